@@ -30,6 +30,7 @@ def _texts(file: str) -> list[str]:
 
 _TOLD, _LETTERS, _MORE = map(_texts, ("strangers.txt", "letters.txt", "letters_more.txt"))
 _WORLD = {"read": _texts("letters_world.txt"), "not read": _texts("letters_world_unread.txt")}
+_NEW = _texts("letters_new.txt")
 _FOUND_OF_WORLD = {"read": 0.96, "not read": 0.87}
 _HALVES = {"read": _TOLD[0::2], "not read": _TOLD[1::2]}
 
@@ -70,6 +71,12 @@ def test_what_letters_of_the_world_tell_of_somebody_is_found_and_little_else(hal
     values, found, false = map(sum, zip(*map(_measured, _WORLD[half]), strict=True))
     assert found >= _FOUND_OF_WORLD[half] * values
     assert false <= 0.41 * len(_WORLD[half])
+
+
+def test_what_forty_new_letters_that_were_never_read_tell_of_somebody_is_found() -> None:
+    values, found, false = map(sum, zip(*map(_measured, _NEW), strict=True))
+    assert found >= 0.93 * values
+    assert false <= 0.45 * len(_NEW)
 
 
 def test_what_forty_letters_in_seven_languages_tell_of_somebody_is_found_and_little_else() -> None:

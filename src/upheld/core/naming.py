@@ -79,11 +79,11 @@ _THING_AFTER = re.compile(r"(?:['’]s)?[ -]([^\W\d_]+)")
 # A sign with a figure is none of a name: HbA1c, Akte MRN-3134956.
 _OF_A_CODE = re.compile(r"-?\d|-[A-Z]{1,2}\d|/[A-Z][a-z]+:")
 _OF_A_THING = re.compile(r"(?:itis|osis|pathy|emia|aemia)$")
-# A branch is called after its town, and what was bought after its make: the Surulere branch, a Ryobi
-# mower.
+# A branch is called after its town, and what was bought after its make: the Surulere branch, a
+# Ryobi mower.
 _BRANCH = re.compile(
-    r" (?:sub-?)?(?:branch|store|shop|showroom|outlet|office|division|depot|warehouse|station|airport"
-    r"|hospital|clinic|surgery|campus|mall|market|exchange|terminal|hotel|restaurant|app|website"
+    r" (?:sub-?)?(?:branch|store|shop|showroom|outlet|office|division|depot|warehouse|station"
+    r"|airport|hospital|clinic|surgery|campus|mall|market|exchange|terminal|hotel|restaurant|app|website"
     r"|number|system|portal|account|card|plan|contract|router|delivery|engineer|driver)s?\b"
 )
 _OF_ONE = re.compile(r"(?:^|[\s(])(?:[Aa]n?|[Tt]he|[Yy]our|[Oo]ur|[Tt]heir) $")

@@ -17,7 +17,7 @@ from .word_lists import words
 
 # A room of a hotel or a hospital, a year, a page: its number is of no house.
 _NO_STREETS = frozenset(
-    "zimmer jahrgang raum gleis seite tisch chambre page quai habitacion pagina camera binario kamer kamernummer spoor pokoj pokoju".split()  # noqa: E501, SIM905
+    "zimmer jahrgang raum gleis seite tisch chambre page quai habitacion pagina camera binario kamer kamernummer spoor pokoj pokoju".split()  # noqa: SIM905
 )
 _WRITTEN_OUT = 4  # signs of a word that stands for nothing else
 _PAGES = 1_000  # a span of more pages is none
