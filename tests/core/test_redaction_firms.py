@@ -10,8 +10,6 @@ from upheld.core.redaction import redacted
     [
         "I went to the Surulere branch and they sent me away.",
         "I bought a Ryobi mower from you and the cord snapped.",
-        "My mother was moved to Ward 7B without anyone telling us.",
-        "The number is on the order OD4418822071 that I made.",
         "Hello @BrightBus your driver did not stop for us.",
     ],
 )

@@ -211,7 +211,7 @@ def _is_of_a_trade(run: Run) -> bool:
     """A house or a firm by its last word, unless a given name begins it (Larkfield Ward, Sam Ward);
     a branch by the town before it; and after an article what a make is called."""
     if len(run.plain) > 1:
-        firms = words("firms") | words("brands")
+        firms = words("firms", "brands")
         greeted = is_of_letters(run.plain[0]) and firms.issuperset(run.plain[1:])
         return greeted or (run.plain[-1] in words("trades") and not _begins_as_somebody(run))
     if run.plain[0] in words("trades") and _OF_A_WARD.match(run.after):
@@ -229,7 +229,7 @@ def _begins_as_somebody(run: Run) -> bool:
 
 def _is_a_journey(said: str) -> bool:
     """From a town to a town: Madrid-Barcelona."""
-    towns = words("places") | words("towns") | words("cities")
+    towns = words("places", "towns", "cities")
     return "-" in said and towns.issuperset(map(bare, said.split("-")))
 
 
@@ -264,7 +264,7 @@ def _is_name(run: Run) -> bool:
     pair = run.plain[0] in words("given_too") and not run.said.isupper()
     code = run.told[-1].isupper() and len(run.told[-1]) <= _SHORTEST_CODE
     last = run.plain[-1]
-    ends = len(run.plain) > 1 and last not in NO_NAMES | words("firms") and not code
+    ends = len(run.plain) > 1 and last not in NO_NAMES and last not in words("firms") and not code
     return ends and (pair or bool(_INITIAL.search(run.said)))
 
 

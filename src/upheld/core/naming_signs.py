@@ -51,9 +51,9 @@ def with_signs(text: str) -> Iterator[Found]:
 def _is_a_couple(said: str) -> bool:
     """Both given names are in a list, and the surname is none of a firm."""
     first, _, second, last = said.split()
-    others = NO_NAMES | words("nobody") | words("firms") | words("trades") | words("places")
-    given = words("given") | words("given_too")
-    return given.issuperset((bare(first), bare(second))) and bare(last) not in others
+    given, others = words("given", "given_too"), words("nobody", "firms", "trades", "places")
+    known = given.issuperset((bare(first), bare(second)))
+    return known and bare(last) not in others and bare(last) not in NO_NAMES
 
 
 def _is_called(said: str) -> bool:

@@ -247,7 +247,7 @@ def _is_greeted(found: str) -> bool:
     if not is_person(found) or len(told) < len(found.split()):
         return is_person(found)
     plain = [*map(bare, told)]
-    firms = words("firms") | words("brands") | words("trades") | words("nobody")
+    firms = words("firms", "brands", "trades", "nobody")
     listed = any(map(is_listed, told))
     if len(told) == 1:
         return listed or plain[0] not in firms
