@@ -29,9 +29,9 @@ def _texts(file: str) -> list[str]:
 
 
 _TOLD, _LETTERS, _MORE = map(_texts, ("strangers.txt", "letters.txt", "letters_more.txt"))
-_WORLD = {"read": _texts("letters_world.txt"), "not read": _texts("letters_world_unread.txt")}
+_WORLD = {"read": _texts("letters_world.txt"), "read at last": _texts("letters_world_unread.txt")}
 _NEW = _texts("letters_new.txt")
-_FOUND_OF_WORLD = {"read": 0.96, "not read": 0.87}
+_FOUND_OF_WORLD = {"read": 0.96, "read at last": 0.9}
 _HALVES = {"read": _TOLD[0::2], "not read": _TOLD[1::2]}
 
 
@@ -76,7 +76,15 @@ def test_what_letters_of_the_world_tell_of_somebody_is_found_and_little_else(hal
 def test_what_forty_new_letters_that_were_never_read_tell_of_somebody_is_found() -> None:
     values, found, false = map(sum, zip(*map(_measured, _NEW), strict=True))
     assert found >= 0.93 * values
-    assert false <= 0.80 * len(_NEW)
+    assert false <= 0.45 * len(_NEW)
+
+
+def test_what_twenty_four_of_their_kind_that_were_read_tell_of_somebody_is_found() -> None:
+    values, found, false = map(
+        sum, zip(*map(_measured, _texts("letters_new_read.txt")), strict=True)
+    )
+    assert found >= 0.96 * values
+    assert false <= 0.55 * len(_texts("letters_new_read.txt"))
 
 
 def test_what_forty_letters_in_seven_languages_tell_of_somebody_is_found_and_little_else() -> None:

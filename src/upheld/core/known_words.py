@@ -45,8 +45,8 @@ _BEFORE_WORDS = (
     "super", "tele", "cyber", "bio", "semi", "trans", "electro", "cardio", "neuro",
 )  # fmt: skip
 _AFTER_WORDS = ("off", "out", "back", "through")  # handoff
-# A capital within is of a make: PayPal; but McDonald.
-_CAPITAL_WITHIN = re.compile(r"[a-z][A-Z]")
+# A capital within is of a make: PayPal, GTBank; but McDonald.
+_CAPITAL_WITHIN = re.compile(r"[a-z][A-Z]|^[A-Z]{2,}[a-z]{2,}")
 _OF_SOMEBODY = re.compile(r"(?:Mc|Mac|De|Di|Du|La|Le|Van|Von|Fitz|O)[A-Z]")
 _LISTS = ("given", "surnames", "given_too", "surnames_too")
 # What nobody can say is short for something: Mbps, Dx. In Slavic names r and l stand for a vowel.
@@ -79,7 +79,7 @@ def is_make(said: str) -> bool:
 
 @cache
 def _makes() -> frozenset[str]:
-    return frozenset(phrases("makes"))
+    return frozenset({*phrases("makes"), *phrases("chains")})
 
 
 @lru_cache(maxsize=65_536)
@@ -104,7 +104,7 @@ def is_unknown(word: str) -> bool:
     forms = {plain, plain.removesuffix("s"), plain.removesuffix("es")}
     forms |= {rest for each in _BEFORE_WORDS if len(rest := plain.removeprefix(each)) > 4}
     forms |= {rest for each in _AFTER_WORDS if len(rest := plain.removesuffix(each)) > 3}
-    known = (words(of) for of in ("english", "firms", "places", "towns"))
+    known = (words(of) for of in ("english", "firms", "brands", "places", "towns", "cities"))
     return not any(map(forms.intersection, known))
 
 

@@ -79,6 +79,17 @@ _THING_AFTER = re.compile(r"(?:['’]s)?[ -]([^\W\d_]+)")
 # A sign with a figure is none of a name: HbA1c, Akte MRN-3134956.
 _OF_A_CODE = re.compile(r"-?\d|-[A-Z]{1,2}\d|/[A-Z][a-z]+:")
 _OF_A_THING = re.compile(r"(?:itis|osis|pathy|emia|aemia)$")
+# A branch is called after its town, and what was bought after its make: the Surulere branch, a
+# Ryobi mower.
+_BRANCH = re.compile(
+    r" (?:sub-?)?(?:branch|store|shop|showroom|outlet|office|division|depot|warehouse|station"
+    r"|airport|hospital|clinic|surgery|campus|mall|market|exchange|terminal|hotel|restaurant|app|website"
+    r"|number|system|portal|account|card|plan|contract|router|delivery|engineer|driver)s?\b"
+)
+_OF_ONE = re.compile(r"(?:^|[\s(])(?:[Aa]n?|[Tt]he|[Yy]our|[Oo]ur|[Tt]heir) $")
+_NOUN = re.compile(r" [a-z]{3,}\b(?<! and)(?<! who)(?<! from)(?<! told)(?<! said)")
+_OF_A_WARD = re.compile(r" [A-Z]?\d")
+_CALLED = re.compile(r":? ?(?=[A-Z\d-]{0,4}\d)")
 # A town or a country that is called after a saint.
 _SAINTS = frozenset({"san", "santa", "sankt", "saint", "sainte", "sant", "sao"})
 _PART_BEHIND = re.compile(r", (?:[^\W\d_]{2,5} )?([^\W\d_]{4,})[,.;)]")  # Chelo, mi nuera
@@ -88,6 +99,7 @@ _DAYS = frozenset(
     june july august september october november december easter christmas english""".split()  # noqa: SIM905
 )
 _A_PAIR = 2
+_LONGEST_LABEL = 5
 _SHORTEST_CODE = 3  # signs of what stands in capitals for something else
 _SHORTEST_SHOUTED = 5  # signs of the longest word of a name in capitals
 _PART = re.compile(PART)
@@ -106,6 +118,8 @@ def unannounced(text: str, *, english: bool, guessed: bool = True) -> Iterator[P
         start, run = run_of(text, match)
         if not english and len(run.plain) == 1 and run.plain[0] in words("never_alone"):
             continue  # drei Tage
+        if _is_a_journey(match[0]):
+            continue
         if _is_of_others(run) or is_make(run.said) or _FIRM_AFTER.match(text, match.end()):
             continue
         if (
@@ -163,7 +177,7 @@ def _is_in_the_midst(run: Run) -> bool:
 def _is_after_a_role(run: Run) -> bool:
     """In the midst of a sentence, though it is a word as well: your handler Precious."""
     role = _ROLE.search(run.before)
-    if role is None or role[1] not in words("roles") or run.said.isupper():
+    if role is None or role[1].rpartition("-")[2] not in words("roles") or run.said.isupper():
         return False
     return len(run.plain) == 1 and run.plain[0] not in _DAYS and _may_be_somebody(run)
 
@@ -186,9 +200,43 @@ def _is_a_thing(run: Run) -> bool:
     """A thing that has the name of somebody, a place of a saint, or a sign with a figure: HbA1c."""
     if _OF_A_CODE.match(run.after) or (len(run.plain) == 2 and run.plain[0] in _SAINTS):
         return True
+    if _is_of_a_trade(run) or _is_a_label(run):
+        return True
     thing = _THING_AFTER.match(run.after)
     words_of_it = [*run.plain[1:][-1:], *([thing[1]] if thing and thing[1].islower() else [])]
     return any(word in words("eponyms") or _OF_A_THING.search(word) for word in words_of_it)
+
+
+def _is_of_a_trade(run: Run) -> bool:
+    """A house or a firm by its last word, unless a given name begins it (Larkfield Ward, Sam Ward);
+    a branch by the town before it; and after an article what a make is called."""
+    if len(run.plain) > 1:
+        firms = words("firms", "brands")
+        greeted = is_of_letters(run.plain[0]) and firms.issuperset(run.plain[1:])
+        return greeted or (run.plain[-1] in words("trades") and not _begins_as_somebody(run))
+    if run.plain[0] in words("trades") and _OF_A_WARD.match(run.after):
+        return True  # Ward 7B
+    if run.plain[0] in words("given") or not _OF_ONE.search(run.before):
+        return False
+    article = run.before.rstrip().rpartition(" ")[2].casefold()
+    after = _NOUN if article in ("a", "an") and is_unknown(run.told[0]) else _BRANCH
+    return bool(after.match(run.after)) and not run.said.endswith(("'s", "’s"))
+
+
+def _begins_as_somebody(run: Run) -> bool:
+    return any(run.plain[0] in words(of) for of in ("given", "given_too"))
+
+
+def _is_a_journey(said: str) -> bool:
+    """From a town to a town: Madrid-Barcelona."""
+    towns = words("places", "towns", "cities")
+    return "-" in said and towns.issuperset(map(bare, said.split("-")))
+
+
+def _is_a_label(run: Run) -> bool:
+    """What is short and in capitals before a number: NHI ZZZ0016."""
+    short = run.said.isupper() and len(run.said) <= _LONGEST_LABEL
+    return short and bool(_CALLED.match(run.after))
 
 
 def is_thing(text: str, start: int, end: int) -> bool:
@@ -215,7 +263,8 @@ def _is_name(run: Run) -> bool:
         return True
     pair = run.plain[0] in words("given_too") and not run.said.isupper()
     code = run.told[-1].isupper() and len(run.told[-1]) <= _SHORTEST_CODE
-    ends = len(run.plain) > 1 and run.plain[-1] not in NO_NAMES and not code
+    last = run.plain[-1]
+    ends = len(run.plain) > 1 and last not in NO_NAMES and last not in words("firms") and not code
     return ends and (pair or bool(_INITIAL.search(run.said)))
 
 
@@ -246,12 +295,13 @@ def _is_pair(run: Run) -> bool:
     if _BEGINS.search(run.before) and (len(told) > 2 or told[0] in words("articles")):
         told = told[1:]
     names = {word for word in told if len(word) > 2}
-    known = (words(of) for of in ("firms", "places"))
+    known = (words(of) for of in ("firms", "brands", "places", "cities"))
     if any(word.islower() for word in run.told) and not any(map(is_listed, told)):
         return False  # Codice del Consumo
     if _IN_ABROAD.search(run.before) and not any(map(is_listed, told)):
         return False
     is_label = run.told[-1].isupper() and is_of_letters(told[-1])  # Numer PESEL
+    is_label |= all(map(is_of_letters, told)) and not any(map(is_listed, told))
     is_label |= run.told[-1].isupper() and len(run.told[-1]) <= _SHORTEST_CODE
     is_label |= run.plain[-1] in words("parts") and not any(map(is_listed, told))
     is_label |= run.after.startswith((":", " (")) and not any(map(is_listed, told))

@@ -20,6 +20,13 @@ _LETTERED = re.compile(
 _OF_A_FATHER = re.compile(
     rf"[{UP}](?<![\w'’.-].)[\w'’-]{{1,30}} (?:(?:ibn|bin|bint|binti|ben|ap|ab|ferch|ould|i|abu|al|el|ud|af) ){{1,2}}(?:[aeu]l-)?{_WORD}(?: (?:[aeu]l-|al )?{_WORD})?(?: [aeu]l-{_WORD})?|[{UP}](?<![\w'’.-].)[\w'’-]{{1,30}} (?:[aeu]l-){_WORD}"
 )
+# Two people of one surname, and whoever is named as a ticket has it.
+_COUPLE = re.compile(
+    rf"[{UP}](?<![\w'’.-].)[\w'’-]{{1,20}} (?:&|and|und|et|y|e|i|en) {_WORD} {_WORD}(?![\w’'-])"
+)
+_ON_A_TICKET = re.compile(
+    r"[A-Z](?<![\w/-].)[A-Z'-]{1,30}/[A-Z]{2,30}(?: [A-Z]{2,20})?(?: ?(?:MRS?|MS|MISS|MSTR|DR|CHD|INF))\b"
+)
 _CALLED = re.compile(
     rf"(?<!\w)(?:[oO]ld|[lL]ittle|[bB]ig|[yY]oung|[wW]ee|[aA]unt(?:ie|y)?|[uU]ncle|[nN]an(?:na|ny)?|[gG]ran(?:ny|dma|dpa|dad)?|[cC]ousin|[iI]nspector|[cC]onstable|[sS]ergeant|[nN]urse|[sS]ister|[bB]rother|[fF]ather|[cC]anon|[mM]atron|[cC]ouncillor|[bB]aroness|[lL]ord|[rR]abbi|[iI]mam|[pP]astor|[rR]ev(?:erend|'d)?|[cC]aptain|[mM]ajor|[cC]olonel|[oO]fficer) (?P<it>{_WORD}(?: {_WORD}){{0,2}})"
 )
@@ -32,9 +39,21 @@ def with_signs(text: str) -> Iterator[Found]:
         for match in pattern.finditer(text):
             if _is_called(match[0]):
                 yield Found(*match.span(), "name")
+    for match in _COUPLE.finditer(text):
+        if _is_a_couple(match[0]):
+            yield Found(*match.span(), "name")
+    yield from (Found(*match.span(), "name") for match in _ON_A_TICKET.finditer(text))
     for match in (*_LETTERED.finditer(text), *_CALLED.finditer(text)):
         if _is_called(match["it"]):
             yield Found(*match.span("it"), "name")
+
+
+def _is_a_couple(said: str) -> bool:
+    """Both given names are in a list, and the surname is none of a firm."""
+    first, _, second, last = said.split()
+    given, others = words("given", "given_too"), words("nobody", "firms", "trades", "places")
+    known = given.issuperset((bare(first), bare(second)))
+    return known and bare(last) not in others and bare(last) not in NO_NAMES
 
 
 def _is_called(said: str) -> bool:

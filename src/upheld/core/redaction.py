@@ -49,7 +49,7 @@ _IN_BRACKETS = re.compile(r",? ?[(\[](?P<it>[A-Z]{0,4}-?\d(?:[ /-]?\d){5,11})[)\
 _BORN = re.compile(r",? [(\[](?:\* ?)?(?P<it>\d{1,2}[./-]\d{1,2}[./-](?:19\d\d|20[01]\d))[)\]]")
 _BESIDE_NAMES = ((_BORN, "birthday"), (_IN_BRACKETS, "number"), (_AFTER_NAME, "telephone"))
 _OF_A_THING = re.compile(
-    r"(?i:\b(?:order|reference|ref|invoice|case|ticket|tracking|parcel|booking|receipt|article|art|item|sku"
+    r"(?i:\b(?:order|report|fault|incident|crime|reference|ref|invoice|case|ticket|tracking|parcel|booking|receipt|article|art|item|sku"
     r"|product|serial|batch|artikel|beleg\w*|kassenbon|quittung|reçu|scontrino|kvitto|kvittering|bestell\w*|auftrag\w*"
     r"|rechnung\w*|sendung\w*|aktenzeichen|commande|facture|dossier|colis|pedido|factura|expediente"
     r"|ordine|fattura|pratica|encomenda|fatura|factuur\w*|zam[oó]wieni\w*|faktur\w*|ordre\w*"

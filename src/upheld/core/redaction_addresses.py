@@ -140,6 +140,7 @@ _NUMBER_ALONE = rf"\d(?:{_AFTER_A_WORD})\d{{0,4}}[A-Za-z]? (?!(?i:{_MONTH})\b)[{
 # In a sentence, where it goes on afterwards; no year.
 _IN_A_SENTENCE = (
     rf"[{UP}]{_AFTER_A_WORD}[\w'’.-]{{0,40}}+(?: {_NEXT}){{0,4}}?,? (?!(?:19|20)\d\d\b)\d{{1,5}}[A-Za-z]?(?:\.(?=[,\n]))?"
+    r"(?!\.? (?:Jan|Feb|Mär|Apr|Mai|Juni|Juli|Aug|Sep|Okt|Nov|Dez))"  # am 1. Oktober
     r"(?=[.,](?!\d)|[;:?!)\n]|$)"
 )
 _MORE_WORDS = r"(?: [^\W\d_][\w'’.-]{0,39}){0,4}"

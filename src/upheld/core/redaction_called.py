@@ -29,13 +29,18 @@ _PLATE = re.compile(
     rf"{one_of('reg(?:o|istration)?', 'plates?', 'number plate', 'vrm', 'vrn', 'tag')}(?i: no[.]?| number| plate)?[ :.#]{{1,3}}(?i:was |is |of the [a-z]{{2,10}} (?:car|van)[: ]{{1,2}})?(?P<it>(?i:(?=[a-z0-9 -]{{0,8}}\d)(?=[0-9 -]{{0,8}}[a-z])[a-z0-9]{{1,4}}[ -]?[a-z0-9]{{2,4}}(?:[ -][a-z0-9]{{1,3}})?))(?!\w)"
     r"|[A-Z](?<![\w-].)\d{1,3} [A-Z]{3}(?!\w)"
 )
+_GLUED = re.compile(r"[^\W\d_]$")
+_REACH = 40  # signs before a number that are looked at
+_THING_BEFORE = re.compile(
+    rf"(?<!\w)(?i:{'|'.join(f'(?:{each})' for each in phrases('things'))}) (?:[A-Z][\w'’-]* )?$"
+)
 _THING = re.compile(rf"(?:{'|'.join(f'(?:{each})' for each in phrases('things'))})", re.IGNORECASE)
 # Of a thing, a journey or a firm; and what only counts.
 _THINGS = frozenset(
     """pmid nct doi isrctn orcid grant ref pcn pir pnr isbn issn ean sku rma po inv sn vat ust btw iva tva nip krs regon siren siret hrb fca ico drn eori gtin upc
     awb tel fax mob ph version house door phone telephone mobile contact reception helpline hotline switchboard bus tram route train flight seat
     gate page part stock catalogue style size chip microchip engine chassis appliance boiler device unit bay lane level
-    floor sort order ticket case complaint claim booking reservation receipt invoice reference parcel shipment tracking bill
+    floor sort fault job crime incident report warranty deposit datix ack order ticket case complaint claim booking reservation receipt invoice reference parcel shipment tracking bill
     meter mpan mprn serial model batch item product article the this that which a any your my our same wrong right
     usd eur gbp chf room lot of""".split()  # noqa: SIM905
 )
@@ -123,5 +128,9 @@ def _is_own(match: re.Match[str]) -> bool:
     before = match.string[max(0, match.start() - _OF_AN_ACCOUNT) : match.start()]
     if "XX" in match[0] or said[:4].isalpha() or _ACCOUNT.search(before):
         return False
+    if _GLUED.search(match.string, max(0, match.start("it") - 1), match.start("it")):
+        return False  # OD4418: the number of an order, or of a bank
+    if _THING_BEFORE.search(match.string, max(0, match.start() - _REACH), match.start()):
+        return False  # parcel DHL no. 4418
     of_others = called in _THINGS or bare(called) in words("firms") or _THING.fullmatch(called)
     return digits >= _FEWEST - 1 and len(said) > _FEWEST and not (of_others or _DAY.fullmatch(said))

@@ -64,7 +64,16 @@ _STRONG = re.compile(
     r"(?<!\w)(?:[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}|[A-Z]\d[A-Z] ?\d[A-Z]\d|[A-Z]\d\d ?(?=[A-Z\d]{0,3}\d)[A-Z\d]{4}|[A-Z]{2},? \d{5}(?:-\d{4})?|[A-Z]{2,3} \d{4})(?!\w)"
 )
 _SMALL_STREET = re.compile(
-    r"(?<![\w.,/-])(?:(?:flat|apt|unit) )?\d{1,4}[a-z]?(?:,? ?(?:flat|apt) \w{1,3},?)? (?:[a-z][a-z'’]{2,20} ){1,2}(?:road|rd|street|lane|ln|avenue|ave|close|crescent|cres|terrace|gardens|grove|mews|lanes|court|drive|walk|vale|parade)(?:, [a-z]{3,20}(?=[.,!?\n]|$))?(?![\w-])"
+    r"(?<![\w.,/-])(?:(?:flat|apt|unit) )?\d{1,4}[a-z]?(?:,? ?(?:flat|apt) \w{1,3},?)? (?:[nsew] )?(?:[a-z][a-z'’]{2,20} |\d{1,3}(?:st|nd|rd|th) ){1,2}(?:road|rd|street|st|lane|ln|avenue|ave|close|crescent|cres|terrace|gardens|grove|mews|lanes|court|drive|walk|vale|parade|blvd)(?:,? (?:apt|unit|flat) \w{1,4})?(?:, [a-z]{3,20}(?=[.,!?\n]|$))?(?![\w-])"
+)
+# The same where a street is one word with its name, or stands before it.
+_SMALL_ABROAD = re.compile(
+    r"(?<![\w.-])[a-zß-ÿ]{3,20}(?:straat|straße|strasse|gasse|gracht|laan|plein|gatan|vägen|allee) \d{1,4}[a-z]?(?!\w)"
+    r"|(?<![\w.,/-])\d{1,4}(?: bis| ter)?,? (?:rue|av\.?|avenue|imp\.?|impasse|bd|boulevard|allée|chemin|quai) (?:(?:du|des|de la|de l['’]|de|d['’]) ?)?[a-zà-ÿ'’-]{3,20}(?:, [a-zà-ÿ-]{3,25}(?=[.,;\n]|$))?"
+    r"|(?<![\w.-])(?:c/|calle|av\.|avda\.?|avenida|ul\.|via) ?(?:(?:del?|la|las|los|san|santa) ){0,2}[a-zà-ż]{3,20}(?: [a-zà-ż]{3,20})?,? \d{1,4}(?!\w)"
+)
+_FLAT = re.compile(
+    r"(?<=\b(?:at|in|to) )(?i:flat|apartment|apt\.?) \d{1,4}[A-Za-z]?(?=[.,;)\n]|$| (?:is|was|has|who|and|below|above|next)\b)"
 )
 _REST = re.compile(
     rf"(?:(?:, {{1,2}}|/(?=[{UP}\d])| [–-] | (?=[^\w]?(?:{_CODE})))(?:{_ROOM}|{_TOWN}|{_DOOR}|{_NUMBERED}|{_NAMED}(?=[.,;)\n]|\s[–(]|$))){{1,6}}"
@@ -92,8 +101,8 @@ def in_chains(text: str) -> Iterator[Found]:
         chain = _CHAIN.match(text, street.end())
         if chain and _is_home(chain[0]):
             yield Found(street.start(), chain.end(), "address")
-    for small in _SMALL_STREET.finditer(text):
-        yield Found(*small.span(), "address")
+    for pattern in (_SMALL_STREET, _SMALL_ABROAD, _FLAT):
+        yield from (Found(*small.span(), "address") for small in pattern.finditer(text))
 
 
 def _is_named_home(leads: str, said: str) -> bool:

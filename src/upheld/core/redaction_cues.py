@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from .known_words import bare, is_unknown
+from .known_words import bare, is_english, is_of_letters, is_unknown
 from .pieces import one_of
 from .redaction_patterns import Found
 from .word_lists import words
@@ -15,7 +15,7 @@ _SMALL_LETTERS = re.compile(r"[a-z]{4,}")
 _LOWER = re.compile(r"(?<![\w'’@./-])[a-z]{4,}(?![\w@-])")
 _SMALL_NAME = r"[a-zß-ÿ][a-zß-ÿ'’-]{1,30}"
 _LEADS_TO_SMALL = one_of(
-    "my (?:full |legal |own )?name(?:'s| is|:)", "name(?: is|:)", "i am", "i'm", "im", "its", "it's", "this is", "spoke (?:to|with)", "signed(?: by)?:?", "account holder(?: is)?",
+    "my (?:full |legal |own )?names?(?:'s| is|:)?", "name(?: is|:)", "i am", "i'm", "im", "its", "it's", "this is", "spoke (?:to|with)", "signed(?: by)?:?", "account holder(?: is)?",
     "on behalf of", "in the name of", "called", "named", "asked for", "agent", "manager", "advis[eo]r", "representative",
     "my (?:wife|husband|partner|son|daughter|mother|father|brother|sister|friend|colleague|neighbou?r),?",
     *(f"{role},?" for role in sorted(words("roles"))),
@@ -48,6 +48,8 @@ def in_small_letters(text: str) -> Iterator[Found]:
         yield from _runs(text, sure)
         for pattern in (_SMALL, _AT_THE_END):
             yield from filter(None, map(_given, pattern.finditer(text)))
+        if is_english(text):
+            yield from filter(None, map(_two_unlisted, _AT_THE_END.finditer(text)))
         yield from filter(None, map(_unlisted, _OF_A_ROLE.finditer(text)))
     closes = _CLOSES.search(text, max(0, len(text) - _LAST_SIGNS))
     if closes and is_unknown(closes["it"]):
@@ -83,6 +85,14 @@ def _unlisted(match: re.Match[str]) -> Found | None:
     word = match["it"]
     known = bare(word) in words("english") or not is_unknown(word) or _SLIP.search(word)
     return None if known else Found(*match.span("it"), "name")
+
+
+def _two_unlisted(match: re.Match[str]) -> Found | None:
+    """Two words alone on the last line, neither of which is one of English."""
+    both = match["first"], match["last"]
+    if not all(map(is_unknown, both)) or any(map(is_of_letters, map(bare, both))):
+        return None
+    return Found(match.start("first"), match.end("last"), "name")
 
 
 def _given(match: re.Match[str]) -> Found | None:

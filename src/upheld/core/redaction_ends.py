@@ -24,7 +24,7 @@ _CODE = re.compile(
     r"[A-Z](?<!\w.)[A-Z]?\d[A-Z\d]? ?\d[A-Z]{2}(?!\w)|[A-Z](?<!\w.)(?:\d\d|6W) ?(?=\d{0,3}[A-Z])[0-9AC-FHKNPRTV-Y]{4}(?!\w)"
     r"|[A-Z](?<!\w.)(?:\d[A-Z] \d[A-Z]\d|[A-Z] \d{5})(?!\w)"
 )
-_PART = rf"(?:(?i:flat|apt|unit) \w{{1,4}}|(?:\d{{1,5}}[A-Za-z]? )?[{UP}][\w'’.-]{{1,40}}+(?: (?:[{UP}][\w'’.-]{{0,40}}+|on|upon|under|in|by|le|the|of|and|&)){{0,4}})"
+_PART = rf"(?:(?i:flat|apt|unit) \w{{1,4}}|(?:\d{{1,5}}[A-Za-z]? )?[{UP}][\w'’.-]{{1,40}}+(?: (?:[{UP}][\w'’.-]{{0,40}}+|on|upon|under|in|by|le|the|of|and|na|nan|an|y|yr|&)){{0,4}})"
 _PARTS = re.compile(rf"(?:^|(?<=[\s(:]))(?P<it>{_PART}(?:,\s{{1,2}}{_PART}){{0,4}}),?\s{{1,2}}$")
 _BEFORE_A_CODE = 120  # signs
 _CORE = "Street|Road|Lane|Avenue|Drive|Close|Crescent|Terrace|Gardens|Grove|Row|Way|Square|Mews|Brae|Wynd"

@@ -11,10 +11,14 @@ from . import redaction_addresses as addresses
 from . import redaction_births as births
 from . import redaction_numbers as numbers
 from .checks.privacy import ACCOUNT, CARD, IBAN, NATIONAL, luhn
-from .known_words import is_make
+from .known_words import bare, is_listed, is_make, is_of_letters, is_unknown
 from .pieces import UP, one_of
 from .word_lists import words
 
+# A room of a hotel or a hospital, a year, a page: its number is of no house.
+_NO_STREETS = frozenset(
+    "zimmer jahrgang raum gleis seite tisch chambre page quai habitacion pagina camera binario kamer kamernummer spoor pokoj pokoju".split()  # noqa: SIM905
+)
 _WRITTEN_OUT = 4  # signs of a word that stands for nothing else
 _PAGES = 1_000  # a span of more pages is none
 
@@ -188,7 +192,7 @@ def _is_place(found: str) -> bool:
     of_firms = words("nobody") & parts
     if not any(len(word) >= _WRITTEN_OUT or not word.isupper() for word in told):
         return False  # BP 146/82
-    if told[0] == "DOB":
+    if told[0] == "DOB" or bare(told[0]) in _NO_STREETS:
         return False
     return "XX" not in found and not of_firms and not (small - addresses.SMALL) & words("english")
 
@@ -231,7 +235,26 @@ which while who whom whose why with within without would writing yes yesterday y
 def _is_somebody(found: str) -> bool:
     """Two words at least, none of them of a firm or a law."""
     told = [word.casefold().strip(".'’") for word in found.split()]
-    return len(told) > 1 and is_person(found) and words("nobody").isdisjoint(told)
+    letters = all(map(is_of_letters, map(bare, told)))  # Freundliche Grüße
+    called = is_person(found) and words("nobody").isdisjoint(told)
+    return len(told) > 1 and called and not letters
+
+
+def _is_greeted(found: str) -> bool:
+    """Somebody, and no firm: one is known by its name, by its last word, by what is somebody's in
+    it, or by words of the language of which none is a name."""
+    told = [word for word in found.split() if word.casefold() not in _TITLES]
+    if not is_person(found) or len(told) < len(found.split()):
+        return is_person(found)
+    plain = [*map(bare, told)]
+    firms = words("firms", "brands", "trades", "nobody")
+    listed = any(map(is_listed, told))
+    if len(told) == 1:
+        return listed or plain[0] not in firms
+    if any(word.endswith(("'s", "’s")) for word in told[:-1]):
+        return False
+    led = any(plain[0] in words(of) for of in ("given", "given_too"))
+    return led or (firms.isdisjoint(plain) and (listed or any(map(is_unknown, told))))
 
 
 def _always(_found: str) -> bool:
@@ -287,7 +310,7 @@ WHAT: tuple[tuple[str, re.Pattern[str], Callable[[str], bool]], ...] = (
     ("postcode", re.compile(_POSTCODE), _always),
     ("postcode", re.compile(_POSTCODE_ABROAD), _always),
     ("postcode", re.compile(_ZIP), _always),
-    ("name", re.compile(_GREETED), is_person),
+    ("name", re.compile(_GREETED), _is_greeted),
     ("name", re.compile(_TITLED), is_person),
     ("name", re.compile(_SELF), is_person),
     ("name", re.compile(_SIGNED), is_person),

@@ -9,9 +9,11 @@ from importlib.resources import files
 
 
 @cache
-def words(of: str) -> frozenset[str]:
-    """The words of the list, small and without accents."""
-    lines = files(__package__).joinpath("lists", f"{of}.txt").read_text("utf-8").splitlines()
+def words(*of: str) -> frozenset[str]:
+    """The words of the list, or of several together, small and without accents."""
+    if len(of) > 1:
+        return frozenset().union(*map(words, of))
+    lines = files(__package__).joinpath("lists", f"{of[0]}.txt").read_text("utf-8").splitlines()
     return frozenset(word for line in lines if line[:1] != "#" for word in line.split())
 
 
