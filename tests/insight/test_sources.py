@@ -8,13 +8,15 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests import stories
 
 from upheld.insight.profit import Scope, whale
-from upheld.insight.sources import Source, Sources, Verdict, sources
+from upheld.insight.sources import Source, Sources, Verdict, reading, sources
 from upheld.insight.sources.verdict import ENOUGH, Judged, judged
 from upheld.store import models as rows
 from upheld.store.brought import By
 from upheld.store.costs_file import rates
+from upheld.store.policies import policy_in_force
 
 NOW = datetime(2026, 11, 2, 9, 30, tzinfo=UTC)
 
@@ -171,6 +173,25 @@ class TestRows:
         assert (one.serving.cost.low, one.serving.cost.likely) == (0, one.serving.total / 2)
         assert any("is not verified" in limit for limit in found.limits)
         assert row(sources(By.SOURCE, NOW), "search").serving.cost is None
+
+    def test_who_came_while_the_others_were_counted_counts_the_next_time(
+        self, lead: rows.Person
+    ) -> None:
+        found: reading.Found = {}
+        who, _ = reading.customers(found, By.SOURCE, policy_in_force(NOW.date()))
+        stories.a_decided_case(lead)
+        late = rows.Case.objects.get().customer
+        an_order(late)
+        rows.Contact.objects.create(customer=late, at=NOW, inbound=True, channel="phone",
+                                    summary="Rang", caused_by="firm")  # fmt: skip
+        now = NOW + timedelta(days=365)
+        reading.complaints(found, who, now)
+        reading.decisions(found, who, now)
+        assert reading.orders(found, who, now.date()) == (0, 0)
+        reading.contacts(found, who, now)
+        assert found == {}
+        (once,) = sources(By.SOURCE, now).rows
+        assert (once.row.complaints, once.row.decided, once.row.orders) == (1, 1, 1)
 
     def test_one_customer_with_half_of_all_orders_is_told(self) -> None:
         heavy, light = a_customer(), a_customer()

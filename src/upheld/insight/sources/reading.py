@@ -29,7 +29,8 @@ def row(found: Found, key: str) -> Source:
 class Brought:
     """By the number of each customer: the one that stays of them, and the key of what brought
     them; `there` are those whose import was not taken back. Of very many rows of theirs this is
-    asked once for a customer, and not once for each row."""
+    asked once for a customer, and not once for each row. Whoever wrote to us for the first time
+    after they were read is not among them: what is theirs counts the next time."""
 
     person: dict[int, int] = field(default_factory=dict)
     key: dict[int, str] = field(default_factory=dict)
@@ -89,6 +90,8 @@ def complaints(found: Found, brought: Brought, now: datetime) -> None:
         )
     )
     for person, count, broken, misread in told.order_by():
+        if person not in brought.key:
+            continue
         one = row(found, brought.key[person])
         one.complaints += count
         one.squares += count * count
@@ -105,6 +108,8 @@ def decisions(found: Found, brought: Brought, now: datetime) -> None:
         upheld=upheld, answered=answered, owes=Sum("owed"), gave=Sum("goodwill")
     )
     for customer, currency, so, answers, owed, goodwill in sums.order_by():
+        if customer not in brought.key:
+            continue
         one = row(found, brought.key[customer])
         one.upheld += so
         one.decided += answers
@@ -126,6 +131,8 @@ def orders(found: Found, brought: Brought, today: date) -> tuple[int, int]:
     )
     future, placed = 0, Counter[int]()
     for customer, currency, count, coming, paid in told:
+        if customer not in brought.key:
+            continue
         one = row(found, brought.key[customer])
         one.orders += count
         if paid is not None:
@@ -143,4 +150,5 @@ def contacts(found: Found, brought: Brought, now: datetime) -> None:
     each = rows.Contact.objects.order_by().filter(inbound=True, at__lte=now)
     told = each.values_list("customer", "caused_by").annotate(n=Count("pk"))
     for customer, caused_by, count in told:
-        row(found, brought.key[customer]).contacts[caused_by] += count
+        if customer in brought.key:
+            row(found, brought.key[customer]).contacts[caused_by] += count
