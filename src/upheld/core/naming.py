@@ -20,7 +20,8 @@ from .known_words import (
     is_of_letters,
     is_unknown,
 )
-from .naming_runs import AROUND, CAPITALS, Run, may_be_called, roles, run_of
+from .naming_runs import CAPITALS, Run, may_be_called, roles, run_of
+from .naming_things import is_a_journey, is_a_thing
 from .pieces import UP
 from .redaction_patterns import DEGREES, NO_NAMES, PART
 from .word_lists import words
@@ -74,24 +75,6 @@ _IN = re.compile(
 # The same in other languages, where the word says nothing else (en is and in Dutch, i in Polish).
 _IN_ABROAD = re.compile(r"(?i:\b(?:in|em|în|din|w|we|v|ve|uit)) $")
 _OF_A_PLACE = re.compile(r"(?i:\b(?:in|of|to|from|near|under)) $")
-# What is called after somebody is no person: Crohn's disease, the Glasgow Coma Scale.
-_THING_AFTER = re.compile(r"(?:['’]s)?[ -]([^\W\d_]+)")
-# A sign with a figure is none of a name: HbA1c, Akte MRN-3134956.
-_OF_A_CODE = re.compile(r"-?\d|-[A-Z]{1,2}\d|/[A-Z][a-z]+:")
-_OF_A_THING = re.compile(r"(?:itis|osis|pathy|emia|aemia)$")
-# A branch is called after its town, and what was bought after its make: the Surulere branch, a
-# Ryobi mower.
-_BRANCH = re.compile(
-    r" (?:sub-?)?(?:branch|store|shop|showroom|outlet|office|division|depot|warehouse|station"
-    r"|airport|hospital|clinic|surgery|campus|mall|market|exchange|terminal|hotel|restaurant|app|website"
-    r"|number|system|portal|account|card|plan|contract|router|delivery|engineer|driver)s?\b"
-)
-_OF_ONE = re.compile(r"(?:^|[\s(])(?:[Aa]n?|[Tt]he|[Yy]our|[Oo]ur|[Tt]heir) $")
-_NOUN = re.compile(r" [a-z]{3,}\b(?<! and)(?<! who)(?<! from)(?<! told)(?<! said)")
-_OF_A_WARD = re.compile(r" [A-Z]?\d")
-_CALLED = re.compile(r":? ?(?=[A-Z\d-]{0,4}\d)")
-# A town or a country that is called after a saint.
-_SAINTS = frozenset({"san", "santa", "sankt", "saint", "sainte", "sant", "sao"})
 _PART_BEHIND = re.compile(r", (?:[^\W\d_]{2,5} )?([^\W\d_]{4,})[,.;)]")  # Chelo, mi nuera
 _ROLE = re.compile(r"(?<![\w-])([a-z][a-z-]+) [\"“'‘(]?$")
 _DAYS = frozenset(
@@ -99,7 +82,6 @@ _DAYS = frozenset(
     june july august september october november december easter christmas english""".split()  # noqa: SIM905
 )
 _A_PAIR = 2
-_LONGEST_LABEL = 5
 _SHORTEST_CODE = 3  # signs of what stands in capitals for something else
 _SHORTEST_SHOUTED = 5  # signs of the longest word of a name in capitals
 _PART = re.compile(PART)
@@ -118,7 +100,7 @@ def unannounced(text: str, *, english: bool, guessed: bool = True) -> Iterator[P
         start, run = run_of(text, match)
         if not english and len(run.plain) == 1 and run.plain[0] in words("never_alone"):
             continue  # drei Tage
-        if _is_a_journey(match[0]):
+        if is_a_journey(match[0]):
             continue
         if _is_of_others(run) or is_make(run.said) or _FIRM_AFTER.match(text, match.end()):
             continue
@@ -128,7 +110,7 @@ def unannounced(text: str, *, english: bool, guessed: bool = True) -> Iterator[P
             or (guesses and (_is_guessed(run) or _is_shouted(run)))
             or (pairs and _is_pair(run) and not _is_asked(run, text, match.end()))
             or _is_alone(run)
-        ) and not _is_a_thing(run):
+        ) and not is_a_thing(run):
             degree = _DEGREE.match(text, match.end()) or match
             yield start - _particles_before(run.before), degree.end()
 
@@ -194,59 +176,6 @@ def _others() -> frozenset[str]:
 def _is_of_others(run: Run) -> bool:
     told = run.plain[:-1] if may_be_called(list(run.plain)) else run.plain
     return not words("nobody").isdisjoint(told)
-
-
-def _is_a_thing(run: Run) -> bool:
-    """A thing that has the name of somebody, a place of a saint, or a sign with a figure: HbA1c."""
-    if _OF_A_CODE.match(run.after) or (len(run.plain) == 2 and run.plain[0] in _SAINTS):
-        return True
-    if _is_of_a_trade(run) or _is_a_label(run):
-        return True
-    thing = _THING_AFTER.match(run.after)
-    words_of_it = [*run.plain[1:][-1:], *([thing[1]] if thing and thing[1].islower() else [])]
-    return any(word in words("eponyms") or _OF_A_THING.search(word) for word in words_of_it)
-
-
-def _is_of_a_trade(run: Run) -> bool:
-    """A house or a firm by its last word, unless a given name begins it (Larkfield Ward, Sam Ward);
-    a branch by the town before it; and after an article what a make is called."""
-    if len(run.plain) > 1:
-        firms = words("firms", "brands")
-        greeted = is_of_letters(run.plain[0]) and firms.issuperset(run.plain[1:])
-        return greeted or (run.plain[-1] in words("trades") and not _begins_as_somebody(run))
-    if run.plain[0] in words("trades") and _OF_A_WARD.match(run.after):
-        return True  # Ward 7B
-    if run.plain[0] in words("given") or not _OF_ONE.search(run.before):
-        return False
-    article = run.before.rstrip().rpartition(" ")[2].casefold()
-    after = _NOUN if article in ("a", "an") and is_unknown(run.told[0]) else _BRANCH
-    return bool(after.match(run.after)) and not run.said.endswith(("'s", "’s"))
-
-
-def _begins_as_somebody(run: Run) -> bool:
-    return any(run.plain[0] in words(of) for of in ("given", "given_too"))
-
-
-def _is_a_journey(said: str) -> bool:
-    """From a town to a town: Madrid-Barcelona."""
-    towns = words("places", "towns", "cities")
-    return "-" in said and towns.issuperset(map(bare, said.split("-")))
-
-
-def _is_a_label(run: Run) -> bool:
-    """What is short and in capitals before a number: NHI ZZZ0016."""
-    short = run.said.isupper() and len(run.said) <= _LONGEST_LABEL
-    return short and bool(_CALLED.match(run.after))
-
-
-def is_thing(text: str, start: int, end: int) -> bool:
-    """Whether what is named there is no person: a thing or a make that is called after one, or a
-    place of a saint."""
-    said = text[start:end]
-    told = tuple(word[0] for word in TOLD.finditer(said))
-    before, after = text[max(0, start - AROUND) : start], text[end : end + AROUND]
-    run = Run(said, told, tuple(map(bare, told)), before, after)
-    return is_make(said) or _is_a_thing(run)
 
 
 def _particles_before(before: str) -> int:

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from upheld.core.known_words import is_english, is_listed, may_name
-from upheld.core.naming import is_thing
+from upheld.core.naming_things import is_thing
 from upheld.core.redaction import Redacted, taken_out
 
 if TYPE_CHECKING:
