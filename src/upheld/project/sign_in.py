@@ -17,7 +17,6 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_ADAPTER = "upheld.desk.accounts.StaffOnly"
 ACCOUNT_LOGOUT_REDIRECT_URL = LOGIN_URL
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
-ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "upheld.desk.resets.ResetLinks"
 ACCOUNT_SESSION_REMEMBER = False
 # Tries of a password, a code or a reset are counted here, by all processes together.
 CACHES = {
