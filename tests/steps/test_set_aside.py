@@ -1,16 +1,15 @@
 """Set aside: what nobody need act on waits no more for anybody, and stays as it came."""
 
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
-from threading import Event as Signal
-from typing import Any
 
 import pytest
-from django.db import connection, connections, transaction
+from django.db import transaction
 from pytest_django import Settings
+from tests.beside import begun
 from tests.core.mails import a_mail
 from tests.steps.test_place_message import STRANGER, headers, sent
 from tests.stories import NOW
+from tests.waiting import PATIENCE
 
 from upheld.core.words import CaseId
 from upheld.steps.place_message import NothingToPlace, place_into
@@ -90,26 +89,10 @@ def test_whoever_places_one_of_them_meanwhile_is_waited_for(
 ) -> None:
     """Before the chain is held: who places a message holds it first, and the chain after that."""
     first, other = held(open_case, 1), held(open_case, 2)
-    asked = Signal()
-
-    def aside() -> int:
-        def seen(execute: Any, sql: str, *told: Any) -> Any:
-            asked.set()
-            return execute(sql, *told)
-
-        try:
-            with connection.execute_wrapper(seen):
-                return set_aside(first.pk, True, handler, NOW)
-        finally:
-            connections.close_all()
-
     with ThreadPoolExecutor(1) as pool:
         with transaction.atomic():
             mail.incoming(other.pk)
-            many = pool.submit(aside)
-            assert asked.wait(30)
-            with suppress(TimeoutError):
-                many.result(timeout=1)
+            many = begun(pool, lambda: set_aside(first.pk, True, handler, NOW))
             place_into(other.pk, open_case, handler, NOW)
-        assert many.result(timeout=30) == 1
+        assert many.result(timeout=PATIENCE) == 1
     assert list(events.breaks()) == []

@@ -1,15 +1,14 @@
 """Split: a message that is another matter gets a case of its own, and a merge puts it back."""
 
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
 from datetime import timedelta
-from threading import Event as Signal
-from typing import Any
 
 import pytest
-from django.db import connection, connections, transaction
+from django.db import transaction
+from tests.beside import begun
 from tests.core.mails import a_mail
 from tests.stories import NOW, an_open_case
+from tests.waiting import PATIENCE
 
 from upheld.core.words import CaseId, Role
 from upheld.steps import may
@@ -77,28 +76,16 @@ def test_what_is_split_off_beside_a_merge_is_waited_for_in_no_circle(undone: boo
     case, into = (an_open_case(BY) for _ in range(2))
     row = a_second_matter(case)
     done = merge(case, into, "", BY, LATER) if undone else None
-    asked = Signal()
 
     def beside() -> None:
-        def seen(execute: Any, sql: str, *told: Any) -> Any:
-            asked.set()
-            return execute(sql, *told)
-
-        try:
-            with connection.execute_wrapper(seen):
-                undo_merge(into, done.pk, BY, LATER) if done else merge(case, into, "", BY, LATER)
-        finally:
-            connections.close_all()
+        undo_merge(into, done.pk, BY, LATER) if done else merge(case, into, "", BY, LATER)
 
     with ThreadPoolExecutor(1) as pool:
         with transaction.atomic():
             mail.incoming(row.pk)
-            other = pool.submit(beside)
-            assert asked.wait(30)
-            with suppress(TimeoutError):
-                other.result(timeout=1)  # it stands where it waits
+            other = begun(pool, beside)
             new = split(row.pk, BY, LATER)
-        assert other.result(timeout=30) is None
+        assert other.result(timeout=PATIENCE) is None
     row.refresh_from_db()
     assert row.case_id == new
     assert list(events.breaks()) == []
