@@ -194,8 +194,6 @@ NUMBERS: tuple[tuple[re.Pattern[str], Callable[[str], bool]], ...] = (
     (re.compile(r"[A-HJ-NP-TV-Z](?<![\w-].)[A-HJ-NP-TV-Z](?:-\d{3}-| \d{3} )[A-HJ-NP-TV-Z]{2}(?![\w-])"), bool),
     (re.compile(rf"{one_of('samoch[oó]d(?:em|u|zie)?', 'auto', 'auta', 'pojazd(?:em|u)?', 'rejestracj[ai]', 'rejestracyjn[ya]', 'rej[.]')}(?: marki [{UP}]\w{{2,20}})?,? (?:nr )?(?P<it>[A-Z]{{2,3}} (?=[A-Z]?\d)[A-Z0-9]{{4,5}})(?!\w)"), bool),
     (re.compile(_OF_A_CAR), _is_plate),
-    # A vehicle's has seventeen signs, be there no figure among them (ISO 3779).
-    (re.compile(r"[vV](?<!\w.)(?i:in)(?i: number| no\.?)?[ :=#]{1,3}(?P<it>[A-HJ-NPR-Z0-9]{17})(?!\w)"), bool),
     # A card of Medicare by its form (Centers for Medicare & Medicaid Services, MBI format), a card of a
     # telephone by its beginning and its check digit (ITU-T E.118), and what a network knows a machine by.
     (re.compile(r"[1-9](?<![\w-].)[AC-HJKMNP-RT-Y][0-9AC-HJKMNP-RT-Y]\d-?[AC-HJKMNP-RT-Y][0-9AC-HJKMNP-RT-Y]\d-?[AC-HJKMNP-RT-Y]{2}\d\d(?![\w-])"), bool),

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from . import redaction_addresses as addresses
 from . import redaction_births as births
+from . import redaction_devices as devices
 from . import redaction_numbers as numbers
 from .checks.privacy import ACCOUNT, CARD, IBAN, NATIONAL, luhn
 from .known_words import bare, is_listed, is_make, is_of_letters, is_unknown
@@ -274,6 +275,7 @@ WHAT: tuple[tuple[str, re.Pattern[str], Callable[[str], bool]], ...] = (
     ("e-mail", re.compile(_MAIL), _always),
     ("link", re.compile(_LINK), _is_secret),
     ("telephone", re.compile(_ABROAD), _is_dialled),
+    *(("number", each, so) for each, so in devices.DEVICES),
     ("account", IBAN, _is_iban),
     ("account", re.compile(_CALLED_IBAN), _always),
     ("account", re.compile(_POLISH_ACCOUNT), _always),
