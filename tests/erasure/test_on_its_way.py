@@ -4,6 +4,7 @@ circle."""
 import logging
 import threading
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from datetime import timedelta
 from smtplib import SMTPRecipientsRefused
@@ -12,7 +13,9 @@ from typing import Any
 import pytest
 from django.core.mail import EmailMultiAlternatives
 from django.db import connections, transaction
-from tests.erasure.test_erase import list_of_its_own
+from tests.beside import begun
+from tests.core.mails import a_mail
+from tests.erasure.test_erase import list_of_its_own, taken_in
 from tests.jobs.test_outbox import a_letter
 from tests.stories import NOW, a_closed_case, a_decided_case
 from tests.waiting import PATIENCE
@@ -22,12 +25,18 @@ from upheld.core.words import CaseId, CaseState, EventKind, LetterState
 from upheld.jobs import erasing, outbox
 from upheld.steps import erase
 from upheld.steps.know_customer import know_customer
+from upheld.steps.merge import MergeError, undo_merge
+from upheld.steps.place_message import place_into, place_message
+from upheld.steps.take_message import take_message
 from upheld.store import erased_list, events, load, on_its_way
 from upheld.store import models as rows
 from upheld.store.events import Act
 from upheld.store.models import Letter, Person
 
 __all__ = ["list_of_its_own"]  # a fixture
+
+# Whose it is, a person says.
+TWO_SENDERS = a_mail(sender="Sally Hart <sally@example.org>, Bob <bob@example.net>")
 
 
 @pytest.fixture
@@ -171,6 +180,48 @@ def test_who_erases_and_who_writes_what_is_known_of_them_do_not_wait_in_a_circle
         on_its_way.hold(customer, None)
     assert ended() == ("vulnerable",)
     assert rows.Case.objects.get(pk=case).state == CaseState.INVESTIGATING
+
+
+@pytest.mark.postgres
+@pytest.mark.slow
+@pytest.mark.django_db(transaction=True)
+def test_who_erases_a_chain_of_cases_and_who_undoes_a_merge_in_it_do_not_wait_in_a_circle(
+    handler: Person, lead: Person, administrator: Person
+) -> None:
+    first, second, third = (a_closed_case(handler) for _ in range(3))
+    below = taken_in(first, second, handler)
+    taken_in(second, third, handler)
+    Letter.objects.filter(state=LetterState.QUEUED).update(state=LetterState.SENT)
+    erasure = erase.propose(None, third, ErasureWhy.REQUEST, lead, NOW)
+    with ThreadPoolExecutor(1) as pool:
+        with transaction.atomic():
+            load.case(first)
+            erased = begun(pool, lambda: erase.approve(erasure.pk, administrator, NOW))
+            with pytest.raises(MergeError, match="undo that first"):
+                undo_merge(second, below.pk, handler, NOW)
+        erased.result(timeout=PATIENCE)
+    assert not rows.Case.objects.filter(erased_at=None).exists()
+
+
+@pytest.mark.postgres
+@pytest.mark.slow
+@pytest.mark.django_db(transaction=True)
+def test_nobody_is_erased_while_mail_of_theirs_comes_in_that_somebody_else_may_hold(
+    case: CaseId, lead: Person, handler: Person, administrator: Person
+) -> None:
+    """The erasure holds their mail, then their cases: what came between the two it does not hold,
+    and whoever does may wait for a case."""
+    erasure, row = proposed(case, lead), take_message(TWO_SENDERS, "smtp", handler, NOW)
+    with ThreadPoolExecutor(2) as pool:
+        with transaction.atomic():
+            load.case(case)
+            erased = begun(pool, lambda: erase.approve(erasure, administrator, NOW))
+            assert place_message(row.pk, handler, NOW).state == "held"
+            placed = begun(pool, lambda: place_into(row.pk, case, handler, NOW))
+        with pytest.raises(ErasureError, match="more of it came in at this moment: try again"):
+            erased.result(timeout=PATIENCE)
+        placed.result(timeout=PATIENCE)
+    assert rows.Incoming.objects.get(pk=row.pk).case_id == case
 
 
 def test_one_that_was_begun_long_ago_is_let_go_and_nothing_more_is_written_of_it(

@@ -1,6 +1,7 @@
 """Imports by their steps, on every database: taken in chunks, once, and taken back."""
 
 import json
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from decimal import Decimal
 from typing import Any
@@ -8,8 +9,11 @@ from typing import Any
 import polars as pl
 import pytest
 from django.core.files.base import ContentFile
+from django.db import transaction
 from tests import stories
+from tests.beside import begun
 from tests.core.imports.test_helpdesks import ZENDESK, changed
+from tests.waiting import PATIENCE
 
 from upheld.core.imports import From, MapError
 from upheld.core.imports.table_map import TableMap
@@ -101,6 +105,35 @@ class TestUnderALegalHold:
         importing.sweep(NOW)
         assert list(rows.Case.objects.all()) == [case]
         assert legal_holds.of_import(brought.pk) == [hold]
+
+
+@pytest.mark.postgres
+@pytest.mark.slow
+@pytest.mark.django_db(transaction=True)
+def test_a_legal_hold_that_is_placed_while_an_import_is_undone_is_waited_for(
+    lead: rows.Person,
+) -> None:
+    """And reaches all rows of the person, whichever was named."""
+    row = rows.Import.objects.create(
+        kind="orders", format="mapped", source="shop", filename="x", sha256="0", size=1,
+        made_at=NOW, by="Lena", state="undoing",
+    )  # fmt: skip
+    ann = rows.Customer.objects.create(name="Ann")
+    annie = rows.Customer.objects.create(name="Annie", merged_into=ann)
+    ben = rows.Customer.objects.create(name="Ben", brought_by=row)
+    for customer in (ann, annie):
+        told = {"customer": customer, "brought_by": row}
+        rows.Order.objects.create(reference="7", placed_on=NOW, amount=1, **told)
+        rows.Contact.objects.create(at=NOW, inbound=True, channel="email", **told)
+    with ThreadPoolExecutor(1) as pool:
+        with transaction.atomic():
+            for each in (annie, ben):
+                keep_legal_holds.place(each.pk, None, "Claim 7.", REVIEW, lead, NOW)
+            undone = begun(pool, lambda: list(undo_import.take_back(row.pk, lead, NOW)))
+        undone.result(timeout=PATIENCE)
+    assert rows.Order.objects.count() == 2
+    assert rows.Contact.objects.count() == 2
+    assert rows.Customer.objects.count() == 3
 
 
 def test_two_that_go_on_with_one_import_do_not_take_a_row_twice(lead: rows.Person) -> None:

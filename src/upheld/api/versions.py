@@ -30,12 +30,18 @@ _QUOTE = '"'
 
 
 @contextmanager
-def case_as_read(request: HttpRequest, case_id: CaseId, needed: bool = False) -> Iterator[None]:
-    """The case is held and is what the program read. Raises Problem 412 with what happened since,
-    428 where a version is `needed` and none was given, CaseMissing."""
+def case_as_read(
+    request: HttpRequest,
+    case_id: CaseId,
+    needed: bool = False,
+    hold: Callable[[CaseId], object] = load.case,
+) -> Iterator[None]:
+    """The case is held and is what the program read; `hold` holds more of what is written with it.
+    Raises Problem 412 with what happened since, 428 where a version is `needed` and none was given,
+    CaseMissing."""
     try:
         with transaction.atomic():
-            load.case(case_id)
+            hold(case_id)
             read, is_now = _asked(request, needed), case_version(case_id)
             if read not in (None, is_now):
                 raise _overtaken(request, read, is_now, _since(case_id, read))

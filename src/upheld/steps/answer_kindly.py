@@ -38,8 +38,8 @@ def say_wrong(asked_id: int, text: str, by: may.Actor, now: datetime) -> CaseId:
     Raises AskedMissing, IntakeError, PolicyMissing or NotAllowed."""
     may.check("answer_kindly", by)
     row = asked.of(asked_id)
-    if row.case_id:
-        return _more(asked_id, load.case(CaseId(row.case_id)), text.strip(), by, now)
+    if row.case:
+        return _more(asked_id, row.case, text.strip(), by, now)
     who = Complainant(row.customer.name, row.customer.email)
     about = f"Your letter about order {row.order.reference}"
     case_id = receive(Complaint(text, now, who, subject=about, channel=Channel.WEB), by, now)

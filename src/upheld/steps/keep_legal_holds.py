@@ -14,7 +14,7 @@ from django.utils import timezone
 from upheld.core import legal_holds as core
 from upheld.core.legal_holds import LegalHoldError
 from upheld.core.words import CaseId, EventKind
-from upheld.store import as_one, load, merging
+from upheld.store import as_one, in_order, load, merging
 from upheld.store import models as rows
 from upheld.store.events import Act, append
 
@@ -73,8 +73,8 @@ def go_along(
 
 
 def _not_erased(customer_id: int | None, case_id: CaseId | None) -> int:
-    """The number of the customer. Holds the rows that an erasure of any of it holds, so that of two
-    who do both at once the second is told."""
+    """The number of the customer. Holds the rows that an erasure of any of it holds, or the undoing
+    of an import that brought it, so that of two who do both at once the second is told."""
     _hold_near(customer_id, case_id)
     if case_id is not None:
         case = load.case(case_id)
@@ -91,8 +91,9 @@ def _hold_near(customer_id: int | None, case_id: CaseId | None) -> None:
     every = rows.Case.everything
     of = Q(pk=case_id) if case_id else Q(customer__in=as_one.family(customer_id or 0).values("pk"))
     cases = set(every.filter(of).values_list("pk", flat=True))
-    near = every.filter(pk__in=cases | merging.ever_near(cases))
-    list(near.select_for_update(no_key=True).order_by("pk").values_list("pk", flat=True))
+    in_order.hold(every.filter(pk__in=cases | merging.ever_near(cases)))
+    if case_id is None:
+        in_order.hold(as_one.family(customer_id or 0))
 
 
 @transaction.atomic

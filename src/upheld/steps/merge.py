@@ -11,7 +11,7 @@ from datetime import datetime
 from django.db import transaction
 
 from upheld.core.words import CaseId, CaseState, EventKind
-from upheld.store import clocks, load, merging, save, search, seen
+from upheld.store import clocks, in_order, load, merging, save, search, seen
 from upheld.store import models as rows
 from upheld.store.events import Act, append
 
@@ -50,17 +50,31 @@ def merge(
 
 
 def _both(case_id: CaseId, into_id: CaseId) -> tuple[rows.Case, rows.Case]:
-    """Both cases, always held in the same order: two who merge at once do not wait for each
-    other."""
     if case_id == into_id:
         raise MergeError("a case cannot be merged into itself: give the number of another")
-    merging.hold_mail(rows.Incoming.objects.filter(case=case_id))
-    held = {pk: load.case(CaseId(pk)) for pk in sorted((case_id, into_id))}
+    held = hold(case_id, into_id)
     for each in held.values():
         if each.merged_into_id is not None:
             there = rows.Case(pk=each.merged_into_id).reference
             raise MergeError(f"{each.reference} was merged into {there} already: take that one")
     return held[case_id], held[into_id]
+
+
+def hold(case_id: CaseId, into_id: CaseId) -> dict[int, rows.Case]:
+    """Both cases, and before them the mail that goes over, held in the order of store/in_order.py.
+    Whoever holds one of the two for a reason of their own does this first.
+
+    What comes into the case between its mail and itself is not held: it is for whoever merges to
+    look at. Raises MergeError, CaseMissing."""
+    mail = rows.Incoming.objects.filter(case=case_id)
+    held = in_order.hold(mail)
+    both: dict[int, rows.Case] = {pk: load.case(pk) for pk in sorted((case_id, into_id))}
+    if {*mail.values_list("pk", flat=True)} - {*held}:
+        raise MergeError(
+            f"a message came into {both[case_id].reference} at this moment: look at it, and merge "
+            "the two then"
+        )
+    return both
 
 
 def _check_states(case: rows.Case, into: rows.Case, by: may.Actor) -> None:
@@ -109,9 +123,7 @@ def undo_merge(case_id: CaseId, merge_id: int, by: may.Actor, now: datetime) -> 
     NotAllowed.
     """
     may.check("undo_merge", by)
-    row = _standing(merge_id, case_id)
-    merging.hold_mail(rows.Incoming.objects.filter(pk__in=row.moved.get("incoming", ())))
-    held = {pk: load.case(CaseId(pk)) for pk in sorted((row.case_id, row.into_id))}
+    held = hold_merged(merge_id, case_id)
     row = _standing(merge_id, case_id)  # whoever held the cases until now may have undone it
     row.case, row.into = held[row.case_id], held[row.into_id]
     _check_undone(row, by)
@@ -123,6 +135,14 @@ def undo_merge(case_id: CaseId, merge_id: int, by: may.Actor, now: datetime) -> 
     row.save(update_fields=["undone_at", "undone_by"])
     _record(row, EventKind.MERGE_UNDONE, EventKind.MERGE_UNDONE, by, now)
     return row
+
+
+def hold_merged(merge_id: int, case_id: CaseId) -> dict[int, rows.Case]:
+    """The case and what was merged into it, as `hold` does; the case alone where nothing was."""
+    row = rows.Merge.objects.filter(pk=merge_id, into=case_id).first()
+    moved = row.moved.get("incoming", ()) if row else ()
+    in_order.hold(rows.Incoming.objects.filter(pk__in=moved))
+    return {pk: load.case(CaseId(pk)) for pk in sorted({case_id, row.case_id if row else case_id})}
 
 
 def _standing(merge_id: int, case_id: CaseId) -> rows.Merge:

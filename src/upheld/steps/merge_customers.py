@@ -12,7 +12,7 @@ from typing import Any
 from django.db import transaction
 
 from upheld.core.words import CaseId, CaseState, EventKind, MatchState
-from upheld.store import as_one, legal_holds, load, matching, merging, save, seen
+from upheld.store import as_one, in_order, legal_holds, load, matching, merging, save, seen
 from upheld.store import models as rows
 from upheld.store.events import Act, append
 
@@ -69,16 +69,22 @@ def merge_customers(
 
 
 def _both(customer_id: int, into_id: int) -> tuple[rows.Customer, rows.Customer]:
-    """Both, always held in the same order: two who merge at once do not wait for each other."""
     if customer_id == into_id:
         raise MatchError("a customer cannot be merged into themselves: choose another")
-    held = {pk: load.customer(pk) for pk in sorted((customer_id, into_id))}
+    held = _held(customer_id, into_id)
     for each in held.values():
         if each.merged_into_id is not None:
             raise MatchError(
                 f"customer {each.pk} was merged into {each.merged_into_id} already: take that one"
             )
     return held[customer_id], held[into_id]
+
+
+def _held(*numbers: int) -> dict[int, rows.Customer]:
+    """Both, and the cases of both before them (store/in_order.py)."""
+    people = {pk for each in numbers for pk in as_one.family(each).values_list("pk", flat=True)}
+    in_order.hold(rows.Case.everything.filter(customer__in=people))
+    return {pk: load.customer(pk) for pk in sorted(numbers)}
 
 
 def _check_apart(pairs: Any) -> None:
@@ -124,7 +130,7 @@ def undo_customer_merge(merge_id: int, by: may.Actor, now: datetime) -> rows.Cus
     may.check("undo_customer_merge", by)
     with seen.whole():
         row = matching.merge(merge_id)
-        held = {pk: load.customer(pk) for pk in sorted((row.customer_id, row.into_id))}
+        held = _held(row.customer_id, row.into_id)
     _check_newest(held[row.into_id])
     return _undone(row, by, now)
 

@@ -20,7 +20,7 @@ from upheld.core.post import (
     why_returned,
 )
 from upheld.core.words import CaseId, CaseState, Channel, MailState
-from upheld.store import addresses, load, mail, merging, save, tokens
+from upheld.store import addresses, in_order, load, mail, merging, save, tokens
 from upheld.store import models as rows
 from upheld.store.files import FileAmiss, FileAway
 from upheld.store.policies import PolicyMissing
@@ -252,7 +252,7 @@ def _add(
 
 
 def _led_to(case_id: CaseId) -> rows.Case:
-    return load.case(CaseId(merging.leads_to(load.case(case_id)).pk))
+    return in_order.way(case_id)[-1]
 
 
 def _new_case(
@@ -299,7 +299,7 @@ def place_into(incoming_id: int, case_id: CaseId, by: may.Actor, now: datetime) 
 
     Raises NothingToPlace, MailMissing, CaseMissing or NotAllowed."""
     row = _held(incoming_id, by)
-    _enter(row, CaseId(load.case(case_id).pk), readable(row), by, now)
+    _enter(row, case_id, readable(row), by, now)
 
 
 @transaction.atomic

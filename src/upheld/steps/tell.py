@@ -9,7 +9,7 @@ from django.db import transaction
 from upheld.core.evidence import File
 from upheld.core.portal import LONGEST_WORDS, PortalError
 from upheld.core.words import CaseId, CaseState, LetterKind, LetterState
-from upheld.store import load, merging, save
+from upheld.store import in_order, load, merging, save
 from upheld.store import models as rows
 from upheld.store.portal import taken_before
 
@@ -36,7 +36,8 @@ def tell(case_id: CaseId, told: Told, by: may.Actor, now: datetime) -> None:
     other, with whose they are. What was sent twice comes in once.
 
     Raises PortalError or NotAllowed."""
-    case = load.case(case_id)
+    way = in_order.way(case_id)
+    case = way[0]
     may.check("tell", by, case.state)
     words = told.words.strip()
     if not words and not told.files:
@@ -45,7 +46,7 @@ def tell(case_id: CaseId, told: Told, by: may.Actor, now: datetime) -> None:
     if not first_time(case, told.mark, now):
         return
     who = case.customer
-    case = load.case(CaseId(merging.leads_to(case).pk))
+    case = way[-1]
     if case.state == CaseState.CLOSED:
         reopen(CaseId(case.pk), "They wrote again on the web.", by, now)
         case = load.case(CaseId(case.pk))

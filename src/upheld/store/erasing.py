@@ -37,6 +37,7 @@ from . import (
     events,
     files,
     mail,
+    merging,
     said,
     search,
 )
@@ -123,11 +124,7 @@ def _told(merges: "QuerySet[rows.Event]") -> list[int]:
 
 def of_case(case: rows.Case) -> Whose:
     """One case, with those that were merged into it."""
-    found = above = {case.pk}
-    while above:
-        below = rows.Case.everything.filter(merged_into__in=above).exclude(pk__in=found)
-        above = set(below.values_list("pk", flat=True))
-        found = found | above
+    found = merging.whole(case.pk)
     whose = rows.Case.everything.filter(pk__in=found).values_list("customer", flat=True)
     return Whose(frozenset(whose), frozenset(found), cases_only=True)
 

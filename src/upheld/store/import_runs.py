@@ -13,7 +13,7 @@ from upheld.core.imports import Problem
 from upheld.core.references import reference
 from upheld.core.words import EventKind, ImportState
 
-from . import events, legal_holds
+from . import events, in_order, legal_holds
 from . import models as rows
 from .events import Act
 from .import_lines import Line
@@ -161,9 +161,16 @@ def untouched(row: rows.Import) -> "QuerySet[rows.Case]":
 def hold(cases: "QuerySet[rows.Case]") -> list[int]:
     """Holds these cases against whoever works on one, or places a legal hold, until the caller's
     transaction ends."""
-    held = rows.Case.everything.filter(pk__in=list(cases.values_list("pk", flat=True)))
-    found = held.select_for_update(no_key=True).order_by("pk")
-    return list(found.values_list("pk", flat=True))
+    numbers = list(cases.values_list("pk", flat=True))
+    return in_order.hold(rows.Case.everything.filter(pk__in=numbers))
+
+
+def hold_people(row: rows.Import) -> None:
+    """Holds whom it brought, and whose orders and contacts, against whoever places a legal hold."""
+    people = Q(brought_by=row)
+    for kind in (rows.Order, rows.Contact):
+        people |= Q(pk__in=kind.objects.filter(brought_by=row).order_by().values("customer"))
+    in_order.hold(rows.Customer.everything.filter(people))
 
 
 def _work() -> "QuerySet[rows.Event]":
@@ -215,9 +222,8 @@ def take_back_customers(row: rows.Import, now: datetime) -> int:
     for kind in known_of:
         theirs = kind._default_manager.filter(customer=OuterRef("pk"))
         brought = brought.filter(~Exists(theirs))
-    brought = brought.filter(merged_into=None, merged=None).order_by("pk")
-    # Whoever places a legal hold on one of them is waited for, and then read.
-    alone = list(brought.select_for_update(of=("self",), no_key=True).values_list("pk", flat=True))
+    brought = brought.filter(merged_into=None, merged=None)
+    alone = list(brought.values_list("pk", flat=True))
     held = set(legal_holds.customers().values_list("pk", flat=True))
     free = [pk for pk in alone if pk not in _described(alone) | held]
     return rows.Customer.objects.filter(pk__in=free).update(taken_back_at=now)

@@ -61,6 +61,16 @@ def family(case: rows.Case) -> list[rows.Case]:
     return found
 
 
+def whole(case: int) -> set[int]:
+    """The number of the case and of those that lead to it, whoever looks."""
+    found = above = {case}
+    while above:
+        below = rows.Case.everything.filter(merged_into__in=above).exclude(pk__in=found)
+        above = set(below.values_list("pk", flat=True))
+        found = found | above
+    return found
+
+
 def parts() -> "QuerySet[Any]":
     """The numbers of cases whose complaint is a part of another: what was decided in one of them
     was never answered, and counts nowhere. A case that is history counts for itself."""
@@ -174,14 +184,6 @@ def snapshot(case: rows.Case) -> dict[str, Any]:
 def _of_clock(clock: rows.Clock) -> dict[str, Any]:
     told = {name: _written(getattr(clock, name)) for name in _OF_CLOCK}
     return {"obligation": clock.obligation, **told}
-
-
-def hold_mail(found: "QuerySet[rows.Incoming]") -> None:
-    """Holds what came by mail and goes over, until the caller's transaction ends. Before the cases,
-    and in the order of their numbers: whoever places, sets aside, splits off or erases a message
-    holds it first, and its case after that."""
-    held = found.select_for_update(of=("self",), no_key=True).order_by("pk")
-    list(held.values_list("pk", flat=True))
 
 
 def move(case: rows.Case, into: rows.Case) -> dict[str, Any]:

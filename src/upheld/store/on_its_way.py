@@ -1,19 +1,18 @@
 """What is on its way to somebody while an erasure of theirs begins: it leaves before, or never.
 
-An erasure holds rows in the order in which every other writer takes them: mail that came, cases,
-customers, letters, and the end of the record last. So none waits for another in a circle.
+An erasure holds rows in the order in which every other writer takes them (store/in_order.py).
 """
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 
 from upheld.core.erasing import ErasureError
 from upheld.core.words import CaseId, LetterState, ReceiptState
 
-from . import as_one
+from . import as_one, in_order, merging
 from . import models as rows
 from .their_data import Found
 
@@ -25,23 +24,28 @@ _MESSAGES = (rows.Letter, rows.Asked, rows.Receipt, rows.Notice)
 
 def hold(customer_id: int | None, case_id: CaseId | None) -> None:
     """Holds their mail, cases and customers against other writers until the caller's transaction
-    ends."""
+    ends.
+
+    Raises ErasureError where more of it came while it waited: that is held by nobody here."""
     none = rows.Customer.objects.none()
     people = none if customer_id is None else as_one.family(customer_id)
     numbers = list(people.values_list("pk", flat=True))
-    cases = list(_cases(numbers, case_id).values_list("pk", flat=True))
+    cases = _cases(numbers, case_id)
     addresses = {*people.exclude(email="").values_list("email", flat=True)}
     addresses |= {each.lower() for each in addresses}
-    mail = Q(case__in=cases) | Q(case=None, sender__in=addresses)
-    _held(rows.Incoming.objects.filter(mail))
-    _held(rows.Case.everything.filter(pk__in=cases))
-    _held(rows.Customer.everything.filter(pk__in=numbers))
+    mail = rows.Incoming.objects.filter(Q(case__in=cases) | Q(case=None, sender__in=addresses))
+    held = in_order.hold(mail)
+    in_order.hold(rows.Case.everything.filter(pk__in=cases))
+    in_order.hold(rows.Customer.everything.filter(pk__in=numbers))
+    if _cases(numbers, case_id) - cases or {*mail.values_list("pk", flat=True)} - {*held}:
+        raise ErasureError("more of it came in at this moment: try again", code="came-in")
 
 
-def _cases(people: list[int], case_id: CaseId | None) -> "QuerySet[rows.Case]":
-    if case_id is None:
-        return rows.Case.everything.filter(customer__in=people)
-    return rows.Case.everything.filter(Q(pk=case_id) | Q(merged_into=case_id))
+def _cases(people: list[int], case_id: CaseId | None) -> set[int]:
+    if case_id is not None:
+        return merging.whole(case_id)
+    theirs = rows.Case.everything.filter(customer__in=people)
+    return set(theirs.values_list("pk", flat=True))
 
 
 def hold_messages(found: Found, now: datetime) -> None:
@@ -60,8 +64,3 @@ def _leaving(model: Any, found: Found, now: datetime) -> Iterator[str]:
         if sending and row.claimed_at and row.claimed_at > now - _AT_MOST:
             what = model._meta.verbose_name
             yield f"{what} {row.pk} to them is being sent at this moment: try again in ten minutes"
-
-
-def _held(found: "QuerySet[Any]") -> None:
-    # Only themselves: what a private team keeps is found by a join (store/seen.py).
-    list(found.select_for_update(of=("self",), no_key=True).order_by("pk").only("pk"))

@@ -1,5 +1,7 @@
 """Cases that are one, a message that is another matter, and claims that a person takes."""
 
+from functools import partial
+
 from django.http import HttpRequest, HttpResponse
 from ninja.responses import Status
 
@@ -9,7 +11,7 @@ from upheld.api.told.cases import CaseTold
 from upheld.api.versions import case_as_read
 from upheld.core.references import reference
 from upheld.steps.claim import leave, take
-from upheld.steps.merge import merge, undo_merge
+from upheld.steps.merge import hold, hold_merged, merge, undo_merge
 from upheld.steps.split import split
 from upheld.store.load import CaseMissing
 from upheld.store.models import Merge
@@ -28,7 +30,7 @@ def merge_case(
 ) -> CaseTold:
     """Merges this case into another, which is told as it is now; it can be undone."""
     into = case_id(body.into)
-    with case_as_read(request, case_id(case)):
+    with case_as_read(request, case_id(case), hold=lambda case: hold(case, into)):
         merge(case_id(case), into, body.why, by(request), now(request), sure=body.sure)
     return shown(response, into)
 
@@ -36,7 +38,7 @@ def merge_case(
 @merging.writes("POST", "/cases/{case}/merges/{merge}/undoing", CaseTold, match=ANY_VERSION)
 def undo_merging(request: HttpRequest, case: Ref, merge: Id, response: HttpResponse) -> CaseTold:
     """Takes apart what was merged into this case: both are as they were."""
-    with case_as_read(request, case_id(case)):
+    with case_as_read(request, case_id(case), hold=partial(hold_merged, merge)):
         if not Merge.objects.filter(into=case_id(case), pk=merge).exists():
             raise CaseMissing
         undo_merge(case_id(case), merge, by(request), now(request))

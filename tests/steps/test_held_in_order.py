@@ -1,0 +1,120 @@
+"""Who holds mail, cases and customers takes them in one order (store/on_its_way.py): of two who do
+it at once one waits for the other, and never both in a circle."""
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+from django.db import transaction
+from tests.api.programs import Program, at, key_of
+from tests.beside import begun
+from tests.conftest import person
+from tests.core.mails import a_mail
+from tests.steps.test_split import LATER, a_second_matter
+from tests.stories import NOW, an_open_case
+from tests.waiting import PATIENCE
+
+from upheld.core.references import reference
+from upheld.core.words import CaseId, Role
+from upheld.steps import may
+from upheld.steps.merge import MergeError, merge, undo_merge
+from upheld.steps.merge_customers import merge_customers
+from upheld.steps.place_message import place_into, place_message
+from upheld.steps.split import split
+from upheld.steps.take_message import take_message
+from upheld.steps.tell import Told, tell
+from upheld.store import events, load, mail
+from upheld.store.models import Case, Evidence, Incoming
+
+BY = may.Operator()
+THEM = may.Complainant()
+pytestmark = [
+    pytest.mark.postgres,
+    pytest.mark.slow,
+    pytest.mark.django_db(transaction=True),
+]
+
+
+def set_aside() -> Incoming:
+    """An automatic reply, which is in no case."""
+    row = take_message(a_mail(Auto_Submitted="auto-replied"), "smtp", BY, NOW)
+    return place_message(row.pk, BY, NOW)
+
+
+def test_a_case_that_a_message_comes_into_while_its_merge_waits_is_not_merged() -> None:
+    """The merge holds the mail of the case, then the case. What came between the two it does not
+    hold, and somebody else may, who waits for the case."""
+    case, into = (an_open_case(BY) for _ in range(2))
+    row = set_aside()
+    with ThreadPoolExecutor(2) as pool:
+        with transaction.atomic():
+            load.case(case)
+            merged = begun(pool, lambda: merge(case, into, "", BY, LATER))
+            place_into(row.pk, case, BY, LATER)
+            parted = begun(pool, lambda: split(row.pk, BY, LATER))
+        with pytest.raises(MergeError, match=r"a message came into UP-.* at this moment"):
+            merged.result(timeout=PATIENCE)
+        new = parted.result(timeout=PATIENCE)
+    row.refresh_from_db()
+    assert row.case_id == new
+    assert merge(case, into, "", BY, LATER).into_id == into
+    assert list(events.breaks()) == []
+
+
+@pytest.mark.parametrize("undone", [False, True], ids=["merged", "merge undone"])
+def test_what_is_split_off_beside_a_merge_by_a_program_is_waited_for_in_no_circle(
+    undone: bool,
+) -> None:
+    case, into = (an_open_case(BY) for _ in range(2))
+    row = a_second_matter(case)
+    program = Program(key_of(person("Alice Moore", Role.HANDLER)))
+    place, body = at(case, "/merging"), {"into": reference(into)}
+    if undone:
+        done = merge(case, into, "", BY, LATER)
+        place, body = at(into, f"/merges/{done.pk}/undoing"), None
+    with ThreadPoolExecutor(1) as pool:
+        with transaction.atomic():
+            mail.incoming(row.pk)
+            merged = begun(pool, lambda: program.post(place, body))
+            new = split(row.pk, BY, LATER)
+        assert merged.result(timeout=PATIENCE).status_code == 200
+    row.refresh_from_db()
+    assert row.case_id == new
+
+
+def by_mail(case: CaseId) -> None:
+    place_into(set_aside().pk, case, BY, LATER)
+
+
+def by_the_portal(case: CaseId) -> None:
+    tell(case, Told("One more photograph.", (), None, ""), THEM, LATER)
+
+
+@pytest.mark.parametrize("tells", [by_mail, by_the_portal])
+def test_what_comes_into_a_case_beside_the_undoing_of_its_merge_is_waited_for_in_no_circle(
+    tells: Callable[[CaseId], None],
+) -> None:
+    into, case = (an_open_case(BY) for _ in range(2))
+    done = merge(case, into, "", BY, LATER)
+    with ThreadPoolExecutor(1) as pool:
+        with transaction.atomic():
+            load.case(into)
+            told = begun(pool, lambda: tells(case))
+            undo_merge(into, done.pk, BY, LATER)
+        told.result(timeout=PATIENCE)
+    assert Evidence.objects.filter(case=case).exists()
+    assert not Evidence.objects.filter(case=into).exists()
+
+
+def test_two_customers_become_one_person_beside_a_merge_of_their_cases_in_no_circle() -> None:
+    late = an_open_case(BY, email="bob@example.net", name="Bob")
+    other = an_open_case(BY)
+    bob, sally = (Case.objects.get(pk=pk).customer_id for pk in (late, other))
+    Case.objects.filter(pk=late).update(customer=sally)
+    Case.objects.filter(pk=other).update(customer=bob)
+    with ThreadPoolExecutor(1) as pool:
+        with transaction.atomic():
+            load.case(late)
+            one = begun(pool, lambda: merge_customers(bob, sally, "", BY, LATER))
+            merge(late, other, "One complaint.", BY, LATER, sure=True)
+        assert one.result(timeout=PATIENCE).into_id == sally
