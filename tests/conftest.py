@@ -16,6 +16,7 @@ from tests.guards import only_rows_are_emptied
 from tests.guards import unguarded as unguarded
 from tests.new_store import new_store
 from tests.own_policies import edited as edited
+from tests.own_policies import written as written
 from tests.throwaway import needs_the_database
 from tests.waiting import PATIENCE
 from whitenoise.middleware import WhiteNoiseMiddleware

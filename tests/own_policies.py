@@ -7,35 +7,68 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
-from upheld.store import laws, policies, portal_file
+from upheld.store import (
+    behaviours,
+    costs_file,
+    fit_files,
+    laws,
+    placing,
+    policies,
+    portal_file,
+    retention_files,
+    silence_files,
+)
 
 OURS = Path(__file__).resolve().parents[1] / "policies"
 Edit = Callable[[str, str, str], None]
+Write = Callable[[str, bytes | None], None]
 _CACHED = (
+    behaviours.listed,
+    costs_file._read,
+    fit_files.limits,
+    fit_files.rules,
+    placing.placing_files,
     portal_file.words,
+    policies._read,
     policies.voice,
     policies.causes,
     policies.regime,
+    retention_files._read,
+    silence_files._shares,
     laws.read_law,
     laws._sold_under,
 )
 
 
 @pytest.fixture
-def edited(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Edit]:
-    """Our policies with one slip: in a file, a text becomes another."""
+def written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Write]:
+    """Our policies with one file that holds something else; None takes it away."""
     shutil.copytree(OURS, tmp_path / "policies")
     monkeypatch.setattr(settings, "POLICIES", tmp_path / "policies")
+    monkeypatch.setattr(settings, "FACTS", tmp_path / "policies" / "facts.yaml")
 
-    def edit(file: str, before: str, after: str) -> None:
+    def write(file: str, content: bytes | None) -> None:
         path = tmp_path / "policies" / file
-        text = path.read_text("utf-8")
-        assert before in text
-        path.write_text(text.replace(before, after, 1), "utf-8")
+        if content is None:
+            path.unlink()
+        else:
+            path.write_bytes(content)
         _forget()
 
-    yield edit
+    yield write
     _forget()
+
+
+@pytest.fixture
+def edited(tmp_path: Path, written: Write) -> Edit:
+    """Our policies with one slip: in a file, a text becomes another."""
+
+    def edit(file: str, before: str, after: str) -> None:
+        text = (tmp_path / "policies" / file).read_text("utf-8")
+        assert before in text
+        written(file, text.replace(before, after, 1).encode())
+
+    return edit
 
 
 def _forget() -> None:

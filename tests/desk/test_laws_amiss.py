@@ -17,7 +17,7 @@ from upheld.store.models import Case, Decision, Finding, Person
 __all__ = ["upheld"]  # a fixture
 SLIPS = {
     "a law that is none": ("[uk-cra]", "[uk-car]", "standard/laws.yaml, line 3: uk-car is no law"),
-    "no YAML": ("product: [", "product: [[", "standard/laws.yaml: "),
+    "no YAML": ("product: [", "product: [[", "standard/laws.yaml, line 4: this is not YAML"),
     "no list": ("[uk-cra]", "uk-cra", "standard/laws.yaml: product: "),
 }
 

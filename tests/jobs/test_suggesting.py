@@ -11,6 +11,7 @@ from tests.stories import NOW, a_received_case, an_allegation
 from upheld.insight.suggest import kept, model
 from upheld.insight.suggest.train import train
 from upheld.jobs import suggesting
+from upheld.store import suggestions_file
 from upheld.store.data_files import BadData
 from upheld.store.models import Allegation, Person
 from upheld.store.policies import folder
@@ -73,4 +74,4 @@ def test_a_file_that_says_something_else_is_told(
 ) -> None:
     says(settings, tmp_path, text)
     with pytest.raises(BadData, match=why):
-        kept.trust()
+        suggestions_file.trust()

@@ -87,7 +87,7 @@ def test_a_voice_without_its_firm(edited: Edit) -> None:
 
 def test_a_voice_that_is_no_yaml(edited: Edit) -> None:
     edited("standard/letters.yaml", "firm: ", "firm: [")
-    with pytest.raises(BadData, match=r"standard/letters.yaml: while parsing"):
+    with pytest.raises(BadData, match=r"standard/letters.yaml, line 4: this is not YAML"):
         policies.voice()
 
 

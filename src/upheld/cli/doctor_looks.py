@@ -96,18 +96,15 @@ def _allowed(host: str, hosts: list[str]) -> bool:
 def _policies(about: str) -> Iterator[Told]:
     from django.conf import settings
 
-    from upheld.store import laws, policies
+    from upheld.store import amiss, laws, policies
 
+    if lines := dict.fromkeys(line for each in amiss.found() for line in each.lines):
+        yield from (Told(Level.ERROR, about, line) for line in lines)
+        return
     policy = policies.read_policy(policies.folder())
-    policies.voice()
-    policies.causes()
-    for name in policies.regimes():
-        policies.regime(name)
-    for name in laws.laws():
+    for name in laws.laws():  # one that the firm names no more, a case may still be asked about
         laws.read_law(name)
-    laws.sold_under(None)
     policies.check_begun(policies.regime(settings.REGIME), datetime.now(UTC))
-    policies.fact_sources(policy)
     told = f"{policy.version}, {len(policies.regimes())} regimes, {len(laws.laws())} laws"
     yield Told(Level.OK, about, told)
 

@@ -32,8 +32,9 @@ def train(as_json: AsJson = False) -> None:
     from upheld.insight.suggest import history, kept, model
     from upheld.insight.suggest.train import TooLittle
     from upheld.insight.suggest.train import train as learn
+    from upheld.store import suggestions_file
 
-    show_from = kept.trust().show_from
+    show_from = suggestions_file.trust().show_from
     try:
         learnt = learn(history.told(), show_from)
     except TooLittle as error:
@@ -69,9 +70,10 @@ def text(
         return
     prepare()
     from upheld.insight.suggest import demand, kept, suggestions
+    from upheld.store import suggestions_file
 
     said = read_text(file)
-    found = suggestions(said, kept.current(), kept.trust().show_from)
+    found = suggestions(said, kept.current(), suggestions_file.trust().show_from)
     told: list[dict[str, Any]] = [
         {
             "start": each.span.start,

@@ -15,6 +15,7 @@ from upheld.core.reply import told_day
 from upheld.core.words import CaseId, EventKind, ReceiptState
 from upheld.steps.may import Complainant
 from upheld.store import events, knocks, policies, receipts
+from upheld.store.amiss import UNUSABLE
 from upheld.store.events import Act
 from upheld.store.models import Case, Person, Receipt
 
@@ -56,6 +57,9 @@ def _send(receipt_id: int, now: datetime) -> bool:
     receipt.save(update_fields=["case", "link_hash", "link_until"])
     try:
         _message(receipt, case, secret).send()
+    except UNUSABLE as error:
+        _waits(receipt, str(error))
+        return False
     except Exception as error:  # mail backends raise what they like, and the rest must still leave
         _failed(receipt, str(error) or type(error).__name__)
         return False
@@ -106,6 +110,13 @@ def _let_go(receipt: Receipt) -> None:
         receipt.delete()
     else:
         Receipt.objects.filter(pk=receipt.pk).update(state=ReceiptState.FAILED)
+
+
+def _waits(receipt: Receipt, error: str) -> None:
+    """Until a file of ours is mended: no attempt is spent on it."""
+    receipt.state, receipt.attempts = ReceiptState.WAITING, receipt.attempts - 1
+    receipt.error = error
+    receipt.save(update_fields=["state", "attempts", "error"])
 
 
 def _failed(receipt: Receipt, error: str) -> None:
@@ -174,14 +185,14 @@ If you did not send us a complaint, somebody gave us your address by mistake. Yo
 
 def _message(receipt: Receipt, case: Case, secret: str) -> EmailMessage:
     """Nothing that the form was told stands in it: nobody can send their words by our hand."""
-    voice, zone = policies.voice(), policies.zone(case.regime)
+    zone = policies.zone(case.regime)
     assert receipt.link_until is not None
     body = _BODY.format(
         reference=case.reference,
         link=receipt.site + reverse("portal:enter", args=[secret]),
         until=told_day(receipt.link_until.astimezone(zone).date()),
         again=receipt.site + reverse("portal:link"),
-        firm=voice.firm,
+        firm=policies.firm(),
     )
     return EmailMessage(
         f"Your complaint {case.reference}",

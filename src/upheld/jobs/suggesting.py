@@ -6,6 +6,7 @@ from upheld.core.words import CaseId, CaseState
 from upheld.insight.suggest import Model, Suggestion, kept, suggestions
 from upheld.steps import may
 from upheld.steps.investigate import allege
+from upheld.store import suggestions_file
 from upheld.store.models import Case
 
 _BY = may.Operator("suggestions, as the policy says")
@@ -18,7 +19,7 @@ def sweep(now: datetime, after: int = 0) -> int:
     Returns the number of the newest case that it looked at. Safe to run twice: what has an
     allegation is left to people. A starter pattern never speaks for itself: nobody measured it.
     """
-    from_here, model = kept.trust().apply_from, kept.current()
+    from_here, model = suggestions_file.trust().apply_from, kept.current()
     newest = Case.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
     if from_here is None or model is None or newest <= after:
         return max(newest, after)

@@ -9,6 +9,7 @@ from pydantic_core import ErrorDetails
 
 from upheld.core.claims import ClaimError
 from upheld.core.decision import DecisionError
+from upheld.core.doctrine import DoctrineError
 from upheld.core.document import DocumentError
 from upheld.core.intake import IntakeError, TooMany
 from upheld.core.law_facts import LawFactsError
@@ -22,9 +23,9 @@ from upheld.tables import HitError, PolicyError
 from .assistant import NoSuchPerson
 
 _TO_MEND = (
-    BadData, CaseMissing, ClaimError, DecisionError, DocumentError, HitError, IntakeError,
-    LawFactsError, NoSuchPerson, NotAllowed, NotReady, PolicyError, PolicyMissing, TooMany,
-    WrongState,
+    BadData, CaseMissing, ClaimError, DecisionError, DoctrineError, DocumentError, HitError,
+    IntakeError, LawFactsError, NoSuchPerson, NotAllowed, NotReady, PolicyError, PolicyMissing,
+    TooMany, WrongState,
 )  # fmt: skip
 
 

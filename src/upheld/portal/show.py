@@ -3,6 +3,7 @@
 Nothing here comes from a decision, a finding, a fact or a customer's row: a letter tells those.
 """
 
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -31,6 +32,7 @@ from upheld.steps.letters import html_of
 from upheld.steps.may import Complainant
 from upheld.store import behaviours, load, merging, policies, portal_file
 from upheld.store import models as rows
+from upheld.store.data_files import BadData
 from upheld.store.news import wants_no_news
 
 _BY = Complainant().name
@@ -38,7 +40,13 @@ _BY = Complainant().name
 
 def firm() -> dict[str, Any]:
     """What every page says of us."""
-    return {"firm": policies.voice().firm, "otherwise": portal_file.words().otherwise.strip()}
+    return {"firm": policies.firm(), "otherwise": _otherwise()}
+
+
+def _otherwise() -> str:
+    with suppress(BadData):
+        return portal_file.words().otherwise.strip()
+    return ""
 
 
 _STAGES = (

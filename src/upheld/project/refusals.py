@@ -1,8 +1,9 @@
 """What is refused before any page is asked, and what no page answers: in the words and the look of
 the portal there, else of the desk; to a program as a problem. Nothing of the inside is told."""
 
+import logging
 from collections.abc import Callable
-from functools import cache
+from functools import lru_cache
 from http import HTTPStatus
 from io import BytesIO
 from typing import Any, NamedTuple
@@ -23,6 +24,7 @@ from django.views.csrf import csrf_failure
 
 from upheld.api import problems
 from upheld.portal.show import firm
+from upheld.store.amiss import UNUSABLE
 
 from .asked import watching
 from .whole import Answer, Refused
@@ -96,6 +98,25 @@ def our_fault(request: HttpRequest) -> HttpResponse:
     return _by_place(request, HTTPStatus.INTERNAL_SERVER_ERROR, page)
 
 
+class Unusable:
+    """What needs a file of the policies that cannot be used says which, and where in it; strangers
+    are told that it is not possible now."""
+
+    def __init__(self, answer: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.answer = answer
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        return self.answer(request)
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        if not isinstance(error, UNUSABLE):
+            return None
+        told = " ".join(str(error).split())
+        logging.getLogger(__name__).warning("%s needs a file to mend: %s", request.path, told)
+        where = _where(request.path)
+        return _answer(HTTPStatus.SERVICE_UNAVAILABLE, told if where == "desk" else "", where)
+
+
 def _by_place(
     request: HttpRequest, status: HTTPStatus, desk: Callable[[], HttpResponse]
 ) -> HttpResponse:
@@ -118,7 +139,7 @@ def _answer(status: HTTPStatus, why: str, where: str) -> HttpResponse:
     return HttpResponse(_page(status, why, where), status=status)
 
 
-@cache
+@lru_cache(maxsize=64)
 def _page(status: HTTPStatus, why: str, where: str) -> str:
     """Made once: whoever is refused often costs little."""
     told = {"status": status.value, "said": _SAID[status], "why": why}

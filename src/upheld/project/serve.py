@@ -121,10 +121,11 @@ def _read_policies() -> None:
     from django.db import Error, connections
     from django.utils import timezone
 
-    from upheld.store import policies
+    from upheld.store import amiss, policies
 
     with suppress(ValueError, LookupError, Error):
         policies.read_all(timezone.now())
+        amiss.found()
     connections.close_all()  # a connection is for one process
 
 
@@ -188,10 +189,16 @@ class _Faults:
         self._told: dict[tuple[str, type[Exception]], datetime] = {}
 
     def log(self, name: str, error: Exception, now: datetime) -> None:
+        """A file of the firm's that cannot be used is a line to mend, and no fault of ours."""
+        from upheld.store.amiss import UNUSABLE
+
         before = self._told.get((name, type(error)))
         if before is None or now - before >= _A_BEAT:
             self._told[name, type(error)] = now
-            logging.getLogger(__name__).error(name, exc_info=error)
+            if isinstance(error, UNUSABLE):
+                logging.getLogger(__name__).warning("%s: %s", name, " ".join(str(error).split()))
+            else:
+                logging.getLogger(__name__).error(name, exc_info=error)
 
 
 def _for_ever(sweeps: _Sweeps, every: float, beats: _Beats | None = None) -> None:

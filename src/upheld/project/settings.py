@@ -112,6 +112,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "upheld.desk.looking.WrittenDown",
+    "upheld.project.refusals.Unusable",
 ]
 
 ROOT_URLCONF = "upheld.project.urls"

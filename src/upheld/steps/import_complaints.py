@@ -8,7 +8,7 @@ from django.db import transaction
 
 from upheld.core.imports import Arrival
 from upheld.core.intake import accepted
-from upheld.store import bulk, policies
+from upheld.store import bulk, kept_policies
 from upheld.store import models as rows
 from upheld.store.policies import Rules
 
@@ -33,7 +33,7 @@ def import_complaints(
     taken = [replace(one, complaint=accepted(one.complaint, now)) for one in new]
     if taken:
         # What is found out about these complaints here is in the money of the policy that decides.
-        currency = policies.read_policy(policies.folder()).currency
+        currency = kept_policies.of_folder().currency
         bulk.received(taken, rules, currency, by.name, now, brought_by)
     return taken
 

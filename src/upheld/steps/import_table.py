@@ -9,7 +9,7 @@ from django.db import transaction
 
 from upheld.core.imports.tables import Sorted, Tally, sorted_out
 from upheld.core.words import ImportState
-from upheld.store import import_runs, import_tables, policies
+from upheld.store import import_runs, import_tables, kept_policies
 from upheld.store import models as rows
 from upheld.store.table_files import Table
 
@@ -30,7 +30,7 @@ def take(
     may.check("import", by)
     _begin(row, table.rows, now())
     today = now().astimezone(ZoneInfo(table.given.zone)).date()
-    money = table.given.currency or policies.read_policy(policies.folder()).currency
+    money = table.given.currency or kept_policies.of_folder().currency
     for lines in table.parts():
         part = sorted_out(lines, table.given, today)
         tally.add(part)

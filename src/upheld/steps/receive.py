@@ -1,12 +1,13 @@
 """Listen: a complaint becomes a case with its clocks running."""
 
 from datetime import datetime
+from functools import partial
 
 from django.db import transaction
 
 from upheld.core.intake import Complaint, TooMany, accepted, check_address
 from upheld.core.words import CaseId, Role
-from upheld.store import knocks, policies, save
+from upheld.store import kept_policies, knocks, policies, save
 from upheld.store.policies import Rules
 
 from . import may
@@ -33,7 +34,8 @@ def receive(
     rules = rules or policies.usual_rules()
     complaint = accepted(complaint, now)
     check_address(complaint.complainant.email.strip())
-    policy = policies.policy_in_force(policies.day_at(rules.regime, complaint.received_at))
+    day = policies.day_at(rules.regime, complaint.received_at)
+    policy = kept_policies.or_newest(partial(policies.policy_in_force, day))
     customer = save.customer(complaint.complainant)
     case = save.received(complaint, customer, rules, policy.currency, by.name, now, theirs)
     return CaseId(case.pk)

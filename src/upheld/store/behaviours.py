@@ -1,11 +1,12 @@
 """The behaviours that a firm words for itself: policies/<folder>/conduct.csv."""
 
+from contextlib import suppress
 from functools import cache
 
 from upheld.core.conduct import Behaviour, Family
 
 from . import policies
-from .data_files import read, read_rows
+from .data_files import BadData, read, read_rows
 
 FILE = "conduct.csv"
 
@@ -33,6 +34,9 @@ def named(key: str) -> Behaviour | None:
 
 
 def words_of(key: str) -> str:
-    """How the list words it; one that was taken out of the list since is told by its key."""
-    found = named(key)
-    return found.words if found else key.replace("_", " ")
+    """How the list words it; one that was taken out of the list since is told by its key, and so
+    is each while the list cannot be read."""
+    with suppress(BadData):
+        if found := named(key):
+            return found.words
+    return key.replace("_", " ")

@@ -45,12 +45,7 @@ def read_tables(path: Path) -> Tables:
         return read_yaml(path, _KIND)
     if path.suffix != ".csv":
         raise BadData(f"{path.name}: name a file that ends in .csv, .yaml or .yml")
-    try:
-        rows = read_rows(path)
-    except UnicodeDecodeError:
-        raise BadData(f"{path.name}: it is not UTF-8: save it again as CSV UTF-8") from None
-    except csv.Error as error:
-        raise BadData(f"{path.name}: {error}: mend the quotes there") from None
+    rows = read_rows(path)
     columns = set(rows[0]) if rows else set()
     if "stage" in columns:
         return Tables(touchpoints=tuple(_each(path, rows, OF_A_TOUCHPOINT, _touchpoint)))
@@ -70,8 +65,6 @@ def _each(
 def _checked(
     row: Mapping[str, Any], names: Sequence[str], made: Callable[[Mapping[str, str]], T]
 ) -> T:
-    if None in row or None in row.values():
-        raise ValueError("it has more or fewer cells than the header: mend the commas and quotes")
     for name in row:
         if name not in names:
             raise ValueError(f"column {unknown(name, names)}")

@@ -1,5 +1,6 @@
 """The rules that decided, word for word: a decision must be made again the same way in years."""
 
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
@@ -9,6 +10,7 @@ from upheld.core import doctrine
 from upheld.tables import Policy, PolicyError, load_texts
 
 from . import policies, published
+from .data_files import BadData
 from .policies import PolicyMissing
 from .versions import KeptPolicy, PolicyVersion
 
@@ -40,9 +42,36 @@ def policy_of(version: str) -> Policy:
     raise PolicyMissing(f"the tables of {version} were not kept")
 
 
+def or_newest(read: Callable[[], Policy]) -> Policy:
+    """What `read` gives. While the folder's policy cannot be used: that which decided last, else
+    what policy.yaml alone declares, to file and to show a case by, and never to decide.
+
+    Raises as `read` does where there is neither."""
+    try:
+        return read()
+    except (BadData, doctrine.DoctrineError, PolicyError):
+        if found := _newest() or policies.declared():
+            return found
+        raise
+
+
+def of_folder() -> Policy:
+    """The folder's policy, or what stands for it as in `or_newest`."""
+    return or_newest(lambda: policies.read_policy(policies.folder()))
+
+
+def _newest() -> Policy | None:
+    """What was published, or decided, last; None where nothing was yet."""
+    kept = KeptPolicy.objects.order_by("-at", "-pk").values_list("version", flat=True).first()
+    shown = PolicyVersion.objects.order_by("-pk").values_list("version", flat=True).first()
+    if shown:
+        return _read(shown, PolicyVersion)
+    return _read(kept, KeptPolicy) if kept else None
+
+
 def _in_folder() -> str:
     """The version of the folder's policy; none where that cannot be used."""
-    with suppress(PolicyError, doctrine.DoctrineError, OSError):
+    with suppress(PolicyError, doctrine.DoctrineError, BadData):
         return policies.read_policy(policies.folder()).version
     return ""
 

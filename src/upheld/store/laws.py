@@ -15,7 +15,7 @@ from upheld.core.decision import Decision
 from upheld.core.floor import LawOnPoint, on_points
 from upheld.core.law import Answer, Law, LawBasis
 from upheld.core.law_facts import Span
-from upheld.tables import PolicyError, load
+from upheld.tables import load
 from upheld.tables.problems import did_you_mean, unknown
 
 from . import policies
@@ -105,18 +105,6 @@ def sold_under(touchpoint: str | None) -> tuple[str, ...]:
     if touchpoint is None:
         return tuple(dict.fromkeys(name for names in chosen.values() for name in names))
     return chosen.get(touchpoint, ())
-
-
-def amiss() -> str:
-    """What of `laws.yaml`, or of a law that it names, is not as it should be: no case is decided
-    until it is mended. Empty where all can be used; what a process read stays in force there until
-    it ends."""
-    try:
-        for name in sold_under(None):
-            read_law(name)
-    except (BadData, PolicyError, OSError) as error:
-        return " ".join(str(error).split())
-    return ""
 
 
 def chosen(names: Iterable[str], touchpoint: object, day: date) -> tuple[Law, ...]:

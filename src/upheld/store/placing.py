@@ -29,12 +29,13 @@ def placing() -> Placing:
 
 def over(touchpoints: Iterable[Touchpoint]) -> Placing:
     """The table over these touchpoints, but for the retired. Raises PolicyError or BadData."""
-    policy, meanings = _files()
+    policy, meanings = placing_files()
     return Placing(policy, meanings, {each.key for each in touchpoints if not each.retired})
 
 
 @cache
-def _files() -> tuple[Policy, tuple[Meaning, ...]]:
+def placing_files() -> tuple[Policy, tuple[Meaning, ...]]:
+    """The table, and the words that it reads. Raises PolicyError or BadData."""
     folder = Path(settings.POLICIES) / "journey"
     policy, words = load(folder), folder / "words.csv"
     made = partial(_meaning, policy)

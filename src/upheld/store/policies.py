@@ -4,6 +4,7 @@ The policy in the folder is the first version; those that were published in the 
 """
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cache, partial
@@ -22,11 +23,12 @@ from upheld.core.regimes import Regime
 from upheld.core.reply import Voice
 from upheld.core.words import JourneyStage
 from upheld.tables import Policy, load
+from upheld.tables.load import read_declared
 from upheld.tables.problems import unknown
 from upheld.tables.sheets import renamed
 
 from . import published, regime_files
-from .data_files import read, read_rows
+from .data_files import BadData, read, read_rows
 from .facts_file import Entry, read_sources
 from .voice_file import read_voice
 
@@ -71,8 +73,28 @@ def policy_for(received_at: datetime, regime: str) -> Policy:
 
 
 def read_policy(path: Path) -> Policy:
-    """A policy that may decide. Raises PolicyError or DoctrineError."""
+    """A policy that may decide. Raises PolicyError, DoctrineError or BadData."""
     return _read(path)[0]
+
+
+def declared() -> Policy | None:
+    """What policy.yaml of the folder says of facts and money, whatever is wrong with a table; None
+    where it cannot be read. It decides nothing."""
+    with suppress(OSError, UnicodeDecodeError):
+        told = read_declared((folder() / "policy.yaml").read_text("utf-8-sig"))
+        if told and told.currency:
+            return Policy(
+                name=told.name,
+                title=told.title,
+                valid_from=told.valid_from,
+                currency=told.currency,
+                version="",
+                inputs=told.inputs,
+                tables={},
+                rollups={},
+                names=told.inputs,
+            )
+    return None
 
 
 def texts(path: Path) -> dict[str, str]:
@@ -100,8 +122,9 @@ def _texts(path: Path, policy: Policy) -> dict[str, str]:
         else:
             found[table.file] = (path / table.file).read_text("utf-8-sig")
     cases = path / "cases.yaml"
-    shown = {cases.name: cases.read_text("utf-8-sig")} if cases.is_file() else {}
-    return {"policy.yaml": settings, **found, **shown}
+    if cases.is_file():
+        found[cases.name] = read(cases, None, partial(cases.read_text, "utf-8-sig"))
+    return {"policy.yaml": settings, **found}
 
 
 def days_of_today(now: datetime) -> set[date]:
@@ -117,6 +140,13 @@ def voice(regime_name: str = "") -> Voice:
     spoken = read_voice(folder() / "letters.yaml")
     body = regime(regime_name).outside_body if regime_name else None
     return replace(spoken, outside_body=body.name) if body else spoken
+
+
+def firm() -> str:
+    """The firm's name. Nobody who complains is turned away because letters.yaml cannot be read."""
+    with suppress(BadData):
+        return voice().firm
+    return "Complaints"
 
 
 @cache
@@ -157,7 +187,8 @@ def regimes() -> tuple[str, ...]:
 @cache
 def regime(name: str) -> Regime:
     """A regime by its name. Raises PolicyMissing for one that is not there, else BadData."""
-    if name not in regimes():
+    usual = name == settings.REGIME and (_regimes() / name).is_dir()
+    if name not in regimes() and not usual:  # of the usual one, a file that is gone is told
         raise PolicyMissing(f"regime {unknown(name, regimes())}")
     return regime_files.read_regime(_regimes() / name)
 

@@ -40,7 +40,7 @@ def shares() -> Shares:
 def _shares(folder: Path) -> Shares:
     path = folder / "complains.csv"
     told = read_yaml(folder / "silence.yaml", _FILE)
-    rows = read(path, None, lambda: read_rows(path))
+    rows = read_rows(path)
     known = tuple(read(path, at, lambda row=row: _one(row)) for at, row in enumerate(rows, 2))  # type: ignore[misc]
     read(path, None, lambda: check_each_once(known))
     return Shares(told.stage, known)

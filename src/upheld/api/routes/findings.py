@@ -37,7 +37,7 @@ from upheld.insight import suggest
 from upheld.insight.suggest import kept
 from upheld.steps import dishonesty, investigate
 from upheld.steps.mark import mark
-from upheld.store import files, load, readings
+from upheld.store import files, load, readings, suggestions_file
 from upheld.store.models import Case, Evidence
 from upheld.store.uploads import TOO_LARGE
 
@@ -177,7 +177,7 @@ def list_suggestions(request: HttpRequest, case: Ref) -> list[Suggestion]:
     """What the words of the complaint suggest."""
     may_read(request)
     row = load.page(case_id(case))
-    found = suggest.suggestions(row.text, kept.current(), kept.trust().show_from)
+    found = suggest.suggestions(row.text, kept.current(), suggestions_file.trust().show_from)
     told = [_suggestion(row, each.kind, each.span, each.confidence) for each in found]
     return told + [
         _suggestion(row, AllegationKind(kind), span, None, row.model_reading.model)

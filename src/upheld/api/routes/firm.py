@@ -43,7 +43,18 @@ from upheld.insight.suggest import kept
 from upheld.steps import may
 from upheld.steps.address_calendar import address_calendar
 from upheld.steps.keep_causes import add_cause, change_cause, retire_cause
-from upheld.store import beside, causes, events, files, laws, load, policies, reports, seen
+from upheld.store import (
+    beside,
+    causes,
+    events,
+    files,
+    laws,
+    load,
+    policies,
+    reports,
+    seen,
+    suggestions_file,
+)
 from upheld.store import models as rows
 from upheld.store.one_moment import one_moment
 from upheld.tables.syntax import written
@@ -211,7 +222,7 @@ def work_out_owed(request: HttpRequest, body: OwedGiven) -> list[Reading]:
 def suggest_from(request: HttpRequest, body: TextGiven) -> list[dict[str, Any]]:
     """What the words of a text suggest; nothing is kept."""
     may_read(request)
-    found = suggest.suggestions(body.text, kept.current(), kept.trust().show_from)
+    found = suggest.suggestions(body.text, kept.current(), suggestions_file.trust().show_from)
     return [{"kind": each.kind, "confidence": each.confidence} for each in found]
 
 

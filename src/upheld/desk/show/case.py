@@ -1,9 +1,11 @@
 """One case on one page: what was said, what is so, what is owed, who, what we decide, the reply."""
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
+from functools import partial
 from typing import Any
 
 from django.db.models import QuerySet
@@ -21,7 +23,7 @@ from upheld.steps import may
 from upheld.steps.decide import has_authority, waits
 from upheld.steps.deliver import undelivered
 from upheld.steps.offers import offers
-from upheld.store import as_one, causes, laws, load, policies, seen
+from upheld.store import amiss, as_one, causes, kept_policies, laws, load, policies, seen
 from upheld.store import legal_holds as store_holds
 from upheld.store import models as rows
 from upheld.store.data_files import BadData
@@ -106,7 +108,7 @@ def case_page(case: rows.Case, by: may.Actor, now: datetime, opened: Opened) -> 
     alike = _precedents(case, known, readable)
     row = known.decided.row if known.decided else None
     before = precedents.precedents_part(alike, readable, row, folds)
-    letter = reply.reply_part(case, known.decided, folds, by, now)
+    letter, unwritten = _reply(case, known.decided, folds, by, now)
     fit = _fit(case, readable)
     asking = _asking(case, known, folds, letter, by)
     return {
@@ -126,7 +128,7 @@ def case_page(case: rows.Case, by: may.Actor, now: datetime, opened: Opened) -> 
         "asking": asking,
         "records": policies.records_connected(),
         "found": {"done": done, "all": len(parts), "complete": all_found},
-        "trouble": known.trouble,
+        "trouble": (*known.trouble, *unwritten),
         "owed": readable,
         "paid_before": _paid_before(case),
         "laws": law_parts(_law(known), parts, readable) if readable else [],
@@ -162,7 +164,8 @@ def case_page(case: rows.Case, by: may.Actor, now: datetime, opened: Opened) -> 
 def _known(case: rows.Case, now: datetime) -> _Known:
     received_on = policies.day_at(case.regime, case.received_at)
     try:
-        policy, missing = policies.policy_in_force(received_on), ""
+        policy = kept_policies.or_newest(partial(policies.policy_in_force, received_on))
+        missing = amiss.deciding()
     except PolicyMissing as error:
         policy, missing = policies.read_policy(policies.folder()), str(error)
     events = _EVENTS(merging.family_of(case))
@@ -170,7 +173,6 @@ def _known(case: rows.Case, now: datetime) -> _Known:
     if decided and case.state in _SETTLED:
         told = decided.row.document
         return _Known(policy, events, decided, decided.decision, (), document=told)
-    missing = missing or laws.amiss()
     if missing or not case.allegations.all():
         return _Known(policy, events, decided, None, (missing,) if missing else ())
     try:
@@ -201,6 +203,16 @@ def _law(known: _Known) -> tuple[LawOnPoint, ...]:
     except (BadData, DocumentError, PolicyError):
         # Its facts are none of this policy's, or a law cannot be read: nothing is made up for it.
         return ()
+
+
+def _reply(
+    case: rows.Case, decided: Decided | None, folds: Folds, by: may.Actor, now: datetime
+) -> tuple[reply.ReplyPart | None, tuple[str, ...]]:
+    """The letter that the case waits for, or why none can be drafted."""
+    try:
+        return reply.reply_part(case, decided, folds, by, now), ()
+    except BadData as error:
+        return None, (str(error),)
 
 
 def _paid_before(case: rows.Case) -> PaidBefore | None:
@@ -286,5 +298,7 @@ def _differs(told: Precedents | None) -> bool:
 
 def _endings(case: rows.Case) -> list[Ending]:
     closings = case.closings.all()
-    labels = {cause.key: cause.label for cause in causes.listed()} if closings else {}
+    labels: dict[str, str] = {}
+    with suppress(BadData):  # while the list cannot be read, each is told by its key
+        labels = {cause.key: cause.label for cause in causes.listed()} if closings else {}
     return [Ending(row, labels.get(row.cause, row.cause)) for row in closings]

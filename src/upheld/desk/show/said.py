@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from itertools import islice, pairwise
 
@@ -10,9 +11,10 @@ from django.utils.http import urlencode
 
 from upheld.core.spans import Span, trimmed
 from upheld.desk.forms.marking import DEMAND, MarkingForm, written
-from upheld.insight.suggest import demand, kept, suggestions
+from upheld.insight.suggest import Suggestion, demand, kept, suggestions
 from upheld.store import models as rows
-from upheld.store import readings, statements
+from upheld.store import readings, statements, suggestions_file
+from upheld.store.data_files import BadData
 
 from .fold import Fold
 from .folds import Folds
@@ -132,7 +134,7 @@ def _pieces(text: str, line: Span, marks: Sequence[tuple[Span, Ended]]) -> Itera
 def _suggested(case: rows.Case, alleged: Sequence[rows.Allegation]) -> tuple[Proposed, ...]:
     """What the words suggest and nobody has alleged yet; and what is asked for, if unrecorded."""
     known = {row.kind for row in alleged}
-    found = suggestions(case.text, kept.current(), kept.trust().show_from)
+    found = _by_words(case)
     told = [
         _proposed(case, each.kind, each.span, _sure(each.confidence))
         for each in found
@@ -143,6 +145,13 @@ def _suggested(case: rows.Case, alleged: Sequence[rows.Allegation]) -> tuple[Pro
     if not case.demand and (asked := demand(case.text)):
         told.append(_proposed(case, DEMAND, asked, ""))
     return tuple(told)
+
+
+def _by_words(case: rows.Case) -> Sequence[Suggestion]:
+    """Nothing while suggestions.yaml cannot be used: nobody said what is sure enough."""
+    with suppress(BadData):
+        return suggestions(case.text, kept.current(), suggestions_file.trust().show_from)
+    return ()
 
 
 def _by_model(case: rows.Case, known: Collection[str]) -> Iterator[Proposed]:

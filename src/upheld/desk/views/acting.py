@@ -18,6 +18,7 @@ from upheld.core.conduct import ConductError
 from upheld.core.decision import DecisionError
 from upheld.core.deviations import DeviationError
 from upheld.core.dishonesty import DishonestyError
+from upheld.core.doctrine import DoctrineError
 from upheld.core.document import DocumentError
 from upheld.core.intake import IntakeError
 from upheld.core.lessons import ClosingError
@@ -54,10 +55,10 @@ from .overwriting import Overtaken, There, held
 
 _TO_MEND = (
     BadData, ClaimError, ClosingError, CommitmentError, ConductError, CustomerError, DecisionError,
-    DeviationError, Differs, DishonestyError, DocumentError, FileRefused, HitError, IntakeError,
-    LetterBlocked, MergeError, NoReason, NotReady, NotToFollow, NothingToApprove, NothingToDeliver,
-    NothingToRecord, OutsideError, PauseError, PolicyError, PolicyMissing, SamePerson, SpanError,
-    WrongState,
+    DeviationError, Differs, DishonestyError, DoctrineError, DocumentError, FileRefused, HitError,
+    IntakeError, LetterBlocked, MergeError, NoReason, NotReady, NotToFollow, NothingToApprove,
+    NothingToDeliver, NothingToRecord, OutsideError, PauseError, PolicyError, PolicyMissing,
+    SamePerson, SpanError, WrongState,
 )  # fmt: skip
 
 

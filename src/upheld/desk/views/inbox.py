@@ -19,7 +19,7 @@ from upheld.desk.show.legal_holds import to_review
 from upheld.desk.show.promises import counted
 from upheld.desk.show.topics import outgrown
 from upheld.steps import may
-from upheld.store import laws, pace
+from upheld.store import amiss, pace
 from upheld.store.alarms import alarms
 from upheld.store.models import Case, Person
 
@@ -58,7 +58,7 @@ def inbox(request: HttpRequest) -> HttpResponse:
         "mail_trouble": trouble.mail,
         "jobs_stopped": trouble.jobs,
         "clock_ahead": trouble.ahead,
-        "laws_amiss": laws.amiss(),
+        "files_amiss": amiss.found(),
         "webhooks_untold": trouble.webhooks if may.allowed_any("keep_webhooks", by) else [],
         "waiting": counts,
         "headline": headline(counts.of(whose).late, counts.of(whose).today),
