@@ -2,7 +2,9 @@
 
 import unicodedata
 from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from datetime import datetime, timedelta
+from typing import IO
 
 from django.db import IntegrityError, transaction
 
@@ -45,16 +47,25 @@ def place_message(incoming_id: int, by: may.Actor, now: datetime) -> rows.Incomi
     Raises FileAway and StorageAway where files cannot be reached: then nothing is placed."""
     row = rows.Incoming.objects.get(pk=incoming_id)
     try:
-        post = read(mail.raw(row))
+        came = mail.raw(row)
     except FileAway:
         raise
-    except (Unreadable, FileAmiss) as error:
+    except FileAmiss as error:
         return hold(incoming_id, str(error), by, now)
+    with came:
+        return _read_and_placed(incoming_id, came, by, now)
+
+
+def _read_and_placed(
+    incoming_id: int, came: IO[bytes], by: may.Actor, now: datetime
+) -> rows.Incoming:
     try:
-        return _place(incoming_id, post, by, now)
-    except IntegrityError:  # its other copy was placed at the same time
-        return _place(incoming_id, post, by, now)
-    except (IntakeError, PolicyMissing) as error:
+        post = read(came)
+        try:
+            return _place(incoming_id, post, by, now)
+        except IntegrityError:  # its other copy was placed at the same time
+            return _place(incoming_id, post, by, now)
+    except (Unreadable, IntakeError, PolicyMissing) as error:
         return hold(incoming_id, str(error), by, now)
 
 
@@ -103,9 +114,11 @@ def _again(
 ) -> rows.Incoming:
     """The same Message-ID is the same message, if it says the same and brings nothing else: else a
     person looks."""
-    first = read(mail.raw(before))
-    same = (first.sender.email, _told(first)) == (post.sender.email, _told(post))
-    if same and _files(post) <= _files(first):
+    with mail.raw(before) as came:
+        first = read(came)
+        same = (first.sender.email, _told(first)) == (post.sender.email, _told(post))
+        same = same and _files(post) <= _files(first)
+    if same:
         why = "the same message came before"
         return mail.settled(row, MailState.ASIDE, why, before.case, by.name, now)
     why = "another message has the same Message-ID and says something else"
@@ -299,7 +312,8 @@ def place_into(incoming_id: int, case_id: CaseId, by: may.Actor, now: datetime) 
 
     Raises NothingToPlace, MailMissing, CaseMissing or NotAllowed."""
     row = _held(incoming_id, by)
-    _enter(row, CaseId(load.case(case_id).pk), readable(row), by, now)
+    with readable(row) as post:
+        _enter(row, CaseId(load.case(case_id).pk), post, by, now)
 
 
 @transaction.atomic
@@ -308,10 +322,10 @@ def place_as_new(incoming_id: int, by: may.Actor, now: datetime) -> CaseId:
 
     Raises NothingToPlace, MailMissing, IntakeError, PolicyMissing or NotAllowed."""
     row = _held(incoming_id, by)
-    post = readable(row)
-    if post is None:
-        raise NothingToPlace("it cannot be read: write the complaint down, and place it there")
-    _new_case(row, post, by, now)
+    with readable(row) as post:
+        if post is None:
+            raise NothingToPlace("it cannot be read: write the complaint down, and place it there")
+        _new_case(row, post, by, now)
     assert row.case_id is not None
     return CaseId(row.case_id)
 
@@ -328,8 +342,12 @@ def _held(incoming_id: int, by: may.Actor) -> rows.Incoming:
     return row
 
 
-def readable(row: rows.Incoming) -> Post | None:
-    try:
-        return read(mail.raw(row))
-    except (Unreadable, FileAmiss):
-        return None
+@contextmanager
+def readable(row: rows.Incoming) -> Iterator[Post | None]:
+    """The message, whose files are there for as long; None where it cannot be read."""
+    with ExitStack() as opened:
+        try:
+            post = read(opened.enter_context(mail.raw(row)))
+        except (Unreadable, FileAmiss):
+            post = None
+        yield post

@@ -4,6 +4,8 @@ import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from io import BytesIO
+from typing import IO
 
 from django.conf import settings
 from django.db.models import F, Q, QuerySet
@@ -36,7 +38,7 @@ class Came:
 def bytes_kept(came: Sequence[Came]) -> None:
     """Keeps the bytes of messages. It takes as long as a disk or a bucket takes: nobody who writes
     should wait for it."""
-    kept = [files.keep_mail(RAW_NAME, each.raw) for each in came]
+    kept = [files.keep_mail(RAW_NAME, BytesIO(each.raw)) for each in came]
     durable.files(files.stored_path(each.sha256) for each in kept)
 
 
@@ -103,9 +105,9 @@ def incoming(incoming_id: int) -> rows.Incoming:
         raise MailMissing(f"there is no message {incoming_id}") from None
 
 
-def raw(row: rows.Incoming) -> bytes:
-    """The message as it came. Raises FileAmiss."""
-    return files.contents(row.sha256)
+def raw(row: rows.Incoming) -> IO[bytes]:
+    """The message as it came, ready to be read. Raises FileAmiss."""
+    return files.of_hash(row.sha256)
 
 
 def described(row: rows.Incoming, post: Post, kind: Kind) -> None:
@@ -254,7 +256,7 @@ def _of_file(
     case: rows.Case, row: rows.Incoming, part: Attached, by: str, now: datetime
 ) -> rows.Evidence:
     told = f"Came by mail from {row.sender}."
-    return _evidence(case, row, told, files.keep_mail(part.name, part.content), by, now, part.type)
+    return _evidence(case, row, told, files.keep_mail(part.name, part.opened()), by, now, part.type)
 
 
 def _evidence(
