@@ -164,28 +164,41 @@ def _of_person(row: rows.Incoming, post: Post, by: may.Actor, now: datetime) -> 
         return mail.settled(row, MailState.HELD, _NOBODY, None, by.name, now)
     if why := _of_several(post):
         return mail.settled(row, MailState.HELD, why, None, by.name, now)
-    # What is forged is counted with none of whoever it names.
-    many = mail.from_sender(row.sender, row.came_at - _HOUR, row.came_at) > _MOST_AN_HOUR
-    if row.kind == Kind.PERSON and many:
-        why = f"{row.sender} has sent more than {_MOST_AN_HOUR} messages within an hour"
-        return mail.settled(row, MailState.HELD, why, None, by.name, now)
     letter = mail.letter((*post.answers, *(each.email for each in post.to)))
     case = _answered(post, letter)
     if row.kind == Kind.FORGED:
         why = f"your mail server says that it is not from {row.sender}: is it them?"
         return mail.settled(row, MailState.HELD, why, case, by.name, now)
     vouched = mail.vouched_for(post)
+    theirs = case is not None and _is_theirs(row.sender, case)
+    if not (theirs and (letter or vouched)) and (why := _too_many(row, vouched)):
+        return mail.settled(row, MailState.HELD, why, case, by.name, now)
     if case is None and mail.kind_letter((*post.answers, *(each.email for each in post.to))):
         return mail.settled(row, MailState.HELD, _KINDLY, None, by.name, now)
     if case is None:
         return _new_case(row, post, by, now, theirs=vouched is True)
-    if not _is_theirs(row.sender, case):
+    if not theirs:
         why = f"it answers {case.reference}, whose customer has another address: is it them?"
         why = " ".join((why, *_beyond_ascii(row.sender)))
         return mail.settled(row, MailState.HELD, why, case, by.name, now)
     if letter or vouched:  # whoever has our signed token got our letter, or was sent it on
         return _enter(row, CaseId(case.pk), post, by, now, unchecked=not vouched)
     return _add(row, CaseId(case.pk), post, by, now)
+
+
+def _too_many(row: rows.Incoming, vouched: bool | None) -> str:
+    """Why it is one too many of its sender. Whoever is proved is counted by what was proved alone,
+    and what is forged is not counted: else a stranger who writes enough under their name has theirs
+    held."""
+    hour = row.sender, row.came_at - _HOUR, row.came_at
+    if vouched:
+        many = mail.proved_complaints(*hour) >= _MOST_AN_HOUR  # this one is none yet
+    else:
+        many = mail.from_sender(*hour) > _MOST_AN_HOUR
+    told = f"{row.sender} has sent more than {_MOST_AN_HOUR} messages within an hour"
+    if not many:
+        return ""
+    return told if vouched else f"{told}, and nobody vouches that it is them"
 
 
 def _of_several(post: Post) -> str:

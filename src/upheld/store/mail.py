@@ -168,6 +168,14 @@ def from_sender(sender: str, after: datetime, until: datetime) -> int:
     return told.filter(came_at__gt=after, came_at__lte=until).count()
 
 
+def proved_complaints(sender: str, after: datetime, until: datetime) -> int:
+    """How many cases were made of what came from this address in this time and is known to be from
+    there: a message that a case was made of came when the case was received."""
+    told = rows.Incoming.objects.filter(sender=sender, state=MailState.PLACED)
+    made = told.filter(case__known_to_be_theirs=True, case__received_at=F("came_at"))
+    return made.filter(came_at__gt=after, came_at__lte=until).count()
+
+
 def settled(
     row: rows.Incoming,
     state: MailState,
