@@ -48,7 +48,8 @@ def waiting(by: rows.Person, now: datetime) -> Waiting:
     """Counted in one statement, as far as `MOST`: of a backlog without an end it matters to nobody
     how long it is, and to read all of it would take longer the longer it is."""
     (counts,) = _WAITING(by.pk, now, _midnight(now))
-    return Waiting(*(Pressing(*counts[at : at + 3]) for at in (0, 3, 6)), mail=counts[9])
+    mine, every, nobody = (Pressing(*counts[at : at + 3]) for at in (0, 3, 6))
+    return Waiting(mine, every, nobody, counts[9])
 
 
 def _waiting(by: int, now: datetime, midnight: datetime) -> "QuerySet[rows.Person, Any]":
