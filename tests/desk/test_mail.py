@@ -43,6 +43,17 @@ def test_it_works(alice: Client, open_case: CaseId) -> None:
     assert "whose customer has another address: is it them?" in page
 
 
+def test_the_first_page_says_how_many_are_held_and_each_becomes_a_case_in_one_step(
+    alice: Client, open_case: CaseId
+) -> None:
+    assert "by mail" not in text(alice.get("/"))
+    row = held(open_case)
+    held(open_case, message_id="<2@x>")
+    assert "2 messages by mail are held for a person to place." in text(alice.get("/"))
+    done(alice, f"/mail/{row.pk}/case/", {})
+    assert "1 message by mail is held for a person to place." in text(alice.get("/"))
+
+
 def test_a_name_that_is_an_address_of_somebody_else_hides_nobody(
     alice: Client, open_case: CaseId
 ) -> None:

@@ -1,5 +1,7 @@
 """Files of evidence in a bucket that speaks S3: kept, backed up, and given back as they came."""
 
+import hashlib
+import random
 import subprocess
 from collections.abc import Iterator
 from pathlib import Path
@@ -7,11 +9,17 @@ from pathlib import Path
 import boto3
 import pytest
 from moto.server import ThreadedMotoServer
+from tests.core.mails import a_mail
 from tests.new_store import new_store
 from tests.project.test_serve import UPHELD, environment
 from tests.project.test_settings import setting
 
-LETTER = b"The shelf is scratched.\n" * 50
+from upheld.project.storing import storage
+from upheld.store.bucket import Bucket
+
+PHOTO = random.Random(2).randbytes(9 * 1024 * 1024)  # more than S3 takes in one part
+SHA256 = hashlib.sha256(PHOTO).hexdigest()
+PATH = f"{SHA256[:2]}/{SHA256}"
 
 pytestmark = pytest.mark.slow
 
@@ -45,14 +53,11 @@ def test_what_is_kept_in_a_bucket_is_whole_backed_up_and_restored(
     s3.create_bucket(Bucket="evidence", CreateBucketConfiguration=where)
     bucket = f"s3://evidence/{{}}?endpoint_url={endpoint}"
     message = tmp_path / "letter.eml"
-    message.write_bytes(
-        b"From: Ada <ada@example.org>\nTo: desk@example.org\nSubject: Shelf\n"
-        b"Message-ID: <1@example.org>\n\n" + LETTER
-    )
+    message.write_bytes(a_mail(files=(("a.pdf", "application/pdf", PHOTO),)))
     var = new_store(tmp_path / "first").parent
     upheld(var, bucket.format("one"), "mail", "receive", str(message))
     kept = s3.list_objects_v2(Bucket="evidence", Prefix="one/")["Contents"]
-    assert kept
+    assert f"one/{PATH}" in {each["Key"] for each in kept}
     assert not (var / "files").exists()
     assert "intact" in upheld(var, bucket.format("one"), "verify")
     backup = tmp_path / "a.backup"
@@ -66,6 +71,12 @@ def test_what_is_kept_in_a_bucket_is_whole_backed_up_and_restored(
     with pytest.raises(subprocess.CalledProcessError) as amiss:
         upheld(var, bucket.format("one"), "verify")
     assert "missing" in amiss.value.stdout + amiss.value.stderr
+
+
+def test_what_is_fetched_and_large_lies_on_the_disk() -> None:
+    """Else a message of 50 MB is in memory once for everybody who looks at it."""
+    told = storage("s3://evidence/one", Path())["OPTIONS"]
+    assert 0 < Bucket(**told).max_memory_size <= 1024 * 1024
 
 
 @pytest.mark.parametrize("url", ["evidence", "s3:///folder", "s3://evidence?acl=public-read"])

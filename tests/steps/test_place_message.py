@@ -345,6 +345,50 @@ def test_what_is_forged_is_counted_with_none_of_whoever_it_names(
     assert sent(told(99, "pass"), minutes=2).state == "placed"
 
 
+def checked(number: int, found: str, **headers: str) -> bytes:
+    told = f"mx.firm.example; dmarc={found} header.from=example.org"
+    return a_mail(message_id=f"<{number}@example.org>", Authentication_Results=told, **headers)
+
+
+def test_a_stranger_who_writes_under_her_name_holds_nothing_that_is_proved_to_be_hers(
+    settings: Settings, db: None
+) -> None:
+    """Her own are counted apart, and are as many as anybody's."""
+    settings.MAIL_CHECKED_BY = "mx.firm.example"
+    strangers = [sent(checked(number, "none"), minutes=1) for number in range(22)]
+    assert [row.state for row in strangers] == ["placed"] * 20 + ["held"] * 2
+    assert strangers[-1].reason.endswith("and nobody vouches that it is them")
+    hers = [sent(checked(number, "pass"), minutes=2) for number in range(100, 122)]
+    assert [row.state for row in hers] == ["placed"] * 20 + ["held"] * 2
+
+
+@pytest.mark.parametrize("found", ["none", "pass"])
+def test_no_number_of_messages_holds_an_answer_to_a_letter_of_ours(
+    found: str, open_case: CaseId, settings: Settings
+) -> None:
+    settings.MAIL_CHECKED_BY = "mx.firm.example"
+    for number in range(22):
+        sent(checked(number, "none"), minutes=1)
+    ours = tokens.message_id(letter_of(open_case))
+    row = sent(checked(99, found, References=ours), minutes=2)
+    assert (row.state, row.case_id) == ("placed", open_case)
+
+
+def test_what_only_goes_on_from_a_message_of_hers_is_counted_unless_it_is_proved(
+    settings: Settings, db: None
+) -> None:
+    """Anybody who has seen that message can write so."""
+    settings.MAIL_CHECKED_BY = "mx.firm.example"
+    first = sent(checked(0, "pass"))
+    for number in range(1, 22):
+        sent(checked(number, "none"), minutes=1)
+    theirs = {"In_Reply_To": "<0@example.org>"}
+    held = sent(checked(98, "none", **theirs), minutes=2)
+    assert (held.state, held.case_id) == ("held", first.case_id)
+    placed = sent(checked(99, "pass", **theirs), minutes=2)
+    assert (placed.state, placed.case_id) == ("placed", first.case_id)
+
+
 def test_an_empty_message_is_refused_before_it_is_kept(db: None) -> None:
     with pytest.raises(NothingCame):
         take_message(b" \r\n", "smtp", BY, NOW)

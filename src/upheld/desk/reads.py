@@ -11,8 +11,8 @@ from django.utils import timezone
 
 from upheld.core.forecast import History
 from upheld.core.references import read_reference
-from upheld.core.words import CaseId, CaseState
-from upheld.store import load, merging, pace, rare, search
+from upheld.core.words import CaseId, CaseState, MailState
+from upheld.store import load, mail, merging, pace, rare, search
 from upheld.store import models as rows
 from upheld.store.search import Among
 from upheld.store.sql.asked_again import AskedAgain
@@ -33,11 +33,12 @@ class Pressing:
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """The open cases: one person's, all of them, nobody's."""
+    """The open cases: one person's, all of them, nobody's; and how many messages are held."""
 
     mine: Pressing
     all: Pressing
     nobody: Pressing
+    mail: int
 
     def of(self, whose: str) -> Pressing:
         return {"mine": self.mine, "nobody": self.nobody}.get(whose, self.all)
@@ -47,7 +48,8 @@ def waiting(by: rows.Person, now: datetime) -> Waiting:
     """Counted in one statement, as far as `MOST`: of a backlog without an end it matters to nobody
     how long it is, and to read all of it would take longer the longer it is."""
     (counts,) = _WAITING(by.pk, now, _midnight(now))
-    return Waiting(*(Pressing(*counts[at : at + 3]) for at in (0, 3, 6)))
+    mine, every, nobody = (Pressing(*counts[at : at + 3]) for at in (0, 3, 6))
+    return Waiting(mine, every, nobody, counts[9])
 
 
 def _waiting(by: int, now: datetime, midnight: datetime) -> "QuerySet[rows.Person, Any]":
@@ -59,7 +61,8 @@ def _waiting(by: int, now: datetime, midnight: datetime) -> "QuerySet[rows.Perso
         for name, of in (("mine", Q(owner=person)), ("all", Q()), ("nobody", Q(owner=None)))
         for what, is_so in (("cases", Q()), ("late", Q(next_due__lt=at)), ("today", today))
     }
-    return rows.Person.objects.filter(pk=by).values_list(*counts.values())
+    held = _HowMany(mail.listed(MailState.HELD).order_by().values("pk")[: MOST + 1])
+    return rows.Person.objects.filter(pk=by).values_list(*counts.values(), held)
 
 
 _WAITING = AskedAgain(_waiting)

@@ -8,6 +8,7 @@ from urllib.parse import parse_qsl, urlsplit
 from django.core.exceptions import ImproperlyConfigured
 
 _ASKED = {"endpoint_url", "region_name"}
+_IN_MEMORY = 1024 * 1024  # bytes of a file that was fetched; what is larger lies on the disk
 
 
 def storage(url: str, folder: Path) -> dict[str, Any]:
@@ -46,6 +47,7 @@ def _bucket(url: str) -> dict[str, Any]:
             "location": parts.path.strip("/"),
             "default_acl": "private",
             "file_overwrite": True,
+            "max_memory_size": _IN_MEMORY,
             **asked,
         },
     }

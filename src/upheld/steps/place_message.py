@@ -2,7 +2,9 @@
 
 import unicodedata
 from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from datetime import datetime, timedelta
+from typing import IO
 
 from django.db import IntegrityError, transaction
 
@@ -45,16 +47,25 @@ def place_message(incoming_id: int, by: may.Actor, now: datetime) -> rows.Incomi
     Raises FileAway and StorageAway where files cannot be reached: then nothing is placed."""
     row = rows.Incoming.objects.get(pk=incoming_id)
     try:
-        post = read(mail.raw(row))
+        came = mail.raw(row)
     except FileAway:
         raise
-    except (Unreadable, FileAmiss) as error:
+    except FileAmiss as error:
         return hold(incoming_id, str(error), by, now)
+    with came:
+        return _read_and_placed(incoming_id, came, by, now)
+
+
+def _read_and_placed(
+    incoming_id: int, came: IO[bytes], by: may.Actor, now: datetime
+) -> rows.Incoming:
     try:
-        return _place(incoming_id, post, by, now)
-    except IntegrityError:  # its other copy was placed at the same time
-        return _place(incoming_id, post, by, now)
-    except (IntakeError, PolicyMissing) as error:
+        post = read(came)
+        try:
+            return _place(incoming_id, post, by, now)
+        except IntegrityError:  # its other copy was placed at the same time
+            return _place(incoming_id, post, by, now)
+    except (Unreadable, IntakeError, PolicyMissing) as error:
         return hold(incoming_id, str(error), by, now)
 
 
@@ -103,9 +114,11 @@ def _again(
 ) -> rows.Incoming:
     """The same Message-ID is the same message, if it says the same and brings nothing else: else a
     person looks."""
-    first = read(mail.raw(before))
-    same = (first.sender.email, _told(first)) == (post.sender.email, _told(post))
-    if same and _files(post) <= _files(first):
+    with mail.raw(before) as came:
+        first = read(came)
+        same = (first.sender.email, _told(first)) == (post.sender.email, _told(post))
+        same = same and _files(post) <= _files(first)
+    if same:
         why = "the same message came before"
         return mail.settled(row, MailState.ASIDE, why, before.case, by.name, now)
     why = "another message has the same Message-ID and says something else"
@@ -151,28 +164,41 @@ def _of_person(row: rows.Incoming, post: Post, by: may.Actor, now: datetime) -> 
         return mail.settled(row, MailState.HELD, _NOBODY, None, by.name, now)
     if why := _of_several(post):
         return mail.settled(row, MailState.HELD, why, None, by.name, now)
-    # What is forged is counted with none of whoever it names.
-    many = mail.from_sender(row.sender, row.came_at - _HOUR, row.came_at) > _MOST_AN_HOUR
-    if row.kind == Kind.PERSON and many:
-        why = f"{row.sender} has sent more than {_MOST_AN_HOUR} messages within an hour"
-        return mail.settled(row, MailState.HELD, why, None, by.name, now)
     letter = mail.letter((*post.answers, *(each.email for each in post.to)))
     case = _answered(post, letter)
     if row.kind == Kind.FORGED:
         why = f"your mail server says that it is not from {row.sender}: is it them?"
         return mail.settled(row, MailState.HELD, why, case, by.name, now)
     vouched = mail.vouched_for(post)
+    theirs = case is not None and _is_theirs(row.sender, case)
+    if not (theirs and (letter or vouched)) and (why := _too_many(row, vouched)):
+        return mail.settled(row, MailState.HELD, why, case, by.name, now)
     if case is None and mail.kind_letter((*post.answers, *(each.email for each in post.to))):
         return mail.settled(row, MailState.HELD, _KINDLY, None, by.name, now)
     if case is None:
         return _new_case(row, post, by, now, theirs=vouched is True)
-    if not _is_theirs(row.sender, case):
+    if not theirs:
         why = f"it answers {case.reference}, whose customer has another address: is it them?"
         why = " ".join((why, *_beyond_ascii(row.sender)))
         return mail.settled(row, MailState.HELD, why, case, by.name, now)
     if letter or vouched:  # whoever has our signed token got our letter, or was sent it on
         return _enter(row, CaseId(case.pk), post, by, now, unchecked=not vouched)
     return _add(row, CaseId(case.pk), post, by, now)
+
+
+def _too_many(row: rows.Incoming, vouched: bool | None) -> str:
+    """Why it is one too many of its sender. Whoever is proved is counted by what was proved alone,
+    and what is forged is not counted: else a stranger who writes enough under their name has theirs
+    held."""
+    hour = row.sender, row.came_at - _HOUR, row.came_at
+    if vouched:
+        many = mail.proved_complaints(*hour) >= _MOST_AN_HOUR  # this one is none yet
+    else:
+        many = mail.from_sender(*hour) > _MOST_AN_HOUR
+    told = f"{row.sender} has sent more than {_MOST_AN_HOUR} messages within an hour"
+    if not many:
+        return ""
+    return told if vouched else f"{told}, and nobody vouches that it is them"
 
 
 def _of_several(post: Post) -> str:
@@ -299,7 +325,8 @@ def place_into(incoming_id: int, case_id: CaseId, by: may.Actor, now: datetime) 
 
     Raises NothingToPlace, MailMissing, CaseMissing or NotAllowed."""
     row = _held(incoming_id, by)
-    _enter(row, case_id, readable(row), by, now)
+    with readable(row) as post:
+        _enter(row, case_id, post, by, now)
 
 
 @transaction.atomic
@@ -308,10 +335,10 @@ def place_as_new(incoming_id: int, by: may.Actor, now: datetime) -> CaseId:
 
     Raises NothingToPlace, MailMissing, IntakeError, PolicyMissing or NotAllowed."""
     row = _held(incoming_id, by)
-    post = readable(row)
-    if post is None:
-        raise NothingToPlace("it cannot be read: write the complaint down, and place it there")
-    _new_case(row, post, by, now)
+    with readable(row) as post:
+        if post is None:
+            raise NothingToPlace("it cannot be read: write the complaint down, and place it there")
+        _new_case(row, post, by, now)
     assert row.case_id is not None
     return CaseId(row.case_id)
 
@@ -328,8 +355,12 @@ def _held(incoming_id: int, by: may.Actor) -> rows.Incoming:
     return row
 
 
-def readable(row: rows.Incoming) -> Post | None:
-    try:
-        return read(mail.raw(row))
-    except (Unreadable, FileAmiss):
-        return None
+@contextmanager
+def readable(row: rows.Incoming) -> Iterator[Post | None]:
+    """The message, whose files are there for as long; None where it cannot be read."""
+    with ExitStack() as opened:
+        try:
+            post = read(opened.enter_context(mail.raw(row)))
+        except (Unreadable, FileAmiss):
+            post = None
+        yield post

@@ -31,13 +31,14 @@ def split(incoming_id: int, by: may.Actor, now: datetime) -> CaseId:
     if row.state != MailState.PLACED or row.case_id is None:
         raise SplitError("this message is in no case yet: place it first")
     old = load.case(CaseId(row.case_id))
-    post = readable(row)
-    if post is None:
-        raise SplitError("it cannot be read: write the complaint down, and say there where it is")
-    if _is_the_complaint(row, old):
-        raise SplitError("the case was made of this message: nothing of it would be left")
-    new = load.case(receive(complaint_of(row, post), by, now))
-    files = _move(row, post, old, new)
+    with readable(row) as post:
+        if post is None:
+            told = "it cannot be read: write the complaint down, and say there where it is"
+            raise SplitError(told)
+        if _is_the_complaint(row, old):
+            raise SplitError("the case was made of this message: nothing of it would be left")
+        new = load.case(receive(complaint_of(row, post), by, now))
+        files = _move(row, post, old, new)
     _record(row, old, new, files, by, now)
     return CaseId(new.pk)
 

@@ -36,7 +36,8 @@ def _held(row: rows.Incoming, size: int, by: may.Actor, now: datetime) -> None:
         "only its headers are here, the whole of it is still in the mailbox"
     )
     try:
-        post = read(mail.raw(row))
+        with mail.raw(row) as came:
+            post = read(came)
     except Unreadable as error:
         mail.settled(row, MailState.HELD, f"{why} ({error})", None, by.name, now)
         return

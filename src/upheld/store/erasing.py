@@ -36,7 +36,6 @@ from . import (
     erased_words,
     events,
     files,
-    mail,
     merging,
     said,
     search,
@@ -159,7 +158,7 @@ def _came_back(words: erased_words.Words) -> Iterator[int]:
     returned = rows.Incoming.objects.filter(kind=Kind.BOUNCE, case=None)
     for row in returned.exclude(state=MailState.ERASED).iterator(chunk_size=_AT_ONCE):
         with suppress(files.FileAmiss):
-            if words.stand_in(mail.raw(row)):
+            if words.stand_in(files.contents(row.sha256)):
                 yield row.pk
 
 

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from typing import IO, Any
 
 from django.conf import settings
-from django.core.files.base import ContentFile
 from django.core.files.base import File as DjangoFile
 from django.core.files.storage import default_storage
 
@@ -56,23 +55,31 @@ def keep(given: "DjangoFile[Any]", first: Callable[[str], None] = _rested_on) ->
     return _kept(name, given, first)
 
 
-def keep_mail(name: str, content: bytes) -> File:
+def keep_mail(name: str, content: IO[bytes]) -> File:
     """A message or a part of one, whatever its size: it has come, and nobody can be asked again."""
-    return _kept(safe_name(name), ContentFile(content), _rested_on)
+    return _kept(safe_name(name), DjangoFile(content), _rested_on)
 
 
 def contents(sha256: str) -> bytes:
     """What was kept under this hash. Raises FileAmiss unless it is still that."""
+    with of_hash(sha256) as file:
+        return file.read()
+
+
+def of_hash(sha256: str) -> IO[bytes]:
+    """The file that was kept under this hash, ready to be read. Raises FileAmiss unless it is
+    still that."""
     try:
-        with default_storage.open(stored_path(sha256)) as file:
-            content: bytes = file.read()
+        file = default_storage.open(stored_path(sha256))
+        found = hash_of(file)
     except StorageAway as error:
         raise FileAway(str(error)) from error
     except OSError:
         raise FileAmiss(f"the file {sha256[:12]} is missing or cannot be read") from None
-    if hashlib.sha256(content).hexdigest() != sha256:
+    if found != sha256:
+        file.close()
         raise FileAmiss(f"the file {sha256[:12]} was changed after it was kept")
-    return content
+    return file
 
 
 def is_kept(sha256: str) -> bool:
@@ -138,7 +145,7 @@ def mail_amiss() -> Iterator[str]:
     kept = rows.Incoming.objects.exclude(state=MailState.ERASED)
     for row in kept.order_by("pk").only("sha256").iterator():
         try:
-            contents(row.sha256)
+            of_hash(row.sha256).close()
         except FileAmiss as error:
             yield f"message {row.pk}: {error}"
 

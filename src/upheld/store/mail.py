@@ -4,6 +4,8 @@ import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from io import BytesIO
+from typing import IO
 
 from django.conf import settings
 from django.db.models import F, Q, QuerySet
@@ -36,7 +38,7 @@ class Came:
 def bytes_kept(came: Sequence[Came]) -> None:
     """Keeps the bytes of messages. It takes as long as a disk or a bucket takes: nobody who writes
     should wait for it."""
-    kept = [files.keep_mail(RAW_NAME, each.raw) for each in came]
+    kept = [files.keep_mail(RAW_NAME, BytesIO(each.raw)) for each in came]
     durable.files(files.stored_path(each.sha256) for each in kept)
 
 
@@ -103,9 +105,9 @@ def incoming(incoming_id: int) -> rows.Incoming:
         raise MailMissing(f"there is no message {incoming_id}") from None
 
 
-def raw(row: rows.Incoming) -> bytes:
-    """The message as it came. Raises FileAmiss."""
-    return files.contents(row.sha256)
+def raw(row: rows.Incoming) -> IO[bytes]:
+    """The message as it came, ready to be read. Raises FileAmiss."""
+    return files.of_hash(row.sha256)
 
 
 def described(row: rows.Incoming, post: Post, kind: Kind) -> None:
@@ -164,6 +166,14 @@ def from_sender(sender: str, after: datetime, until: datetime) -> int:
     """How many messages of a person this address has sent in this time."""
     told = rows.Incoming.objects.filter(sender=sender, kind=Kind.PERSON)
     return told.filter(came_at__gt=after, came_at__lte=until).count()
+
+
+def proved_complaints(sender: str, after: datetime, until: datetime) -> int:
+    """How many cases were made of what came from this address in this time and is known to be from
+    there: a message that a case was made of came when the case was received."""
+    told = rows.Incoming.objects.filter(sender=sender, state=MailState.PLACED)
+    made = told.filter(case__known_to_be_theirs=True, case__received_at=F("came_at"))
+    return made.filter(came_at__gt=after, came_at__lte=until).count()
 
 
 def settled(
@@ -254,7 +264,7 @@ def _of_file(
     case: rows.Case, row: rows.Incoming, part: Attached, by: str, now: datetime
 ) -> rows.Evidence:
     told = f"Came by mail from {row.sender}."
-    return _evidence(case, row, told, files.keep_mail(part.name, part.content), by, now, part.type)
+    return _evidence(case, row, told, files.keep_mail(part.name, part.opened()), by, now, part.type)
 
 
 def _evidence(

@@ -1,7 +1,7 @@
 """Customers, what came by mail, and the people who work here."""
 
 from collections.abc import Sequence
-from io import BytesIO
+from contextlib import ExitStack
 from typing import Annotated
 
 from django.http import FileResponse, HttpRequest, HttpResponse
@@ -192,22 +192,22 @@ def read_message(request: HttpRequest, message: Id) -> MessageTold:
     row = _message(request, message)
     line = told.message_line(row).model_dump()
     try:
-        post = read(mail.raw(row))
+        with mail.raw(row) as came:
+            post = read(came)
+            files = [
+                FileTold(number=number, name=each.name, type=each.type, size=each.size)
+                for number, each in enumerate(post.attachments)
+            ]
     except (Unreadable, FileAmiss) as error:
         return MessageTold(**line, new="", quoted="", files=[], trouble=str(error))
     text = parted(post.text)
-    files = [
-        FileTold(number=number, name=each.name, type=each.type, size=len(each.content))
-        for number, each in enumerate(post.attachments)
-    ]
     return MessageTold(**line, new=text.new, quoted=text.folded, files=files, trouble="")
 
 
 @messages.reads("/mail/{message}/raw", None)
 def read_raw_message(request: HttpRequest, message: Id) -> FileResponse:
     """The whole message, byte for byte."""
-    raw = mail.raw(_message(request, message))
-    return attached(BytesIO(raw), f"message-{message}.eml")
+    return attached(mail.raw(_message(request, message)), f"message-{message}.eml")
 
 
 @messages.reads("/mail/{message}/files/{number}", None)
@@ -215,10 +215,13 @@ def read_message_file(
     request: HttpRequest, message: Id, number: Annotated[int, Field(ge=0, le=100_000)]
 ) -> FileResponse:
     """One file of a message, as it came."""
-    found = read(mail.raw(_message(request, message))).attachments
-    if number >= len(found):
-        raise FileAmiss
-    return attached(BytesIO(found[number].content), found[number].name)
+    with ExitStack() as opened:
+        came = opened.enter_context(mail.raw(_message(request, message)))
+        found = read(came).attachments
+        if number >= len(found):
+            raise FileAmiss
+        opened.pop_all()  # it is closed once it was sent
+        return attached(found[number].opened(came), found[number].name)
 
 
 @messages.writes("POST", "/mail/{message}/placing", CaseTold)

@@ -5,6 +5,7 @@ they see the text begin; a header that a stranger hides so is one that no server
 """
 
 import re
+from collections.abc import Iterator
 
 from .decoding import decoded
 
@@ -12,17 +13,20 @@ _HEADER = re.compile(rb"[!-9;-~]+:")  # RFC 5322, section 2.2
 _NO_HEADER = re.compile(rb"^(?![!-9;-~]+:|[ \t])", re.MULTILINE)
 _LONE_CR = re.compile(rb"\r(?!\n)")
 _NOWHERE = b"\x0b"  # a control sign that begins no line, and belongs to no name and no address
+_PIECE = 8 * 1024
 
 
-def bounded(raw: bytes) -> bytes:
-    """The message with a blank line after its headers: before the first line that is none and goes
-    on from none."""
+def bounded(raw: bytes) -> Iterator[bytes]:
+    """The message in pieces, with a blank line after its headers: before the first line that is
+    none and goes on from none."""
     end = 0
     if _HEADER.match(raw):
         found = _NO_HEADER.search(raw)
         end = found.start() if found else len(raw)
-    blank = b"" if raw.startswith((b"\n", b"\r\n"), end) else b"\n"
-    return _LONE_CR.sub(_NOWHERE, raw[:end]) + blank + raw[end:]
+    yield _LONE_CR.sub(_NOWHERE, raw[:end])
+    yield b"" if raw.startswith((b"\n", b"\r\n"), end) else b"\n"
+    for at in range(end, len(raw), _PIECE):
+        yield raw[at : at + _PIECE]
 
 
 def unfolded(value: str) -> str:

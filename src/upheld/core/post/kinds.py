@@ -5,7 +5,8 @@ from collections.abc import Collection, Iterator
 from email.utils import getaddresses
 from enum import StrEnum
 
-from .message import Attached, Post
+from .attached import Attached
+from .message import Post
 from .read import ids
 
 
@@ -134,4 +135,4 @@ _MOST = 100_000
 
 
 def _start(attached: Attached) -> str:
-    return attached.content[:_MOST].decode("latin-1").replace("\r\n", "\n")
+    return attached.start(_MOST).decode("latin-1").replace("\r\n", "\n")

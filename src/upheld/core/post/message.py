@@ -1,9 +1,10 @@
 """What a message says, once it is read, and how much of one we read at all."""
 
-import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+
+from .attached import Attached
 
 LARGEST = 50 * 1024 * 1024  # bytes
 MOST_LINES = 1_000_000
@@ -30,23 +31,11 @@ class Address:
 
 
 @dataclass(frozen=True, slots=True)
-class Attached:
-    """A part that is no text of the message: its contents as they were sent, its name made safe."""
-
-    name: str
-    type: str
-    content: bytes
-
-    @property
-    def sha256(self) -> str:
-        return hashlib.sha256(self.content).hexdigest()
-
-
-@dataclass(frozen=True, slots=True)
 class Post:
     """A message as it is read. `headers` are those of the message itself by name in small letters,
     as they were written (RFC 2047, section 5: what is no text holds no encoded words), each on one
-    line; `date` is aware, and None where the message gives none that is one."""
+    line; `date` is aware, and None where the message gives none that is one. Long files stay in
+    what it was read from, which is open for as long as they are wanted."""
 
     subject: str = ""
     senders: tuple[Address, ...] = ()

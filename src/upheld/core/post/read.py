@@ -5,53 +5,54 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime
 from email.message import Message
-from email.parser import BytesParser
+from email.parser import BytesFeedParser
 from email.policy import compat32
 from email.utils import parsedate_to_datetime
-from typing import Any
+from functools import partial
+from io import BytesIO
+from typing import IO, Any
 
 from upheld.core.evidence import safe_name
 
 from . import html
 from .addresses import addresses, authors
+from .attached import Attached
+from .contents import contents, has_rows
 from .decoding import decoded, header, lines, one_line
 from .head import bounded, unfolded
 from .message import (
-    LARGEST,
     LONGEST_HEADER,
     LONGEST_OF_PART,
     MOST_HEADERS,
     MOST_LEVELS,
-    MOST_LINES,
     MOST_PARAMETERS,
     MOST_PARTS,
     MOST_TAGS,
-    Attached,
     Post,
     Unreadable,
 )
+from .rows import Rows, without_rows
 
 _DEEPEST_FORWARD = 5
 
 
-def read(raw: bytes) -> Post:
+def read(given: bytes | IO[bytes]) -> Post:
     """The message. Raises Unreadable, with the reason, for what is beyond the limits."""
     try:
-        return _read(raw, _DEEPEST_FORWARD)
-    except Unreadable:
+        return _read(BytesIO(given) if isinstance(given, bytes) else given, _DEEPEST_FORWARD)
+    except (Unreadable, OSError):
         raise
     except Exception as error:  # the bytes are a stranger's, and so is what they do to a parser
         told = " ".join(str(error).split())[:200]
         raise Unreadable(f"it cannot be read as mail ({type(error).__name__}: {told})") from error
 
 
-def _read(raw: bytes, deepest: int) -> Post:
-    if len(raw) > LARGEST:
-        raise Unreadable(f"it is larger than {LARGEST // (1024 * 1024)} MB")
-    if raw.count(b"\n") > MOST_LINES:
-        raise Unreadable(f"it has more than {MOST_LINES:,} lines")
-    message = BytesParser(_counted(), policy=compat32).parsebytes(bounded(raw))
-    return _post(message, deepest)
+def _read(source: IO[bytes], deepest: int) -> Post:
+    text, rows = without_rows(source)
+    parser = BytesFeedParser(_counted(), policy=compat32)
+    for piece in bounded(text):
+        parser.feed(piece)
+    return _post(parser.close(), rows, deepest)
 
 
 _OPAQUE = "application/octet-stream"
@@ -113,13 +114,13 @@ def _counted() -> Callable[..., _Part]:
     return part
 
 
-def _post(message: Message, deepest: int) -> Post:
+def _post(message: Message, rows: Rows, deepest: int) -> Post:
     told: dict[str, tuple[str, ...]] = {}
     for name, value in message.raw_items():
         told[name.lower()] = (*told.get(name.lower(), ()), unfolded(str(value)))
-    texts, others = _sorted(message)
-    text = "\n".join(filter(None, _words(texts)))
-    attachments = [_attached(part) for part in others]
+    texts, others = _sorted(message, rows)
+    text = "\n".join(filter(None, _words(texts, rows)))
+    attachments = [_attached(part, rows) for part in others]
     first = {name: next(iter(values)) for name, values in told.items()}
     return Post(
         subject=header(first.get("subject", "")),
@@ -158,13 +159,13 @@ def _date(told: str) -> datetime | None:
         return None
 
 
-def _sorted(message: Message) -> tuple[list[Message], list[Message]]:
+def _sorted(message: Message, rows: Rows) -> tuple[list[Message], list[Message]]:
     """The parts that are the text, and all others, as mail programs show them (RFC 8621, 4.1.4)."""
     texts: list[Message] = []
     others: list[Message] = []
     for part, multipart, first in _leaves(message, "", True):
         (texts if _is_text(part, multipart, first) else others).append(part)
-    return _of_alternatives(texts, others)
+    return _of_alternatives(texts, others, rows)
 
 
 def _leaves(part: Message, multipart: str, first: bool) -> Iterator[tuple[Message, str, bool]]:
@@ -193,20 +194,20 @@ def _type(part: Message) -> str:
 
 
 def _of_alternatives(
-    texts: list[Message], others: list[Message]
+    texts: list[Message], others: list[Message], rows: Rows
 ) -> tuple[list[Message], list[Message]]:
     """Of what is said twice, the plain text; HTML alone where there is nothing else to read."""
     plain = [part for part in texts if _type(part) == "text/plain"]
-    if any(_content(part).strip() for part in plain):
+    if any(_content(part, rows).strip() for part in plain):
         rich = [part for part in texts if _type(part) == "text/html"]
         return plain, [*others, *rich]
     return texts, others
 
 
-def _words(texts: Sequence[Message]) -> Iterator[str]:
+def _words(texts: Sequence[Message], rows: Rows) -> Iterator[str]:
     tags, signs = 0, 0
     for part in texts:
-        text = lines(decoded(_content(part), part.get_content_charset("") or ""))
+        text = lines(decoded(_content(part, rows), part.get_content_charset("") or ""))
         if _type(part) == "text/html":
             tags += text.count("<")
             if tags > MOST_TAGS:
@@ -216,16 +217,16 @@ def _words(texts: Sequence[Message]) -> Iterator[str]:
         yield text
 
 
-def _content(part: Message) -> bytes:
-    """The contents; what stands beside the parts of a damaged multipart is not let go."""
-    content = part.get_payload(decode=True)
-    return content if isinstance(content, bytes) else b""
+def _content(part: Message, rows: Rows) -> bytes:
+    return b"".join(contents(part, rows))
 
 
-def _attached(part: Message) -> Attached:
+def _attached(part: Message, rows: Rows) -> Attached:
     assert isinstance(part, _Part)
-    kind = part.told_type
-    return Attached(_name(part) or _named_by(kind), kind, _content(part))
+    kind, pieces = part.told_type, partial(contents, part, rows)
+    if not has_rows(part, rows):
+        pieces = partial(iter, (_content(part, rows),))
+    return Attached(_name(part) or _named_by(kind), kind, pieces)
 
 
 def _name(part: Message) -> str:
@@ -243,6 +244,6 @@ def _forwarded(attachments: Sequence[Attached], deepest: int) -> str:
     inner = [each for each in attachments if each.type == "message/rfc822"]
     if not inner or not deepest:
         return ""
-    found = _read(inner[0].content, deepest - 1)
+    found = _read(BytesIO(inner[0].content), deepest - 1)
     head = [f"From: {found.sender.name} <{found.sender.email}>", f"Subject: {found.subject}"]
     return "\n".join([*head, "", found.text])

@@ -72,11 +72,13 @@ def _of(case: rows.Case | None) -> "QuerySet[rows.Incoming]":
 
 def message_part(row: rows.Incoming) -> MessagePart:
     try:
-        post = read(mail.raw(row))
+        with mail.raw(row) as came:
+            post = read(came)
+            files = _files(row, post)
     except (Unreadable, FileAmiss) as error:
         return MessagePart("", "", (), str(error))
     text = parted(post.text)
-    return MessagePart(_cut(text.new), _cut(text.folded), _files(row, post), "")
+    return MessagePart(_cut(text.new), _cut(text.folded), files, "")
 
 
 def _cut(text: str) -> str:
@@ -88,7 +90,7 @@ def _files(row: rows.Incoming, post: Post) -> tuple[FilePart, ...]:
         FilePart(
             each.name,
             each.type,
-            filesizeformat(len(each.content)),
+            filesizeformat(each.size),
             reverse("desk:mail_file", args=[row.pk, number]),
         )
         for number, each in enumerate(post.attachments)

@@ -1,7 +1,8 @@
 """What came by mail: what is held with its reason, each message in words, and where to put it."""
 
-import io
 from collections.abc import Callable
+from contextlib import ExitStack
+from typing import IO
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -68,20 +69,23 @@ def message(request: HttpRequest, incoming_id: int) -> HttpResponse:
 @require_safe
 def message_file(request: HttpRequest, incoming_id: int, number: int) -> FileResponse:
     """One file of a message, as it came."""
-    try:
-        found = read(_raw(request, incoming_id)).attachments[number]
-    except (Unreadable, IndexError):
-        raise Http404("this message has no such file") from None
-    return download(io.BytesIO(found.content), found.name)
+    with ExitStack() as opened:
+        came = opened.enter_context(_raw(request, incoming_id))
+        try:
+            found = read(came).attachments[number]
+        except (Unreadable, IndexError):
+            raise Http404("this message has no such file") from None
+        opened.pop_all()  # it is closed once it was sent
+        return download(found.opened(came), found.name)
 
 
 @require_safe
 def message_raw(request: HttpRequest, incoming_id: int) -> FileResponse:
     """The whole message, byte for byte."""
-    return download(io.BytesIO(_raw(request, incoming_id)), f"message-{incoming_id}.eml")
+    return download(_raw(request, incoming_id), f"message-{incoming_id}.eml")
 
 
-def _raw(request: HttpRequest, incoming_id: int) -> bytes:
+def _raw(request: HttpRequest, incoming_id: int) -> IO[bytes]:
     may_take(request, "read")
     try:
         return store.raw(get_object_or_404(Incoming, pk=incoming_id))
