@@ -77,7 +77,6 @@ print(sign_in()[0])
 
 
 @pytest.mark.slow
-@pytest.mark.pain("R2")
 def test_while_the_disk_is_full_whoever_signs_in_is_told_so_and_not_that_they_tried_too_often(
     tmp_path: Path,
 ) -> None:
