@@ -12,8 +12,11 @@ from django.test.client import encode_multipart
 from tests.api.programs import ROOT, Program, at, key_of
 from tests.stories import NOW, a_received_case
 
+from upheld.api.app import schema
 from upheld.api.routes import cases
-from upheld.store.models import Case, Evidence, KeptAnswer, Person
+from upheld.api.routes.base import SCOPES
+from upheld.core.words import Scope
+from upheld.store.models import ApiKey, Case, Evidence, KeptAnswer, Person
 
 BODY = {"text": "My shelves arrived nine days late."}
 ONCE = {"Idempotency_Key": "8e03978e-40d5-43e8-bc93-6894a57f9324"}
@@ -48,6 +51,34 @@ def test_a_refusal_is_kept_as_an_answer_too(program: Program) -> None:
 def test_a_name_is_of_one_key(program: Program, lead: Person) -> None:
     program.post("/cases", BODY, **ONCE)
     assert Program(key_of(lead)).post("/cases", {"text": "Other."}, **ONCE).status_code == 201
+
+
+def test_a_kept_answer_is_given_to_no_key_that_may_not_ask_for_it_any_more(
+    program: Program,
+) -> None:
+    program.post("/cases", BODY, **ONCE)
+    ApiKey.objects.update(scopes=[Scope.READ])
+    answer = program.post("/cases", BODY, **ONCE)
+    assert (answer.status_code, answer.json()["scope"]) == (403, "write")
+    assert "Idempotency-Replayed" not in answer
+    ApiKey.objects.update(scopes=[Scope.READ, Scope.WRITE])
+    assert program.post("/cases", BODY, **ONCE)["Idempotency-Replayed"] == "true"
+
+
+def test_a_refusal_for_its_scope_is_no_answer_to_a_request_that_may_be_made_later(
+    program: Program,
+) -> None:
+    ApiKey.objects.update(scopes=[Scope.READ])
+    assert program.post("/cases", BODY, **ONCE).status_code == 403
+    ApiKey.objects.update(scopes=[Scope.WRITE])
+    assert program.post("/cases", BODY, **ONCE).status_code == 201
+
+
+def test_each_operation_says_at_its_own_address_what_it_asks_of_a_key() -> None:
+    """A repeat is held to it before the operation itself is asked."""
+    asked = {(m.upper(), path.removeprefix(ROOT)): Scope(told["x-scope"])
+             for path, each in schema()["paths"].items() for m, told in each.items()}  # fmt: skip
+    assert asked == SCOPES
 
 
 def test_a_form_with_a_file_is_the_same_whatever_cuts_it(program: Program, lead: Person) -> None:

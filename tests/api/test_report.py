@@ -6,7 +6,7 @@ from tests.api.programs import Program, key_of
 from upheld.insight.report import as_data, report
 from upheld.steps.keep_report import keep_report
 from upheld.steps.may import Operator
-from upheld.store.models import Person
+from upheld.store.models import Case, Person, Team
 
 NOW = stories.NOW
 DAYS = f"first={NOW:%Y-%m-%d}&last={NOW:%Y-%m-%d}"
@@ -24,6 +24,20 @@ def test_of_the_team_a_handler_is_told_their_own_work_and_no_report(
     }  # fmt: skip
     assert alice.get(f"/insight/report?{DAYS}").status_code == 403
     assert alice.get("/insight/reports").status_code == 403
+
+
+def test_of_a_private_team_a_lead_is_told_who_is_in_it_and_nothing_of_its_work(
+    handler: Person, lead: Person
+) -> None:
+    Person.objects.filter(pk=handler.pk).update(
+        team=Team.objects.create(name="Board", private=True)
+    )
+    case = stories.an_open_case(handler, NOW)
+    Case.objects.filter(pk=case).update(owner=handler)
+    told = Program(key_of(lead)).get(f"/insight/team?{DAYS}").json()
+    work = {each["name"]: (each["team"], each["open"]) for each in told["workload"]}
+    assert work["Alice Moore"] == ("Board", 0)
+    assert (told["complaints"], told["teams"], told["nobodys"]) == (0, [], 0)
 
 
 def test_a_lead_reads_reports_and_writes_hours_and_rulings(handler: Person, lead: Person) -> None:

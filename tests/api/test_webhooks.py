@@ -56,7 +56,14 @@ def test_a_handler_keeps_none(program: Program) -> None:
 
 
 @pytest.mark.parametrize(
-    "url", ["http://example.org/", "https://me:x@example.org/", "https://example.org:25/", "x"]
+    "url",
+    [
+        "http://example.org/",
+        "https://me:x@example.org/",
+        "https://example.org:25/",
+        "https://example.org:0/",
+        "x",
+    ],
 )
 def test_an_address_that_may_not_be_sent_to_is_refused(url: str, leads: Program) -> None:
     answer = leads.post("/webhooks", {**BODY, "url": url})

@@ -46,6 +46,12 @@ def test_an_address_that_nothing_is_sent_to(url: str) -> None:
         checked_url(url, local=False)
 
 
+@pytest.mark.parametrize("local", [False, True])
+def test_nothing_is_sent_to_port_0_where_nobody_is(local: bool) -> None:
+    with pytest.raises(AddressRefused, match="port 0 is not sent to: use 443 or one above 1023"):
+        checked_url("https://example.org:0/hook", local)
+
+
 @pytest.mark.parametrize("url", ["https://example.org", "https://example.org:8443/a?b=c&d=%20"])
 def test_an_address_that_may_be_sent_to(url: str) -> None:
     assert checked_url(url, local=False) == url

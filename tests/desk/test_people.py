@@ -1,11 +1,13 @@
 """Who works here, in the desk: an administrator invites, changes and lets go."""
 
 import re
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 
 import pytest
 import time_machine
+from allauth.account.forms import default_token_generator
+from allauth.account.utils import user_pk_to_url_str
 from django.test import Client
 from pytest_django import Settings
 from tests.desk.conftest import SignIn
@@ -169,6 +171,20 @@ def test_whoever_is_let_go_is_out_at_once(amos: Client, handler: Person, signed_
     assert Person.objects.filter(pk=handler.pk).exists()
     amos.post(f"/people/{handler.pk}/return/", {})
     assert is_in(signed_in(handler))
+
+
+@pytest.mark.parametrize("signed_in_at", [None, datetime(2026, 3, 2, 9, tzinfo=UTC)])
+def test_a_link_for_a_new_password_ends_for_good_when_its_person_leaves(
+    signed_in_at: datetime | None, amos: Client, handler: Person
+) -> None:
+    handler.last_login = signed_in_at
+    handler.save()
+    key = f"{user_pk_to_url_str(handler)}-{default_token_generator.make_token(handler)}"
+    link = f"/accounts/password/reset/key/{key}/"
+    assert "Keep it" in text(Client().get(link, follow=True))
+    for way in ("leave", "return"):
+        amos.post(f"/people/{handler.pk}/{way}/", {})
+        assert "This link opens nothing" in text(Client().get(link, follow=True)), way
 
 
 def test_nobody_changes_themselves_and_the_page_offers_it_to_nobody(

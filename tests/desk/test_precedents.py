@@ -31,7 +31,7 @@ def test_stand_beside_the_decision_before_it_is_made(alice: Client, handler: Per
     stories.a_finding(case, stories.an_allegation(case, handler, facts=facts), handler)
     page = text(alice.get(f"{page_of(case)}?do=decision"))
     assert "100%, 21% to 100% As in the one like case." in page
-    assert f"{reference(first)} Sally Hart , Mon 2 Nov 2026" in page
+    assert f"{reference(first)} Sally Hart, Mon 2 Nov 2026" in page
     assert "6 days less late" in page
     assert "By facts alone: nothing was learnt yet" in page
     assert ASKED not in page

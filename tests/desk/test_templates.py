@@ -19,6 +19,16 @@ def test_no_template_holds_style_or_script(template: Path) -> None:
     assert not _INLINE.search(template.read_text("utf-8"))
 
 
+# After "by" stands who did it; a name from right to left would take the words after it along.
+_BARE = re.compile(r"\b[Bb]y \{\{ [\w.]*(?:by|by_name|author|approver|reviewer) \}\}")
+
+
+@pytest.mark.parametrize("template", TEMPLATES, ids=lambda path: path.name)
+def test_a_name_within_a_sentence_turns_no_word_around_it(template: Path) -> None:
+    """It stands in `bdi` (HTML, 4.5.24)."""
+    assert not _BARE.findall(template.read_text("utf-8"))
+
+
 def test_our_own_script_stays_small() -> None:
     assert len((DESK / "static/desk/desk.js").read_text("utf-8").splitlines()) < 200
 

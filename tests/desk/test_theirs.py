@@ -39,7 +39,7 @@ def test_what_they_need_stands_on_the_case(alice: Client, open_case: CaseId) -> 
     needs = Needs((Way.LARGE_PRINT, Way.BY_PHONE), "Ida Hart", "0115 496 0000", "I cannot read.")
     save.needed(Case.objects.get(), needs, "Sal", "the complainant", stories.NOW)
     page = text(alice.get(page_of(open_case)))
-    assert "They call themselves Sal ." in page
+    assert "They call themselves Sal." in page
     assert "Letters in large print, a call rather than a letter." in page
     assert "They write for Ida Hart" in page
     assert "I cannot read." in page

@@ -52,3 +52,35 @@ def test_while_the_disk_is_full_the_other_server_keeps_it_and_then_it_is_taken_w
     done = run(FULL, tmp_path)
     assert done.stdout == "['451', '451', '451'] 0 250 1 True [] []\n", done.stderr[-2_000:]
     assert "could not be kept" in done.stderr  # what an operator's log says
+
+
+SIGNING_IN = """
+import resource, signal
+signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+from django.test import Client
+from upheld.core.words import Role
+from upheld.store.models import Person
+Person.objects.create_person("ada@example.org", "Ada Byron", Role.HANDLER, "seven blue herons")
+told = {"login": "ada@example.org", "password": "seven blue herons"}
+
+def sign_in():
+    answer = Client(headers={"Host": "localhost"}).post("/accounts/login/", told)
+    return answer.status_code, answer.get("Retry-After"), answer.content.decode()
+
+usual = resource.getrlimit(resource.RLIMIT_FSIZE)
+resource.setrlimit(resource.RLIMIT_FSIZE, (4096, usual[1]))
+status, after, page = sign_in()
+resource.setrlimit(resource.RLIMIT_FSIZE, usual)
+print(status, after, "Nothing can be written at the moment" in page, "too often" in page)
+print(sign_in()[0])
+"""
+
+
+@pytest.mark.slow
+def test_while_the_disk_is_full_whoever_signs_in_is_told_so_and_not_that_they_tried_too_often(
+    tmp_path: Path,
+) -> None:
+    new_store(tmp_path)
+    done = run(SIGNING_IN, tmp_path)
+    assert done.stdout.splitlines() == ["503 60 True False", "302"], done.stderr[-2_000:]
+    assert "a try cannot be counted" in done.stderr

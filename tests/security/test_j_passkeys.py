@@ -19,10 +19,12 @@ from pytest_django import Settings
 from tests.conftest import PASSWORD
 from tests.desk.test_account import is_in, sign_in
 
+from upheld.core.words import EventKind
 from upheld.store import knocks
-from upheld.store.models import Person
+from upheld.store.models import Event, Person, StaffNotice
 
 LOGIN, ADD = "/accounts/2fa/webauthn/login/", "/accounts/2fa/webauthn/add/"
+SECOND, AGAIN = "/accounts/2fa/authenticate/", "/accounts/2fa/webauthn/reauthenticate/"
 HERE = "https://desk.example.org"
 PRESENT, VERIFIED, ATTESTED = 0x01, 0x04, 0x40
 BY_SCRIPT = {"X-Requested-With": "XMLHttpRequest"}
@@ -44,6 +46,7 @@ class Passkey:
 
     key: Any = field(default_factory=lambda: ec.generate_private_key(ec.SECP256R1()))
     id: bytes = b"a key of somebody"
+    count: int = 0  # of its signatures; one that is synced keeps none
 
     def made(self, challenge: str) -> str:
         data = self._data(PRESENT | VERIFIED | ATTESTED) + self._shown()
@@ -66,7 +69,7 @@ class Passkey:
         )
 
     def _data(self, flags: int) -> bytes:
-        return sha256(b"desk.example.org").digest() + struct.pack(">BI", flags, 0)
+        return sha256(b"desk.example.org").digest() + struct.pack(">BI", flags, self.count)
 
     def _shown(self) -> bytes:
         public = cbor.encode(ES256.from_cryptography_key(self.key.public_key()))  # type: ignore[no-untyped-call]
@@ -102,11 +105,20 @@ def tried(client: Client, credential: str) -> bool:
 @pytest.fixture
 def passkey(handler: Person) -> Passkey:
     """The handler's, as they added it."""
+    return added(handler, Passkey())
+
+
+@pytest.fixture
+def counting(handler: Person) -> Passkey:
+    """One that had signed five times when the handler added it."""
+    return added(handler, Passkey(count=5))
+
+
+def added(handler: Person, made: Passkey) -> Passkey:
     client = sign_in(handler)
     client.defaults["HTTP_HOST"] = "desk.example.org"
     client.post("/accounts/reauthenticate/", {"password": PASSWORD}, secure=True)
     client.get(ADD, secure=True)
-    made = Passkey()
     challenge = client.session["mfa.webauthn.state"]["challenge"]
     told = {"name": "Telephone", "passwordless": "on", "credential": made.made(challenge)}
     answer = client.post(ADD, told, secure=True)
@@ -146,6 +158,82 @@ def test_it_opens_nothing_for_whoever_left(passkey: Passkey, handler: Person) ->
     Person.objects.filter(pk=handler.pk).update(is_active=False)
     client = browser()
     assert not tried(client, passkey.signed(challenge_of(client), handler.pk))
+
+
+COPIED = "This passkey may have been copied"
+
+
+def opens(passkey: Passkey, handler: Person, count: int) -> bool:
+    passkey.count = count
+    client = browser()
+    return tried(client, passkey.signed(challenge_of(client), handler.pk))
+
+
+def test_one_that_keeps_no_count_of_its_signatures_opens_as_often_as_it_is_asked(
+    passkey: Passkey, handler: Person
+) -> None:
+    assert [opens(passkey, handler, 0) for _ in range(3)] == [True] * 3
+
+
+@pytest.mark.parametrize("count", [8, 7, 1, 0])
+def test_one_whose_count_goes_back_may_be_a_copy_and_opens_nothing(
+    count: int, counting: Passkey, handler: Person
+) -> None:
+    """WebAuthn level 2, 7.2, step 21."""
+    assert opens(counting, handler, 6)
+    assert opens(counting, handler, 8)
+    assert not opens(counting, handler, count)
+    assert opens(counting, handler, 9)
+
+
+def test_a_count_that_does_not_pass_that_of_when_it_was_added_goes_back_too(
+    counting: Passkey, handler: Person
+) -> None:
+    assert not opens(counting, handler, 5)
+
+
+def test_of_a_copy_the_person_the_record_and_their_mailbox_are_told(
+    counting: Passkey, handler: Person
+) -> None:
+    client = browser()
+    counting.count = 3
+    for _ in range(3):
+        said = counting.signed(challenge_of(client), handler.pk)
+        page = client.post(LOGIN, {"credential": said}, secure=True, follow=True).content.decode()
+        assert COPIED in page
+        assert "Sign in in another way, and remove it" in page
+    (event,) = Event.objects.filter(kind=EventKind.PERSON_CHANGED)
+    assert event.data == {"person": handler.pk, "passkey": "refused, as it may have been copied"}
+    (notice,) = StaffNotice.objects.filter(subject="Your sign-in was tried")
+    assert notice.to == handler.email
+    assert "take that passkey away" in notice.body
+
+
+def test_a_copy_is_no_second_step_either(counting: Passkey, handler: Person) -> None:
+    client = browser()
+    client.post("/accounts/login/", {"login": handler.email, "password": PASSWORD}, secure=True)
+    client.get(SECOND, secure=True)
+    counting.count = 3
+    challenge = client.session["mfa.webauthn.state"]["challenge"]
+    told = {"credential": counting.signed(challenge, handler.pk)}
+    assert COPIED in client.post(SECOND, told, secure=True).content.decode()
+    assert not is_in(client)
+
+
+def test_a_copy_opens_nothing_that_is_dear(counting: Passkey, handler: Person) -> None:
+    client = browser()
+    assert tried(client, _after(counting, client, handler, 6))
+    client.get(AGAIN, secure=True)
+    counting.count = 6
+    challenge = client.session["mfa.webauthn.state"]["challenge"]
+    told = {"credential": counting.signed(challenge, handler.pk)}
+    page = client.post(AGAIN, told, secure=True, follow=True).content.decode()
+    assert COPIED in page
+
+
+def _after(passkey: Passkey, client: Client, handler: Person, count: int) -> str:
+    passkey.count = count
+    return passkey.signed(challenge_of(client), handler.pk)
 
 
 NO_PASSKEY = (

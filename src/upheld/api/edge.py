@@ -1,7 +1,7 @@
 """Around every address of the API: the key, the repeat, and every error as a problem."""
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import wraps
 from http import HTTPStatus
 from typing import Any, cast
@@ -11,11 +11,12 @@ from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, Strea
 from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt
 
+from upheld.core.words import Scope
 from upheld.store import loose, seen
 from upheld.store.events import acted_by_key
 
 from . import looking, problems
-from .access import Asked, let_in
+from .access import Asked, Key, let_in
 from .once import once
 from .problems import Problem
 from .theirs_to_see import check_theirs
@@ -24,12 +25,13 @@ View = Callable[..., HttpResponse]
 _HEADERS = {"Cache-Control": "no-store", "Content-Security-Policy": "default-src 'none'; sandbox"}
 
 
-def guarded(view: View) -> View:
-    """The view for programs: a key in a header and no session, so no form can be forged."""
+def guarded(view: View, scopes: Mapping[str, Scope]) -> View:
+    """The view for programs: a key in a header and no session, so no form can be forged. `scopes`
+    are what its methods ask of a key."""
 
     @wraps(view)
     def answer(request: HttpRequest, **named: Any) -> HttpResponse:
-        return _as_asked(request, lambda: _keyed(request, view, named))
+        return _as_asked(request, lambda: _keyed(request, view, scopes, named))
 
     return login_not_required(csrf_exempt(answer))
 
@@ -58,12 +60,16 @@ def _as_asked(request: HttpRequest, act: Callable[[], HttpResponse]) -> HttpResp
     return whole
 
 
-def _keyed(request: HttpRequest, view: View, named: dict[str, Any]) -> HttpResponse:
+def _keyed(
+    request: HttpRequest, view: View, scopes: Mapping[str, Scope], named: dict[str, Any]
+) -> HttpResponse:
     asked = cast(Asked, request)
     asked.at = timezone.now()
     asked.key = let_in(request, asked.at)
     with acted_by_key(asked.key.prefix), seen.looking(asked.key.person):
         check_theirs(named)
+        if scope := scopes.get(request.method or ""):
+            Key(scope)(asked)  # before an answer that is kept is given again
         if request.content_type == "multipart/form-data":
             loose.expected(request.FILES, asked.at)
         told = once(request, asked.key, asked.at, lambda: _allowed(view(request, **named)))

@@ -6,6 +6,7 @@ from django.views.decorators.http import require_safe
 
 from .app import api, schema
 from .edge import guarded, opened
+from .routes.base import SCOPES
 
 
 @require_safe
@@ -18,7 +19,9 @@ def nothing_here(request: HttpRequest) -> HttpResponse:
 
 
 def _guarded(pattern: URLPattern) -> URLPattern:
-    pattern.callback = guarded(pattern.callback)
+    here = f"/{pattern.pattern}".replace("<", "{").replace(">", "}")  # as an operation writes it
+    scopes = {method: scope for (method, path), scope in SCOPES.items() if path == here}
+    pattern.callback = guarded(pattern.callback, scopes)
     return pattern
 
 

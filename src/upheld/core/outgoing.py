@@ -67,13 +67,14 @@ def next_try(attempts: int) -> timedelta | None:
 
 
 def checked_url(url: str, local: bool) -> str:
-    """The address, if something may be sent there. `local` allows plain http and any port.
+    """The address, if something may be sent there. `local` allows plain http and any port but 0,
+    where nobody is.
 
     Raises AddressRefused. Where its name leads is looked at when it is sent (`reachable`).
     """
     try:
         parts = urlsplit(url)
-        port = parts.port
+        port = 443 if parts.port is None else parts.port
     except ValueError:
         raise AddressRefused(
             "this is no address: write one such as https://example.org/hook"
@@ -84,7 +85,7 @@ def checked_url(url: str, local: bool) -> str:
         raise AddressRefused("an address has a host, and no name or password in it")
     if parts.fragment or any(sign <= " " or sign > "~" for sign in url):
         raise AddressRefused("an address has no fragment and no spaces, and is plain ASCII")
-    if not local and (port or 443) not in _PORTS:
+    if port == 0 or not (local or port in _PORTS):
         raise AddressRefused(f"port {port} is not sent to: use 443 or one above 1023")
     return url
 

@@ -24,6 +24,18 @@ class WayIn(StrEnum):
         "Somebody who knows your password gave five wrong codes at the second step of your "
         "sign-in. Whoever it was is not in. Choose another password if it was not you."
     )
+    PASSKEY_COPIED = (
+        "A passkey of yours was refused at your sign-in: it had signed more often before, so there "
+        "may be a copy of it. Whoever it was is not in."
+    )
+
+
+_TRIED = (WayIn.CODES_TRIED, WayIn.PASSKEY_COPIED)
+_TO_DO = {
+    WayIn.STEPS_CLEARED: "If you asked for it, sign in and set up another first.",
+    WayIn.PASSKEY_COPIED: "If it was you, sign in in another way, take that passkey away and add "
+    "it anew.",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,15 +49,11 @@ def told(what: WayIn, name: str, when: str, desk: str) -> Told:
 
     It has no link to sign in by: whoever copies our letters would put their own in its place."""
     where = f" to {desk}" if desk else ""
-    do = (
-        "If you asked for it, sign in and set up another first."
-        if what is WayIn.STEPS_CLEARED
-        else "If it was you, you need do nothing."
-    )
+    do = _TO_DO.get(what, "If it was you, you need do nothing.")
     body = (
         f"Good day {name},\n\n{what}\n\nThat was on {when}. {do}\n\n"
         f"If it was not, tell an administrator of your firm at once: they end every way in that "
         f"this account has. Then sign in{where} yourself, and look at your sessions.\n"
     )
-    subject = "Your sign-in was tried" if what is WayIn.CODES_TRIED else "Your sign-in was changed"
+    subject = "Your sign-in was tried" if what in _TRIED else "Your sign-in was changed"
     return Told(subject, body)

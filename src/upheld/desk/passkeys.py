@@ -4,6 +4,7 @@ import struct
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from allauth.mfa.models import Authenticator
 from allauth.mfa.webauthn.forms import (
     AddWebAuthnForm,
     AuthenticateWebAuthnForm,
@@ -15,13 +16,21 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.forms.fields import InvalidJSONInput
 from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
 from fido2.webauthn import AuthenticationResponse, RegistrationResponse
+
+from upheld.steps.count_passkey import count_passkey
 
 from .accounts import begun_too_often
 
 # What the kit raises where a part is missing, is of another kind, or is no CBOR.
 _AMISS = (ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError,
           NotImplementedError, struct.error)  # fmt: skip
+
+_MAY_BE_COPIED = (
+    "This passkey may have been copied: it had signed more often before. Sign in in another way, "
+    "and remove it under your account."
+)
 
 
 class _Credential(forms.JSONField):
@@ -46,7 +55,19 @@ class _Credential(forms.JSONField):
         return InvalidJSONInput()
 
 
-class Login(LoginWebAuthnForm):  # type: ignore[misc]
+class _Counted(AuthenticateWebAuthnForm):  # type: ignore[misc]
+    """What a passkey says of how often it signed is read once its signature was found right."""
+
+    def clean_credential(self) -> Authenticator:
+        said = AuthenticationResponse.from_dict(self.cleaned_data["credential"])
+        passkey = super().clean_credential()
+        count = said.response.authenticator_data.counter
+        if not count_passkey(passkey, count, timezone.now()):
+            raise ValidationError(_MAY_BE_COPIED)
+        return passkey
+
+
+class Login(_Counted, LoginWebAuthnForm):  # type: ignore[misc]
     credential = _Credential(AuthenticationResponse.from_dict)
 
 
@@ -60,11 +81,11 @@ class Begun(LoginWebAuthnView):  # type: ignore[misc]
         return asked
 
 
-class Second(AuthenticateWebAuthnForm):  # type: ignore[misc]
+class Second(_Counted, AuthenticateWebAuthnForm):  # type: ignore[misc]
     credential = _Credential(AuthenticationResponse.from_dict)
 
 
-class Again(ReauthenticateWebAuthnForm):  # type: ignore[misc]
+class Again(_Counted, ReauthenticateWebAuthnForm):  # type: ignore[misc]
     """Before what is dear."""
 
     credential = _Credential(AuthenticationResponse.from_dict)

@@ -12,6 +12,7 @@ from wsgiref.types import WSGIEnvironment
 from csp.middleware import CSPMiddleware
 from django.core.exceptions import DisallowedHost
 from django.core.handlers.wsgi import WSGIRequest
+from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.middleware.clickjacking import XFrameOptionsMiddleware
@@ -19,11 +20,13 @@ from django.middleware.security import SecurityMiddleware
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils import timezone
 from django.views import defaults
 from django.views.csrf import csrf_failure
 
 from upheld.api import problems
 from upheld.portal.show import firm
+from upheld.store import knocks
 from upheld.store.amiss import UNUSABLE
 
 from .asked import watching
@@ -63,7 +66,13 @@ def too_old(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 
 def too_often(request: HttpRequest) -> HttpResponse:
-    """The same page for every account and for none."""
+    """The same page for every account and for none. allauth says it also where a try cannot be
+    counted: it lets nobody in then, and a full disk is no try too many."""
+    try:
+        knocks.check_counting(timezone.now())
+    except DatabaseError as error:
+        logging.getLogger(__name__).error("a try cannot be counted", exc_info=error)
+        return _not_now(request)
 
     def page() -> HttpResponse:
         return render(request, "429.html", status=HTTPStatus.TOO_MANY_REQUESTS)
@@ -71,6 +80,13 @@ def too_often(request: HttpRequest) -> HttpResponse:
     refused = _by_place(request, HTTPStatus.TOO_MANY_REQUESTS, page)
     refused["Retry-After"] = _A_MINUTE
     return refused
+
+
+def _not_now(request: HttpRequest) -> HttpResponse:
+    why = "Nothing can be written at the moment: the people who run this find why in the log."
+    answer = _answer(HTTPStatus.SERVICE_UNAVAILABLE, why, _where(request.path))
+    answer["Retry-After"] = _A_MINUTE
+    return answer
 
 
 def not_taken(request: HttpRequest, exception: Exception) -> HttpResponse:

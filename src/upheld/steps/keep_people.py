@@ -136,8 +136,9 @@ def let_go(person_id: int, by: may.Actor, now: datetime) -> None:
     administrators = _hold_administrators()
     person = _another(person_id, by)
     _check_not_last(person, administrators)
-    person.is_active = False
-    person.save(update_fields=["is_active"])
+    # A link for a new password is made from when they signed in last: so those before open nothing.
+    person.is_active, person.last_login = False, now
+    person.save(update_fields=["is_active", "last_login"])
     _links_end(person, now)
     rows.CalendarAddress.objects.filter(person=person).delete()
     for key in rows.ApiKey.objects.filter(person=person, revoked_at=None):

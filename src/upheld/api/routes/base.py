@@ -26,6 +26,10 @@ _VERSION = {
 }
 
 
+# What each asks of a key, by its method and address: a kept answer is given to such keys alone.
+SCOPES: dict[tuple[str, str], Scope] = {}
+
+
 class Routes(Router):
     """A router whose operations name their scope."""
 
@@ -58,6 +62,7 @@ class Routes(Router):
         extra: dict[str, Any] | None = None,
     ) -> Callable[[View], View]:
         told = {"x-scope": scope.value, **(extra or {})}
+        SCOPES.update({(method, path): scope for method in methods})
         return self.api_operation(
             methods, path, auth=Key(scope), response=response, openapi_extra=told
         )
