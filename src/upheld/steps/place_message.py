@@ -2,39 +2,34 @@
 
 import unicodedata
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
 from datetime import datetime, timedelta
 from typing import IO
 
 from django.db import IntegrityError, transaction
 
 from upheld.core.domains import as_sent, spellings
-from upheld.core.intake import LONGEST_TEXT, Complainant, Complaint, IntakeError
+from upheld.core.intake import IntakeError
 from upheld.core.post import (
     Kind,
     Post,
     Unreadable,
     kind_of,
-    parted,
     read,
     returned_from,
     returned_ids,
     why_returned,
 )
-from upheld.core.words import CaseId, CaseState, Channel, MailState
-from upheld.store import addresses, in_order, load, mail, merging, save, tokens
+from upheld.core.words import CaseId, MailState
+from upheld.store import addresses, mail, merging, tokens
 from upheld.store import models as rows
 from upheld.store.files import FileAmiss, FileAway
 from upheld.store.policies import PolicyMissing
 
 from . import may
-from .close import reopen
-from .receive import receive
+from .enter_message import enter, enter_unproved, new_case, readable
 
 _HOUR = timedelta(hours=1)
 _MOST_AN_HOUR = 20
-_UNDER_WAY = {CaseState.ACKNOWLEDGED, CaseState.INVESTIGATING, CaseState.DECIDED}
-_LONGEST_NAME = 200
 
 
 class NothingToPlace(ValueError):
@@ -176,14 +171,14 @@ def _of_person(row: rows.Incoming, post: Post, by: may.Actor, now: datetime) -> 
     if case is None and mail.kind_letter((*post.answers, *(each.email for each in post.to))):
         return mail.settled(row, MailState.HELD, _KINDLY, None, by.name, now)
     if case is None:
-        return _new_case(row, post, by, now, theirs=vouched is True)
+        return new_case(row, post, by, now, theirs=vouched is True)
     if not theirs:
         why = f"it answers {case.reference}, whose customer has another address: is it them?"
         why = " ".join((why, *_beyond_ascii(row.sender)))
         return mail.settled(row, MailState.HELD, why, case, by.name, now)
     if letter or vouched:  # whoever has our signed token got our letter, or was sent it on
-        return _enter(row, CaseId(case.pk), post, by, now, unchecked=not vouched)
-    return _add(row, CaseId(case.pk), post, by, now)
+        return enter(row, CaseId(case.pk), post, by, now, unchecked=not vouched)
+    return enter_unproved(row, CaseId(case.pk), post, by, now)
 
 
 def _too_many(row: rows.Incoming, vouched: bool | None) -> str:
@@ -241,84 +236,6 @@ def _is_theirs(sender: str, case: rows.Case) -> bool:
     return any(sender in spellings(each.customer.email) for each in merging.family(case))
 
 
-def _enter(
-    row: rows.Incoming,
-    case_id: CaseId,
-    post: Post | None,
-    by: may.Actor,
-    now: datetime,
-    *,
-    unchecked: bool = False,
-) -> rows.Incoming:
-    """A reply in its case, or in the one that it leads to. A closed case goes on (Ofgem SI
-    2008/1898 reg 4(6))."""
-    case = _led_to(case_id)
-    if row.sender and row.sender == case.customer.email.lower():  # another's says nothing of it
-        save.known_to_be_theirs(case)
-    if case.state == CaseState.CLOSED:
-        reopen(CaseId(case.pk), "They wrote again by e-mail.", by, now)
-        case = load.case(CaseId(case.pk))
-    elif case.state in _UNDER_WAY:
-        save.moved(case, CaseState.INVESTIGATING, now)
-    mail.entered(row, case, _said(post), post, by.name, now, unchecked=unchecked)
-    return row
-
-
-def _add(
-    row: rows.Incoming, case_id: CaseId, post: Post, by: may.Actor, now: datetime
-) -> rows.Incoming:
-    """What goes on from a message of theirs may be from anybody who has seen that one: it is kept
-    for whoever works on the case to read, and moves nothing by itself."""
-    case = _led_to(case_id)
-    if case.state == CaseState.CLOSED:  # where nobody would read it
-        why = f"it goes on from a message in {case.reference}, which is closed: is it them?"
-        return mail.settled(row, MailState.HELD, why, case, by.name, now)
-    mail.entered(row, case, _said(post), post, by.name, now, unproved=True)
-    return row
-
-
-def _led_to(case_id: CaseId) -> rows.Case:
-    return in_order.way(case_id)[-1]
-
-
-def _new_case(
-    row: rows.Incoming, post: Post, by: may.Actor, now: datetime, *, theirs: bool | None = None
-) -> rows.Incoming:
-    """`theirs` is None where a person makes it: they say whose it is."""
-    case_id = receive(complaint_of(row, post), by, now, theirs=theirs)
-    mail.entered(row, load.case(case_id), mail.THE_COMPLAINT, post, by.name, now)
-    return row
-
-
-def complaint_of(row: rows.Incoming, post: Post) -> Complaint:
-    """What was said, whole: somebody who passes on a long exchange means all of it."""
-    text = post.text.strip() or _without_words(post)
-    if len(text) > LONGEST_TEXT:
-        told = "\n\n(It goes on: see the message as it came.)"
-        text = text[: LONGEST_TEXT - len(told)] + told
-    return Complaint(
-        text=text,
-        received_at=row.came_at,
-        complainant=Complainant(post.sender.name[:_LONGEST_NAME], row.sender),
-        subject=post.subject,
-        channel=Channel.EMAIL,
-    )
-
-
-def _without_words(post: Post) -> str:
-    """A photograph may be the whole complaint. Empty when there is nothing at all."""
-    names = ", ".join(each.name for each in post.attachments)
-    said = f"(No text. Subject: {post.subject})" if post.subject else "(No text.)"
-    return f"{said} It came with {names}." if names else said if post.subject else ""
-
-
-def _said(post: Post | None) -> str:
-    """The new words of a reply; what it quotes stays in the message as it came."""
-    if post is None:
-        return "A message that could not be read: see it as it came."
-    return parted(post.text).new[:LONGEST_TEXT] or _without_words(post) or "(Nothing.)"
-
-
 @transaction.atomic
 def place_into(incoming_id: int, case_id: CaseId, by: may.Actor, now: datetime) -> None:
     """A person puts a message that was held or set aside into a case.
@@ -326,7 +243,7 @@ def place_into(incoming_id: int, case_id: CaseId, by: may.Actor, now: datetime) 
     Raises NothingToPlace, MailMissing, CaseMissing or NotAllowed."""
     row = _held(incoming_id, by)
     with readable(row) as post:
-        _enter(row, case_id, post, by, now)
+        enter(row, case_id, post, by, now)
 
 
 @transaction.atomic
@@ -338,7 +255,7 @@ def place_as_new(incoming_id: int, by: may.Actor, now: datetime) -> CaseId:
     with readable(row) as post:
         if post is None:
             raise NothingToPlace("it cannot be read: write the complaint down, and place it there")
-        _new_case(row, post, by, now)
+        new_case(row, post, by, now)
     assert row.case_id is not None
     return CaseId(row.case_id)
 
@@ -353,14 +270,3 @@ def _held(incoming_id: int, by: may.Actor) -> rows.Incoming:
         row.message_id = ""
         row.save(update_fields=["message_id"])
     return row
-
-
-@contextmanager
-def readable(row: rows.Incoming) -> Iterator[Post | None]:
-    """The message, whose files are there for as long; None where it cannot be read."""
-    with ExitStack() as opened:
-        try:
-            post = read(opened.enter_context(mail.raw(row)))
-        except (Unreadable, FileAmiss):
-            post = None
-        yield post

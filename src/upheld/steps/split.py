@@ -11,7 +11,7 @@ from upheld.store import models as rows
 from upheld.store.events import Act, append
 
 from . import may
-from .place_message import complaint_of, readable
+from .enter_message import complaint_of, readable
 from .receive import receive
 
 

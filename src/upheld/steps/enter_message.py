@@ -1,0 +1,108 @@
+"""Enter a message: into the case that it belongs to, or as the complaint of a new one."""
+
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from datetime import datetime
+
+from upheld.core.intake import LONGEST_TEXT, Complainant, Complaint
+from upheld.core.post import Post, Unreadable, parted, read
+from upheld.core.words import CaseId, CaseState, Channel, MailState
+from upheld.store import in_order, load, mail, save
+from upheld.store import models as rows
+from upheld.store.files import FileAmiss
+
+from . import may
+from .close import reopen
+from .receive import receive
+
+_UNDER_WAY = {CaseState.ACKNOWLEDGED, CaseState.INVESTIGATING, CaseState.DECIDED}
+_LONGEST_NAME = 200
+
+
+def enter(
+    row: rows.Incoming,
+    case_id: CaseId,
+    post: Post | None,
+    by: may.Actor,
+    now: datetime,
+    *,
+    unchecked: bool = False,
+) -> rows.Incoming:
+    """A reply in its case, or in the one that it leads to. A closed case goes on (Ofgem SI
+    2008/1898 reg 4(6))."""
+    case = _led_to(case_id)
+    if row.sender and row.sender == case.customer.email.lower():  # another's says nothing of it
+        save.known_to_be_theirs(case)
+    if case.state == CaseState.CLOSED:
+        reopen(CaseId(case.pk), "They wrote again by e-mail.", by, now)
+        case = load.case(CaseId(case.pk))
+    elif case.state in _UNDER_WAY:
+        save.moved(case, CaseState.INVESTIGATING, now)
+    mail.entered(row, case, _said(post), post, by.name, now, unchecked=unchecked)
+    return row
+
+
+def enter_unproved(
+    row: rows.Incoming, case_id: CaseId, post: Post, by: may.Actor, now: datetime
+) -> rows.Incoming:
+    """What goes on from a message of theirs may be from anybody who has seen that one: it is kept
+    for whoever works on the case to read, and moves nothing by itself."""
+    case = _led_to(case_id)
+    if case.state == CaseState.CLOSED:  # where nobody would read it
+        why = f"it goes on from a message in {case.reference}, which is closed: is it them?"
+        return mail.settled(row, MailState.HELD, why, case, by.name, now)
+    mail.entered(row, case, _said(post), post, by.name, now, unproved=True)
+    return row
+
+
+def _led_to(case_id: CaseId) -> rows.Case:
+    return in_order.way(case_id)[-1]
+
+
+def new_case(
+    row: rows.Incoming, post: Post, by: may.Actor, now: datetime, *, theirs: bool | None = None
+) -> rows.Incoming:
+    """`theirs` is None where a person makes it: they say whose it is."""
+    case_id = receive(complaint_of(row, post), by, now, theirs=theirs)
+    mail.entered(row, load.case(case_id), mail.THE_COMPLAINT, post, by.name, now)
+    return row
+
+
+def complaint_of(row: rows.Incoming, post: Post) -> Complaint:
+    """What was said, whole: somebody who passes on a long exchange means all of it."""
+    text = post.text.strip() or _without_words(post)
+    if len(text) > LONGEST_TEXT:
+        told = "\n\n(It goes on: see the message as it came.)"
+        text = text[: LONGEST_TEXT - len(told)] + told
+    return Complaint(
+        text=text,
+        received_at=row.came_at,
+        complainant=Complainant(post.sender.name[:_LONGEST_NAME], row.sender),
+        subject=post.subject,
+        channel=Channel.EMAIL,
+    )
+
+
+def _without_words(post: Post) -> str:
+    """A photograph may be the whole complaint. Empty when there is nothing at all."""
+    names = ", ".join(each.name for each in post.attachments)
+    said = f"(No text. Subject: {post.subject})" if post.subject else "(No text.)"
+    return f"{said} It came with {names}." if names else said if post.subject else ""
+
+
+def _said(post: Post | None) -> str:
+    """The new words of a reply; what it quotes stays in the message as it came."""
+    if post is None:
+        return "A message that could not be read: see it as it came."
+    return parted(post.text).new[:LONGEST_TEXT] or _without_words(post) or "(Nothing.)"
+
+
+@contextmanager
+def readable(row: rows.Incoming) -> Iterator[Post | None]:
+    """The message, whose files are there for as long; None where it cannot be read."""
+    with ExitStack() as opened:
+        try:
+            post = read(opened.enter_context(mail.raw(row)))
+        except (Unreadable, FileAmiss):
+            post = None
+        yield post
