@@ -18,7 +18,7 @@ from tests.stories import NOW, a_closed_case, a_decided_case, a_received_case, a
 from upheld.core.words import CaseId
 from upheld.jobs import receipts as sending
 from upheld.jobs import suggesting
-from upheld.project import serve
+from upheld.project import sweeping
 from upheld.store.data_files import BadData
 from upheld.store.models import Case, Decision, Person, Receipt
 
@@ -239,7 +239,7 @@ def test_a_job_that_needs_it_says_one_line_and_no_fault_of_ours(
     make(Slip("standard/suggestions.yaml", no_yaml, ""))
     with pytest.raises(BadData) as failed:
         suggesting.sweep(NOW)
-    serve._Faults().log("suggestions could not be applied", failed.value, NOW)
+    sweeping.Faults().log("suggestions could not be applied", failed.value, NOW)
     (line,) = caplog.records
     assert (line.levelname, line.exc_info) == ("WARNING", None)
     assert "standard/suggestions.yaml, line" in line.message

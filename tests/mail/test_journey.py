@@ -29,12 +29,16 @@ from tests.waiting import PATIENCE, soon
 
 pytestmark = [needs_dovecot, pytest.mark.slow]
 
-ALL_JOBS = (sys.executable, "-c", "from upheld.project.serve import _jobs; _jobs()")
+ALL_JOBS = (
+    sys.executable,
+    "-c",
+    "from upheld.project.sweeping import keep_sweeping; keep_sweeping()",
+)
 # Those that a letter goes through; what learns and counts beside them is at work in the first run.
 MAIL = """
 import django; django.setup()
-from upheld.project import serve
-serve._for_ever(serve._sweeps(), serve._EVERY_SECONDS)
+from upheld.project import sweeping
+sweeping.for_ever(sweeping.in_turn(), sweeping.EVERY_SECONDS)
 """
 JOBS = (sys.executable, "-c", MAIL)
 BEGIN = """

@@ -15,7 +15,7 @@ import pytest
 from tests.ports import a_free_port
 from tests.waiting import PATIENCE, soon
 
-from upheld.project import serve
+from upheld.project import sweeping
 
 ROOT = Path(__file__).resolve().parents[2]
 UPHELD = (sys.executable, "-c", "from upheld.cli.main import run; run()")
@@ -149,7 +149,7 @@ def test_an_address_that_cannot_be_listened_on_is_one_line(
 
 
 def test_a_fault_that_stays_is_logged_once_a_minute(caplog: pytest.LogCaptureFixture) -> None:
-    faults = serve._Faults()
+    faults = sweeping.Faults()
     for second in range(0, 120, 2):
         faults.log("letters could not leave", OSError("no space"), NOW + timedelta(seconds=second))
     assert [each.message for each in caplog.records] == ["letters could not leave"] * 2
@@ -158,7 +158,7 @@ def test_a_fault_that_stays_is_logged_once_a_minute(caplog: pytest.LogCaptureFix
 def test_another_fault_and_another_sweep_are_logged_at_once(
     caplog: pytest.LogCaptureFixture,
 ) -> None:
-    faults = serve._Faults()
+    faults = sweeping.Faults()
     for name, error in (("a", OSError()), ("a", ValueError()), ("b", OSError()), ("a", OSError())):
         faults.log(name, error, NOW)
     assert [each.message for each in caplog.records] == ["a", "a", "b"]
