@@ -6,6 +6,8 @@ The sixty were written before the patterns were mended by one half of them, the 
 patterns were finished: measured once they had .894 at .22, and the patterns were mended by them
 after that. A hundred and fifty letters of the world were written after those, before a pattern was
 mended by them: one half was read while it was mended by, of the other the totals alone were seen.
+Ninety of a complaints desk in English (notes, exports, transcripts, forms) were written by somebody
+who had not seen the patterns, and read and mended by after that.
 ‹kind:value› marks what is to go, ‹either:value› what may; a file parts its texts by lines of three
 dashes.
 """
@@ -31,6 +33,7 @@ def _texts(file: str) -> list[str]:
 _TOLD, _LETTERS, _MORE = map(_texts, ("strangers.txt", "letters.txt", "letters_more.txt"))
 _WORLD = {"read": _texts("letters_world.txt"), "read at last": _texts("letters_world_unread.txt")}
 _NEW = _texts("letters_new.txt")
+_DESK = _texts("letters_desk.txt")
 _FOUND_OF_WORLD = {"read": 0.96, "read at last": 0.9}
 _HALVES = {"read": _TOLD[0::2], "not read": _TOLD[1::2]}
 
@@ -64,19 +67,26 @@ def _measured(told: str) -> tuple[int, int, int]:
 def test_there_are_as_many_texts_as_are_told_of() -> None:
     assert (len(_TOLD), len(_LETTERS), len(_MORE)) == (60, 40, 96)
     assert [*map(len, _WORLD.values())] == [75, 75]
+    assert len(_DESK) == 90
+
+
+def test_what_ninety_texts_of_a_complaints_desk_tell_of_somebody_is_found_and_little_else() -> None:
+    values, found, false = map(sum, zip(*map(_measured, _DESK), strict=True))
+    assert found >= 0.99 * values
+    assert false <= 0.45 * len(_DESK)
 
 
 @pytest.mark.parametrize("half", _WORLD)
 def test_what_letters_of_the_world_tell_of_somebody_is_found_and_little_else(half: str) -> None:
     values, found, false = map(sum, zip(*map(_measured, _WORLD[half]), strict=True))
     assert found >= _FOUND_OF_WORLD[half] * values
-    assert false <= 0.41 * len(_WORLD[half])
+    assert false <= 0.3 * len(_WORLD[half])
 
 
 def test_what_forty_new_letters_that_were_never_read_tell_of_somebody_is_found() -> None:
     values, found, false = map(sum, zip(*map(_measured, _NEW), strict=True))
     assert found >= 0.93 * values
-    assert false <= 0.45 * len(_NEW)
+    assert false <= 0.4 * len(_NEW)
 
 
 def test_what_twenty_four_of_their_kind_that_were_read_tell_of_somebody_is_found() -> None:
@@ -90,17 +100,17 @@ def test_what_twenty_four_of_their_kind_that_were_read_tell_of_somebody_is_found
 def test_what_forty_letters_in_seven_languages_tell_of_somebody_is_found_and_little_else() -> None:
     values, found, false = map(sum, zip(*map(_measured, _LETTERS), strict=True))
     assert found >= 0.97 * values
-    assert false <= 0.35 * len(_LETTERS)
+    assert false <= 0.1 * len(_LETTERS)
 
 
 def test_what_ninety_six_more_letters_tell_of_somebody_is_found_and_little_else() -> None:
     values, found, false = map(sum, zip(*map(_measured, _MORE), strict=True))
     assert found >= 0.95 * values
-    assert false <= 0.35 * len(_MORE)
+    assert false <= 0.15 * len(_MORE)
 
 
 @pytest.mark.parametrize("half", _HALVES)
 def test_what_strangers_write_is_found_and_little_else(half: str) -> None:
     values, found, false = map(sum, zip(*map(_measured, _HALVES[half]), strict=True))
     assert found >= 0.98 * values
-    assert false <= 0.35 * len(_HALVES[half])
+    assert false <= 0.25 * len(_HALVES[half])

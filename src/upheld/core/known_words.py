@@ -33,8 +33,9 @@ _OF_WORDS = (
 )
 # Endings of medicines (stems of international nonproprietary names, WHO/EMP/RHT/TSN/2018.1).
 _OF_MEDICINES = (
-    "formin", "xaban", "gatran", "april", "opril", "sartan", "statin", "olol", "dipine", "conazole",
-    "nidazole", "prazole", "cillin", "mycin", "floxacin", "cycline", "umab", "ximab", "tinib",
+    "formin", "xaban", "gatran", "april", "ipril", "opril", "sartan", "statin", "olol", "dipine",
+    "conazole", "nidazole", "prazole", "cillin", "mycin", "floxacin", "cycline", "umab", "ximab",
+    "tinib",
     "gliptin", "gliflozin", "glitazone", "tidine", "setron", "triptan", "azepam", "azolam",
     "barbital", "profen", "coxib", "oxetine", "pramine", "triptyline", "zepine", "thyroxine",
     "asone", "isone", "olone", "lukast", "terol", "phylline", "dronate", "semide", "thiazide",
@@ -97,15 +98,19 @@ def is_unknown(word: str) -> bool:
         or is_of_letters(plain)
     ):
         return False
-    if not word.isascii() and word[1:].islower():
+    if not word.isascii() and word[1:].islower() and plain not in words("talk"):
         return True  # hardly any word of English has an accent
     if plain.endswith(_OF_WORDS) or plain.endswith(_OF_MEDICINES):
         return False
     forms = {plain, plain.removesuffix("s"), plain.removesuffix("es")}
     forms |= {rest for each in _BEFORE_WORDS if len(rest := plain.removeprefix(each)) > 4}
     forms |= {rest for each in _AFTER_WORDS if len(rest := plain.removesuffix(each)) > 3}
-    known = (words(of) for of in ("english", "firms", "brands", "places", "towns", "cities"))
-    return not any(map(forms.intersection, known))
+    return not any(map(forms.intersection, _known()))
+
+
+def _known() -> tuple[frozenset[str], ...]:
+    of_firms = (words(of) for of in ("firms", "brands", "products"))
+    return (words("english"), words("talk"), *of_firms, *map(words, ("places", "towns", "cities")))
 
 
 def is_of_letters(plain: str) -> bool:

@@ -6,6 +6,8 @@ another language only the lists of names count, for there a capital says less: i
 has one.
 """
 
+# ruff: noqa: E501 (a pattern is read whole)
+
 import re
 from collections.abc import Iterator
 from functools import cache
@@ -20,6 +22,7 @@ from .known_words import (
     is_of_letters,
     is_unknown,
 )
+from .naming_guesses import is_rather_a_thing
 from .naming_runs import CAPITALS, Run, may_be_called, roles, run_of
 from .naming_things import is_a_journey, is_a_thing
 from .pieces import UP
@@ -44,7 +47,7 @@ _TO_SOMEBODY = re.compile(
 _GOES_ON = re.compile(r" [a-z]|[,.;:?!)\n]|$|['’]s ")
 _PARTICLES = re.compile(rf"(?<!\w)(?:{DEGREES}|(?:{DEGREES})?(?:{PART} )+)$")
 _DEGREE = re.compile(
-    r",? (?:[BM]\.(?:A|Sc|Eng|Ed)\.|Ph\.? ?D\b\.?|MBA\b)| [A-HJ-Z]\.(?=[,;:)\n]|$| [a-zà-ÿ])"
+    r",? (?:[BM]\.(?:A|Sc|Eng|Ed)\.|Ph\.? ?D\b\.?|MBA\b)| [A-HJ-Z](?:\.(?=[,;:)\n]|$| [a-zà-ÿ])|(?=[,;:)\"”'’\n]|$))"
 )
 _THING = re.compile(
     r"(?:^|[\s(\"“])(?i:the|an?|my|our|your|his|her|their|its|this|these|those|each|every|any|no"
@@ -54,7 +57,7 @@ _THING = re.compile(
 _BEGINS = re.compile(r"(?:^|[\n.!?\"“:] ?)$")
 # There, what somebody does, or says; and the rest of a question.
 _DOES = re.compile(
-    r":|\n|$|['’]s |,? (?:is|was|has|had|does|did|said|says|told|spent|gave|lives?d?|works?|wrote"
+    r":|\n|$|['’]s | [\"“]|,? (?:is|was|has|had|does|did|said|says|told|spent|gave|lives?d?|works?|wrote"
     r"|went|came|left|took|made|got|hung|never|also|always|just|then|can|could|would|should"
     r"|and I|who|[a-z]{2,}ed)\b"
 )
@@ -170,7 +173,7 @@ def _may_be_somebody(run: Run) -> bool:
 
 @cache
 def _others() -> frozenset[str]:
-    return words("firms") | words("places") | words("towns") | words("parts") | NO_NAMES
+    return words("firms", "brands", "products", "talk", "places", "towns", "parts") | NO_NAMES
 
 
 def _is_of_others(run: Run) -> bool:
@@ -200,7 +203,8 @@ def _is_name(run: Run) -> bool:
 def _is_guessed(run: Run) -> bool:
     """A word of it is none of the language; in, at or near it is rather a place."""
     begins = run.plain[0] in words("articles") and _BEGINS.search(run.before)
-    return not _IN.search(run.before) and any(map(is_unknown, run.told[1 if begins else 0 :]))
+    unknown = any(map(is_unknown, run.told[1 if begins else 0 :]))
+    return unknown and not _IN.search(run.before) and not is_rather_a_thing(run)
 
 
 def _is_shouted(run: Run) -> bool:

@@ -1,5 +1,7 @@
 """Words with capitals beside each other, and where somebody begins in them."""
 
+# ruff: noqa: E501 (a pattern is read whole)
+
 import re
 from dataclasses import dataclass
 from functools import cache
@@ -15,8 +17,8 @@ _WORD = (
     rf"[^\W\d_]++(?!\d)(?:-[{UP}]\.(?= )|[-'’][{UP}]?[^\W\d_]++(?!\d))*"
 )
 CAPITALS = re.compile(
-    rf"(?:(?<![\w'’@./°-])|(?<=\s[/–-])|(?<=[a-z]{{2}}\.))"
-    rf"(?:[{UP}]\. )?(?:d['’])?{_WORD}(?: (?:[{UP}]\.? )?(?:{PART} )*(?:d['’])?{_WORD}){{0,5}}"
+    rf"(?:(?<![\w'’@./°-])|(?<=[\s(]['‘’])|(?<=\s[/–-])|(?<=[a-z]{{2}}\.))"
+    rf"(?:[{UP}]\. |[A-Z]-[A-Z]\.? )?(?:d['’])?{_WORD}(?: (?:[{UP}]\.? )?(?:{PART} )*(?:d['’])?{_WORD}){{0,5}}"
 )
 AROUND = 24  # signs before and after a name that are looked at
 # Words of firms that are surnames as well, after a given name.

@@ -1,5 +1,7 @@
 """Names that are nobody's: things, makes, branches and places that are called after somebody."""
 
+# ruff: noqa: E501 (a pattern is read whole)
+
 import re
 
 from .known_words import TOLD, bare, is_make, is_of_letters, is_unknown
@@ -19,23 +21,94 @@ _BRANCH = re.compile(
     r"|number|system|portal|account|card|plan|contract|router|delivery|engineer|driver)s?\b"
 )
 _OF_ONE = re.compile(r"(?:^|[\s(])(?:[Aa]n?|[Tt]he|[Yy]our|[Oo]ur|[Tt]heir) $")
+_FURNITURE = re.compile(
+    r" (?:bed|wardrobe|bookcase|sofa|armchair|recliner|dresser|sideboard|mattress|divan|headboard|table|chair|lamp"
+    r"|rug|cot|pram|buggy|boiler|oven|hob|cooker|kettle|toaster|fryer|blender|fridge|freezer|washer|dryer|dishwasher"
+    r"|vacuum|hoover|mower|drill|phone|handset|tablet|laptop|monitor|printer|router|tv|telly|watch|bike|scooter|tent"
+    r"|suitcase|boots|shoes|trainers|jacket|coat|dress|range|collection|model|tariff|package|bundle|saver)s?\b"
+)
 _NOUN = re.compile(r" [a-z]{3,}\b(?<! and)(?<! who)(?<! from)(?<! told)(?<! said)")
 _OF_A_WARD = re.compile(r" [A-Z]?\d")
 _CALLED = re.compile(r":? ?(?=[A-Z\d-]{0,4}\d)")
 # A town or a country that is called after a saint.
-_SAINTS = frozenset({"san", "santa", "sankt", "saint", "sainte", "sant", "sao"})
+_SAINTS = frozenset({"st", "san", "santa", "sankt", "saint", "sainte", "sant", "sao"})
 _LONGEST_LABEL = 5
+# A street that no number stands before is where something happened. Nobody is called Road, but
+# Lane and Way are surnames.
+_STREETS = frozenset(
+    "road rd street avenue ave boulevard crescent cres motorway roundabout highway hwy esplanade".split()  # noqa: SIM905
+)
+_STREETS_OR_NAMES = frozenset(
+    """lane ln way st drive dr parade terrace square mall arcade quay quays close place walk row grove
+    market pier bypass plaza""".split()  # noqa: SIM905
+)
+# Of these an office or a place is known, whatever stands before them.
+_OFFICES = frozenset(
+    """regulator magistrates tribunal ombudsman ombudsmen council commission authority registrar
+    interchange parkway junction""".split()  # noqa: SIM905
+)
+_NUMBER_AFTER = re.compile(r",? (?:no\.? ?)?\d")
+# A month in short is a given name too: Jan 29, on 3 Jan, since Jan.
+_MONTHS = frozenset("jan mar apr may june jun jul july april august avril".split())  # noqa: SIM905
+_DAY_AFTER = re.compile(
+    r"\.? (?:\d{1,2}(?:st|nd|rd|th)?(?![\d:])|(?:19|20)\d\d\b)|/[A-Z][a-z]{2}\b"
+)
+_DAY_BEFORE = re.compile(
+    r"(?:\b\d{1,2}(?:st|nd|rd|th)?(?: of)?|\b(?:since|until|till|end of|early|late|mid)|\d/) $"
+)
+_AIRPORTS = re.compile(r"[A-Z]{3}-[A-Z]{3}(?:-[A-Z]{3})?")  # MEL-HBA
+# The name of a field in a note: Tel: 0161 496 0442.
+_FIELDS = frozenset("tel ward bay mob ph fax rm pat".split())  # noqa: SIM905
+_FIELD = re.compile(r"(?: ?[.:#]| no\b| ?\(?[\d+])")
+# The number of a model.
+MODEL = re.compile(
+    r" (?:[A-Z]{1,3}-?\d{2,5}[A-Z]{0,3}|\d{1,4}(?:[.-]\d+)?(?:[A-Za-z]{2,4}|[LVWi])|[A-Z]+\d\w*)(?![\w-]| ?\d[A-Z]{2}\b)"
+)
 
 
 def is_a_thing(run: Run) -> bool:
     """A thing that has the name of somebody, a place of a saint, or a sign with a figure: HbA1c."""
     if _OF_A_CODE.match(run.after) or (len(run.plain) == 2 and run.plain[0] in _SAINTS):
         return True
-    if _is_of_a_trade(run) or _is_a_label(run):
+    if _OF_ONE.search(run.before) and _FURNITURE.match(run.after):
+        return True  # the Billy bookcase
+    if (
+        _is_a_model(run)
+        or _is_of_a_trade(run)
+        or _is_a_label(run)
+        or _is_a_street(run)
+        or _is_a_month(run)
+    ):
         return True
     thing = _THING_AFTER.match(run.after)
     words_of_it = [*run.plain[1:][-1:], *([thing[1]] if thing and thing[1].islower() else [])]
     return any(word in words("eponyms") or _OF_A_THING.search(word) for word in words_of_it)
+
+
+def _is_a_model(run: Run) -> bool:
+    """A make that is known, with the number of its model behind it: Ninja Foodi MAX AF400UK."""
+    known = not words("products", "brands").isdisjoint(run.plain)
+    return known and not begins_as_somebody(run) and MODEL.match(run.after) is not None
+
+
+def _is_a_street(run: Run) -> bool:
+    """A street without a number, an office: Harehills Lane, Hastings Magistrates."""
+    last = run.plain[-1]
+    if len(run.plain) == 1 or _NUMBER_AFTER.match(run.after) or run.before[-2:-1].isdigit():
+        return False
+    sure = last in _STREETS or last in _OFFICES
+    return sure or (last in _STREETS_OR_NAMES and not begins_as_somebody(run))
+
+
+def _is_a_month(run: Run) -> bool:
+    """Beside a day or a year; or what a field of a note is called."""
+    word = run.plain[0]
+    if len(run.plain) > 1:
+        return False
+    if word in _FIELDS and _FIELD.match(run.after):
+        return True
+    dated = _DAY_AFTER.match(run.after) or _DAY_BEFORE.search(run.before)
+    return word in _MONTHS and dated is not None
 
 
 def _is_of_a_trade(run: Run) -> bool:
@@ -44,7 +117,7 @@ def _is_of_a_trade(run: Run) -> bool:
     if len(run.plain) > 1:
         firms = words("firms", "brands")
         greeted = is_of_letters(run.plain[0]) and firms.issuperset(run.plain[1:])
-        return greeted or (run.plain[-1] in words("trades") and not _begins_as_somebody(run))
+        return greeted or (run.plain[-1] in words("trades") and not begins_as_somebody(run))
     if run.plain[0] in words("trades") and _OF_A_WARD.match(run.after):
         return True  # Ward 7B
     if run.plain[0] in words("given") or not _OF_ONE.search(run.before):
@@ -54,14 +127,16 @@ def _is_of_a_trade(run: Run) -> bool:
     return bool(after.match(run.after)) and not run.said.endswith(("'s", "’s"))
 
 
-def _begins_as_somebody(run: Run) -> bool:
+def begins_as_somebody(run: Run) -> bool:
     return any(run.plain[0] in words(of) for of in ("given", "given_too"))
 
 
 def is_a_journey(said: str) -> bool:
     """From a town to a town: Madrid-Barcelona."""
     towns = words("places", "towns", "cities")
-    return "-" in said and towns.issuperset(map(bare, said.split("-")))
+    if "-" not in said:
+        return False
+    return bool(_AIRPORTS.fullmatch(said)) or towns.issuperset(map(bare, said.split("-")))
 
 
 def _is_a_label(run: Run) -> bool:

@@ -5,6 +5,8 @@ complaint is about. A name that no sign gives away is found by a model of names,
 installed (insight/names.py).
 """
 
+# ruff: noqa: E501 (a pattern is read whole)
+
 import re
 from bisect import bisect_left
 from collections import Counter
@@ -21,6 +23,7 @@ from .redaction_addresses import to_its_end
 from .redaction_blocks import before_addresses, in_blocks
 from .redaction_called import born_beside, by_any_name
 from .redaction_chains import behind_names, in_chains, widened
+from .redaction_countries import of_countries
 from .redaction_cues import in_small_letters
 from .redaction_ends import at_the_end, named_places
 from .redaction_lines import after_words, in_lines
@@ -44,18 +47,36 @@ _OF_SIX = frozenset({"telephone", "card"})
 _DIALLED = re.compile(r"\d(?:[ ()./-]{0,3}\d){5}")
 # After a name: ten figures as they are dialled in North America.
 _AFTER_NAME = re.compile(r"(?:[,:]| -| at| on| via)? (?P<it>[2-9]\d\d[2-9]\d{6})(?![\w-]|[.,]\d)")
+# And the eight of Singapore or Hong Kong.
+_EIGHT_AFTER = re.compile(r" ?[/|,:] ?(?P<it>[3689]\d{3} ?\d{4})(?![\w-]|[.,]\d)")
 _IN_BRACKETS = re.compile(r",? ?[(\[](?P<it>[A-Z]{0,4}-?\d(?:[ /-]?\d){5,11})[)\]]")
 # Whoever stands in brackets with a day was born then, where it is long ago: Ann Ask (3.8.2012).
 _BORN = re.compile(r",? [(\[](?:\* ?)?(?P<it>\d{1,2}[./-]\d{1,2}[./-](?:19\d\d|20[01]\d))[)\]]")
-_BESIDE_NAMES = ((_BORN, "birthday"), (_IN_BRACKETS, "number"), (_AFTER_NAME, "telephone"))
+_BESIDE_NAMES = (
+    (_BORN, "birthday"),
+    (_IN_BRACKETS, "number"),
+    (_AFTER_NAME, "telephone"),
+    (_EIGHT_AFTER, "telephone"),
+)
 _OF_A_THING = re.compile(
-    r"(?i:\b(?:order|report|fault|incident|crime|reference|ref|invoice|case|ticket|tracking|parcel|booking|receipt|article|art|item|sku"
+    r"(?i:\b(?:order|tag|docket|voucher code|part|vat|company|transaction|txn|upi|consignment|conf|confirmation|police|report|fault|incident|crime|reference|ref|invoice|case|ticket|tracking|parcel|booking|receipt|article|art|item|sku"
     r"|product|serial|batch|artikel|beleg\w*|kassenbon|quittung|reçu|scontrino|kvitto|kvittering|bestell\w*|auftrag\w*"
     r"|rechnung\w*|sendung\w*|aktenzeichen|commande|facture|dossier|colis|pedido|factura|expediente"
     r"|ordine|fattura|pratica|encomenda|fatura|factuur\w*|zam[oó]wieni\w*|faktur\w*|ordre\w*"
     r"|best[aä]llning\w*|tilaus\w*|objedn[aá]v\w*|rendel[eé]s\w*|comand[aă]|narud[zž]b\w*)"
-    r"\W{0,3}(?:n[or]?[°º.]?|num\w*|id)?\W{0,4}(?:\d{2,6}[ -]){0,3})$"
+    r"\W{0,3}(?:n[or]?[°º.]?|num\w*|id)?\W{0,4}(?:[A-Z]{0,4}\d{2,6}[ -]){0,3})$"
 )
+# A line that a firm tells everybody.
+_OF_A_FIRM = re.compile(
+    r"\b(?i:helpline|hotline|switchboard|customer (?:services?|care|support)|(?:call|ring|phone|contact|text) us"
+    r"|(?:your|the|their) (?:[a-z]{3,12} ){0,2}(?:help ?line|line|call cent(?:re|er)))(?: number)?\W{0,3}(?:on |at |is )?$"
+)
+# Before eleven figures that have the check digits of some state by chance.
+_OF_A_BARE_ONE = re.compile(
+    r"(?i:\b(?:order|police|crime|incident|fault|tracking|parcel|ticket|booking|invoice|conf|docket|case|reference|ref|imei|serial|transaction|txn|payment|urn|frn)"
+    r"\W{0,3}(?:n[or]?[°º.]?|num\w*|ref\w*|id)?\W{0,3}(?:is |was )?#?)$"
+)
+_BARE = 8  # figures
 # A word that is a name in a text may be a word of the language: the longest first.
 _WORD = re.compile(r"[^\W\d_][\w'’-]+")
 _CONTRACTED = re.compile(r"['’](?:m|ve|ll|d|re)$")  # I'm
@@ -131,7 +152,7 @@ def _places(text: str, name: str, guessed: bool) -> Iterator[Found]:
         *named_places(text),
         *in_chains(text),
     ]
-    told += [*by_any_name(text), *with_signs(text)]
+    told += [*by_any_name(text), *with_signs(text), *of_countries(text)]
     told += [] if english else after_words(text)
     yield from told
     yield from widened(text, told)
@@ -183,10 +204,13 @@ def _is_of_a_thing(text: str, called: int, start: int, what: str) -> bool:
     """The number of an order, a parcel or a case, which a complaint is about; a telephone by what
     stands before it, and what is called an ID by what stands before that."""
     is_id = what == "number" and text[called : called + 3] in ("ID ", "id ", "ID:", "id:")
-    if what != "telephone" and not is_id:
+    is_bare = what == "number" and called == start and text[start : start + _BARE].isdigit()
+    if what != "telephone" and not is_id and not is_bare:
         return False
     at = called if is_id else start
-    return bool(_OF_A_THING.search(text, max(0, at - 40), at))
+    if what == "telephone" and _OF_A_FIRM.search(text, max(0, at - 40), at):
+        return True
+    return bool((_OF_A_BARE_ONE if is_bare else _OF_A_THING).search(text, max(0, at - 40), at))
 
 
 def _again(text: str, told: Iterable[Found]) -> Iterator[Found]:

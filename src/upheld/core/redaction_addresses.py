@@ -99,7 +99,7 @@ _ADDRESSES = (
     rf"{one_of(*_ROOMS)} \d{{1,4}}[A-Za-z]?,? \d{{1,5}}[A-Za-z]? {_WORD}(?: {_NEXT}){{0,3}}?(?=[,\n])",
     rf"[{UP}](?<!\w.)(?:(?<=.)[\w'’.-]{{0,40}}+ (?:{_SMALL} )?(?:{_WORD} )?(?:{_WORD} )?[{UP}])??"
     rf"(?=[\w'’.-]{{2,45}}+,? \d)[\w'’.-]{{0,40}}{_AFTER},? {_NUMBER}(?![\w-])",
-    rf"[{UP}](?<!\w.)[\w'’.-]{{0,40}}+(?: {_WORD}){{0,2}}?(?<!\.)[ -]{_AFTER},? (?:(?i:no|nr)[.:]? ?)?{_NUMBER}(?![\w-])",
+    rf"[{UP}](?<!\w.)[\w'’.-]{{0,40}}+(?: {_WORD}){{0,2}}?(?<!\.)[ -](?!ring\b|plan\b){_AFTER},? (?:(?i:no|nr)[.:]? ?)?(?!0\d){_NUMBER}(?![\w-])",
     rf"[уУвВбБпПοΟλΛπΠ](?<!\w.)(?:(?:л(?:ица|\.)|ул(?:иця|\.|евард|ьвар)|роспект|лоща[дь]?|δός|εωφόρος|λατεία) ?"
     rf"(?:{_WORD} ){{1,4}}(?:№ ?)?{_NUMBER}(?!\w))",
     # In small letters after a word that leads to it: at 14 larch grove.
@@ -141,7 +141,7 @@ _NUMBER_ALONE = rf"\d(?:{_AFTER_A_WORD})\d{{0,4}}[A-Za-z]? (?!(?i:{_MONTH})\b)[{
 _IN_A_SENTENCE = (
     rf"[{UP}]{_AFTER_A_WORD}[\w'’.-]{{0,40}}+(?: {_NEXT}){{0,4}}?,? (?!(?:19|20)\d\d\b)\d{{1,5}}[A-Za-z]?(?:\.(?=[,\n]))?"
     r"(?!\.? (?:Jan|Feb|Mär|Apr|Mai|Juni|Juli|Aug|Sep|Okt|Nov|Dez))"  # am 1. Oktober
-    r"(?=[.,](?!\d)|[;:?!)\n]|$)"
+    r"(?=[.,](?!\d)|:(?!\d)|[;?!)\n]|$)"
 )
 _MORE_WORDS = r"(?: [^\W\d_][\w'’.-]{0,39}){0,4}"
 _ON_A_LINE = (

@@ -13,6 +13,13 @@ from .redaction_lines import NAME, is_somebody
 from .redaction_patterns import NO_NAMES, PART, Found
 from .word_lists import phrases, words
 
+_CODE_LINE = re.compile(
+    r"(?m:^)[ \t>]{0,9}(?:[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}|[A-Z](?:\d\d|6W) ?[0-9AC-FHKNPRTV-Y]{4})[ \t,.]{0,9}(?=\n|$)"
+)
+_MOST_LINES = 5
+_ENDS = frozenset(
+    {"yours", "sincerely", "faithfully", "regards", "thanks", "dear", "cheers", "wishes"}
+)
 _LONGEST = 60  # signs of such a line
 _MOST = 8  # words of it
 _STREET = re.compile(rf"(?=[^\n]{{0,40}}[{UP}])[\w'’\"„(][^\n@:?!<>{{}}=]{{2,60}}(?<![.;])")
@@ -51,6 +58,8 @@ def in_blocks(text: str) -> Iterator[Found]:
     """Streets and names by the lines that they stand above or under, and inverted names."""
     for town in TOWN_LINE.finditer(text):
         yield from _above(text, town.start())
+    for code in _CODE_LINE.finditer(text):
+        yield from _above_a_code(text, code.start())
     for match in _SIGNED.finditer(text) if "--" in text else ():
         if _is_called(match["it"]):
             yield Found(*match.span("it"), "name")
@@ -86,6 +95,26 @@ def _above(text: str, start: int) -> Iterator[Found]:
         if not _STREET.fullmatch(said) or len(said.split()) > _MOST or _is_of_others(said):
             return
         yield Found(start, end, "address")
+
+
+def _above_a_code(text: str, start: int) -> Iterator[Found]:
+    """House, street, town and county above a line that has only a code of the post, and the name
+    at their head."""
+    lines = list[tuple[int, int]]()
+    while len(lines) < _MOST_LINES and (place := _line_above(text, start)):
+        said = text[place[0] : place[1]]
+        told = {bare(word.strip(".,")) for word in said.split()}
+        street = _STREET.fullmatch(said) and len(told) <= _MOST and "(" not in said
+        if not street or told & _ENDS or _is_of_others(said.removeprefix("Co. ")):
+            break
+        lines.append(place)
+        start = place[0]
+        if any(map(is_name, said.split())) and _is_called(said):
+            break
+    for place in lines:
+        said = text[place[0] : place[1]]
+        head = place == lines[-1] and len(lines) > 1 and _is_called(said)
+        yield Found(*place, "name" if head and any(map(is_name, said.split())) else "address")
 
 
 def _line_above(text: str, start: int) -> tuple[int, int] | None:

@@ -23,13 +23,18 @@ _REGISTER = re.compile(
 )
 # Letters before groups of figures: of a policy, a register, a card of a club.
 _GROUPED = re.compile(
-    r"[A-Z](?<![\w/.-].)[A-Z]{1,2} (?P<it>\d{4}[ -]?\d{4}(?:[ -]?\d{1,4}){0,2})(?![\w%-]|[.,]\d)"
+    r"[A-Z](?<![\w/.-].)[A-Z]{1,2} (?P<it>\d{4}[ -]?\d{4}(?:[ -]?\d{1,4}){0,2})(?![\w%-]|[.,]\d| ?\d[A-Z]{2}(?!\w))"
 )
 _PLATE = re.compile(
     rf"{one_of('reg(?:o|istration)?', 'plates?', 'number plate', 'vrm', 'vrn', 'tag')}(?i: no[.]?| number| plate)?[ :.#]{{1,3}}(?i:was |is |of the [a-z]{{2,10}} (?:car|van)[: ]{{1,2}})?(?P<it>(?i:(?=[a-z0-9 -]{{0,8}}\d)(?=[0-9 -]{{0,8}}[a-z])[a-z0-9]{{1,4}}[ -]?[a-z0-9]{{2,4}}(?:[ -][a-z0-9]{{1,3}})?))(?!\w)"
     r"|[A-Z](?<![\w-].)\d{1,3} [A-Z]{3}(?!\w)"
 )
 _GLUED = re.compile(r"[^\W\d_]$")
+_WORD_AFTER = re.compile(
+    r"(?<=[A-Z]\d{3}) [a-z]{1,3}$|(?<=[A-Z]\d{2}) [a-z]{1,3}$|(?<=\d[A-Z]) [a-z]{1,3}$"
+)  # NPT628 if
+# What only tells that a number follows: the number is somebody's, the letters are not.
+_LABELS = frozenset({"id", "no", "nmi", "icp", "acc", "ref", "tel", "mob", "ph", "hp"})
 _REACH = 40  # signs before a number that are looked at
 _THING_BEFORE = re.compile(
     rf"(?<!\w)(?i:{'|'.join(f'(?:{each})' for each in phrases('things'))}) (?:[A-Z][\w'’-]* )?$"
@@ -38,7 +43,7 @@ _THING = re.compile(rf"(?:{'|'.join(f'(?:{each})' for each in phrases('things'))
 # Of a thing, a journey or a firm; and what only counts.
 _THINGS = frozenset(
     """pmid nct doi isrctn orcid grant ref pcn pir pnr isbn issn ean sku rma po inv sn vat ust btw iva tva nip krs regon siren siret hrb fca ico drn eori gtin upc
-    awb tel fax mob ph version house door phone telephone mobile contact reception helpline hotline switchboard bus tram route train flight seat
+    cheque check voucher frn urn uprn otp awb dpd ups gls rn rr utr vat txn rrn upi tel fax mob ph version house door phone telephone mobile contact reception helpline hotline switchboard bus tram route train flight seat
     gate page part stock catalogue style size chip microchip engine chassis appliance boiler device unit bay lane level
     floor sort fault job crime incident report warranty deposit datix ack order ticket case complaint claim booking reservation receipt invoice reference parcel shipment tracking bill
     meter mpan mprn serial model batch item product article the this that which a any your my our same wrong right
@@ -90,12 +95,14 @@ def by_any_name(text: str) -> Iterator[Found]:  # noqa: C901 (one kind after ano
         if _is_dialled(match[0]):
             yield Found(*match.span(), "telephone")
     for match in _PLATE.finditer(text):
-        said = match["it"] or match[0]
+        said = _WORD_AFTER.sub("", match["it"] or match[0])
+        start = match.start("it") if match["it"] else match.start()
         if sum(map(str.isdigit, said)) > 1 and sum(map(str.isalnum, said)) in range(5, 9):
-            yield Found(match.end() - len(said), match.end(), "plate")
+            yield Found(start, start + len(said), "plate")
     for match in _GROUPED.finditer(text):
-        if match[0].split()[0].casefold() not in _THINGS:
-            yield Found(*match.span(), "number")
+        first = match[0].split()[0].casefold()
+        if first not in _THINGS:
+            yield Found(*match.span("it" if first in _LABELS else 0), "number")
     for match in (*_NUMBERED.finditer(text), *_REGISTER.finditer(text)):
         if _is_own(match):
             yield Found(*match.span("it"), "number")

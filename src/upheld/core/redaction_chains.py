@@ -17,7 +17,7 @@ _ROOM = (
     r"(?i:flat|apt|apartment|unit|room|rm|suite|ste|plot|bldg|building|block|blk|box|po box|no|door|studio|chalet|caravan|pitch|lot|rr|floor)"
     r"\.? ?#?[A-Z]{0,2}\d{1,5}[A-Za-z]?(?:[/-]\d{1,4}[A-Za-z]?)?(?!\w)|(?i:flat|apt|apartment|unit|block|blk|suite)\.? [A-Z](?!\w)"
 )
-_WORD = rf"(?:(?:St|Mt|[{UP}])\.(?= )|[{UP}](?:[\w'’-]|\.(?=\w)){{0,40}}+)"
+_WORD = rf"(?:(?:St|Mt|Sta|Sto|Brgy|Bgy|Gen|Co|[{UP}])\.(?= )|[{UP}](?:[\w'’-]|\.(?=\w)){{0,40}}+)"
 _SMALL = r"(?:of|the|on|under|upon|in|by|le|la|de|del|della|di|do|da|dos|du|des|van|der|den|het|ten|am|an|im|zum|zur|y|na|nad|u\.|út|utca|tér|d['’])"
 _NAMED = rf"\"?(?:(?:[Tt]he|by|rear of|van|het) )?{_WORD}(?: (?:{_SMALL} )*{_WORD}){{0,4}}(?: (?:út|utca|tér|u\.))?\"?"
 _NUMBER = r"\d{1,5}[A-Za-z]?(?!\d)(?:[/-](?:\d{1,4}[A-Za-z]?|bis|[A-Z])(?!\w))?(?: bis\b)?"
@@ -81,6 +81,11 @@ _REST = re.compile(
 _LEFT = re.compile(
     rf"(?:(?:{_ROOM}|\"?(?:[Tt]he )?{_WORD}(?: {_WORD}){{0,3}}\"?|[Rr]ear of)(?:,\s{{1,2}}|,? (?:rear of )?)){{1,3}}$"
 )
+# Before "no" it is of what is called so, and of no house: acc no 551, supply no. 21.
+_OF_A_NUMBER = re.compile(
+    r"(?<![\w/])(?!(?i:at|is|to|in|from|near|of|and|or|house|door|plot|flat|box|lives?|outside)\b)[A-Za-z][A-Za-z/]{1,13}[.:]? $"
+)
+_LONGEST = 16  # signs of such a word
 _NEAR = 70  # signs before an address that are looked at
 
 
@@ -94,6 +99,9 @@ def in_chains(text: str) -> Iterator[Found]:
         if chain and (_is_home(chain[0]) or _is_named_home(leads[0], chain[0])):
             yield Found(chain.start(), chain.end(), "address")
     for begins in _BEGINS.finditer(text):
+        before = text[max(0, begins.start() - _LONGEST) : begins.start()]
+        if begins[0][:2].casefold() == "no" and _OF_A_NUMBER.search(before):
+            continue
         chain = _CHAIN.match(text, begins.start())
         if chain and _is_home(chain[0]) and _is_whole(chain[0], begins[0]):
             yield Found(chain.start(), chain.end(), "address")
@@ -129,12 +137,15 @@ def behind_names(text: str, told: Iterable[Found]) -> Iterator[Found]:
             continue
         comma = _COMMA.match(text, found.end)
         chain = _CHAIN.match(text, comma.end()) if comma else None
+        if comma and _OF_A_ROW.match(text, comma.end()):
+            continue
         if chain is None or not _is_at_the_end(text, chain.end()):
             continue
         if _is_home(chain[0]) or _is_named_home(":", chain[0]):
             yield Found(chain.start(), chain.end(), "address")
 
 
+_OF_A_ROW = re.compile(r"[A-Z]{1,4}-?\d{5}")  # the next line of a table: JD0002884720
 _COMMA = re.compile(r",\s{1,2}|\n|\s[–-]\s")
 
 
@@ -166,10 +177,12 @@ def widened(text: str, told: Iterable[Found]) -> Iterator[Found]:
 
 
 def _is_of_a_house(said: str) -> bool:
-    return bool(_ROOM_BEFORE.match(said) or _HOUSE.search(said)) and "XX" not in said
+    named = _ROOM_BEFORE.match(said) or _HOUSE.search(said) or _QUOTED.match(said)
+    return bool(named) and "XX" not in said
 
 
 _ROOM_BEFORE = re.compile(_ROOM)
+_QUOTED = re.compile(r"\"[^\"\n]{3,40}\"")  # "Rosemount", 3 Church Lane
 
 
 def _goes_on(said: str) -> bool:

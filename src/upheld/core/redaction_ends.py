@@ -10,6 +10,7 @@ from .known_words import bare, closing_words, is_listed, is_of_letters, is_unkno
 from .pieces import UP
 from .redaction_lines import NAME, is_somebody
 from .redaction_patterns import Found
+from .redaction_postcodes import is_postcode
 from .word_lists import words
 
 _LAST = re.compile(
@@ -24,6 +25,7 @@ _CODE = re.compile(
     r"[A-Z](?<!\w.)[A-Z]?\d[A-Z\d]? ?\d[A-Z]{2}(?!\w)|[A-Z](?<!\w.)(?:\d\d|6W) ?(?=\d{0,3}[A-Z])[0-9AC-FHKNPRTV-Y]{4}(?!\w)"
     r"|[A-Z](?<!\w.)(?:\d[A-Z] \d[A-Z]\d|[A-Z] \d{5})(?!\w)"
 )
+_GLUED_CODE = re.compile(r"[A-Z]{1,2}\d[A-Z\d]?\d[A-Z]{2}")
 _PART = rf"(?:(?i:flat|apt|unit) \w{{1,4}}|(?:\d{{1,5}}[A-Za-z]? )?[{UP}][\w'’.-]{{1,40}}+(?: (?:[{UP}][\w'’.-]{{0,40}}+|on|upon|under|in|by|le|the|of|and|na|nan|an|y|yr|&)){{0,4}})"
 _PARTS = re.compile(rf"(?:^|(?<=[\s(:]))(?P<it>{_PART}(?:,\s{{1,2}}{_PART}){{0,4}}),?\s{{1,2}}$")
 _BEFORE_A_CODE = 120  # signs
@@ -44,12 +46,35 @@ _BEFORE_A_TOWN = re.compile(
 
 def at_the_end(text: str) -> Iterator[Found]:
     """Who signed in the last line, or after the last sentence."""
+    yield from signed_off(text)
     last = _LAST.search(text, max(0, len(text) - _LAST_SIGNS))
     if last and _has_signed(last):
         yield Found(*last.span("it"), "name")
     small = _LAST_SMALL.search(text, max(0, len(text) - _LAST_SIGNS))
     if small and _is_small_name(small):
         yield Found(*small.span("it"), "name")
+
+
+# Who signs a message among others: lodged. ^JK, passed on. – Mads, on her desk. M.B.
+_SIGNS_OFF = re.compile(
+    rf"\^(?<!\w\^)(?P<mark>[A-Z]{{2,3}}|[{UP}][a-zà-ž]{{1,15}})(?![\w^])"
+    rf"|[–—-](?<=[\w.!?]\s.) ?(?P<it>[{UP}][a-zà-ž]{{2,15}})[ \t]{{0,9}}(?=\n|\Z)"
+    r"|(?P<letters>[A-Z]\.(?<=[.!?]\s[A-Z].)[A-Z]\.(?:[A-Z]\.)?)[ \t]{0,9}(?=\n|\Z)"
+)
+
+
+def signed_off(text: str) -> Iterator[Found]:
+    """Who ends a message that others follow."""
+    for match in _SIGNS_OFF.finditer(text):
+        part = next(each for each in ("mark", "it", "letters") if match[each])
+        if part != "it" or _is_of_somebody(match["it"]):
+            yield Found(*match.span(part), "name")
+
+
+def _is_of_somebody(word: str) -> bool:
+    plain = bare(word)
+    others = words("english", "firms", "places", "towns", "cities", "trades", "nobody")
+    return plain not in closing_words() and (plain not in others or plain in words("given_too"))
 
 
 def _is_small_name(small: re.Match[str]) -> bool:
@@ -77,7 +102,8 @@ def named_places(text: str) -> Iterator[Found]:
     """Houses and streets that have a name and no number: before a code, or a street before its town."""
     for code in _CODE.finditer(text) if _FIGURE.search(text) else ():
         parts = _PARTS.search(text, max(0, code.start() - _BEFORE_A_CODE), code.start())
-        if parts:
+        model = _GLUED_CODE.fullmatch(code[0]) and not is_postcode(code[0])
+        if parts and not model and bare(parts["it"]) not in words("nobody"):  # Eircode
             yield Found(*_of_a_place(text, *parts.span("it")), "address")
     for match in _BEFORE_A_TOWN.finditer(text) if _FIGURE.search(text) else ():
         yield Found(*match.span("it"), "address")
@@ -89,5 +115,8 @@ def named_places(text: str) -> Iterator[Found]:
 def _of_a_place(text: str, start: int, end: int) -> tuple[int, int]:
     """Without whoever is named before it: Ann Ask, Low Farm."""
     first, comma, _ = text[start:end].partition(", ")
-    named = any(map(is_listed, first.split()[:1])) and not re.search(r"\d", first)
+    begins = first.split()[:1]
+    titled = {"mr", "mrs", "ms", "miss", "dr"}.intersection(map(bare, first.split()))
+    named = any(map(is_listed, begins)) or titled or bare(begins[0]) in words("parts")
+    named = named and not re.search(r"\d", first)
     return (start + len(first) + len(comma), end) if comma and named else (start, end)

@@ -122,7 +122,7 @@ def _is_a_number(found: str) -> bool:
     """Five signs at least with a digit among them, and neither an amount, a day nor years."""
     plain = re.sub(r"[^A-Za-z0-9]", "", found)
     other = re.fullmatch(
-        r"[\d,]+\.\d\d|\d{1,2}[./-]\d{1,2}[./-]\d{1,4}|\d{4}[./-]\d{1,2}[./-]\d{1,2}|(?:19|20)\d\d(?:-\d{2,4})?",
+        r"[\d,]+\.\d\d|\d{1,2}[./-]\d{1,2}[./-]\d{1,4}|\d{4}[./-]\d{1,2}[./-]\d{1,2}|(?:19|20)\d\d(?:-\d{2,4})?|(?:19|20)\d\d [A-Z][A-Z0-9-]{1,9}",
         found,
     )
     return len(plain) >= 5 and any(map(str.isdigit, plain)) and not other
@@ -133,7 +133,7 @@ _CALLED = one_of(
     r"registration", r"vehicle", r"vin", r"policy", r"member(?:ship)?", r"accounts?", r"acct\.?", r"a/c", r"national id",
     r"national insurance", r"id", r"identity(?: card)?", r"tax(?: id|payer)?", r"tin", r"social security", r"ssn", r"nino",
     r"medicare", r"medicaid", r"nhs", r"patient", r"student", r"employee", r"routing", r"sort code", r"swift", r"bic", r"imei",
-    r"visas?", r"contracts?", r"agreement", r"annuity", r"roll", r"pension(?: pot)?,?", r"staff(?= (?:n|id))", r"pupils?", r"rec(?=[:.#]? [A-Z\d-]*\d{4})", r"insurance", r"subscriber", r"mr(?=[ #])", r"mr n(?= ?[:=#])", r"m[.]r[.]n[.]?", r"records?", r"chart", r"billing", r"file(?= n| id| ref)", r"nir", r"insee", r"sécurité sociale", r"adóazonosító\w{0,6}(?: jel\w{0,3})?", r"егн", r"claimant id", r"ausweis\w{0,7}", r"personal\w{0,8}", r"steuer\w{0,24}", r"id[.-]?nr", r"oib", r"emšo", r"jmbg", r"cnp", r"egn", r"bsn", r"nif", r"dni", r"codice fiscale", r"numero fiscale", r"vertrags\w{0,8}", r"kunden\w{0,8}", r"konto\w{0,8}", r"customer", r"loyalty", r"pesel", r"cpf", r"mrn", r"medical record",
+    r"visas?", r"contracts?", r"agreement", r"annuity", r"acc(?=[:#. ]{1,2}[A-Z]{0,3}-?\d)", r"concession(?: card)?", r"pension(?:er)? card", r"roll", r"pension(?: pot)?,?", r"staff(?= (?:n|id))", r"pupils?", r"rec(?=[:.#]? [A-Z\d-]*\d{4})", r"insurance", r"subscriber", r"mr(?=[ #])", r"mr n(?= ?[:=#])", r"m[.]r[.]n[.]?", r"records?", r"chart", r"billing", r"file(?= n| id| ref)", r"nir", r"insee", r"sécurité sociale", r"adóazonosító\w{0,6}(?: jel\w{0,3})?", r"егн", r"claimant id", r"ausweis\w{0,7}", r"personal\w{0,8}", r"steuer\w{0,24}", r"id[.-]?nr", r"oib", r"emšo", r"jmbg", r"cnp", r"egn", r"bsn", r"nif", r"dni", r"codice fiscale", r"numero fiscale", r"vertrags\w{0,8}", r"kunden\w{0,8}", r"konto\w{0,8}", r"customer", r"loyalty", r"pesel", r"cpf", r"mrn", r"medical record",
     *phrases("numbers"),
 )  # fmt: skip
 _NUMBERED = (
@@ -147,7 +147,7 @@ _PLATE = (
 )
 # After a word for a car, in whatever groups a country has them.
 _OF_A_CAR = (
-    rf"{one_of('cars?', 'van', 'vehicle', 'taxi', 'cab', 'lorry', 'truck', 'motorbike', 'scooter', 'coach', 'minibus', 'wagen', 'auto', 'pkw', 'lkw', 'fahrzeugs?', 'lieferwagen', 'voiture', 'v[ée]hicule', 'camion(?:nette)?', 'fourgon', 'coche', 'veh[íi]culo', 'furgoneta', 'macchina', 'vettura', 'autovettura', 'veicolo', 'furgone', 'voertuig', 'bestelbus', 'busje', 'carro', 'viatura', 've[íi]culo', 'carrinha', 'bilen?', 'fordonet?', 'k[øo]ret[øo]jet?', 'kj[øo]ret[øo]yet?')}"
+    rf"{one_of('cars?', 'van', 'vehicle', 'taxi', 'cab', 'lorry', 'truck', 'motorbike', 'motorcycle', 'boda(?:[ -]?boda)?', 'okada', 'matatu', 'tuk[ -]?tuk', 'rickshaw', 'scooter', 'coach', 'minibus', 'wagen', 'auto', 'pkw', 'lkw', 'fahrzeugs?', 'lieferwagen', 'voiture', 'v[ée]hicule', 'camion(?:nette)?', 'fourgon', 'coche', 'veh[íi]culo', 'furgoneta', 'macchina', 'vettura', 'autovettura', 'veicolo', 'furgone', 'voertuig', 'bestelbus', 'busje', 'carro', 'viatura', 've[íi]culo', 'carrinha', 'bilen?', 'fordonet?', 'k[øo]ret[øo]jet?', 'kj[øo]ret[øo]yet?')}"
     r"(?:,? [^\W\d_]{1,15}[.]?){0,3}[ ,:(]{1,3}(?P<it>(?=[A-Z0-9 ·-]{0,8}\d)(?=[0-9 ·-]{0,8}[A-Z])[A-Z0-9]{1,4}(?:[ ·-][A-Z0-9]{1,4}){1,2}|[A-Z]{1,3}\d{2,4}[A-Z]{1,3}|[A-Z]{2,3}\d{3,4}|\d{3,4}[A-Z]{2,3})(?![\w-]| [A-Z0-9])"
 )
 

@@ -11,6 +11,7 @@ from . import redaction_addresses as addresses
 from . import redaction_births as births
 from . import redaction_devices as devices
 from . import redaction_numbers as numbers
+from . import redaction_postcodes as postcodes
 from .checks.privacy import ACCOUNT, CARD, IBAN, NATIONAL, luhn
 from .known_words import bare, is_listed, is_make, is_of_letters, is_unknown
 from .pieces import UP, one_of
@@ -18,7 +19,7 @@ from .word_lists import words
 
 # A room of a hotel or a hospital, a year, a page: its number is of no house.
 _NO_STREETS = frozenset(
-    "zimmer jahrgang raum gleis seite tisch chambre page quai habitacion pagina camera binario kamer kamernummer spoor pokoj pokoju".split()  # noqa: SIM905
+    "january february march april june july august september october november december jan feb mar apr jun jul aug sep sept oct nov dec tier level band stage phase step grade ward terminal gate bay platform seat row aisle till queue bus tram wifi hub version year form class kiosk locker so dn wo zimmer jahrgang raum gleis seite tisch chambre page quai habitacion pagina camera binario kamer kamernummer spoor pokoj pokoju".split()  # noqa: SIM905
 )
 _WRITTEN_OUT = 4  # signs of a word that stands for nothing else
 _PAGES = 1_000  # a span of more pages is none
@@ -40,7 +41,8 @@ _MAIL = r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63})+"
 _LINK = r"\bhttps?://[^\s<>\"]+"
 _LEADS_TO_SOMEBODY = re.compile(r"(?<=.)(?:[?#].|/[\w-]{16})")
 # A number that is dialled: with its country, with the nought before the area, or in groups.
-_ABROAD = r"\+(?<![\d.+-].)\d{1,3}(?:[ ./-]?\(?\d{1,5}\)?){2,6}(?:(?: ?x| ?ext(?:ension|\.)? ?)\d{1,6})?(?![\w-])"
+# A day may follow it: +447393 510 228 06/02 09:12.
+_ABROAD = r"\+(?<![\d.+-].)\d{1,3}(?:(?! \d\d?/\d\d?(?!\d))[ ./-]?\(?\d{1,5}\)?){2,6}(?:(?: ?x| ?ext(?:ension|\.)? ?)\d{1,6})?(?![\w-])"
 # A letter may be glued to it: tel0115.
 _EXTENSION = r"(?:(?: ?x| ?ext(?:ension|\.)? ?)\d{1,6})?"
 _AT_HOME = (
@@ -62,15 +64,10 @@ _BESIDE_MAIL = r"@[\w-]{1,63}(?:\.[\w-]{1,63}){1,4}>?(?: ?[;/|]| or| and| -) ?(?
 _BRAZILIAN = r"\((?<![\dA-Z.-]\()\d\d\) ?9?\d{4}[ -]\d{4}(?![\w-])"
 _EXTENDED = r"\d(?<![\w.,+-]\d)\d{9} ?(?:x|ext\.?) ?\d{2,6}(?!\w)"
 _PHONE, _PHONE_SIGN = rf"{_CALLED}(?!\w){_NUMBER}", rf"[☎☏📞📱]{_NUMBER}"
-_GROUPS = r"[(\d](?<![\dA-Z_.£$€+].)(?<!\d,.)(?<!\w[/-].)(?:(?<=\()\d{1,4}\)|(?<=\d)\d{1,3})(?:[ -]\d{2,4}(?:-\d{2,4})?){1,4}(?:[ ]?\d{3,6})?(?![\w%]|/\w|-\d|[.,]\d)"
-_POSTCODE = r"\b[A-Za-z]{1,2}\d[A-Za-z\d]? ?\d[A-Za-z]{2}\b"
-# Ireland's, and Canada's.
-_POSTCODE_ABROAD = (
-    r"[A-Y](?<!\w.)(?:(?:\d\d|6W) (?=\d{0,3}[A-Z])[0-9AC-FHKNPRTV-Y]{4}|\d[A-Z] \d[A-Z]\d)(?!\w)"
-)
-_ZIP = r"[A-Z](?<!\w.)[A-Z],? (?P<it>\d{5}(?:-\d{4})?)\b"
+_GROUPS = r"[(\d](?<![\dA-Z_.£$€+].)(?<!\d,.)(?<!\w[/-].)(?:(?<=\()\d{1,4}\)|(?<=\d)\d{1,3})(?:[ -]\d{2,4}(?:-\d{2,4})?){1,4}(?:[ ]?\d{3,6})?(?![\w%]|/\w|-\d|[.,]\d| ?\d[A-Z]{2}(?!\w))"
 _SSN = r"[0-8](?<![\d-].)\d\d(?<!000|666)-(?!00)\d{2}-(?!0000)\d{4}(?![\d-])"
-_NHS = r"\d(?<![\d+].)(?<!\+\d .)(?<!\+\d\d .)(?<!\+\d{3} .)\d\d ?\d{3} ?\d{4}(?!\d)"
+# No letters of a parcel stand before it.
+_NHS = r"\d(?<![\d+A-RT-Z].)(?<!\+\d .)(?<!\+\d\d .)(?<!\+\d{3} .)\d\d ?\d{3} ?\d{4}(?!\d)"
 _ABN = r"[aA](?<!\w.)(?i:BN:? ?)(?P<it>\d{2} ?\d{3} ?\d{3} ?\d{3})\b"
 # As Poland writes it at home: the two check digits and six groups of four.
 _POLISH_ACCOUNT = r"\d(?<![\w.,+-]\d)\d(?:(?: \d{4}){6}|\d{24})(?![\w-])"
@@ -88,7 +85,7 @@ _IP = (
 _NINO = r"\b[A-Z]{2} ?\d{2} ?\d{2} ?\d{2} ?[A-DT]\b"
 # The shortest cards have twelve digits (Maestro).
 _SHORT_CARD = r"\d(?<![\d.,+-].)(?<!\+\d\d .)(?<!\+\d .)(?:[ -]?\d){11}(?![\d.,-]?\d)"
-PART = r"(?:[A-Z]\.|(?:in|op|uit|aan) (?:den?|'t)|de|da|di|du|del|della|van|von|der|den|la|le|el|al|bin|ten|ter|te|do|dos|'t|zu|y|e)"
+PART = r"(?:[A-Z]\.|(?:in|op|uit|aan) (?:den?|'t)|de|da|di|du|del(?:l?a|os)?|van|von|der|den|la|le|el|al|bin|ten|ter|te|do|dos|'t|zu|y|e)"
 DEGREES = (
     r"(?:(?:Dr|Prof|Dipl\.-Ing|Ing|Mag|Sig|Dott|Dott\.ssa|Univ\.Prof|B\.Sc|B\.Eng|MBA)\.? ){1,4}"
 )
@@ -170,8 +167,16 @@ def _is_ip(found: str) -> bool:
 def _is_dialled(found: str) -> bool:
     """From 7 to 15 digits (ITU-T E.164), and neither a day nor a time."""
     digits = re.sub(r"\D", "", re.split(r"x|ext", found)[0])
-    day = re.match(r"\d{4}-\d{2}-\d{2}|\d{1,2}([./-])\d{1,2}\1(?:19|20)\d\d\b", found)
-    return 7 <= len(digits) <= 15 and not day
+    timed = _DAY.match(found) or _DAY_AND_HOUR.fullmatch(found) or _HOURS.fullmatch(found)
+    return 7 <= len(digits) <= 15 and not timed
+
+
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}|\d{1,2}([./-])\d{1,2}\1(?:19|20)\d\d\b")
+_HOURS = re.compile(r"[0-2]\d[0-5][05]-[0-2]\d[0-5][05]")  # 0800-1800
+# What stands before the minutes: 24/02/26 09:40, and 13/02/2026 15:50.
+_DAY_AND_HOUR = re.compile(
+    r"(?:[0-3]?\d([./-])[01]?\d\1\d\d|[01]?\d[./-](?:19|20)\d\d|(?:19|20)?\d\d([./-])[01]?\d\2[0-3]?\d)[ ,]{1,2}[0-2]?\d"
+)
 
 
 def _is_grouped(found: str) -> bool:
@@ -182,7 +187,7 @@ def _is_grouped(found: str) -> bool:
     # that are no pages a telephone.
     pair = re.fullmatch(r"(\d+)-(\d+)", found)
     pages = pair and not (len(found) == 9 and abs(int(pair[2]) - int(pair[1])) > _PAGES)
-    return 6 <= len(digits) <= 12 and not years and not pages
+    return 6 <= len(digits) <= 12 and not (years or pages or _HOURS.fullmatch(found))
 
 
 def _is_place(found: str) -> bool:
@@ -227,7 +232,7 @@ hey hi his how however i if in is it just last later many might more moreover mo
 neither never next no nor not now of on once one only or our out over per please re regarding
 requesting said second shall should since so some sorry spoke still such tell than thank thanks
 that the their then there therefore these they this those though through to today tomorrow too
-transunion under unless unlike until upon us very via was we well were what when where whether
+rs transunion under unless unlike until upon us very via was we well were what when where whether
 which while who whom whose why with within without would writing yes yesterday yet you your
 """.split()  # noqa: SIM905 (a list of words is read as one)
 )
@@ -238,7 +243,11 @@ def _is_somebody(found: str) -> bool:
     told = [word.casefold().strip(".'’") for word in found.split()]
     letters = all(map(is_of_letters, map(bare, told)))  # Freundliche Grüße
     called = is_person(found) and words("nobody").isdisjoint(told)
-    return len(told) > 1 and called and not letters
+    # What somebody is to a firm: Guest Relations Assistant.
+    office = told[-1] in words("roles", "parts") and told[0] in words("english", "roles", "parts")
+    # A house or a shop: Seaview Lodge Whitianga.
+    house = not words("trades").isdisjoint(told[1:]) and told[0] not in words("given", "given_too")
+    return len(told) > 1 and called and not (letters or office or house)
 
 
 def _is_greeted(found: str) -> bool:
@@ -266,13 +275,25 @@ def _always(_found: str) -> bool:
 OF_FIGURES = (_is_place, _is_named_place)
 
 
+# Whose mail a firm reads together: it leads to nobody.
+_DESKS = re.compile(
+    r"(?:no-?reply|do-?not-?reply|(?:customer[._-]?)?(?:complaints?|care|services?|support|relations|help(?:desk)?|experience)"
+    r"|feedback|enquir(?:y|ies)|claims|billing)@",
+    re.IGNORECASE,
+)
+
+
+def _is_of_somebody(mail: str) -> bool:
+    return _DESKS.match(mail) is None
+
+
 # In this order: what is found first in a place counts.
 def _is_secret(link: str) -> bool:
     return bool(_LEADS_TO_SOMEBODY.search(link.partition("://")[2]))
 
 
 WHAT: tuple[tuple[str, re.Pattern[str], Callable[[str], bool]], ...] = (
-    ("e-mail", re.compile(_MAIL), _always),
+    ("e-mail", re.compile(_MAIL), _is_of_somebody),
     ("link", re.compile(_LINK), _is_secret),
     ("telephone", re.compile(_ABROAD), _is_dialled),
     *(("number", each, so) for each, so in devices.DEVICES),
@@ -309,9 +330,9 @@ WHAT: tuple[tuple[str, re.Pattern[str], Callable[[str], bool]], ...] = (
     *(("address", each, _is_place) for each in addresses.NAMED),
     *(("address", each, _is_named_place) for each in addresses.NAMED_ALONE),
     ("telephone", re.compile(_GROUPS), _is_grouped),
-    ("postcode", re.compile(_POSTCODE), _always),
-    ("postcode", re.compile(_POSTCODE_ABROAD), _always),
-    ("postcode", re.compile(_ZIP), _always),
+    ("postcode", re.compile(postcodes.POSTCODE), postcodes.is_postcode),
+    ("postcode", re.compile(postcodes.POSTCODE_ABROAD), _always),
+    ("postcode", re.compile(postcodes.ZIP), _always),
     ("name", re.compile(_GREETED), _is_greeted),
     ("name", re.compile(_TITLED), is_person),
     ("name", re.compile(_SELF), is_person),

@@ -37,9 +37,16 @@ _CALLS = frozenset({"phone", "telephone", "mobile", "cell", "tel", "fax", "telef
 _NUMBERS = frozenset(
     {
         "account", "iban", "ssn", "mrn", "passport", "policy", "member", "licence", "license",
-        "nhs", "nino", "nin", "tin", "plate", "card", "konto", "kontonummer", "kundennummer",
+        "nhs", "nino", "nin", "tin", "card", "konto", "kontonummer", "kundennummer",
     }
 )  # fmt: skip
+_CODES = frozenset({"postcode", "pincode", "zipcode", "eircode", "zip"})
+_PLATES = frozenset({"plate", "rego", "vrm", "vrn", "numberplate"})
+# A column of contacts has addresses of mail and telephones as well as names.
+_CONTACT = re.compile(r"[^\s@]{1,64}@[^\s@]{3,64}|\+?\(?\d[\d ()./+-]{5,24}")
+_NOBODY = frozenset(
+    {"unassigned", "none", "nobody", "unknown", "various", "tbc", "pending", "anonymous"}
+)
 _OWN_NUMBERS = frozenset({"customer", "patient", "client", "employee", "student", "record"})
 _NUMBERED = frozenset({"id", "no", "number", "nr", "num"})
 Place = tuple[int, int]
@@ -47,14 +54,17 @@ Place = tuple[int, int]
 
 def in_rows(text: str) -> Iterator[Found]:
     """What stands in such rows and is known by nothing else."""
-    if any(sign in text for sign in _SIGNS):
-        yield from _under_heads(text)
+    told = [*_under_heads(text)] if any(sign in text for sign in _SIGNS) else []
+    yield from told
+    headed = {text.count("\n", 0, found.start) for found in told}
     at = 0
-    for line in text.splitlines(keepends=True) if "@" in text or "+" in text else ():
-        fields = list(_FIELD.finditer(line)) if "@" in line or "+" in line else []
+    lines = text.split("\n") if "@" in text or "+" in text else ()
+    for number, line in enumerate(lines):
+        may_be = ("@" in line or "+" in line) and number not in headed and line[:1] != "{"
+        fields = list(_FIELD.finditer(line)) if may_be else []
         if _is_about_somebody([field[0].strip() for field in fields]):
             yield from _of_a_row(fields, at)
-        at += len(line)
+        at += len(line) + 1
 
 
 def _is_about_somebody(fields: Sequence[str]) -> bool:
@@ -113,8 +123,12 @@ def kind_of(label: str) -> str:
     told = set(_TOLD.findall(plain))
     if plain in SURE | OR_MORE | words("parts") | {"name", "provider", "doctor"}:
         return "name"
+    if told & _PLATES:
+        return "plate"
     if told & _NUMBERS or (told & _OWN_NUMBERS and told & _NUMBERED):
         return "number"
+    if told & _CODES:
+        return "postcode"
     if told & _BIRTHS:
         return "birthday"
     if told & _CALLS:
@@ -124,11 +138,16 @@ def kind_of(label: str) -> str:
 
 # What can stand in such a column, so that a sentence with as many commas is no row.
 FITS: dict[str, Callable[[str], bool]] = {
-    "name": lambda said: said.count(" ") < _FEWEST + 1 and not re.search(r"\d", said),
+    "name": lambda said: (
+        said.count(" ") < _FEWEST + 1
+        and (not re.search(r"\d", said) or bool(_CONTACT.fullmatch(said)))
+    ),
     "number": lambda said: bool(re.search(r"\d", said)) and said.count(" ") < _FEWEST,
     "birthday": lambda said: bool(re.fullmatch(r"(?=.*\d.*\d)[\w ./,-]{6,20}", said)),
     "telephone": lambda said: bool(re.fullmatch(r"[+\d][\w ()./+-]{4,30}", said)),
     "address": lambda said: said.count(" ") <= 2 * _FEWEST,
+    "postcode": lambda said: bool(re.fullmatch(r"[A-Za-z\d][\w -]{2,9}", said)),
+    "plate": lambda said: bool(re.fullmatch(r"[A-Za-z\d][\w ·-]{2,10}", said)),
 }
 
 
@@ -138,7 +157,14 @@ def _has(digits: int) -> Callable[[str], bool]:
 
 # And what of it is somebody's: an amount under such a head is not.
 IS_OF: dict[str, Callable[[str], bool]] = {
-    "name": lambda said: bool(_TOLD.match(said)) and is_somebody(said.replace(",", ""), led=True),
+    "name": lambda said: (
+        bool(_TOLD.match(said))
+        and not _CONTACT.fullmatch(said)
+        and bare(said) not in _NOBODY
+        and is_somebody(said.replace(",", ""), led=True)
+    ),
+    "plate": _has(2),
+    "postcode": _has(2),
     "number": lambda said: _has(4)(said) and not _AMOUNT.fullmatch(said),
     "birthday": _has(2),
     "telephone": _has(_DIGITS),

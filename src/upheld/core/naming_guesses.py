@@ -1,0 +1,67 @@
+"""What is guessed at only because no list has it, and is rather a thing, a make or a place by what
+stands beside it."""
+
+# ruff: noqa: E501 (a pattern is read whole)
+
+import re
+
+from .known_words import is_listed, is_unknown
+from .naming_runs import Run
+from .naming_things import MODEL, begins_as_somebody
+from .word_lists import words
+
+# An article, with what tells one thing from another: the blue Outlander.
+_OF_A_THING_BEFORE = re.compile(
+    r"\b(?i:the|an?|your)(?: (?:new|old|used|second[- ]hand|refurbished|faulty|broken|replacement|original"
+    r"|blue|red|black|white|silver|gr[ae]y|green|whole|entire|same|latest|little|big))? $|\bhand $"
+)
+# The Wiek family: somebody's.
+_OF_SOMEBODY = re.compile(
+    r" (?:novel|book|film|poem|famil|case|file|matter|name|account|household|residence|propert|estate"
+    r"|claim|complaint|letter|order|reference|brother|sister|twin|girl|boy|child|kid|lad)"
+)
+_OF_A_PLACE_BEFORE = re.compile(
+    r"(?m:^|[|;,] {0,3})(?i:club|branch|store|shop|location|city|town|suburb|site|depot|hospital|clinic"
+    r"|ward|route|venue|stop|station|airport|hotel|restaurant|resort|campus|school|business|product|model|make|brand"
+    r"|item|show|vehicle|appliance|device|plan|ship|vessel|destination|origin|area|region|county|estate) ?[:=-] $"
+    r"|\b(?i:lady|man|guy|couple|customer|caller|client|gentleman|woman|girl|lad|family|neighbours?|people"
+    r"|someone|flight|train|bus|ferry|coach|parcel|delivery|trip|return|ticket|journey) (?:from|to) $"
+)
+_PLACE_AFTER = re.compile(
+    r" (?:branch|store|showroom|depot|terminal|airport|hospital|clinic|campus|resort|mall|beach|station"
+    r"|branches|stores|area|district|suburb|exchange|bus|train|ferry|line|route|platform)\b"
+)
+# How a make tells its larger model from its smaller: Draftly Pro.
+_TIERS = frozenset(
+    "pro plus max mini lite ultra premium deluxe prime note air edition series gold elite basic".split()  # noqa: SIM905
+)
+_WHOSE = re.compile(r"([A-Z][\w'’-]+) from $")  # Kyle from Draftly
+_ON = re.compile(r"\b(?:on|off|along|down|up) $")
+_WAYS = ("way", "road", "street", "gate")
+_HOUSES = frozenset("lodge hotel hostel motel inn resort guesthouse backpackers".split())  # noqa: SIM905
+_SHORTEST_FIRM = 4
+
+
+def is_rather_a_thing(run: Run) -> bool:
+    """Of what no list has: after an article, in a field of a place, before the number of a model."""
+    if run.told[-1].endswith(("'s", "’s")) or begins_as_somebody(run):
+        return False
+    told_of = _OF_A_PLACE_BEFORE.search(run.before) or _PLACE_AFTER.match(run.after)
+    if told_of or MODEL.match(run.after) or not _HOUSES.isdisjoint(run.plain[1:]):
+        return True
+    if len(run.plain) > 1 and _is_a_firm(run.plain[0]):
+        return True
+    whose = _WHOSE.search(run.before)
+    if whose and (is_listed(whose[1]) or is_unknown(whose[1])):
+        return True
+    if run.plain[-1] in _TIERS or (run.plain[-1].endswith(_WAYS) and _ON.search(run.before)):
+        return True
+    article = len(run.plain) == 1 and _OF_A_THING_BEFORE.search(run.before)
+    several = run.before.endswith("he ") and run.said.endswith("s")  # the Delaneys
+    return bool(article) and not several and not _OF_SOMEBODY.match(run.after)
+
+
+def _is_a_firm(plain: str) -> bool:
+    """It is known by name, and no word of the language: Vodafone, not Hello."""
+    known = plain in words("brands", "products") or plain in words("firms")
+    return known and len(plain) > _SHORTEST_FIRM and plain not in words("english")
