@@ -11,15 +11,24 @@ from . import redaction_addresses as addresses
 from . import redaction_births as births
 from . import redaction_numbers as numbers
 from .checks.privacy import ACCOUNT, CARD, IBAN, NATIONAL, luhn
-from .known_words import bare, is_listed, is_make, is_of_letters, is_unknown
+from .known_words import (
+    bare,
+    is_common,
+    is_common_abroad,
+    is_listed,
+    is_make,
+    is_of_letters,
+    is_unknown,
+)
 from .pieces import UP, one_of
 from .word_lists import words
 
 # A room of a hotel or a hospital, a year, a page: its number is of no house.
 _NO_STREETS = frozenset(
-    "zimmer jahrgang raum gleis seite tisch chambre page quai habitacion pagina camera binario kamer kamernummer spoor pokoj pokoju".split()  # noqa: SIM905
+    "zimmer jahrgang raum gleis seite tisch chambre page quai habitacion pagina camera binario kamer kamernummer spoor pokoj pokoju tgv ice treno zug pociag tog vuelo vol flug volo lot voo vlucht linie ligne linea lijn linia linha linje".split()  # noqa: SIM905
 )
 _WRITTEN_OUT = 4  # signs of a word that stands for nothing else
+_SHORTEST = 3  # signs of a word that tells of what language it is
 _PAGES = 1_000  # a span of more pages is none
 
 
@@ -42,9 +51,7 @@ _LEADS_TO_SOMEBODY = re.compile(r"(?<=.)(?:[?#].|/[\w-]{16})")
 _ABROAD = r"\+(?<![\d.+-].)\d{1,3}(?:[ ./-]?\(?\d{1,5}\)?){2,6}(?:(?: ?x| ?ext(?:ension|\.)? ?)\d{1,6})?(?![\w-])"
 # A letter may be glued to it: tel0115.
 _EXTENSION = r"(?:(?: ?x| ?ext(?:ension|\.)? ?)\d{1,6})?"
-_AT_HOME = (
-    rf"(?:\((?<![\dA-Z.-]\()0|0(?<![\dA-Z.(-]0))\d(?:[ ()./-]{{0,3}}\d){{6,13}}{_EXTENSION}(?!\d)"
-)
+_AT_HOME = rf"(?:\((?<![\dA-Z.-]\()0|0(?<![\dA-Z.(-]0)(?<!\d/0))\d(?:[ ()./-]{{0,3}}\d){{6,13}}{_EXTENSION}(?!\d)"
 _AMERICAN = rf"[(\d](?<![\dA-Z.-].)(?:(?<=0)01[ -]?|(?<=1)[ .-])?\(?\d{{2,3}}\)?[ .-]{{0,2}}\d{{3}}[ .-]\d{{4}}{_EXTENSION}(?!\d)"
 _CALLED = one_of(
     "phone", "tel(?:ephone)?", "mobile", "cell", "call me (?:on|at)", "ring me (?:on|at)", "reach me (?:on|at)", "number is",
@@ -61,7 +68,7 @@ _BESIDE_MAIL = r"@[\w-]{1,63}(?:\.[\w-]{1,63}){1,4}>?(?: ?[;/|]| or| and| -) ?(?
 _BRAZILIAN = r"\((?<![\dA-Z.-]\()\d\d\) ?9?\d{4}[ -]\d{4}(?![\w-])"
 _EXTENDED = r"\d(?<![\w.,+-]\d)\d{9} ?(?:x|ext\.?) ?\d{2,6}(?!\w)"
 _PHONE, _PHONE_SIGN = rf"{_CALLED}(?!\w){_NUMBER}", rf"[☎☏📞📱]{_NUMBER}"
-_GROUPS = r"[(\d](?<![\dA-Z_.£$€+].)(?<!\d,.)(?<!\w[/-].)(?:(?<=\()\d{1,4}\)|(?<=\d)\d{1,3})(?:[ -]\d{2,4}(?:-\d{2,4})?){1,4}(?:[ ]?\d{3,6})?(?![\w%]|/\w|-\d|[.,]\d)"
+_GROUPS = r"[(\d](?<![\dA-Z_.£$€+].)(?<!\d,.)(?<!\w[/-].)(?:(?<=\()\d{1,4}\)|(?<=\d)\d{1,3})(?:[ -]\d{2,4}(?:-\d{2,4})?){1,4}(?:[ ]?\d{3,6})?(?![\w%]|/\w|-\d|[.,]\d| ?(?:[€£]|EUR\b|PLN\b|zł|kr\b))"
 _POSTCODE = r"\b[A-Za-z]{1,2}\d[A-Za-z\d]? ?\d[A-Za-z]{2}\b"
 # Ireland's, and Canada's.
 _POSTCODE_ABROAD = (
@@ -169,7 +176,9 @@ def _is_ip(found: str) -> bool:
 def _is_dialled(found: str) -> bool:
     """From 7 to 15 digits (ITU-T E.164), and neither a day nor a time."""
     digits = re.sub(r"\D", "", re.split(r"x|ext", found)[0])
-    day = re.match(r"\d{4}-\d{2}-\d{2}|\d{1,2}([./-])\d{1,2}\1(?:19|20)\d\d\b", found)
+    day = re.match(
+        r"\d{4}-\d{2}-\d{2}|\d{1,2}([./-])\d{1,2}\1(?:(?:19|20)\d\d\b|\d\d(?: \d{1,2})?$)", found
+    )
     return 7 <= len(digits) <= 15 and not day
 
 
@@ -204,7 +213,9 @@ def _is_named_place(found: str) -> bool:
     told = {
         word.casefold() for word in written if not (word.isupper() and len(word) < _WRITTEN_OUT)
     }
-    return bool(told - words("english") - words("firms")) and _is_place(found)
+    strange = told - words("english") - words("firms")
+    strange = {word for word in strange if len(word) >= _SHORTEST}
+    return not all(map(is_common, strange)) and _is_place(found)
 
 
 def is_person(found: str) -> bool:
@@ -237,6 +248,8 @@ def _is_somebody(found: str) -> bool:
     told = [word.casefold().strip(".'’") for word in found.split()]
     letters = all(map(is_of_letters, map(bare, told)))  # Freundliche Grüße
     called = is_person(found) and words("nobody").isdisjoint(told)
+    if all(map(is_common_abroad, told)) and not any(map(is_listed, told)):
+        return False  # Ispettorato Sinistri
     return len(told) > 1 and called and not letters
 
 
@@ -249,12 +262,20 @@ def _is_greeted(found: str) -> bool:
     plain = [*map(bare, told)]
     firms = words("firms", "brands", "trades", "nobody")
     listed = any(map(is_listed, told))
+    if plain[-1] in words("never_alone"):
+        return False  # Hey Leute
     if len(told) == 1:
         return listed or plain[0] not in firms
     if any(word.endswith(("'s", "’s")) for word in told[:-1]):
         return False
     led = any(plain[0] in words(of) for of in ("given", "given_too"))
     return led or (firms.isdisjoint(plain) and (listed or any(map(is_unknown, told))))
+
+
+def _is_somebodys(mail: str) -> bool:
+    """No letter box of a firm: kundenservice@, atencion.cliente@."""
+    box = {bare(word) for word in re.split(r"[._+-]|(?<=\D)(?=\d)", mail.partition("@")[0]) if word}
+    return not box or not box <= words("boxes")
 
 
 def _always(_found: str) -> bool:
@@ -271,7 +292,7 @@ def _is_secret(link: str) -> bool:
 
 
 WHAT: tuple[tuple[str, re.Pattern[str], Callable[[str], bool]], ...] = (
-    ("e-mail", re.compile(_MAIL), _always),
+    ("e-mail", re.compile(_MAIL), _is_somebodys),
     ("link", re.compile(_LINK), _is_secret),
     ("telephone", re.compile(_ABROAD), _is_dialled),
     ("account", IBAN, _is_iban),
