@@ -56,12 +56,12 @@ _PARTICLE = r"(?:van|von|vom|zu|zum|zur|de|den|der|het|ter|ten|la|le|du|des|del|
 _INITIALED = re.compile(
     rf"(?<![\w.'’/-])(?P<it>(?P<letters>(?:[{UP}](?:[a-z])?\.[ -]?){{1,3}})(?<=[ .-])(?P<particles>(?:{_PARTICLE} )*)(?P<last>{_WORD})(?:[ -]{_WORD})?|(?:v\.|v\.d\.|vd|v/d) ?(?:d\. ?)?(?P<dutch>{_WORD}))(?!\w)"
 )
-_BEFORE_INITIAL = re.compile(
-    rf"(?<![\w.'’/-])(?P<it>(?P<last>{_WORD}) [{UP}]\.)(?=[ \t]?[,;:)\"”\n]|$| [–-])"
+# What stands behind a name; the name itself is looked for before it.
+_INITIAL = re.compile(rf"(?P<more> [{UP}]\.)(?=[ \t]?[,;:)\"”\n]|$| [–-])")
+_AGE = re.compile(
+    r"(?:,| \(|, \()\s?\d{1,2} (?:años|añitos|ans|anni|jaar|lata?|anos|år|Jahre|J\.|mesi|mois|meses|maanden|Monate|månader|miesi\w+)(?!\w)"
 )
-_AGED = re.compile(
-    rf"(?<![\w.'’/-])(?P<it>{_WORD})(?:,| \(|, \()\s?\d{{1,2}} (?:años|añitos|ans|anni|jaar|lata?|anos|år|Jahre|J\.|mesi|mois|meses|maanden|Monate|månader|miesi\w+)(?!\w)"
-)
+_BEFORE_IT = re.compile(rf"(?<![\w.'’/-])(?P<it>{_WORD})$")
 _IN_BRACKETS = re.compile(rf"\((?P<it>{_WORD}(?: {_WORD})?)(?=\)|, )")
 _TITLES = re.compile(
     rf"(?<![\w.])(?:(?:Eng|Arq|Enf|Rag|Geom|Avv|Ing|inż|mgr|[Ll]ic)(?:\.[ºª]?a?|[ºª]) (?P<alone>{_WORD}(?: (?:{_PARTICLE} )*{_WORD}){{0,2}})|(?:Sr|Sra|Srª|D|Dª|Exmo|Exma|Dr|Dra|Prof|Herrn?|Frau|Hr|Fr|M|Mme|Sig|Sig\.ra|Dott|Dott\.ssa|mw|mevr|dhr|[Pp]an|[Pp]ani|[Pp]ana|[Pp]anem|p)\.?[ªº]? "
@@ -143,7 +143,8 @@ def _names(text: str) -> Iterator[Found]:
     for match in _INITIALED.finditer(text):
         if _has_initials(match):
             yield Found(*match.span("it"), "name")
-    for pattern in (_BEFORE_INITIAL, _AGED, _SIGNED, _YOURS):
+    yield from _before_signs(text)
+    for pattern in (_SIGNED, _YOURS):
         for match in pattern.finditer(text):
             if _is_called(match["it"].split()[0]):
                 yield Found(*match.span("it"), "name")
@@ -157,6 +158,15 @@ def _names(text: str) -> Iterator[Found]:
         named = is_listed(match["it"].split()[0]) or not german
         if named and _is_after_a_part(match) and not _is_of_others(match["it"]):
             yield Found(*match.span("it"), "name")
+
+
+def _before_signs(text: str) -> Iterator[Found]:
+    """Names before an initial or an age: Nowak K., Unax (4 años)."""
+    for behind in (*_INITIAL.finditer(text), *_AGE.finditer(text)):
+        name = _BEFORE_IT.search(text, max(0, behind.start() - _NEAR), behind.start())
+        if name and _is_called(name["it"]):
+            more = behind.end("more") if behind.re is _INITIAL else name.end()
+            yield Found(name.start(), more, "name")
 
 
 def _has_initials(match: re.Match[str]) -> bool:

@@ -13,7 +13,6 @@ from . import redaction_numbers as numbers
 from .checks.privacy import ACCOUNT, CARD, IBAN, NATIONAL, luhn
 from .known_words import (
     bare,
-    is_common,
     is_common_abroad,
     is_listed,
     is_make,
@@ -51,7 +50,7 @@ _LEADS_TO_SOMEBODY = re.compile(r"(?<=.)(?:[?#].|/[\w-]{16})")
 _ABROAD = r"\+(?<![\d.+-].)\d{1,3}(?:[ ./-]?\(?\d{1,5}\)?){2,6}(?:(?: ?x| ?ext(?:ension|\.)? ?)\d{1,6})?(?![\w-])"
 # A letter may be glued to it: tel0115.
 _EXTENSION = r"(?:(?: ?x| ?ext(?:ension|\.)? ?)\d{1,6})?"
-_AT_HOME = rf"(?:\((?<![\dA-Z.-]\()0|0(?<![\dA-Z.(-]0)(?<!\d/0))\d(?:[ ()./-]{{0,3}}\d){{6,13}}{_EXTENSION}(?!\d)"
+_AT_HOME = rf"(?:\((?<![\dA-Z.-]\()0|0(?<![\dA-Z.(-]0)(?<!\d\d/0))\d(?:[ ()./-]{{0,3}}\d){{6,13}}{_EXTENSION}(?!\d)"
 _AMERICAN = rf"[(\d](?<![\dA-Z.-].)(?:(?<=0)01[ -]?|(?<=1)[ .-])?\(?\d{{2,3}}\)?[ .-]{{0,2}}\d{{3}}[ .-]\d{{4}}{_EXTENSION}(?!\d)"
 _CALLED = one_of(
     "phone", "tel(?:ephone)?", "mobile", "cell", "call me (?:on|at)", "ring me (?:on|at)", "reach me (?:on|at)", "number is",
@@ -177,7 +176,8 @@ def _is_dialled(found: str) -> bool:
     """From 7 to 15 digits (ITU-T E.164), and neither a day nor a time."""
     digits = re.sub(r"\D", "", re.split(r"x|ext", found)[0])
     day = re.match(
-        r"\d{4}-\d{2}-\d{2}|\d{1,2}([./-])\d{1,2}\1(?:(?:19|20)\d\d\b|\d\d(?: \d{1,2})?$)", found
+        r"\d{4}-\d{2}-\d{2}|0\d/(?:19|20)\d\d\b|\d{1,2}([./-])\d{1,2}\1(?:(?:19|20)\d\d\b|\d\d(?: \d{1,2})?$)",
+        found,
     )
     return 7 <= len(digits) <= 15 and not day
 
@@ -215,7 +215,9 @@ def _is_named_place(found: str) -> bool:
     }
     strange = told - words("english") - words("firms")
     strange = {word for word in strange if len(word) >= _SHORTEST}
-    return not all(map(is_common, strange)) and _is_place(found)
+    # 2 Seiten, Durchwahl 14: one word, and a number.
+    counted = len(written) == 1 and all(map(is_common_abroad, strange))
+    return bool(strange) and not counted and _is_place(found)
 
 
 def is_person(found: str) -> bool:
