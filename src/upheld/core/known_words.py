@@ -13,6 +13,7 @@ _SMALL = re.compile(
     r"(?![\w'’@-])"
 )
 _WORDS_READ, _ENGLISH, _FEW, _OF_FEW = 200, 0.6, 5, 0.5
+_OF_THE_WEST, _SHORT_WORD, _MANY = 0.4, 2, 10
 _OF_GERMAN = 8  # one in so many small words at least
 # Endings that a word of the language has, however it is spelled.
 _OF_WORDS = (
@@ -50,6 +51,18 @@ _AFTER_WORDS = ("off", "out", "back", "through")  # handoff
 _CAPITAL_WITHIN = re.compile(r"[a-z][A-Z]|^[A-Z]{2,}[a-z]{2,}")
 _OF_SOMEBODY = re.compile(r"(?:Mc|Mac|De|Di|Du|La|Le|Van|Von|Fitz|O)[A-Z]")
 _LISTS = ("given", "surnames", "given_too", "surnames_too")
+# The same in other languages of Europe; and the shortest word of two that are written as one.
+_OF_NOUNS = (
+    "cion", "ciones", "zione", "zioni", "cao", "coes", "tion", "sion", "tie", "ties", "atie",
+    "heid",
+    "heden", "keit", "schaft", "ungen", "ning", "ningen", "ningar", "het", "dade", "dad", "idad",
+    "dades", "mento", "mentos", "miento", "ment", "menti", "enie", "anie", "enia", "ania", "owanie",
+    "acja", "acji", "osc", "osci", "nummer", "nr", "service", "formulier", "formular", "formulaire",
+    "dienst", "afdeling", "abteilung", "avdelning", "vergoeding", "verzekering", "versicherung",
+    "sakring", "ziffer", "termine", "klant", "kunde", "tjanst", "ledningen", "lung", "rung", "dung",
+    "tung", "gung", "nung", "sung", "zung", "stelle", "verket", "namnden",
+)  # fmt: skip
+_COMPOUND, _HEAD, _TAIL = 8, 3, 5
 # What nobody can say is short for something: Mbps, Dx. In Slavic names r and l stand for a vowel.
 _UNSPOKEN = re.compile(r"[bcdfghjkmnpqstvwxz]{3,}|[b-df-hj-np-tv-z]x")
 _SHORT = re.compile(r"(?:n't|'(?:ll|re|ve|d|m))$")  # don't, we'll
@@ -111,6 +124,31 @@ def is_unknown(word: str) -> bool:
 def _known() -> tuple[frozenset[str], ...]:
     of_firms = (words(of) for of in ("firms", "brands", "products"))
     return (words("english"), words("talk"), *of_firms, *map(words, ("places", "towns", "cities")))
+
+
+def is_common(word: str) -> bool:
+    """Whether it is a frequent word of a language of Europe, or ends with one as words of German,
+    Dutch and Swedish do, or as what is no name does: Geschillencommissie, reclamación."""
+    return bare(word) in words("english") or is_common_abroad(word)
+
+
+def is_common_abroad(word: str) -> bool:
+    """The same, but for words of English."""
+    plain = bare(word)
+    if plain in words("common_abroad") or plain in words("desk_words"):
+        return True
+    if len(plain) >= _COMPOUND and plain.endswith(_OF_NOUNS):
+        return True
+    ends = (plain[at:] for at in range(_HEAD, len(plain) - _TAIL + 1))
+    return len(plain) >= _COMPOUND and any(end in words("common_abroad") for end in ends)
+
+
+def is_of_the_west(text: str) -> bool:
+    """Two in five of its small words are frequent in a language that the list of frequent words is
+    of; fewer than ten tell nothing."""
+    small = [word for word in _small_words(text) if len(word) > _SHORT_WORD]
+    known = sum(bare(word) in words("common_abroad") for word in small)
+    return known >= _OF_THE_WEST * len(small) and len(small) >= _MANY
 
 
 def is_of_letters(plain: str) -> bool:

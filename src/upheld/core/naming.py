@@ -20,8 +20,10 @@ from .known_words import (
     is_make,
     is_name,
     is_of_letters,
+    is_of_the_west,
     is_unknown,
 )
+from .naming_abroad import is_nobody, is_strange, of_the_language, only_of_the_language
 from .naming_guesses import is_rather_a_thing
 from .naming_runs import CAPITALS, Run, may_be_called, roles, run_of
 from .naming_things import is_a_journey, is_a_thing
@@ -97,21 +99,22 @@ def unannounced(text: str, *, english: bool, guessed: bool = True) -> Iterator[P
     words that are none of the language."""
     foreign = not english and not is_german(text)
     guesses, pairs = guessed and english, guessed and foreign
+    west = not english and is_of_the_west(text)
     for match in CAPITALS.finditer(text):
         if english and match[0] in _only_begin():
             continue
         start, run = run_of(text, match)
         if not english and len(run.plain) == 1 and run.plain[0] in words("never_alone"):
             continue  # drei Tage
-        if is_a_journey(match[0]):
+        if is_a_journey(match[0]) or (not english and is_nobody(run)):
             continue
         if _is_of_others(run) or is_make(run.said) or _FIRM_AFTER.match(text, match.end()):
             continue
         if (
             _is_name(run)
-            or _is_led_to(run, english, foreign)
+            or _is_led_to(run, english, foreign, west)
             or (guesses and (_is_guessed(run) or _is_shouted(run)))
-            or (pairs and _is_pair(run) and not _is_asked(run, text, match.end()))
+            or (pairs and _is_pair(run, west) and not _is_asked(run, text, match.end()))
             or _is_alone(run)
         ) and not is_a_thing(run):
             degree = _DEGREE.match(text, match.end()) or match
@@ -124,7 +127,7 @@ def _only_begin() -> frozenset[str]:
     return frozenset(word.capitalize() for word in NO_NAMES if not is_listed(word))
 
 
-def _is_led_to(run: Run, english: bool, foreign: bool) -> bool:
+def _is_led_to(run: Run, english: bool, foreign: bool, west: bool) -> bool:
     """After a part that people have (Patient, titulaire du compte): a name, or what can be one; in
     a language that writes only names with a capital any word that nobody knows."""
     if "XX" in run.said:
@@ -137,9 +140,14 @@ def _is_led_to(run: Run, english: bool, foreign: bool) -> bool:
     told = TOLD.findall(run.before.rstrip(" :,(").rpartition(".")[2])[-1 if english else -3 :]
     if not any(bare(word) in roles() for word in told):
         return False
+    beside_it = run.before[-1:] == " " and run.before[-2:-1].isalpha()
+    if west and (len(run.told) > 1 or not beside_it) and only_of_the_language(run.told):
+        return False  # Conseiller Relation Clients
     beside = foreign and bare(told[-1]) in words("parts") and not run.before.endswith("\n")
     if beside and not run.said.isupper() and _may_be_somebody(run):
         return True
+    if west and not foreign and bare(told[-1]) in words("parts") and is_strange(run):
+        return True  # meine Schwiegermutter Ljudmila
     if english and _is_after_a_role(run):
         return True
     known = any(map(is_listed, run.plain))
@@ -221,7 +229,7 @@ def _is_shouted(run: Run) -> bool:
     )
 
 
-def _is_pair(run: Run) -> bool:
+def _is_pair(run: Run, west: bool) -> bool:
     """In a language that writes only names with a capital: two words or more that have one, after
     the word with which a sentence begins."""
     told = run.plain
@@ -238,6 +246,8 @@ def _is_pair(run: Run) -> bool:
     is_label |= run.told[-1].isupper() and len(run.told[-1]) <= _SHORTEST_CODE
     is_label |= run.plain[-1] in words("parts") and not any(map(is_listed, told))
     is_label |= run.after.startswith((":", " (")) and not any(map(is_listed, told))
+    is_label |= west and of_the_language(run.told)
+    is_label |= west and run.plain[-1] in words("towns") and not any(map(is_listed, told))
     named = len(told) > 1 and not is_label and not run.said.isupper()
     return named and told[0] not in words("towns") and all(map(names.isdisjoint, known))
 

@@ -9,7 +9,7 @@ from functools import cache
 from .known_words import TOLD, bare, closing_words
 from .pieces import UP
 from .redaction_patterns import NO_NAMES, PART
-from .word_lists import words
+from .word_lists import phrases, words
 
 # Words with capitals beside each other, with initials and the particles of names between them.
 _WORD = (
@@ -69,12 +69,19 @@ def _first_of_somebody(told: list[str], plain: list[str]) -> int:
     first = max(first, whose)  # Acme Inc's Maria Lopez
     if of_others and (len(plain) - first < 2 or not (whose or plain[first] in words("given"))):
         return 0
-    skipped = (NO_NAMES, words("address_words"), closing_words(), DAYS)
+    skipped = (NO_NAMES, words("address_words"), closing_words(), DAYS, _greetings())
     while first < len(plain) - 1 and any(plain[first] in of for of in skipped):
         if len(told[first]) == 1 and plain[first + 1] not in NO_NAMES:
             break  # an initial: A. Lopez
         first += 1
     return first
+
+
+@cache
+def _greetings() -> frozenset[str]:
+    """Words with which a letter greets, which are names in no list: Bonjour."""
+    told = {bare(word) for phrase in phrases("greetings") for word in phrase.split()}
+    return frozenset(told - words("given") - words("surnames"))
 
 
 @cache

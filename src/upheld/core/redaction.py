@@ -25,8 +25,9 @@ from .redaction_called import born_beside, by_any_name
 from .redaction_chains import behind_names, in_chains, widened
 from .redaction_countries import of_countries
 from .redaction_cues import in_small_letters
+from .redaction_desk import at_desks, by_strokes
 from .redaction_ends import at_the_end, named_places
-from .redaction_lines import after_words, in_lines
+from .redaction_lines import TITLES, after_words, in_lines
 from .redaction_near import beside_births, beside_what_they_are
 from .redaction_pairs import handles, in_pairs
 from .redaction_patterns import NO_NAMES, OF_FIGURES, WHAT, Found
@@ -52,8 +53,14 @@ _EIGHT_AFTER = re.compile(r" ?[/|,:] ?(?P<it>[3689]\d{3} ?\d{4})(?![\w-]|[.,]\d)
 _IN_BRACKETS = re.compile(r",? ?[(\[](?P<it>[A-Z]{0,4}-?\d(?:[ /-]?\d){5,11})[)\]]")
 # Whoever stands in brackets with a day was born then, where it is long ago: Ann Ask (3.8.2012).
 _BORN = re.compile(r",? [(\[](?:\* ?)?(?P<it>\d{1,2}[./-]\d{1,2}[./-](?:19\d\d|20[01]\d))[)\]]")
+# The same without brackets, before what else is told of them: Ann Ask, 3.8.61, card 4929 …
+_BORN_BEHIND = re.compile(
+    r"(?:,|;| [–-])? (?P<it>\d{1,2}[./-]\d{1,2}[./-](?:[3-9]\d|19\d\d|200\d|201[0-2]))"
+    r"(?=[,;)\n]|$| [^\d\s])"
+)
 _BESIDE_NAMES = (
     (_BORN, "birthday"),
+    (_BORN_BEHIND, "birthday"),
     (_IN_BRACKETS, "number"),
     (_AFTER_NAME, "telephone"),
     (_EIGHT_AFTER, "telephone"),
@@ -63,6 +70,8 @@ _OF_A_THING = re.compile(
     r"|product|serial|batch|artikel|beleg\w*|kassenbon|quittung|reçu|scontrino|kvitto|kvittering|bestell\w*|auftrag\w*"
     r"|rechnung\w*|sendung\w*|aktenzeichen|commande|facture|dossier|colis|pedido|factura|expediente"
     r"|ordine|fattura|pratica|encomenda|fatura|factuur\w*|zam[oó]wieni\w*|faktur\w*|ordre\w*"
+    r"|\w{0,20}ärende\w*|zaak\w*|melding\w*|reclama\w+|r[eé]clamation|reclamo|klacht\w*|reklamacj\w*"
+    r"|hojas? de reclamaciones|listu przewozow\w*|prot(?:ocollo|okol\w*)?|folha(?: vermelha)?"
     r"|best[aä]llning\w*|tilaus\w*|objedn[aá]v\w*|rendel[eé]s\w*|comand[aă]|narud[zž]b\w*)"
     r"\W{0,3}(?:n[or]?[°º.]?|num\w*|id)?\W{0,4}(?:[A-Z]{0,4}\d{2,6}[ -]){0,3})$"
 )
@@ -154,6 +163,7 @@ def _places(text: str, name: str, guessed: bool) -> Iterator[Found]:
     ]
     told += [*by_any_name(text), *with_signs(text), *of_countries(text)]
     told += [] if english else after_words(text)
+    told += at_desks(text, english=english)
     yield from told
     yield from widened(text, told)
     yield from in_small_letters(text)
@@ -165,6 +175,7 @@ def _places(text: str, name: str, guessed: bool) -> Iterator[Found]:
     yield from _again(text, [*told, *sure])
     yield from _beside_names(text, [*told, *guesses])
     yield from behind_names(text, [*told, *guesses])
+    yield from by_strokes(text, [*told, *guesses])
     yield from born_beside(text, [*told, *guesses])
     yield from beside_births(text, told)
     yield from before_addresses(text, told)
@@ -225,6 +236,7 @@ def _again(text: str, told: Iterable[Found]) -> Iterator[Found]:
         and len(word) >= _SHORTEST
         and "XX" not in word
         and not _CONTRACTED.search(word)
+        and bare(word) not in TITLES
     }
     sure = {word for word in named if _is_nothing_else(word)}
     sure |= {word.upper() for word in sure if len(word) > _SHORTEST}

@@ -74,7 +74,7 @@ _BEFORE = one_of(*_BOTH_WAYS, *_WITH_A_CAPITAL, small=False) + "(?: |(?<=[./]))"
 _AFTER = (
     r"(?:[Ss]traße|[Ss]trasse|[Ss]tr\.|[Gg]asse|[Ww]eg|[Aa]llee|[Pp]latz|[Rr]ing|[Uu]fer|[Dd]amm|[Ss]teig|[Hh]of|[Mm]arkt"
     r"|[Ss]traat|[Ll]aan|[Pp]lein|[Gg]racht|[Kk]ade|[Dd]reef|[Pp]ad|[Ss]teeg|[Bb]aan|[Ss]ingel|[Dd]ijk|[Ll]ei"
-    r"|[Gg]atan?|[Vv]ägen|[Vv]äg|[Gg]ränd|[Ss]tigen|[Tt]orget|[Bb]acken|[Gg]ata|[Vv]egen|[Vv]eien|[Vv]ei|[Gg]aten?|[Ss]vingen|[Bb]akken"
+    r"|[Gg]atan?|[Vv]ägen|[Vv]äg|[Gg]ränd|[Ss]tigen|[Tt]orget|[Bb]acken|[Gg]ata|[Vv]egen|[Vv]eien|[Vv]ei|[Gg]aten?|[Ss]vingen|[Ss]vängen|[Aa]llén|[Ll]eden|[Hh]öjden|[Bb]akken"
     r"|[Vv]ejen?|[Gg]aden?|[Aa]llé|[Ss]træde|[Tt]often|[Pp]arken|[Hh]aven|[Kk]atu|[Tt]ie|[Kk]uja|[Pp]olku|[Pp]lan|[Tt]org|[Uu]lica|[Uu]l\.|[Cc]esta|[Tt]rg|[Nn]áměstí|[Nn]ámestie|[Tt]řída|[Nn]ábřeží|[Ii]ela|[Pp]rospekts|[Bb]ulvāris|[Gg]atvė|[Gg]\.|[Pp]r\.|[Aa]l\.|[Pp]l\.|[Tt][äa]nav|[Tt]ee|[Mm]aantee|[Pp]uiestee|[Cc]addesi|[Cc]ad\.|[Ss]okağı|[Ss]okak|[Ss]ok\.|[Bb]ulvarı|[Bb]ul\.|[Uu]tca|[Úú]t|[Úú]tja|[Tt]ér|[Mm]arg|[Nn]agar|[Cc]howk|[Gg]anj|[Pp]ath|[Rr]oad|[Kk]roken|[Ll]ia|[Mm]arka)"
 )
 _GLUED = (

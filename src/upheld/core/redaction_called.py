@@ -47,6 +47,7 @@ _THINGS = frozenset(
     gate page part stock catalogue style size chip microchip engine chassis appliance boiler device unit bay lane level
     floor sort fault job crime incident report warranty deposit datix ack order ticket case complaint claim booking reservation receipt invoice reference parcel shipment tracking bill
     meter mpan mprn serial model batch item product article the this that which a any your my our same wrong right
+    ter tgv ice rer ave tlk eic or ot os rma zaak ticket ir nj
     usd eur gbp chf room lot of""".split()  # noqa: SIM905
 )
 _ACCOUNT, _OF_AN_ACCOUNT = re.compile(r"[A-Z]{2}\d\d $"), 5  # GB00 WEST 1234
@@ -74,9 +75,9 @@ _DATE = (
     rf"(?:the )?\d{{1,2}}(?:st|nd|rd|th|er|[.ºª])?[ ./-]{{0,2}}(?:(?:day )?(?:of |in ))?(?:de )?(?:{_MONTH}|{_ABROAD}|[IVXivx]{{1,4}}|\d{{1,2}})[ ,./-]{{1,3}}(?:de )?['’]?\d{{2,4}}(?![\w/-])"
     rf"|(?:18|19|20)\d\d[ ,./-]{{1,3}}(?:{_MONTH} \d{{1,2}}|\d{{1,2}}(?:st|nd|rd|th)? (?:of )?{_MONTH})(?:st|nd|rd|th)?(?!\w)"
 )
-_BIRTH = one_of('born', 'd[.]?o[.]?b', 'date of birth', 'birth ?da(?:te|y)', 'b(?=[.])', 'geb(?:oren|urtsdatum)?', 'n[eé]e? (?:le|en)', 'nat[oa] (?:il|a)', 'nacid[oa]', 'naci[oó]', 'nascid[oa]', 'urodz\\w{2,4}', 'nar(?:ozen\\w?)?', 'f[oø]dt', 'f[oö]dd', 'geb[.]?-?dat')  # fmt: skip
+_BIRTH = one_of('born', 'd[.]?o[.]?b', 'date of birth', 'birth ?da(?:te|y)', 'b(?=[.]:? ?(?:\\d|the ))', 'geb(?:oren|urtsdatum)?', 'n[eé]e? (?:le|en)', 'nat[oa] (?:il|a)', 'nacid[oa]', 'naci[oó]', 'nascid[oa]', 'urodz\\w{2,4}', 'nar(?:ozen\\w?)?', 'f[oø]dt', 'f[oö]dd', 'geb[.]?-?dat')  # fmt: skip
 _BORN = re.compile(
-    rf"(?:{_BIRTH}|\*)[^\w\n]{{0,4}}(?:[^\W\d]{{1,9}}\W{{1,3}}){{0,4}}?(?:\d\d:\d\d )?(?:[^\W\d]{{1,9}}\W{{1,2}})?(?P<it>{_DATE})"
+    rf"(?:{_BIRTH}(?![^\W\d_])|\*)[^\w\n]{{0,4}}(?:[^\W\d]{{1,9}}\W{{1,3}}){{0,4}}?(?:\d\d:\d\d )?(?:[^\W\d]{{1,9}}\W{{1,2}})?(?P<it>{_DATE})"
 )
 _OF_A_NAME = re.compile(rf",? ?[(\[](?:b\. ?|\* ?|born ?)?(?P<it>{_DATE})[)\]]")
 

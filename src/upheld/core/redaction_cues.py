@@ -62,7 +62,7 @@ def in_small_letters(text: str) -> Iterator[Found]:
 @cache
 def _sure() -> frozenset[str]:
     """Names that are no words of English or of another language, no firms and no places."""
-    lists = ("english", "firms", "places", "nobody", "abroad")
+    lists = ("english", "firms", "places", "nobody", "abroad", "words_too")
     return (words("given") | words("surnames")).difference(*map(words, lists))
 
 

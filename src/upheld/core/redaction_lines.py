@@ -6,7 +6,7 @@ greeting, and what stands under the last words of a letter."""
 import re
 from collections.abc import Iterator
 
-from .known_words import bare, is_unknown
+from .known_words import bare, is_common_abroad, is_unknown
 from .pieces import UP, one_of
 from .redaction_patterns import PART, Found, is_person
 from .word_lists import phrases, words
@@ -36,6 +36,7 @@ _PARTS = re.compile(r" [/–—-] ")
 _BEGINS = re.compile(r"(?:^|[.!?] )[ \t>]{0,9}", re.MULTILINE)
 _ADDRESS = re.compile(r"[\"'”]? ?[<(\[](?:mailto:)?[\w.+-]{1,64}@")
 _BEFORE_AN_ADDRESS = re.compile(rf"(?:^|[\s\"'“>:;,(])(?P<it>{NAME})$")
+_OF_AN_OFFICE = 4  # signs
 _NEAR = 80  # signs before an address of mail that are looked at
 _QUOTED = re.compile(
     rf"\b(?:schrieb|skrev) (?P<it>{NAME})(?= ?[:<(])"
@@ -53,7 +54,7 @@ def _either(of: str) -> str:
 
 _GREETS = re.compile(rf"{_either('greetings')},? (?P<it>{NAME})(?=[ \t]?[,!:.;–-]|[ \t]*(?:\n|$))")
 _CLOSES = re.compile(
-    rf"{_either('closings')}\b(?:[^\n\d@:]{{0,100}}\n\s{{0,9}}|,? |,|[.!] )(?P<it>{NAME})"
+    rf"{_either('closings')}\b(?:[^\n\d@:]{{0,100}}\n[\s>|]{{0,9}}|,? |,|[.!] )(?P<it>{NAME})"
     r"(?=[ \t]*(?:[,.(\n]|$))"
 )
 _SAYS = re.compile(rf"{one_of(*map(re.escape, phrases('introductions')))},? (?P<it>{NAME})")
@@ -65,10 +66,14 @@ _TITLED = re.compile(
     rf"{one_of(*map(re.escape, phrases('titles')), small=False)}\.? (?P<it>{NAME})"
 )
 SURE = frozenset(map(bare, phrases("name_fields")))
+# Whatever stands in such a field is somebody's, be it a firm's name as well: Nachname: Kroger.
+_OF_PERSONS = SURE - frozenset(
+    "name name(s) naam namn navn nimi nom nombre nome nume nev ime jmeno meno titular titulaire".split()  # noqa: SIM905
+)
 OR_MORE = frozenset(map(bare, phrases("names_or_more")))
 _MAYBE = OR_MORE | words("parts")
 STREETS = frozenset(map(bare, words("address_words")))
-_TITLES = frozenset(map(bare, phrases("titles"))) | {
+TITLES = frozenset(map(bare, phrases("titles"))) | {
     "herr", "frau", "madame", "monsieur", "mme", "señor", "senor", "senora", "dr", "prof", "mr",
     "mrs", "ms", "sig", "sig.ra", "dona", "don",
 }  # fmt: skip
@@ -87,7 +92,7 @@ def in_lines(text: str) -> Iterator[Found]:
         yield from _before_addresses(text)
     for match in _QUOTED.finditer(text) if ":" in text else ():
         said = "it" if match["it"] else "them"
-        if is_somebody(match[said]):
+        if is_somebody(match[said]) and not _is_short(match[said]):
             yield _found(match, said)
 
 
@@ -98,8 +103,13 @@ def after_words(text: str) -> Iterator[Found]:
             if is_somebody(match["it"]):
                 yield _found(match)
     for match in (*_SAYS_SMALL.finditer(text), *_CLOSES_SMALL.finditer(text)):
-        if bare(match["first"]) in words("given") - _TITLES:
+        if bare(match["first"]) in words("given") - TITLES:
             yield Found(*match.span("it"), "name")
+
+
+def _is_short(said: str) -> bool:
+    """In capitals for an office: BOK napisał."""
+    return said.isupper() and len(said) <= _OF_AN_OFFICE
 
 
 def _found(match: re.Match[str], part: str = "it") -> Found:
@@ -111,7 +121,15 @@ def _found(match: re.Match[str], part: str = "it") -> Found:
 def _of_fields(text: str) -> Iterator[Found]:
     for match in _FIELD.finditer(text):
         label = bare(" ".join(_PARTS.split(match["label"])[-1].replace("_", " ").split()))
-        of_name = _is_given if label in SURE else _is_named if label in _MAYBE else None
+        of_name = (
+            _is_called
+            if label in _OF_PERSONS
+            else _is_given
+            if label in SURE
+            else _is_named
+            if label in _MAYBE
+            else None
+        )
         if of_name and of_name(match["it"]):
             yield _found(match)
     for match in _STREET.finditer(text):
@@ -128,9 +146,17 @@ def _before_addresses(text: str) -> Iterator[Found]:
             yield Found(start + found.start("it"), start + found.end("it"), "name")
 
 
+def _is_called(said: str) -> bool:
+    """The surname of somebody may begin as an article: LE GOFF."""
+    first, _, rest = said.partition(" ")
+    return is_somebody(said, led=True) or (
+        bare(first) in words("articles") and is_somebody(rest, led=True)
+    )
+
+
 def _is_given(said: str) -> bool:
     """What stands in a field for a name: no firm."""
-    return is_somebody(said, led=True) and bare(said.strip()) not in words("firms")
+    return _is_called(said) and bare(said.strip()) not in words("firms")
 
 
 _IS_NAMED = re.compile(NAME)
@@ -142,18 +168,24 @@ def _is_named(said: str) -> bool:
     if not _IS_NAMED.fullmatch(said.strip()) or not is_somebody(said):
         return False
     told = [bare(word.strip(".,")) for word in said.split()]
-    if words("firms").intersection(told):
+    if words("firms").intersection(told) or (len(told) == 1 and told[0] in _towns()):
         return False
+    if any(map(is_common_abroad, told)) and told[0] not in words("given"):
+        return False  # Biuro Obsługi Klienta
     known = ("given", "surnames", "given_too", "surnames_too")
     listed = any(word in words(of) for word in told for of in known)
     return listed or (len(told) > 1 and any(is_unknown(word) for word in said.split()))
+
+
+def _towns() -> frozenset[str]:
+    return words("places", "towns", "cities", "towns_too")
 
 
 def is_somebody(said: str, *, led: bool = False) -> bool:
     """A word of it is no title; none is of a firm; and it begins with no article. Where somebody is
     `led` to, a word that begins a sentence of English may be a name: Per."""
     told = [bare(word.strip(".,")) for word in said.split()]
-    rest = [word for word in told if word and word not in _TITLES]
+    rest = [word for word in told if word and word not in TITLES]
     if (
         not rest
         or rest[0] in words("articles")

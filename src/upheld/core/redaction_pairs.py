@@ -76,7 +76,7 @@ def handles(text: str) -> Iterator[Found]:
         plain = bare(said.rstrip("."))
         told = re.findall(r"[a-z]+", plain)
         humps = {*map(str.lower, _HUMP.split(said))}
-        firm = not humps.isdisjoint(words("trades", "nobody") | _OF_FIRMS)  # @BrightBus
+        firm = not humps.union(told).isdisjoint(words("trades", "nobody") | _OF_FIRMS)  # @BrightBus
         firm |= any(plain.startswith(word) for word in words("firms") if len(word) > 3)
         written = any(sign in "._-0123456789" for sign in said.strip("."))
         if told and not firm and (match["at"] or match["own"] or written or is_unknown(plain)):

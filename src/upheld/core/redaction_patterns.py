@@ -13,15 +13,23 @@ from . import redaction_devices as devices
 from . import redaction_numbers as numbers
 from . import redaction_postcodes as postcodes
 from .checks.privacy import ACCOUNT, CARD, IBAN, NATIONAL, luhn
-from .known_words import bare, is_listed, is_make, is_of_letters, is_unknown
+from .known_words import (
+    bare,
+    is_common_abroad,
+    is_listed,
+    is_make,
+    is_of_letters,
+    is_unknown,
+)
 from .pieces import UP, one_of
 from .word_lists import words
 
 # A room of a hotel or a hospital, a year, a page: its number is of no house.
 _NO_STREETS = frozenset(
-    "january february march april june july august september october november december jan feb mar apr jun jul aug sep sept oct nov dec tier level band stage phase step grade ward terminal gate bay platform seat row aisle till queue bus tram wifi hub version year form class kiosk locker so dn wo zimmer jahrgang raum gleis seite tisch chambre page quai habitacion pagina camera binario kamer kamernummer spoor pokoj pokoju".split()  # noqa: SIM905
+    "january february march april june july august september october november december jan feb mar apr jun jul aug sep sept oct nov dec tier level band stage phase step grade ward terminal gate bay platform seat row aisle till queue bus tram wifi hub version year form class kiosk locker so dn wo zimmer jahrgang raum gleis seite tisch chambre page quai habitacion pagina camera binario kamer kamernummer spoor pokoj pokoju tgv ice treno zug pociag tog vuelo vol flug volo lot voo vlucht linie ligne linea lijn linia linha linje".split()  # noqa: SIM905
 )
 _WRITTEN_OUT = 4  # signs of a word that stands for nothing else
+_SHORTEST = 3  # signs of a word that tells of what language it is
 _PAGES = 1_000  # a span of more pages is none
 
 
@@ -45,9 +53,7 @@ _LEADS_TO_SOMEBODY = re.compile(r"(?<=.)(?:[?#].|/[\w-]{16})")
 _ABROAD = r"\+(?<![\d.+-].)\d{1,3}(?:(?! \d\d?/\d\d?(?!\d))[ ./-]?\(?\d{1,5}\)?){2,6}(?:(?: ?x| ?ext(?:ension|\.)? ?)\d{1,6})?(?![\w-])"
 # A letter may be glued to it: tel0115.
 _EXTENSION = r"(?:(?: ?x| ?ext(?:ension|\.)? ?)\d{1,6})?"
-_AT_HOME = (
-    rf"(?:\((?<![\dA-Z.-]\()0|0(?<![\dA-Z.(-]0))\d(?:[ ()./-]{{0,3}}\d){{6,13}}{_EXTENSION}(?!\d)"
-)
+_AT_HOME = rf"(?:\((?<![\dA-Z.-]\()0|0(?<![\dA-Z.(-]0)(?<!\d\d/0))\d(?:[ ()./-]{{0,3}}\d){{6,13}}{_EXTENSION}(?!\d)"
 _AMERICAN = rf"[(\d](?<![\dA-Z.-].)(?:(?<=0)01[ -]?|(?<=1)[ .-])?\(?\d{{2,3}}\)?[ .-]{{0,2}}\d{{3}}[ .-]\d{{4}}{_EXTENSION}(?!\d)"
 _CALLED = one_of(
     "phone", "tel(?:ephone)?", "mobile", "cell", "call me (?:on|at)", "ring me (?:on|at)", "reach me (?:on|at)", "number is",
@@ -64,7 +70,7 @@ _BESIDE_MAIL = r"@[\w-]{1,63}(?:\.[\w-]{1,63}){1,4}>?(?: ?[;/|]| or| and| -) ?(?
 _BRAZILIAN = r"\((?<![\dA-Z.-]\()\d\d\) ?9?\d{4}[ -]\d{4}(?![\w-])"
 _EXTENDED = r"\d(?<![\w.,+-]\d)\d{9} ?(?:x|ext\.?) ?\d{2,6}(?!\w)"
 _PHONE, _PHONE_SIGN = rf"{_CALLED}(?!\w){_NUMBER}", rf"[☎☏📞📱]{_NUMBER}"
-_GROUPS = r"[(\d](?<![\dA-Z_.£$€+].)(?<!\d,.)(?<!\w[/-].)(?:(?<=\()\d{1,4}\)|(?<=\d)\d{1,3})(?:[ -]\d{2,4}(?:-\d{2,4})?){1,4}(?:[ ]?\d{3,6})?(?![\w%]|/\w|-\d|[.,]\d| ?\d[A-Z]{2}(?!\w))"
+_GROUPS = r"[(\d](?<![\dA-Z_.£$€+].)(?<!\d,.)(?<!\w[/-].)(?:(?<=\()\d{1,4}\)|(?<=\d)\d{1,3})(?:[ -]\d{2,4}(?:-\d{2,4})?){1,4}(?:[ ]?\d{3,6})?(?![\w%]|/\w|-\d|[.,]\d| ?\d[A-Z]{2}(?!\w)| ?(?:[€£]|EUR\b|PLN\b|zł|kr\b))"
 _SSN = r"[0-8](?<![\d-].)\d\d(?<!000|666)-(?!00)\d{2}-(?!0000)\d{4}(?![\d-])"
 # No letters of a parcel stand before it.
 _NHS = r"\d(?<![\d+A-RT-Z].)(?<!\+\d .)(?<!\+\d\d .)(?<!\+\d{3} .)\d\d ?\d{3} ?\d{4}(?!\d)"
@@ -171,7 +177,9 @@ def _is_dialled(found: str) -> bool:
     return 7 <= len(digits) <= 15 and not timed
 
 
-_DAY = re.compile(r"\d{4}-\d{2}-\d{2}|\d{1,2}([./-])\d{1,2}\1(?:19|20)\d\d\b")
+_DAY = re.compile(
+    r"\d{4}-\d{2}-\d{2}|0\d/(?:19|20)\d\d\b|\d{1,2}([./-])\d{1,2}\1(?:(?:19|20)\d\d\b|\d\d(?: \d{1,2})?$)"
+)
 _HOURS = re.compile(r"[0-2]\d[0-5][05]-[0-2]\d[0-5][05]")  # 0800-1800
 # What stands before the minutes: 24/02/26 09:40, and 13/02/2026 15:50.
 _DAY_AND_HOUR = re.compile(
@@ -210,7 +218,11 @@ def _is_named_place(found: str) -> bool:
     told = {
         word.casefold() for word in written if not (word.isupper() and len(word) < _WRITTEN_OUT)
     }
-    return bool(told - words("english") - words("firms")) and _is_place(found)
+    strange = told - words("english") - words("firms")
+    strange = {word for word in strange if len(word) >= _SHORTEST}
+    # 2 Seiten, Durchwahl 14: one word, and a number.
+    counted = len(written) == 1 and all(map(is_common_abroad, strange))
+    return bool(strange) and not counted and _is_place(found)
 
 
 def is_person(found: str) -> bool:
@@ -243,6 +255,8 @@ def _is_somebody(found: str) -> bool:
     told = [word.casefold().strip(".'’") for word in found.split()]
     letters = all(map(is_of_letters, map(bare, told)))  # Freundliche Grüße
     called = is_person(found) and words("nobody").isdisjoint(told)
+    if all(map(is_common_abroad, told)) and not any(map(is_listed, told)):
+        return False  # Ispettorato Sinistri
     # What somebody is to a firm: Guest Relations Assistant.
     office = told[-1] in words("roles", "parts") and told[0] in words("english", "roles", "parts")
     # A house or a shop: Seaview Lodge Whitianga.
@@ -259,12 +273,20 @@ def _is_greeted(found: str) -> bool:
     plain = [*map(bare, told)]
     firms = words("firms", "brands", "trades", "nobody")
     listed = any(map(is_listed, told))
+    if plain[-1] in words("never_alone"):
+        return False  # Hey Leute
     if len(told) == 1:
         return listed or plain[0] not in firms
     if any(word.endswith(("'s", "’s")) for word in told[:-1]):
         return False
     led = any(plain[0] in words(of) for of in ("given", "given_too"))
     return led or (firms.isdisjoint(plain) and (listed or any(map(is_unknown, told))))
+
+
+def _is_of_somebody(mail: str) -> bool:
+    """No letter box of a firm: kundenservice@, atencion.cliente@."""
+    box = {bare(word) for word in re.split(r"[._+-]|(?<=\D)(?=\d)", mail.partition("@")[0]) if word}
+    return not box or not box <= words("boxes")
 
 
 def _always(_found: str) -> bool:
@@ -275,23 +297,11 @@ def _always(_found: str) -> bool:
 OF_FIGURES = (_is_place, _is_named_place)
 
 
-# Whose mail a firm reads together: it leads to nobody.
-_DESKS = re.compile(
-    r"(?:no-?reply|do-?not-?reply|(?:customer[._-]?)?(?:complaints?|care|services?|support|relations|help(?:desk)?|experience)"
-    r"|feedback|enquir(?:y|ies)|claims|billing)@",
-    re.IGNORECASE,
-)
-
-
-def _is_of_somebody(mail: str) -> bool:
-    return _DESKS.match(mail) is None
-
-
-# In this order: what is found first in a place counts.
 def _is_secret(link: str) -> bool:
     return bool(_LEADS_TO_SOMEBODY.search(link.partition("://")[2]))
 
 
+# In this order: what is found first in a place counts.
 WHAT: tuple[tuple[str, re.Pattern[str], Callable[[str], bool]], ...] = (
     ("e-mail", re.compile(_MAIL), _is_of_somebody),
     ("link", re.compile(_LINK), _is_secret),

@@ -56,6 +56,12 @@ def _is_called(said: str) -> bool:
     """A word of it is a name or none that is known, and none is of a firm."""
     told = [word for word in said.split() if len(word.strip(".")) > 1]
     plain = {bare(word) for word in told}
-    others = NO_NAMES | words("nobody") | words("firms") | words("places")
+    others = (
+        NO_NAMES
+        | {"eng", "arq", "avv", "ing", "dott"}
+        | words("nobody")
+        | words("firms")
+        | words("places")
+    )
     named = any(is_listed(word) or is_unknown(word) for word in told)
     return "XX" not in said and named and plain.isdisjoint(others)

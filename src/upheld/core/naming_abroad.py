@@ -1,0 +1,68 @@
+"""Words with a capital that are nobody in a text that is not English: the label of a field, what
+is short for something, a town, a saint's house, a word with which a sentence begins."""
+
+import re
+
+from .known_words import TOLD, bare, is_common, is_listed, is_make, is_of_letters, is_unknown
+from .naming_runs import Run, roles
+from .word_lists import words
+
+_SAINT = re.compile(r"(?<!\w)(?:St|S|Sta|Sto|Sint|Sankt|San|Santa|Santo|Saint|Sainte|São|Św)\.? $")
+_OPENS = re.compile(r"(?:^|[\n.!?:…–•“\"«>*)\]-][ \t]?)$")
+_GOES_ON = re.compile(r",? [a-zà-ÿ]|[.,!?]")
+_LABEL = re.compile(r"[ \t]?[:=]")
+_OF_A_SIGN = re.compile(r"![^\W\d_]")  # FRITZ!Box
+_TO_THE = frozenset({"al", "ai", "alla", "alle", "del", "dal", "van", "ty", "la", "ed", "vi"})
+_CALLED_NUMBERS = frozenset({"nr", "nummer", "numero", "no", "num", "id", "nro", "ref"})
+_SHORT = 4  # signs of what stands in capitals for something else: IVA
+
+
+def is_nobody(run: Run) -> bool:
+    """No name of the list makes it somebody there."""
+    if len(run.plain) > 1:
+        if run.plain[0] in _TO_THE and of_the_language(run.told[1:]):
+            return True  # Al Servicio de Atención
+        with_capitals = " ".join(word for word in run.told if not word.islower())
+        return run.plain[-1] in _CALLED_NUMBERS or is_make(with_capitals)
+    if run.said.isupper() and (len(run.said) <= _SHORT or run.plain[0] in words("words_too")):
+        return True
+    if _OF_A_SIGN.match(run.after):
+        return True
+    if _LABEL.match(run.after) and is_of_letters(run.plain[0]):
+        return True
+    return bool(_SAINT.search(run.before)) or _is_a_town(run) or _begins_a_sentence(run)
+
+
+def _is_a_town(run: Run) -> bool:
+    towns = words("places", "towns", "cities", "towns_too")
+    before = TOLD.findall(run.before)[-1:]
+    return run.plain[0] in towns and not roles().intersection(map(bare, before))
+
+
+def _begins_a_sentence(run: Run) -> bool:
+    """It has its capital from there: Aire acondicionado, Vi kollar."""
+    is_word = run.plain[0] in words("words_too")
+    return is_word and bool(_OPENS.search(run.before) and _GOES_ON.match(run.after))
+
+
+def is_strange(run: Run) -> bool:
+    """Words that no list has, on the line of what stands before them."""
+    strange = not any(is_common(word) or not is_unknown(word) for word in run.told)
+    beside = run.before[-1:] == " " and run.before[-2:-1].isalpha()
+    return strange and beside and not run.said.isupper()
+
+
+def only_of_the_language(told: tuple[str, ...]) -> bool:
+    """Every one is, and none is a name."""
+    return all(map(is_common, told)) and not any(map(_is_named, told))
+
+
+def of_the_language(told: tuple[str, ...]) -> bool:
+    """One of these words is frequent in some language, and none is a name."""
+    long = (word for word in told if len(word) > _SHORT)
+    return any(map(is_common, long)) and not any(map(_is_named, told))
+
+
+def _is_named(word: str) -> bool:
+    """A list of names has it, and it is no particle: Atención al Paciente."""
+    return word[0].isupper() and is_listed(word)
