@@ -28,7 +28,8 @@ from .naming_guesses import is_rather_a_thing
 from .naming_runs import CAPITALS, Run, may_be_called, roles, run_of
 from .naming_things import is_a_journey, is_a_thing
 from .pieces import UP
-from .redaction_patterns import DEGREES, NO_NAMES, PART
+from .redaction_checks import NO_NAMES
+from .redaction_patterns import DEGREES, PART
 from .word_lists import words
 
 Place = tuple[int, int]

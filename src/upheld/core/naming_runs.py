@@ -8,7 +8,8 @@ from functools import cache
 
 from .known_words import TOLD, bare, closing_words
 from .pieces import UP
-from .redaction_patterns import NO_NAMES, PART
+from .redaction_checks import NO_NAMES
+from .redaction_patterns import PART
 from .word_lists import phrases, words
 
 # Words with capitals beside each other, with initials and the particles of names between them.

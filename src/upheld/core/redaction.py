@@ -23,6 +23,7 @@ from .redaction_addresses import to_its_end
 from .redaction_blocks import before_addresses, in_blocks
 from .redaction_called import born_beside, by_any_name
 from .redaction_chains import behind_names, in_chains, widened
+from .redaction_checks import NO_NAMES, OF_FIGURES
 from .redaction_countries import of_countries
 from .redaction_cues import in_small_letters
 from .redaction_desk import at_desks, by_strokes
@@ -30,7 +31,7 @@ from .redaction_ends import at_the_end, named_places
 from .redaction_lines import TITLES, after_words, in_lines
 from .redaction_near import beside_births, beside_what_they_are
 from .redaction_pairs import handles, in_pairs
-from .redaction_patterns import NO_NAMES, OF_FIGURES, WHAT, Found
+from .redaction_patterns import WHAT, Found
 from .redaction_rows import in_rows
 from .redaction_spoken import in_words
 from .redaction_titles import by_titles

@@ -9,8 +9,9 @@ from collections.abc import Iterable, Iterator
 from .known_words import bare, is_name, is_unknown
 from .pieces import UP
 from .redaction_addresses import TOWN_LINE
+from .redaction_checks import NO_NAMES
 from .redaction_lines import NAME, is_somebody
-from .redaction_patterns import NO_NAMES, PART, Found
+from .redaction_patterns import PART, Found
 from .word_lists import phrases, words
 
 _CODE_LINE = re.compile(

@@ -8,7 +8,8 @@ from collections.abc import Iterable, Iterator
 
 from .known_words import bare, is_english
 from .pieces import MONTHS, UP, one_of
-from .redaction_patterns import NO_NAMES, Found
+from .redaction_checks import NO_NAMES
+from .redaction_patterns import Found
 from .word_lists import words
 
 _FIGURE = re.compile(r"\d")

@@ -10,7 +10,8 @@ from functools import cache
 from .known_words import bare, is_common, is_german, is_listed, is_of_letters
 from .naming_runs import roles
 from .pieces import UP, one_of
-from .redaction_patterns import NO_NAMES, Found
+from .redaction_checks import NO_NAMES
+from .redaction_patterns import Found
 from .word_lists import phrases, words
 
 _FIGURE = re.compile(r"\d")

@@ -8,7 +8,8 @@ from collections.abc import Iterator
 
 from .known_words import bare, is_common_abroad, is_unknown
 from .pieces import UP, one_of
-from .redaction_patterns import PART, Found, is_person
+from .redaction_checks import is_person
+from .redaction_patterns import PART, Found
 from .word_lists import phrases, words
 
 _WORD = (

@@ -2,35 +2,18 @@
 
 # ruff: noqa: E501 (a pattern is read whole)
 
-import ipaddress
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import NamedTuple
 
 from . import redaction_addresses as addresses
 from . import redaction_births as births
+from . import redaction_checks as checks
 from . import redaction_devices as devices
 from . import redaction_numbers as numbers
 from . import redaction_postcodes as postcodes
-from .checks.privacy import ACCOUNT, CARD, IBAN, NATIONAL, luhn
-from .known_words import (
-    bare,
-    is_common_abroad,
-    is_listed,
-    is_make,
-    is_of_letters,
-    is_unknown,
-)
+from .checks.privacy import ACCOUNT, CARD, IBAN, NATIONAL
 from .pieces import UP, one_of
-from .word_lists import words
-
-# A room of a hotel or a hospital, a year, a page: its number is of no house.
-_NO_STREETS = frozenset(
-    "january february march april june july august september october november december jan feb mar apr jun jul aug sep sept oct nov dec tier level band stage phase step grade ward terminal gate bay platform seat row aisle till queue bus tram wifi hub version year form class kiosk locker so dn wo zimmer jahrgang raum gleis seite tisch chambre page quai habitacion pagina camera binario kamer kamernummer spoor pokoj pokoju tgv ice treno zug pociag tog vuelo vol flug volo lot voo vlucht linie ligne linea lijn linia linha linje".split()  # noqa: SIM905
-)
-_WRITTEN_OUT = 4  # signs of a word that stands for nothing else
-_SHORTEST = 3  # signs of a word that tells of what language it is
-_PAGES = 1_000  # a span of more pages is none
 
 
 class Found(NamedTuple):
@@ -45,9 +28,7 @@ class Found(NamedTuple):
 # nothing but A'A'A' is read from each of its signs to its end, and a long one takes hours.
 # No more than 64 signs stand before the @ (RFC 5321, 4.5.3.1.1).
 _MAIL = r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63})+"
-# An address that carries a secret or leads to somebody: what follows ? or #, or a long token.
 _LINK = r"\bhttps?://[^\s<>\"]+"
-_LEADS_TO_SOMEBODY = re.compile(r"(?<=.)(?:[?#].|/[\w-]{16})")
 # A number that is dialled: with its country, with the nought before the area, or in groups.
 # A day may follow it: +447393 510 228 06/02 09:12.
 _ABROAD = r"\+(?<![\d.+-].)\d{1,3}(?:(?! \d\d?/\d\d?(?!\d))[ ./-]?\(?\d{1,5}\)?){2,6}(?:(?: ?x| ?ext(?:ension|\.)? ?)\d{1,6})?(?![\w-])"
@@ -130,201 +111,30 @@ _SPOKE = (
 )
 
 
-def _is_card(found: str) -> bool:
-    return luhn(re.sub(r"\D", "", found))
-
-
-def _is_iban(found: str) -> bool:
-    """The check digits of an account (ISO 13616): letters count from 10, and the rest is 1."""
-    plain = found.replace(" ", "").upper()
-    return int("".join(str(int(sign, 36)) for sign in plain[4:] + plain[:4])) % 97 == 1
-
-
-def _weighed(found: str, weights: Sequence[int]) -> int:
-    digits = map(int, re.sub(r"\D", "", found))
-    return sum(digit * weight for digit, weight in zip(digits, weights, strict=False))
-
-
-def _is_nhs(found: str) -> bool:
-    """The tenth digit of an NHS number checks the nine before it (modulus 11)."""
-    check = 11 - _weighed(found, range(10, 1, -1)) % 11
-    return (0 if check == 11 else check) == int(found[-1])
-
-
-def _is_abn(found: str) -> bool:
-    """An Australian Business Number: weighed, with one off its first digit, it divides by 89."""
-    weights = (10, 1, 3, 5, 7, 9, 11, 13, 15, 17, 19)
-    return (_weighed(found, weights) - 10) % 89 == 0
-
-
-def _is_tfn(found: str) -> bool:
-    """An Australian tax file number: weighed it divides by 11."""
-    return _weighed(found, (1, 4, 3, 7, 5, 8, 6, 9, 10)) % 11 == 0
-
-
-def _is_ip(found: str) -> bool:
-    try:
-        ipaddress.ip_address(found)
-    except ValueError:
-        return False
-    return "." in found or found.count(":") >= 3
-
-
-def _is_dialled(found: str) -> bool:
-    """From 7 to 15 digits (ITU-T E.164), and neither a day nor a time."""
-    digits = re.sub(r"\D", "", re.split(r"x|ext", found)[0])
-    timed = _DAY.match(found) or _DAY_AND_HOUR.fullmatch(found) or _HOURS.fullmatch(found)
-    return 7 <= len(digits) <= 15 and not timed
-
-
-_DAY = re.compile(
-    r"\d{4}-\d{2}-\d{2}|0\d/(?:19|20)\d\d\b|\d{1,2}([./-])\d{1,2}\1(?:(?:19|20)\d\d\b|\d\d(?: \d{1,2})?$)"
-)
-_HOURS = re.compile(r"[0-2]\d[0-5][05]-[0-2]\d[0-5][05]")  # 0800-1800
-# What stands before the minutes: 24/02/26 09:40, and 13/02/2026 15:50.
-_DAY_AND_HOUR = re.compile(
-    r"(?:[0-3]?\d([./-])[01]?\d\1\d\d|[01]?\d[./-](?:19|20)\d\d|(?:19|20)?\d\d([./-])[01]?\d\2[0-3]?\d)[ ,]{1,2}[0-2]?\d"
-)
-
-
-def _is_grouped(found: str) -> bool:
-    """From 6 to 12 digits, and no year among the groups."""
-    digits = re.sub(r"\D", "", found)
-    years = re.search(r"\b(?:19|20)\d\d\b", found)  # a day, a span of years
-    # Two with a dash between are pages, days or the number of a court's case; but two of four digits
-    # that are no pages a telephone.
-    pair = re.fullmatch(r"(\d+)-(\d+)", found)
-    pages = pair and not (len(found) == 9 and abs(int(pair[2]) - int(pair[1])) > _PAGES)
-    return 6 <= len(digits) <= 12 and not (years or pages or _HOURS.fullmatch(found))
-
-
-def _is_place(found: str) -> bool:
-    """None of its words is of a firm or a law, and none is a word that a sentence goes on with."""
-    told = re.findall(r"[^\W\d_][\w'’.-]*", found)
-    small = {word for word in told if word.islower()}
-    parts = {part.casefold() for word in told for part in (word.replace(".", ""), *word.split("-"))}
-    of_firms = words("nobody") & parts
-    if not any(len(word) >= _WRITTEN_OUT or not word.isupper() for word in told):
-        return False  # BP 146/82
-    if told[0] == "DOB" or bare(told[0]) in _NO_STREETS:
-        return False
-    return "XX" not in found and not of_firms and not (small - addresses.SMALL) & words("english")
-
-
-def _is_named_place(found: str) -> bool:
-    """The same, and one of them is no word of the language and no firm's."""
-    written = re.findall(r"[^\W\d_]{2,}", found)
-    # What is short and in capitals is a measure or a mark: RR 18.
-    told = {
-        word.casefold() for word in written if not (word.isupper() and len(word) < _WRITTEN_OUT)
-    }
-    strange = told - words("english") - words("firms")
-    strange = {word for word in strange if len(word) >= _SHORTEST}
-    # 2 Seiten, Durchwahl 14: one word, and a number.
-    counted = len(written) == 1 and all(map(is_common_abroad, strange))
-    return bool(strange) and not counted and _is_place(found)
-
-
-def is_person(found: str) -> bool:
-    """At least one word that is no label of ours, and nothing that was blacked out before; what
-    has capitals throughout is more than words of the language."""
-    told = [word for word in found.casefold().split() if word not in _TITLES]
-    shouted = found.isupper() and words("english").issuperset(told)
-    named = bool(told) and told[0].strip(".,") not in NO_NAMES and not is_make(found)
-    return named and "XX" not in found and not shouted
-
-
-_TITLES = frozenset({"mr.", "mrs.", "ms.", "dr.", "mr", "mrs", "ms", "dr", "miss"})
-NO_NAMES = frozenset(
-    """
-a about after again against all also although always an and are as ask at bank be because been
-before being between both but by can could credit customer dear did do does during each either
-equifax even ever every experian first for from furthermore had has have having hello her here
-hey hi his how however i if in is it just last later many might more moreover most must my
-neither never next no nor not now of on once one only or our out over per please re regarding
-requesting said second shall should since so some sorry spoke still such tell than thank thanks
-that the their then there therefore these they this those though through to today tomorrow too
-rs transunion under unless unlike until upon us very via was we well were what when where whether
-which while who whom whose why with within without would writing yes yesterday yet you your
-""".split()  # noqa: SIM905 (a list of words is read as one)
-)
-
-
-def _is_somebody(found: str) -> bool:
-    """Two words at least, none of them of a firm or a law."""
-    told = [word.casefold().strip(".'’") for word in found.split()]
-    letters = all(map(is_of_letters, map(bare, told)))  # Freundliche Grüße
-    called = is_person(found) and words("nobody").isdisjoint(told)
-    if all(map(is_common_abroad, told)) and not any(map(is_listed, told)):
-        return False  # Ispettorato Sinistri
-    # What somebody is to a firm: Guest Relations Assistant.
-    office = told[-1] in words("roles", "parts") and told[0] in words("english", "roles", "parts")
-    # A house or a shop: Seaview Lodge Whitianga.
-    house = not words("trades").isdisjoint(told[1:]) and told[0] not in words("given", "given_too")
-    return len(told) > 1 and called and not (letters or office or house)
-
-
-def _is_greeted(found: str) -> bool:
-    """Somebody, and no firm: one is known by its name, by its last word, by what is somebody's in
-    it, or by words of the language of which none is a name."""
-    told = [word for word in found.split() if word.casefold() not in _TITLES]
-    if not is_person(found) or len(told) < len(found.split()):
-        return is_person(found)
-    plain = [*map(bare, told)]
-    firms = words("firms", "brands", "trades", "nobody")
-    listed = any(map(is_listed, told))
-    if plain[-1] in words("never_alone"):
-        return False  # Hey Leute
-    if len(told) == 1:
-        return listed or plain[0] not in firms
-    if any(word.endswith(("'s", "’s")) for word in told[:-1]):
-        return False
-    led = any(plain[0] in words(of) for of in ("given", "given_too"))
-    return led or (firms.isdisjoint(plain) and (listed or any(map(is_unknown, told))))
-
-
-def _is_of_somebody(mail: str) -> bool:
-    """No letter box of a firm: kundenservice@, atencion.cliente@."""
-    box = {bare(word) for word in re.split(r"[._+-]|(?<=\D)(?=\d)", mail.partition("@")[0]) if word}
-    return not box or not box <= words("boxes")
-
-
-def _always(_found: str) -> bool:
-    return True
-
-
-# Checks of what has a figure in it.
-OF_FIGURES = (_is_place, _is_named_place)
-
-
-def _is_secret(link: str) -> bool:
-    return bool(_LEADS_TO_SOMEBODY.search(link.partition("://")[2]))
-
-
 # In this order: what is found first in a place counts.
 WHAT: tuple[tuple[str, re.Pattern[str], Callable[[str], bool]], ...] = (
-    ("e-mail", re.compile(_MAIL), _is_of_somebody),
-    ("link", re.compile(_LINK), _is_secret),
-    ("telephone", re.compile(_ABROAD), _is_dialled),
+    ("e-mail", re.compile(_MAIL), checks.is_of_somebody),
+    ("link", re.compile(_LINK), checks.is_secret),
+    ("telephone", re.compile(_ABROAD), checks.is_dialled),
     *(("number", each, so) for each, so in devices.DEVICES),
-    ("account", IBAN, _is_iban),
-    ("account", re.compile(_CALLED_IBAN), _always),
-    ("account", re.compile(_POLISH_ACCOUNT), _always),
-    ("card", CARD, _is_card),
-    ("card", re.compile(_SHORT_CARD), _is_card),
+    ("account", IBAN, checks.is_iban),
+    ("account", re.compile(_CALLED_IBAN), checks.always),
+    ("account", re.compile(_POLISH_ACCOUNT), checks.always),
+    ("card", CARD, checks.is_card),
+    ("card", re.compile(_SHORT_CARD), checks.is_card),
     ("card", re.compile(_CALLED_CARD), lambda found: 12 <= sum(map(str.isdigit, found)) <= 19),
-    ("number", NATIONAL, _always),
-    ("number", re.compile(_NINO), _always),
-    ("number", re.compile(_SSN), _always),
-    ("number", re.compile(_NHS), _is_nhs),
-    ("number", re.compile(_ABN), _is_abn),
-    ("number", re.compile(_TFN), _is_tfn),
-    ("account", ACCOUNT, _always),
+    ("number", NATIONAL, checks.always),
+    ("number", re.compile(_NINO), checks.always),
+    ("number", re.compile(_SSN), checks.always),
+    ("number", re.compile(_NHS), checks.is_nhs),
+    ("number", re.compile(_ABN), checks.is_abn),
+    ("number", re.compile(_TFN), checks.is_tfn),
+    ("account", ACCOUNT, checks.always),
     *(("number", each, so) for each, so in numbers.NUMBERS),
-    *(("birthday", re.compile(each), _always) for each in births.BORN),
-    *(("ip", re.compile(each), _is_ip) for each in _IP),
+    *(("birthday", re.compile(each), checks.always) for each in births.BORN),
+    *(("ip", re.compile(each), checks.is_ip) for each in _IP),
     *(
-        ("telephone", re.compile(each), _is_dialled)
+        ("telephone", re.compile(each), checks.is_dialled)
         for each in (
             _AT_HOME,
             _AMERICAN,
@@ -336,18 +146,18 @@ WHAT: tuple[tuple[str, re.Pattern[str], Callable[[str], bool]], ...] = (
             _EXTENDED,
         )
     ),
-    *(("address", each, _always) for each in addresses.ALWAYS),
-    *(("address", each, _is_place) for each in addresses.NAMED),
-    *(("address", each, _is_named_place) for each in addresses.NAMED_ALONE),
-    ("telephone", re.compile(_GROUPS), _is_grouped),
+    *(("address", each, checks.always) for each in addresses.ALWAYS),
+    *(("address", each, checks.is_place) for each in addresses.NAMED),
+    *(("address", each, checks.is_named_place) for each in addresses.NAMED_ALONE),
+    ("telephone", re.compile(_GROUPS), checks.is_grouped),
     ("postcode", re.compile(postcodes.POSTCODE), postcodes.is_postcode),
-    ("postcode", re.compile(postcodes.POSTCODE_ABROAD), _always),
-    ("postcode", re.compile(postcodes.ZIP), _always),
-    ("name", re.compile(_GREETED), _is_greeted),
-    ("name", re.compile(_TITLED), is_person),
-    ("name", re.compile(_SELF), is_person),
-    ("name", re.compile(_SIGNED), is_person),
-    ("name", re.compile(_SPOKE), _is_somebody),
-    ("name", re.compile(_OWNER), is_person),
-    ("name", re.compile(_ON_A_LINE), _is_somebody),
+    ("postcode", re.compile(postcodes.POSTCODE_ABROAD), checks.always),
+    ("postcode", re.compile(postcodes.ZIP), checks.always),
+    ("name", re.compile(_GREETED), checks.is_greeted),
+    ("name", re.compile(_TITLED), checks.is_person),
+    ("name", re.compile(_SELF), checks.is_person),
+    ("name", re.compile(_SIGNED), checks.is_person),
+    ("name", re.compile(_SPOKE), checks.is_somebody),
+    ("name", re.compile(_OWNER), checks.is_person),
+    ("name", re.compile(_ON_A_LINE), checks.is_somebody),
 )

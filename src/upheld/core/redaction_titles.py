@@ -7,7 +7,8 @@ from collections.abc import Iterator
 
 from .known_words import bare, is_listed, is_unknown
 from .pieces import UP, one_of
-from .redaction_patterns import NO_NAMES, Found
+from .redaction_checks import NO_NAMES
+from .redaction_patterns import Found
 from .word_lists import words
 
 _WORD = rf"[{UP}][\w'’-]{{1,40}}"
