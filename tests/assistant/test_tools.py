@@ -84,6 +84,8 @@ class TestInvestigating:
         assert claim.state == "waits for a person"
         assert claim.facts[0].source == "claimed: The carrier's record of 30 October"
         assert tools.what_may_be_offered(reference(case)).claims_waiting == 1
+        other = an_investigated_case(handler)
+        assert tools.what_may_be_offered(reference(other)).claims_waiting == 0
 
     def test_why_a_claim_was_left_and_where_it_came_from_are_read_without_names(
         self, tools: Tools, handler: Person

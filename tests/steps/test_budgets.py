@@ -109,6 +109,17 @@ def test_deciding_again_counts_once(handler: Person) -> None:
     assert left(budget) == 75
 
 
+def test_deciding_again_leaves_what_other_cases_gave(handler: Person) -> None:
+    budget = a_budget("100", handler)
+    case, other = a_decided_case(handler), a_decided_case(handler)
+    decide.decide(case, handler, NOW)
+    assert left(budget) == 50
+    assert Decision.objects.get(case=other).budget_on == NOW.date()
+    letter = answer.draft_reply(load.page(other), handler, NOW)
+    answer.answer(other, the_decision(other), letter, handler, NOW)
+    assert left(budget) == 50
+
+
 class TestOverTheBudget:
     def test_the_goodwill_stays_what_the_policy_gives_and_waits_for_a_lead(
         self, handler: Person, lead: Person

@@ -22,6 +22,7 @@ from upheld.steps.investigate import (
     record_facts,
 )
 from upheld.steps.link_order import link_order
+from upheld.store.load import CaseMissing
 from upheld.store.models import Allegation, Case, Decision, Event, Finding, Person
 from upheld.tables import PolicyError
 
@@ -45,6 +46,14 @@ def pulled(
 ) -> bool:
     now = NOW + days(later)
     return pull_facts(case, row, ask_records(case, row, by, now).mark, list(chosen), by, now)
+
+
+def test_records_are_not_asked_about_the_allegation_of_another_case(
+    records: Path, case: CaseId, handler: Person
+) -> None:
+    theirs = an_allegation(an_open_case(handler), handler, facts={"price_paid": "99.00"})
+    with pytest.raises(CaseMissing):
+        ask_records(case, theirs, handler, NOW)
 
 
 def test_what_the_records_say_is_kept_with_source_query_time_and_person(

@@ -251,10 +251,10 @@ def _parts(told: Told) -> dict[int, rows.Case]:
 
 
 def keep(of: Any, name: str, query: "QuerySet[Any]", own: list[Any], key: str) -> None:
-    """As prefetching keeps it, from both sides."""
+    """As prefetching keeps it, from both sides: what is asked of it anew is asked of these alone."""
     for row in own:
         setattr(row, key, of)
-    kept: Any = query.all()
+    kept: Any = query.filter(**{key: of})
     kept._result_cache, kept._prefetch_done = own, True
     if not hasattr(of, "_prefetched_objects_cache"):
         of._prefetched_objects_cache = {}
