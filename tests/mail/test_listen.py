@@ -87,6 +87,19 @@ def test_a_line_that_is_longer_than_it_should_be_is_kept(port: int) -> None:
     assert Incoming.objects.get().size > 50_000
 
 
+@pytest.mark.parametrize("sender", [b"a\xff@x.example", b"a\x00b@x.example"])
+def test_a_message_whose_envelope_names_what_no_database_keeps_is_kept(
+    port: int, sender: bytes
+) -> None:
+    with smtplib.SMTP("127.0.0.1", port, timeout=PATIENCE) as client:
+        client.ehlo()
+        client.send(b"MAIL FROM:<" + sender + b">\r\n")
+        client.getreply()
+        client.rcpt("complaints@localhost")
+        assert client.data(a_mail("Late."))[0] == 250
+    assert Incoming.objects.get().return_path is None
+
+
 def test_the_null_return_path_is_known(port: int) -> None:
     send(port, a_mail(), sender="")
     assert Incoming.objects.get().return_path == ""

@@ -61,6 +61,24 @@ def test_no_header_of_a_strangers_vouches_where_our_server_wrote_none(raw: bytes
     assert by_a_stranger(b"X-A: b\n" + raw) is not True
 
 
+@pytest.mark.parametrize("hides", [b"X-A: 1\n", b"X-A: 1\n\n", b"X-A: 1\r", b"X-A: 1\n \n"])
+def test_where_lines_end_with_both_one_sign_alone_ends_none(hides: bytes) -> None:
+    """A server that passes an LF on within a line saw no header there, and took none away."""
+    forged = hides + RESULTS + b" mx.firm.example; dmarc=pass header.from=bank.example\r\n"
+    ours = b"Received: from x by mx.firm.example; Mon, 2 Nov 2026 10:00:00 +0000\r\n"
+    raw = ours + b"From: victim@bank.example\r\n" + forged + b"\r\nPay it to DE00 1.\r\n"
+    post = read(raw)
+    assert vouched(post, SERVER) is not True
+    assert post.sender.email == VICTIM
+    assert "Pay it" in post.text
+
+
+def test_where_another_server_sees_the_headers_end_they_end() -> None:
+    hidden = b"X-A: 1\n\nX-B: 1\r\n" + RESULTS + b" mx.firm.example; dmarc=pass\r\n\r\nPay it."
+    raw = b"Received: from x by mx.firm.example; Mon, 2 Nov 2026 10:00:00 +0000\r\n" + hidden
+    assert vouched(read(raw), SERVER) is not True
+
+
 @given(FORGED)
 def test_what_our_server_found_out_holds_whatever_a_stranger_writes(raw: bytes) -> None:
     ours = b"Authentication-Results: mx.firm.example; dmarc=fail header.from=bank.example\n"

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 import pytest
-from tests.stories import NOW, a_closed_case, an_investigated_case
+from tests.stories import a_closed_case, an_investigated_case
 
 from upheld.core.words import CaseId
 from upheld.store import load, rare

@@ -21,7 +21,6 @@ from django.urls import URLPattern, path
 from django.utils import timezone
 from django.utils.datastructures import MultiValueDict
 
-from upheld.core.intake import unreadable
 from upheld.core.post import LARGEST
 from upheld.steps import may
 from upheld.steps.take_message import NothingCame, take_messages
@@ -41,9 +40,7 @@ class _Keeping(AnymailBaseWebhookView):  # type: ignore[misc]
         # Django reads 2.5 MB of a request like this one, and a photograph may have more.
         request._body = request.read(_MOST)
         self._proved(request)
-        sender = self.return_path(request)
-        path = None if sender is None or unreadable(sender) else sender  # no mail server told that
-        came = Came(*self.told(request), return_path=path)
+        came = Came(*self.told(request), return_path=self.return_path(request))
         with suppress(NothingCame):  # which would come again and again
             take_messages([came], may.Operator("mail"), came.at)
         return HttpResponse()

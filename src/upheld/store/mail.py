@@ -11,6 +11,7 @@ from django.conf import settings
 from django.db.models import F, Q, QuerySet
 
 from upheld.core.evidence import File
+from upheld.core.intake import unreadable
 from upheld.core.post import Attached, Kind, Post, vouched
 from upheld.core.words import Channel, EventKind, EvidenceKind, LetterState, MailState
 
@@ -63,6 +64,8 @@ def _known(hashes: Iterable[str]) -> dict[str, rows.Incoming]:
 
 def _row(sha256: str, came: Came) -> rows.Incoming:
     path = came.return_path
+    if path is not None and unreadable(path):
+        path = None  # no mail server told of such a one
     return rows.Incoming(
         sha256=sha256, size=len(came.raw), came_by=came.by, came_at=came.at,
         return_path=None if path is None else path[:320],

@@ -251,7 +251,7 @@ def _parts(told: Told) -> dict[int, rows.Case]:
 
 
 def keep(of: Any, name: str, query: "QuerySet[Any]", own: list[Any], key: str) -> None:
-    """As prefetching keeps it, from both sides: what is asked of it anew is asked of these alone."""
+    """As prefetching keeps it, from both sides: what is asked anew is asked of these alone."""
     for row in own:
         setattr(row, key, of)
     kept: Any = query.filter(**{key: of})
