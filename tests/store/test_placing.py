@@ -72,12 +72,12 @@ def test_a_slip_in_the_words_is_told_with_its_row(
         (folder / path.name).write_text(path.read_text("utf-8"), "utf-8")
     (folder / "words.csv").write_text("of,means,words\nitem,fiting,fitting\n")
     monkeypatch.setattr("upheld.store.placing.settings.POLICIES", tmp_path)
-    placing._files.cache_clear()
+    placing.placing_files.cache_clear()
     try:
         with pytest.raises(BadData, match=r"journey/words.csv, row 2: means: .*fitting"):
-            placing._files()
+            placing.placing_files()
     finally:
-        placing._files.cache_clear()
+        placing.placing_files.cache_clear()
 
 
 @pytest.mark.parametrize("most_things", [-1, 500])
