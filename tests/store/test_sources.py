@@ -206,6 +206,35 @@ def test_a_server_that_does_not_answer_says_so_and_keeps_its_password(
     assert "s3cret" not in told
 
 
+@pytest.mark.parametrize(
+    "said", ["mysql://me:s3cret@host/x", "http://me:s3cret@host/", "postgresql://me:s3 cret@host/x"]
+)
+def test_what_is_no_address_of_a_database_is_told_without_a_word_of_it(
+    said: str, tmp_path: Path, policy: Policy, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TEST_RECORDS_URL", said)
+    told = trouble(connected(tmp_path, ON_A_SERVER), policy)
+    assert "holds no address of PostgreSQL" in told
+    assert "s3" not in told
+
+
+def test_what_a_file_that_is_no_table_begins_with_is_told_to_nobody(
+    tmp_path: Path, policy: Policy
+) -> None:
+    path = connected(tmp_path)
+    (tmp_path / "orders.csv").write_text("PASSWORD=s3cret,root:x:0:0\n")
+    assert "s3cret" not in trouble(path, policy)
+
+
+def test_a_value_longer_than_any_is_refused_at_once(tmp_path: Path, policy: Policy) -> None:
+    scans(tmp_path)
+    long = CARRIER.replace(
+        "SELECT delivered_on, promised_on FROM scans WHERE reference = :order",
+        "SELECT hex(zeroblob(9000000)) AS delivered_on, :order AS promised_on",
+    )
+    assert "too big" in trouble(connected(tmp_path, "sources:\n" + long), policy)
+
+
 @pytest.fixture
 def a_server(monkeypatch: pytest.MonkeyPatch) -> Mapping[str, Any]:
     """The server of `--postgres`, asked as if it were a system of the firm's own."""

@@ -5,7 +5,7 @@ import os
 import re
 import sqlite3
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -13,7 +13,7 @@ from urllib.parse import quote
 
 from upheld.core.records import Asked, Key, Reading, Source, read_rows
 from upheld.tables import Policy
-from upheld.tables.problems import did_you_mean
+from upheld.tables.problems import nearest
 
 from .facts_file import Entry, Place, Where
 
@@ -22,6 +22,7 @@ Row = Mapping[str, Any]
 # One record is an answer and a second is a question: no more are needed.
 _ENOUGH = 2
 _STEPS_BETWEEN_LOOKS = 10_000
+_LONGEST_VALUE = 1_000_000  # bytes
 
 
 class SourceError(Exception):
@@ -65,8 +66,15 @@ def _named(row: Row, place: Place) -> Row:
     """The row under the names that facts.yaml gives its columns. Raises SourceError."""
     for theirs in place.called.values():
         if theirs not in row:
-            raise SourceError(f"there is no column {theirs}. {did_you_mean(theirs, row)}.")
+            raise SourceError(_no_column(theirs, row))
     return {ours: row[theirs] for ours, theirs in place.called.items()}
+
+
+def _no_column(wanted: str, columns: Iterable[str]) -> str:
+    """What stands at the top of a file that is no table is told to nobody."""
+    near = nearest(wanted, sorted(columns))
+    mend = f"Did you mean {near}?" if near else "Mend facts.yaml, or the record."
+    return f"there is no column {wanted}. {mend}"
 
 
 # Files
@@ -135,7 +143,7 @@ def _lowered(column: Any, key: Key) -> Any:
 def _check_keys(place: Place, columns: Sequence[str]) -> None:
     for column in place.key_columns.values():
         if column not in columns:
-            raise SourceError(f"there is no column {column}. {did_you_mean(column, columns)}.")
+            raise SourceError(_no_column(column, columns))
 
 
 def _is_theirs(row: Row, place: Place, keys: Mapping[Key, str]) -> bool:
@@ -163,6 +171,8 @@ def _sqlite(place: Place, keys: Mapping[Key, str]) -> list[Row]:
                 lambda: int(time.monotonic() > ends), _STEPS_BETWEEN_LOOKS
             )
             database.set_authorizer(_reads)
+            # No look at the clock ends one step that makes a text of hundreds of millions of signs.
+            database.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, _LONGEST_VALUE)
             database.row_factory = sqlite3.Row
             found = database.execute(place.query, _named_keys(keys))
             return [dict(row) for row in found.fetchmany(_ENOUGH)]
@@ -183,12 +193,18 @@ def _reads(action: int, *_: object) -> int:
 def _postgresql(place: Place, keys: Mapping[Key, str]) -> list[Row]:
     try:
         import psycopg
+        from psycopg.conninfo import conninfo_to_dict
         from psycopg.rows import dict_row
     except ImportError:
         raise SourceError("the driver is missing: pip install upheld[postgres]") from None
     url = os.environ.get(place.at)
     if not url:
         raise SourceError(f"the variable {place.at} is not set: give it the database's URL")
+    try:
+        conninfo_to_dict(url)
+    except psycopg.Error:  # whose words quote the address, with its password
+        told = f"the variable {place.at} holds no address of PostgreSQL: write postgresql://…"
+        raise SourceError(told) from None
     try:
         with psycopg.connect(
             url, connect_timeout=place.seconds, row_factory=dict_row, autocommit=False
