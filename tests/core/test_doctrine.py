@@ -94,6 +94,51 @@ def test_a_renamed_trait_and_what_stands_for_one_may_not_be_declared(
     assert "Equality Act 2010" in found
 
 
+@pytest.mark.parametrize(
+    ("name", "means", "told"),
+    [
+        ("loudness", "X", "how loudly"),
+        ("how_loud", "X", "how loudly"),
+        ("toneOfLetter", "X", "how loudly"),
+        ("times_asked", "X", "how loudly"),
+        ("contact_count", "X", "how loudly"),
+        ("follower_count", "X", "how loudly"),
+        ("lifetime.value", "X", "how loudly"),
+        ("goodx", "how loudly the customer shouts", "how loudly"),
+        ("goodx", "Whether they threaten to write to a paper", "how loudly"),
+        ("vip", "X", "who somebody is to us"),
+        ("fit_band", "X", "who somebody is to us"),
+        ("customer_value", "X", "who somebody is to us"),
+        ("customer_gender", "X", "protected trait"),
+        ("religion_of_customer", "X", "protected trait"),
+        ("postcode_district", "X", "where somebody lives"),
+    ],
+)
+def test_no_fact_of_what_happened_says_how_it_is_asked_or_who_asks(
+    name: str, means: str, told: str, edited: Callable[..., Path]
+) -> None:
+    declared = f"inputs:\n  {name}: {{type: number, about: allegation, means: {means}}}\n"
+    (found,) = problems(edited("policy.yaml", "inputs:\n", declared))
+    assert found.startswith(f"input {name}: ")
+    assert told in found
+
+
+@pytest.mark.parametrize(
+    ("name", "means"),
+    [
+        ("driver_shouted", "Our driver shouted at the customer"),
+        ("age_of_the_item", "How old the thing is"),
+        ("price_band", "Which list of prices it was bought from"),
+        ("fits_as_described", "It fits as we said"),
+        ("loyalty_points_missing", "Points of the scheme were not given"),
+        ("asked_us_to_stop", "The customer asked us to stop, and we did not"),
+    ],
+)
+def test_what_happened_may_be_declared(name: str, means: str, edited: Callable[..., Path]) -> None:
+    declared = f"inputs:\n  {name}: {{type: number, about: allegation, means: '{means}'}}\n"
+    checked(load(edited("policy.yaml", "inputs:\n", declared)))
+
+
 def test_every_broken_promise_is_told_at_once(edited: Callable[..., Path]) -> None:
     tone = "inputs:\n  tone: {type: string, about: customer, means: X}\n"
     edited("policy.yaml", "inputs:\n", tone)

@@ -12,7 +12,7 @@ from upheld.tables.proofs import Proof, Verdict
 from upheld.tables.proofs.closures import prove_absent, prove_only
 from upheld.tables.proofs.promises import PROTECTED, promises
 
-from . import hold_out
+from . import hold_out, loudness
 from .protected import by_name, in_words
 from .shape import misshapen
 
@@ -91,12 +91,31 @@ def _missing(policy: Policy) -> list[str]:
 
 def _loud(policy: Policy) -> list[str]:
     claims = [claim for claim in promises(policy) if isinstance(claim, Absent)]
-    proofs = [(claim, prove_absent(claim, policy)) for claim in claims]
-    return [
-        f"{proof.why}, and no table may read {claim.what} ({claim.because}): take it out"
-        for claim, proof in proofs
-        if proof.verdict is Verdict.REFUTED
+    refuted = [
+        (claim, proof.why)
+        for claim in claims
+        if (proof := prove_absent(claim, policy)).verdict is Verdict.REFUTED
     ]
+    told = [
+        f"{why}, and no table may read {claim.what} ({claim.because}): take it out"
+        for claim, why in refuted
+    ]
+    return told or [*_loud_otherwise(policy)]
+
+
+def _loud_otherwise(policy: Policy) -> Iterator[str]:
+    """What a promise does not name word for word: by parts of a name, and by what it means."""
+    for name, field in policy.inputs.items():
+        if loudness.by_name(name) or loudness.in_words(field.means or ""):
+            yield (
+                f"input {name}: it says how loudly anything is asked, which no table may read "
+                "(promise 2): take it out"
+            )
+        elif field.about not in _OF_A_PERSON and loudness.is_to_us(name):
+            yield (
+                f"input {name}: it says who somebody is to us, which is no fact about the "
+                f"{field.about} (promise 1): say so with about: customer, or take it out"
+            )
 
 
 # What fit, goodwill and the spirit of an answer may read of who this is to us.
@@ -104,12 +123,13 @@ _OF_A_PERSON = ("customer", "relationship")
 
 
 def _protected(policy: Policy) -> list[str]:
-    """Inputs about the customer that say a protected trait, or stand for one, by name or meaning;
+    """Inputs that say a protected trait, or stand for one, by name, and of the customer by meaning;
     what a promise names word for word is told by it."""
     problems = []
     for name, field in policy.inputs.items():
-        if field.about in _OF_A_PERSON and name.split(".")[-1].lower() not in PROTECTED:
-            found = by_name(name) or in_words(field.means or "")
+        if name.split(".")[-1].lower() not in PROTECTED:
+            of_a_person = field.about in _OF_A_PERSON
+            found = by_name(name) or (in_words(field.means or "") if of_a_person else None)
             problems += [f"input {name}: {found}"] if found else []
     return problems
 

@@ -54,7 +54,7 @@ class Protected:
 
 def by_name(name: str) -> Protected | None:
     """What the name of an input, a column or a rule gives away; None where it is nothing."""
-    words = _words(name)
+    words = plain_words(name)
     last = words.split(" ")[-1] if words.startswith("customer ") else words
     if last in WHOLE_NAMES:
         return Protected(name, WHOLE_NAMES[last], proxy=True)
@@ -64,7 +64,7 @@ def by_name(name: str) -> Protected | None:
 
 def in_words(text: str) -> Protected | None:
     """What a sentence about customers gives away; None where it gives away nothing."""
-    words = _words(text)
+    words = plain_words(text)
     if found := _OF_PEOPLE.search(" ".join(text.lower().split())):
         return Protected(found[0], "age or race", proxy=False)
     return next(_found(_OF_A_THING.sub(" ", words), "", _ELSE_IN_WORDS), None)
@@ -79,7 +79,7 @@ def _found(words: str, name: str, but: frozenset[str]) -> Iterator[Protected]:
                     yield Protected(name or word.replace("_", " "), what, proxy)
 
 
-def _words(name: str) -> str:
+def plain_words(name: str) -> str:
     """`custGender_cd` as `cust gender cd`, without accents: as a person would read it."""
     parted = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", " ", name)
     plain = unicodedata.normalize("NFKD", parted).encode("ascii", "ignore").decode().lower()

@@ -87,7 +87,7 @@ class Absent:
     because: str
 
     def __str__(self) -> str:
-        return f"no table can read {self.what}"
+        return f"no fact is called by a word for {self.what}"
 
 
 Claim = Monotone | Always | Only | Absent

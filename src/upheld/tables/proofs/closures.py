@@ -41,12 +41,13 @@ def prove_only(claim: Only, policy: Policy) -> Proof:
 
 
 def prove_absent(claim: Absent, policy: Policy) -> Proof:
-    """Proved where no input bears one of the words."""
+    """Proved where no input bears one of the words: what one means under another name is for whoever
+    publishes it to see."""
     named = [name for name in policy.inputs if claim.words & set(name.lower().split("."))]
     if named:
         why = f"policy.yaml declares {', '.join(named)}"
         return Proof(claim, Verdict.REFUTED, why)
-    why = f"none of the {len(policy.inputs)} inputs is one of them"
+    why = f"none of the {len(policy.inputs)} inputs is called so"
     return Proof(claim, Verdict.PROVED, why)
 
 
