@@ -176,6 +176,14 @@ def test_a_page_that_needs_it_is_refused_in_words(
     assert answer.status_code != 503 or slip.told in text(answer)
 
 
+def test_customers_are_listed_whatever_is_amiss_with_a_table(
+    slip: Slip, ready: CaseId, alice: Client
+) -> None:
+    answer = alice.get("/customers/")
+    assert answer.status_code == 200 or slip.told in text(answer)
+    assert answer.status_code == 200 or "fit" in slip.told
+
+
 # One file each, told by name
 
 

@@ -1,7 +1,6 @@
 """Listen: a complaint becomes a case with its clocks running."""
 
 from datetime import datetime
-from functools import partial
 
 from django.db import transaction
 
@@ -35,7 +34,7 @@ def receive(
     complaint = accepted(complaint, now)
     check_address(complaint.complainant.email.strip())
     day = policies.day_at(rules.regime, complaint.received_at)
-    policy = kept_policies.or_newest(partial(policies.policy_in_force, day))
+    policy = kept_policies.to_show(day)
     customer = save.customer(complaint.complainant)
     case = save.received(complaint, customer, rules, policy.currency, by.name, now, theirs)
     return CaseId(case.pk)

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 from functools import cache
 
 from upheld.core import doctrine
@@ -53,6 +53,11 @@ def or_newest(read: Callable[[], Policy]) -> Policy:
         if found := _newest() or policies.declared():
             return found
         raise
+
+
+def to_show(day: date) -> Policy:
+    """The policy of that day, or what stands for it as in `or_newest`."""
+    return or_newest(lambda: policies.policy_in_force(day))
 
 
 def of_folder() -> Policy:

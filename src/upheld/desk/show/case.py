@@ -5,7 +5,6 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
-from functools import partial
 from typing import Any
 
 from django.db.models import QuerySet
@@ -164,7 +163,7 @@ def case_page(case: rows.Case, by: may.Actor, now: datetime, opened: Opened) -> 
 def _known(case: rows.Case, now: datetime) -> _Known:
     received_on = policies.day_at(case.regime, case.received_at)
     try:
-        policy = kept_policies.or_newest(partial(policies.policy_in_force, received_on))
+        policy = kept_policies.to_show(received_on)
         missing = amiss.deciding()
     except PolicyMissing as error:
         policy, missing = policies.read_policy(policies.folder()), str(error)

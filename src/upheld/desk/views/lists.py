@@ -13,7 +13,7 @@ from upheld.desk.forms.lists import ComplaintsForm, ContactsForm, CustomersForm,
 from upheld.desk.paging import Listed, Pages
 from upheld.desk.show.lists import complaint_lines, customer_lines, order_lines
 from upheld.desk.show.rows_behind import beside_the_form, without
-from upheld.store import lists, policies, sources_named
+from upheld.store import kept_policies, lists, sources_named
 from upheld.store.models import Order
 
 from .asking import may_take, now
@@ -34,7 +34,7 @@ def customers(request: HttpRequest) -> HttpResponse:
     may_take(request, "read")
     at, names = now(), sources_named.names()
     form = CustomersForm(_asked(request), sources=names)
-    policy = policies.policy_in_force(timezone.localdate(at))
+    policy = kept_policies.to_show(timezone.localdate(at))
     found = lists.customers(_asked(request), policy, at)
     page = _page(request, found, lambda numbers: lists.customers_told(policy, numbers))
     beside = beside_the_form(request.GET, _BESIDE_CUSTOMERS, names)

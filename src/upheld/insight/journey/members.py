@@ -13,8 +13,8 @@ from pydantic import TypeAdapter
 from upheld.core.fit_rules import AXES
 from upheld.core.words import Band
 from upheld.insight.figures import Figure
+from upheld.store import kept_policies
 from upheld.store import models as rows
-from upheld.store import policies
 from upheld.store.bands import WITHHELD, NotCounted, banded
 from upheld.store.withheld import all_withheld
 from upheld.tables import Policy
@@ -25,7 +25,7 @@ Members = dict[str, dict[str, int]]
 
 def _work(now: datetime) -> Members:
     """Customers who were merged are one, and are what the one who stays is."""
-    policy = policies.policy_in_force(timezone.localdate(now))
+    policy = kept_policies.to_show(timezone.localdate(now))
     every = rows.Customer.objects.filter(merged_into=None).exclude(persona="").order_by()
     found: Members = defaultdict(dict)
     for persona, band, count in _counted(every, policy):

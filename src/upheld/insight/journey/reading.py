@@ -15,7 +15,7 @@ from django.utils import timezone
 
 from upheld.core.placing import Placing
 from upheld.core.words import Band
-from upheld.store import cases_counted, placing, policies, standing
+from upheld.store import cases_counted, kept_policies, placing, standing
 from upheld.store import models as rows
 from upheld.store.bands import NotCounted, banded
 from upheld.tables import Policy
@@ -44,7 +44,7 @@ class Stood:
 def stood(persona: str, now: datetime) -> Stood:
     """Read anew: some eight statements."""
     today = timezone.localdate(now)
-    reading = Reading(placing.placing(), persona, now, policies.policy_in_force(today))
+    reading = Reading(placing.placing(), persona, now, kept_policies.to_show(today))
     reading.orders(today)
     reading.complaints()
     reading.contacts()

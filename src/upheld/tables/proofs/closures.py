@@ -41,8 +41,8 @@ def prove_only(claim: Only, policy: Policy) -> Proof:
 
 
 def prove_absent(claim: Absent, policy: Policy) -> Proof:
-    """Proved where no input bears one of the words: what one means under another name is for whoever
-    publishes it to see."""
+    """Proved where no input bears one of the words. What one means under another name is for
+    whoever publishes it to see."""
     named = [name for name in policy.inputs if claim.words & set(name.lower().split("."))]
     if named:
         why = f"policy.yaml declares {', '.join(named)}"
