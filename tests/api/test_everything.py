@@ -256,6 +256,8 @@ NO_OPERATION = {
     "letters": "what every letter passes through: the steps that send one call it",
     "import_complaints": "the job of an import files its complaints",
     "import_table": "the job of an import takes in tables of customers, orders and contacts",
+    "count_passkey": "a passkey opens the desk and no program",
+    "enter_message": "what placing and splitting a message do with it",
     "take_message": "mail comes in by the mail edge, with its envelope",
     "tell_too_large": "the mail edge, of a message that it does not take in",
     "file_complaint": "whoever complains files it in the portal: a program receives it",

@@ -88,6 +88,20 @@ def test_what_a_private_team_works_on_is_told_to_its_own_and_to_auditors_alone(
     assert told(lena) == ["0", "1"]  # they have a case that is nobody's, and so for everybody
 
 
+def test_the_marts_tell_how_many_rows_whoever_asks_would_be_given(
+    case: int, lead: Person, auditor: Person, handler: Person
+) -> None:
+    def told(by: Person) -> tuple[int, int]:
+        rows = Program(key_of(Person.objects.get(pk=by.pk))).get("/marts").json()["rows"]
+        return rows["cases"], rows["customers"]
+
+    assert told(lead) == told(auditor) == (1, 1)
+    team = Team.objects.create(name="Board matters", private=True)
+    Person.objects.filter(pk=handler.pk).update(team=team)
+    Case.objects.filter(pk=case).update(owner=handler)
+    assert (told(auditor), told(lead)) == ((1, 1), (0, 0))
+
+
 def test_who_somebody_is_to_us_is_withheld_by_the_number_from_before_a_merge(
     case: int, aude: Client, lead: Person
 ) -> None:

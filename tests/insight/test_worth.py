@@ -14,7 +14,8 @@ from upheld.core.repeated import price_a_year
 from upheld.core.words import CaseId
 from upheld.insight.worth import RuleWorth, Worth, counted, worth
 from upheld.steps import decide, investigate
-from upheld.store.models import Decision, Person, RuleFired
+from upheld.store import seen
+from upheld.store.models import Case, Decision, Person, RuleFired, Team
 
 FIVE = Money(Decimal(5), "GBP")
 YEAR = timedelta(days=365)
@@ -29,6 +30,12 @@ def a_case_for_sally(by: Person, now: datetime = NOW) -> CaseId:
     told_about(case, "0.9", "0.9", "0.9")
     decide.decide(case, by, now)
     return case
+
+
+def given_to_a_private_team(case: CaseId, by: Person) -> None:
+    team = Team.objects.create(name="Board matters", private=True)
+    Person.objects.filter(pk=by.pk).update(team=team)
+    Case.objects.filter(pk=case).update(owner=by)
 
 
 @pytest.mark.django_db
@@ -57,6 +64,36 @@ def test_a_rule_tells_how_many_cases_it_decided_what_it_gave_and_when_last(
     assert found.since == NOW - timedelta(days=400)
 
 
+def test_what_a_private_team_gave_and_when_is_told_to_nobody_else(
+    handler: Person, lead: Person, auditor: Person
+) -> None:
+    """In how many cases a rule answered is of the whole firm, and so is its price."""
+    a_case_for_sally(lead, NOW - timedelta(days=30))
+    given_to_a_private_team(a_case_for_sally(handler, NOW - timedelta(days=90)), handler)
+    with seen.looking(auditor):
+        whole = worth(POLICY, counted(NOW))
+    with seen.looking(lead):
+        shown = worth(POLICY, counted(NOW))
+    for found, gave, since in ((whole, "25.00", 90), (shown, "12.50", 30)):
+        charge = of(found, "entitlement", "late-goods")
+        voucher = of(found, "goodwill", "core-medium")
+        assert (charge.cases, charge.cases_a_year, voucher.cases) == (2, 2, 2)
+        assert (charge.gave, charge.gave_a_year) == (Decimal(gave), Decimal(gave))
+        assert found.since == NOW - timedelta(days=since)
+        assert voucher.price is not None
+    assert of(whole, "goodwill", "core-medium").price == of(shown, "goodwill", "core-medium").price
+
+
+def test_a_rule_that_answered_a_private_team_alone_tells_how_often_and_nothing_else(
+    handler: Person, lead: Person
+) -> None:
+    given_to_a_private_team(a_case_for_sally(handler, NOW - timedelta(days=90)), handler)
+    with seen.looking(lead):
+        charge = of(worth(POLICY, counted(NOW)), "entitlement", "late-goods")
+    nothing = Decimal("0.00")
+    assert charge == RuleWorth("late-goods", 1, 1, gave=nothing, gave_a_year=nothing, last=None)
+
+
 def test_a_case_decided_again_counts_once_by_its_latest_decision(handler: Person) -> None:
     case = a_case_for_sally(handler)
     assert Decision.objects.filter(case=case).count() == 2
@@ -80,9 +117,9 @@ def test_a_rule_that_speaks_on_two_points_of_a_case_gave_both_amounts(handler: P
 
 def test_all_rules_of_a_policy_take_two_statements(handler: Person) -> None:
     a_case_for_sally(handler)
-    with CaptureQueriesContext(connection) as seen:
+    with CaptureQueriesContext(connection) as asked:
         found = worth(POLICY, counted(NOW))
-    assert len(seen) == 2
+    assert len(asked) == 2
     assert {t: list(rules) for t, rules in found.tables.items()} == {
         name: [rule.ref.id for rule in table.rules] for name, table in POLICY.tables.items()
     }

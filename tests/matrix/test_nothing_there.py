@@ -6,7 +6,7 @@ import re
 from tests.api.programs import Program, key_of
 
 from upheld.core.references import reference
-from upheld.core.words import CaseId, Role
+from upheld.core.words import CaseId, Role, Scope
 from upheld.store import models as rows
 
 from .test_api import operations
@@ -38,6 +38,27 @@ def test_a_program_is_answered_alike(world: World, hidden: CaseId) -> None:
                 asked += 1
     assert not wrong, "\n".join(map(str, wrong))
     assert asked > 300
+
+
+def test_a_key_without_the_scope_is_refused_alike(world: World, hidden: CaseId) -> None:
+    """By any number: of what is there, of what is hidden, and of nobody."""
+    shown = (reference(world.case), str(rows.Case.objects.get(pk=world.case).customer_id))
+    theirs = (reference(hidden), str(rows.Case.everything.get(pk=hidden).customer_id))
+    program, wrong, refused = Program(key_of(world.people[Role.LEAD], {Scope.WRITE})), [], 0
+    for operation, method, path in operations():
+        if not re.search(r"{(case|customer)}", path):
+            continue
+        answers = []
+        for case, customer in (shown, theirs, _NONE):
+            at = path.replace("{case}", case).replace("{customer}", customer)
+            with undone():
+                told = program.ask(method, re.sub(r"{\w+}", "1", at), {}, If_Match="*")
+            answers.append((told.status_code, told.content))
+        if b"this key has not the scope" in answers[0][1]:
+            refused += 1
+            wrong += [(operation, answers)] if len(set(answers)) > 1 else []
+    assert not wrong, "\n".join(map(str, wrong))
+    assert refused > 30
 
 
 def test_a_browser_is_answered_alike(world: World, hidden: CaseId) -> None:

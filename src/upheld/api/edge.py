@@ -67,9 +67,10 @@ def _keyed(
     asked.at = timezone.now()
     asked.key = let_in(request, asked.at)
     with acted_by_key(asked.key.prefix), seen.looking(asked.key.person):
-        check_theirs(named)
+        # Before any number is looked for, and before an answer that is kept is given again.
         if scope := scopes.get(request.method or ""):
-            Key(scope)(asked)  # before an answer that is kept is given again
+            Key(scope)(asked)
+        check_theirs(named)
         if request.content_type == "multipart/form-data":
             loose.expected(request.FILES, asked.at)
         told = once(request, asked.key, asked.at, lambda: _allowed(view(request, **named)))

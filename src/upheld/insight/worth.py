@@ -1,5 +1,8 @@
 """What a rule is worth: how many cases it decided, what it gave, and what it costs in a year if
-everybody in its situation gets the same."""
+everybody in its situation gets the same.
+
+In how many cases it answered is of the whole firm, whoever looks; what it gave, and when, is of
+those cases that they may see."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -7,12 +10,13 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Count, Max, Min, Q, Sum
+from django.db.models import Count, Max, Min, Q, QuerySet, Sum
 from pydantic import TypeAdapter
 
 from upheld.core.money import Money
 from upheld.core.repeated import YEAR, Price, clumping, price_of
 from upheld.insight.figures import Figure
+from upheld.store import seen
 from upheld.store.fired import RuleFired
 from upheld.tables import Policy
 from upheld.tables.syntax import Literal
@@ -49,40 +53,56 @@ class Worth:
 
 @dataclass(frozen=True, slots=True)
 class RuleCount:
-    """How often a rule of a table decided, `a_year` of it in the last year, what it gave, and how
-    far the times of that year clump (core/repeated.py)."""
+    """How often a rule of a table decided, `a_year` of it in the last year, and how far the times
+    of that year clump (core/repeated.py); what it gave, in how many `shown_a_year`."""
 
     table: str
     rule: str
     cases: int
     cases_a_year: int
-    gave: Decimal | None
-    gave_a_year: Decimal | None
-    last: datetime | None
     clumping: float
+    shown_a_year: int = 0
+    gave: Decimal | None = None
+    gave_a_year: Decimal | None = None
+    last: datetime | None = None
 
 
-_NEVER = RuleCount("", "", 0, 0, None, None, None, 1.0)
+_NEVER = RuleCount("", "", 0, 0, 1.0)
 
 
 @dataclass(frozen=True, slots=True)
 class Counted:
-    """Every rule that ever decided, as of `at`, since the first decision."""
+    """Every rule that ever decided, as of `at`, `since` the first decision that may be seen; in so
+    much of the last year there were decisions, `seen`."""
 
     at: datetime
     since: datetime | None
+    seen: timedelta
     rules: tuple[RuleCount, ...]
 
-    @property
-    def seen(self) -> timedelta:
-        """How much of the last year there were decisions in."""
-        return self.at - max(self.since, self.at - YEAR) if self.since else timedelta(0)
+
+_Rows = Mapping[tuple[str, str], Mapping[str, Any]]
 
 
 def counted(now: datetime) -> Counted:
-    """A case counts once, by its latest decision. Two statements."""
+    """A case counts once, by its latest decision. Two statements, and two more where something is
+    hidden."""
+    every = RuleFired.objects.all()
+    found = _by_rule(every, now)
+    shown = _by_rule(seen.of_cases(every, "decision__case"), now) if seen.hides() else found
+    first = _first(found)
+    lasted = now - max(first, now - YEAR) if first else timedelta(0)
+    times = _times(now)
+    rules = (
+        _count(row, shown.get(key, {}), clumping(_of(times, row), lasted, now))
+        for key, row in found.items()
+    )
+    return Counted(now, _first(shown), lasted, tuple(rules))
+
+
+def _by_rule(found: "QuerySet[RuleFired]", now: datetime) -> _Rows:
     year = Q(at__gt=now - YEAR)
-    counts = RuleFired.objects.values("table", "rule").annotate(
+    counts = found.values("table", "rule").annotate(
         cases=Count("pk"),
         cases_a_year=Count("pk", filter=year),
         gave=Sum("amount"),
@@ -90,17 +110,21 @@ def counted(now: datetime) -> Counted:
         first=Min("at"),
         last=Max("at"),
     )
-    found = list(counts.order_by("table", "rule"))
-    since = min((row["first"] for row in found), default=None)
-    times, seen = _times(now), Counted(now, since, ()).seen
-    rules = (
-        RuleCount(
-            row["table"], row["rule"], row["cases"], row["cases_a_year"], row["gave"],
-            row["gave_a_year"], row["last"], clumping(_of(times, row), seen, now),
-        )
-        for row in found
+    return {(row["table"], row["rule"]): row for row in counts.order_by("table", "rule")}
+
+
+def _first(found: _Rows) -> datetime | None:
+    return min((row["first"] for row in found.values()), default=None)
+
+
+def _count(row: Mapping[str, Any], shown: Mapping[str, Any], clumps: float) -> RuleCount:
+    return RuleCount(
+        row["table"], row["rule"], row["cases"], row["cases_a_year"], clumps,
+        shown_a_year=shown.get("cases_a_year", 0),
+        gave=shown.get("gave"),
+        gave_a_year=shown.get("gave_a_year"),
+        last=shown.get("last"),
     )  # fmt: skip
-    return Counted(now, since, tuple(rules))
 
 
 def _times(now: datetime) -> Mapping[str, Sequence[datetime]]:
@@ -144,7 +168,7 @@ def _rule(policy: Policy, table: str, rule: Rule, found: RuleCount, seen: timede
 
     gave_a_year, price = money(found.gave_a_year), None
     if table == "goodwill":
-        amount = _amount(policy, rule, gave_a_year, found.cases_a_year)
+        amount = _amount(policy, rule, gave_a_year, found.shown_a_year)
         price = price_of(found.cases_a_year, found.clumping, amount, seen)
     return RuleWorth(
         rule=rule.ref.id,

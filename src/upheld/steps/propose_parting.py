@@ -40,7 +40,7 @@ def _proposed(
     customer_id: int, reasons: str, alternatives: str, by: may.Actor, now: datetime
 ) -> rows.Parting:
     customer = load.customer(customer_id)
-    found = passed(customer, now)
+    passed(customer, now)
     told = core.reasons(reasons)
     try:
         suits = about_what_was_done(alternatives, "name who or what may suit them better")
@@ -51,6 +51,8 @@ def _proposed(
     case = closed.order_by("-received_at", "-pk").first()
     if case is None:
         raise PartingError("there is no closed case of theirs in which a letter could be written")
+    with seen.as_colleagues(case.owner):  # whoever reads the case reads what showed it
+        found = parting_known.gates_of(customer, now)
     return save.proposed(case, told, suits, found, load.signed_in(by), by.name, now)
 
 

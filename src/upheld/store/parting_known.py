@@ -113,11 +113,23 @@ def _theirs(customer: rows.Customer) -> "QuerySet[Any, Any]":
 
 
 def cause_looks(customer: rows.Customer) -> "QuerySet[rows.CauseLook]":
-    return rows.CauseLook.objects.filter(customer__in=_theirs(customer))
+    """What a private team found is for those who see its cases, as is what it tried."""
+    found = rows.CauseLook.objects.filter(customer__in=_theirs(customer))
+    return seen.of_writers(found, "looked_by")
 
 
 def ways_tried(customer: rows.Customer) -> "QuerySet[rows.WayTried]":
-    return rows.WayTried.objects.filter(customer__in=_theirs(customer))
+    found = rows.WayTried.objects.filter(customer__in=_theirs(customer))
+    return seen.of_writers(found, "by")
+
+
+def keeps_back(customer: rows.Customer) -> bool:
+    """Whether what was found or tried with them is kept from whoever looks."""
+    if not seen.hides():
+        return False
+    told = cause_looks(customer).count(), ways_tried(customer).count()
+    with seen.whole():
+        return told != (cause_looks(customer).count(), ways_tried(customer).count())
 
 
 def partings(customer: rows.Customer) -> "QuerySet[rows.Parting]":

@@ -139,6 +139,18 @@ def of_customers(found: "QuerySet[T]", path: str = "customer") -> "QuerySet[T]":
     return found.exclude(Exists(kept))
 
 
+def others_names() -> "QuerySet[Any, Any]":
+    """The names of those whose cases are kept from whoever looks."""
+    people: Any = apps.get_model("store", "Person")._default_manager
+    found: QuerySet[Any, Any] = people.filter(pk__in=_hidden()).values_list("name", flat=True)
+    return found
+
+
+def of_writers(found: "QuerySet[T]", by: str) -> "QuerySet[T]":
+    """The rows that nobody wrote whose cases are hidden, where a row keeps a name and no case."""
+    return found.exclude(**{f"{by}__in": others_names()}) if hides() else found
+
+
 # How each model that is narrowed leads to cases, and to customers.
 _LEADS: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "Case": (("",), ()), "Customer": ((), ("",)), "Order": ((), ("customer",)),

@@ -23,7 +23,7 @@ from upheld.steps.hand_over import hand_over
 from upheld.steps.prepare_parting import look_for_cause, try_way
 from upheld.steps.propose_parting import PartingMissing
 from upheld.store import models as rows
-from upheld.store import parting_known
+from upheld.store import parting_known, seen
 
 from .base import Routes, customer_of, made, may_read
 
@@ -50,8 +50,10 @@ def record_cause_look(
 ) -> Status[CauseLookTold]:
     """What was found of our own making, by its cause where it has one."""
     look_for_cause(customer, body.cause, body.found, by(request), now(request))
-    looks = parting_known.cause_looks(customer_of(request, customer)).exclude(looked_at=None)
-    return made(told.cause_look(looks.latest("looked_at", "pk")))
+    row = customer_of(request, customer)
+    with seen.whole():  # a name may be that of two
+        looks = parting_known.cause_looks(row).filter(looked_by=by(request).name)
+        return made(told.cause_look(looks.latest("looked_at", "pk")))
 
 
 @partings.writes("POST", f"{_OF}/ways-tried", WayTold, status=201)

@@ -17,7 +17,7 @@ from upheld.api.told.questions import (
 )
 from upheld.core.questions import QuestionError
 from upheld.core.words import Scope
-from upheld.insight.marts.asking.of_store import answer, place
+from upheld.insight.marts.asking.of_store import answer, counts, place
 from upheld.insight.marts.build import NoMarts, newest
 from upheld.insight.marts.declared import MARTS, Mart
 from upheld.steps import may
@@ -53,9 +53,8 @@ def read_marts(request: HttpRequest) -> MartsTold:
         built = newest(place())
     except NoMarts:
         raise missing() from None
-    counts = {each.name: each.rows for each in built.marts}
     told = list(map(_mart, MARTS))
-    return MartsTold(at=built.at, engine=built.engine, rows=counts, marts=told)
+    return MartsTold(at=built.at, engine=built.engine, rows=dict(counts(built)), marts=told)
 
 
 def _mart(mart: Mart) -> MartTold:

@@ -35,7 +35,8 @@ class MartTold(Told):
 
 
 class MartsTold(Told):
-    """The newest marts: of which moment of the store they are, and what can be asked."""
+    """The newest marts: of which moment of the store they are, and what can be asked. `rows` are as
+    many as a question would be given, and of no mart where they cannot be counted in time."""
 
     at: Moment
     engine: str
