@@ -172,7 +172,7 @@ def _places(text: str, name: str, guessed: bool) -> Iterator[Found]:
     others = unannounced(text, english=english, guessed=guessed)
     guesses = [Found(start, end, "name") for start, end in others]
     yield from guesses
-    sure = (each for each in guesses if _is_full_name(text[each.start : each.end]))
+    sure = (each for each in guesses if english or _is_full_name(text[each.start : each.end]))
     yield from _again(text, [*told, *sure])
     yield from _beside_names(text, [*told, *guesses])
     yield from behind_names(text, [*told, *guesses])
