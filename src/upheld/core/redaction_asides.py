@@ -30,9 +30,15 @@ _ALOUD = re.compile(
     rf"{_OWN} (?i:number|no\.?|id)(?: on (?:[a-z]{{2,8}} ){{1,4}})?(?: ?(?:is|was|it['’]?s|being))?[,:]? (?P<it>{_DIGIT}(?:[ ,-]{{1,2}}{_DIGIT}){{4,20}})"
 )
 
+# Whoever wrote what is quoted before: – Ashwin_J_CPT.
+_REVIEWER = re.compile(
+    r"(?m:[\"”] ?[–—-] (?P<it>(?:[A-Z][\w.]{1,20} )?[A-Za-z]\w{0,20}_\w{1,20})[ \t]*$)"
+)
+
 
 def beside_asides(text: str) -> Iterator[Found]:
     """Where one stands that a word before it or behind it calls somebody's."""
     for pattern in (_BEFORE, _WITHIN, _OF_A_PLAN, _IS, _ALOUD):
         yield from (Found(*match.span("it"), "number") for match in pattern.finditer(text))
+    yield from (Found(*match.span("it"), "handle") for match in _REVIEWER.finditer(text))
     yield from (Found(*match.span(), "number") for match in _BEHIND.finditer(text))

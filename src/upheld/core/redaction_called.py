@@ -66,8 +66,6 @@ _TOKEN = rf"(?:\d{{1,6}}|(?i:{_SAID})(?!\w))"
 _MIXED = re.compile(rf"(?<![\w.-]){_TOKEN}(?:[ ,./–-]{{1,3}}{_TOKEN}){{2,20}}(?![\w-])")
 _WORDS_SAID = re.compile(rf"(?i:{_SAID})")
 _PARTED = re.compile(r"(?<![\w.,+|-])0\d{1,4}(?: ?[|·] ?\d{2,5}){2,4}(?![\w|])")
-# Whoever wrote what is quoted before: – Ashwin_J_CPT.
-_REVIEWER = re.compile(r"(?m:[\"”] ?[–—-] (?P<it>(?:[A-Z][\w.]{1,20} )?[A-Za-z]\w{0,20}_\w{1,20})[ \t]*$)")
 _HANDLE = re.compile(
     rf"{one_of('seller', 'buyer', 'user', 'username', 'profile', 'player', 'gamertag', 'vinted', 'depop', 'ebay', 'etsy', 'login', 'logged in as', 'signed in as', 'posted as')}(?: is|:| -)?[ \"“(]{{1,3}}(?P<it>[A-Za-z][A-Za-z\d]*[_.][\w.]{{1,28}}\w|[A-Za-z]{{3,20}}\d{{1,4}})(?![\w:=@])"
 )
@@ -94,7 +92,6 @@ def by_any_name(text: str) -> Iterator[Found]:  # noqa: C901 (one kind after ano
         yield Found(*(match.span(part) if part else match.span()), "account")
     yield from (Found(*match.span("it"), "birthday") for match in _BORN.finditer(text))
     yield from (Found(*match.span("it"), "handle") for match in _HANDLE.finditer(text))
-    yield from (Found(*match.span("it"), "handle") for match in _REVIEWER.finditer(text))
     for match in (*_MIXED.finditer(text), *_PARTED.finditer(text)):
         if _is_dialled(match[0]):
             yield Found(*match.span(), "telephone")
