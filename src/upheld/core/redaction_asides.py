@@ -22,8 +22,11 @@ _BEHIND = re.compile(rf"\d(?<![\w.,+/$£€#-]\d)\d{{5,11}}(?= \({_OWN}{_NUMBER}
 _OF_A_PLAN = re.compile(
     r"\b(?i:plan|cover|policy|membership) (?P<it>[A-Z]{2,4}-\d[\d-]{4,14}\d)(?![\w-])"
 )
+_OF_A_THING = "order case reference tracking ticket booking model serial flight train invoice incident crime report"
 _IS = re.compile(
-    r"(?<!order)(?<!case)(?<!reference)(?<!tracking)(?<!ticket)(?<!booking)(?<!model)(?<!serial)(?<!flight)(?<!train)(?<!invoice)(?<!incident)(?<!crime)(?<!report) number is (?P<it>(?=[A-Z]{0,6}\d)(?=\d{0,6}[A-Z])[A-Z0-9]{6,12})(?![\w-])"
+    r"number is "
+    + "".join(f"(?<!{thing} number is )" for thing in _OF_A_THING.split())
+    + r"(?P<it>(?=[A-Z]{0,6}\d)(?=\d{0,6}[A-Z])[A-Z0-9]{6,12})(?![\w-])"
 )
 _DIGIT = r"(?:oh|zero|nought|one|two|three|four|five|six|seven|eight|nine|double|triple|dash|[A-Z]{1,2}|\d{1,4})(?![\w'’])"
 _ALOUD = re.compile(
