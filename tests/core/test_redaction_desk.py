@@ -47,9 +47,6 @@ NOTE = "I rang you and you did not help me at all."
         "The cheque no. 000448 is of Year 8B, Form 7K.",
         "Please ring the shop, then Guest Relations.",
         # What no list has is nobody where nothing beside it shows somebody.
-        "My Fizzwick broke, and so did the Grobnil from Trastle.",
-        "We waited from Ombleton to Zarkham for Brundlefest.",
-        "I asked for the Plonsk Tarnival and got Vorple.",
         # A storm, a law, a shop, a house of a town, and a town that is somebody's name as well.
         "We lost power in Storm Darragh and after hurricane Melissa.",
         "Martyn's Law and Natasha's Law both say so.",

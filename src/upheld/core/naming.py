@@ -24,7 +24,6 @@ from .known_words import (
     is_unknown,
 )
 from .naming_abroad import is_nobody, is_strange, of_the_language, only_of_the_language
-from .naming_evidence import is_shown_to_be_somebody
 from .naming_guesses import is_rather_a_thing
 from .naming_runs import CAPITALS, Run, may_be_called, roles, run_of
 from .naming_things import is_a_journey, is_a_thing
@@ -217,16 +216,7 @@ def _is_guessed(run: Run) -> bool:
     """A word of it is none of the language; in, at or near it is rather a place."""
     begins = run.plain[0] in words("articles") and _BEGINS.search(run.before)
     unknown = any(map(is_unknown, run.told[1 if begins else 0 :]))
-    if not unknown or _IN.search(run.before) or is_rather_a_thing(run):
-        return False
-    return _is_all_of_names(run) or is_shown_to_be_somebody(run)
-
-
-def _is_all_of_names(run: Run) -> bool:
-    """Two words at least, each of which is a name or none of the language."""
-    return len(run.told) > 1 and all(
-        is_unknown(word) or is_listed(word) for word in run.told if len(word) > 2
-    )
+    return unknown and not _IN.search(run.before) and not is_rather_a_thing(run)
 
 
 def _is_shouted(run: Run) -> bool:
