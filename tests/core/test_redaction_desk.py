@@ -46,6 +46,16 @@ NOTE = "I rang you and you did not help me at all."
         "Your helpline, 0300 123 9123, is open Mon-Sat 0800-1800; ring us on 0800 048 1000.",
         "The cheque no. 000448 is of Year 8B, Form 7K.",
         "Please ring the shop, then Guest Relations.",
+        # What no list has is nobody where nothing beside it shows somebody.
+        # A storm, a law, a shop, a house of a town, and a town that is somebody's name as well.
+        "We lost power in Storm Darragh and after hurricane Melissa.",
+        "Martyn's Law and Natasha's Law both say so.",
+        "I bought it at Hobson's on Friday.",
+        "We flew to Adelaide and live in Milton Keynes, near Sioux Falls.",
+        "The fridge was repaired in Hamilton in Jan this year.",
+        "Dear Airline, the Atholl Palace was shut and the NBI's pole fell.",
+        # Numbers of things: a form, a repair, an authorisation.
+        "Form ID: CF-20931, RO 118830, auth no. PA-77120.",
     ],
 )  # fmt: skip
 def test_what_is_of_nobody_at_a_desk_stays(text: str) -> None:
@@ -58,6 +68,19 @@ def test_what_is_of_nobody_at_a_desk_stays(text: str) -> None:
         ("The badge said Kieran T, and Priti V", "The badge said [name], and [name 2]"),
         ("He left it with 'Tony' in the flat.", "He left it with '[name]' in the flat."),
         ("Case lodged. ^JK", "Case lodged. ^[name]"),
+        ("I rang Fizzwick, and a lad called Trastle came.", "I rang [name], and a lad called [name 2] came."),
+        ("Grobnil said no; I told him so. Then Grobnil hung up.", "[name] said no; I told him so. Then [name] hung up."),
+        ("The carer, Vorplina, was late.", "The carer, [name], was late."),
+        ("Your desk (Zarkhama) was kind.", "Your desk ([name]) was kind."),
+        ("I wrote to your Ombletta in office.", "I wrote to your [name] in office."),
+        ("The nurse, an RN, Blessing, told me.", "The nurse, an RN, [name], told me."),
+        ("Tell Jordan at your branch.", "Tell [name] at your branch."),
+        ("Signed off by D Stubbs 14/2", "Signed off by [name] 14/2"),
+        ("MPAN (if known): 2266286055968", "MPAN (if known): [number]"),
+        ("my passport (no. 533018842) is here", "my passport (no. [number]) is here"),
+        ("Reference: 7100448219 (account)", "Reference: [number] (account)"),
+        ("policy number eight eight HO four one seven six five", "policy number [number]"),
+        ('"Avoid." – Ashwin_J_CPT', '"Avoid." – [handle]'),
         ("I asked Ramil dela Cruz today.", "I asked [name] today."),
         ("I rang Deb and then Jez.", "I rang [name] and then [name 2]."),
         ("It is Sandhu, S-A-N-D-H-U, again.", "It is [name], [name 2], again."),

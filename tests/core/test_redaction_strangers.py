@@ -7,7 +7,7 @@ patterns were finished: measured once they had .894 at .22, and the patterns wer
 after that. A hundred and fifty letters of the world were written after those, before a pattern was
 mended by them: one half was read while it was mended by, of the other the totals alone were seen.
 Ninety of a complaints desk in English (notes, exports, transcripts, forms) were written by somebody
-who had not seen the patterns, and read and mended by after that.
+who had not seen the patterns, and read and mended by after that; so were sixty more by another.
 ‹kind:value› marks what is to go, ‹either:value› what may; a file parts its texts by lines of three
 dashes.
 """
@@ -34,6 +34,7 @@ _TOLD, _LETTERS, _MORE = map(_texts, ("strangers.txt", "letters.txt", "letters_m
 _WORLD = {"read": _texts("letters_world.txt"), "read at last": _texts("letters_world_unread.txt")}
 _NEW = _texts("letters_new.txt")
 _DESK = _texts("letters_desk.txt")
+_SIXTY = _texts("letters_desk_more.txt")
 _FOUND_OF_WORLD = {"read": 0.96, "read at last": 0.9}
 _HALVES = {"read": _TOLD[0::2], "not read": _TOLD[1::2]}
 
@@ -67,13 +68,19 @@ def _measured(told: str) -> tuple[int, int, int]:
 def test_there_are_as_many_texts_as_are_told_of() -> None:
     assert (len(_TOLD), len(_LETTERS), len(_MORE)) == (60, 40, 96)
     assert [*map(len, _WORLD.values())] == [75, 75]
-    assert len(_DESK) == 90
+    assert (len(_DESK), len(_SIXTY)) == (90, 60)
 
 
 def test_what_ninety_texts_of_a_complaints_desk_tell_of_somebody_is_found_and_little_else() -> None:
     values, found, false = map(sum, zip(*map(_measured, _DESK), strict=True))
     assert found >= 0.99 * values
     assert false <= 0.45 * len(_DESK)
+
+
+def test_what_sixty_more_of_a_complaints_desk_tell_of_somebody_is_found_and_little_else() -> None:
+    values, found, false = map(sum, zip(*map(_measured, _SIXTY), strict=True))
+    assert found >= 0.98 * values
+    assert false <= 0.78 * len(_SIXTY)
 
 
 @pytest.mark.parametrize("half", _WORLD)

@@ -93,7 +93,7 @@ def is_make(said: str) -> bool:
 
 @cache
 def _makes() -> frozenset[str]:
-    return frozenset({*phrases("makes"), *phrases("chains")})
+    return frozenset({*phrases("makes"), *phrases("chains"), *phrases("called_after")})
 
 
 @lru_cache(maxsize=65_536)
@@ -102,7 +102,7 @@ def is_unknown(word: str) -> bool:
     capitals throughout stands for something else."""
     plain = bare(word)
     if (
-        word.isupper()
+        word.removesuffix("'s").removesuffix("’s").isupper()  # the NBI's
         or "º" in word  # Nº
         or _is_of_a_make(word)
         or (len(word) < 3 and word.islower())

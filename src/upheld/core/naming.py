@@ -50,7 +50,7 @@ _TO_SOMEBODY = re.compile(
 _GOES_ON = re.compile(r" [a-z]|[,.;:?!)\n]|$|['’]s ")
 _PARTICLES = re.compile(rf"(?<!\w)(?:{DEGREES}|(?:{DEGREES})?(?:{PART} )+)$")
 _DEGREE = re.compile(
-    r",? (?:[BM]\.(?:A|Sc|Eng|Ed)\.|Ph\.? ?D\b\.?|MBA\b)| [A-HJ-Z](?:\.(?=[,;:)\n]|$| [a-zà-ÿ])|(?=[,;:)\"”'’\n]|$))"
+    r",? (?:[BM]\.(?:A|Sc|Eng|Ed)\.|Ph\.? ?D\b\.?|MBA\b)| [A-HJ-Z](?:\.(?=[,;:)\n]|$| [a-zà-ÿ])|(?=[,;:)\"”'’\n]|$| [–—-] ))"
 )
 _THING = re.compile(
     r"(?:^|[\s(\"“])(?i:the|an?|my|our|your|his|her|their|its|this|these|those|each|every|any|no"
@@ -70,6 +70,7 @@ _ACTS = re.compile(
     r",? (?:began|said|says|told|replied|promised|refused|assured|explained|spoke|answered|insisted"
     r"|apologi[sz]ed|hung|and [A-Z][a-z]+ (?:were|are|have|had|told|said))\b"
 )
+_APART = re.compile(r"[A-Z], $")  # the HCA, Blessing, told
 # A name that stands beside another: Angel, Mary and Tom.
 _BEFORE_IT = re.compile(r"(?<!\w)([^\W\d_]{1,20})(?:,? and|,) $")
 _AFTER_IT = re.compile(r"(?:,? and|,) ([^\W\d_]{1,20})")
@@ -87,6 +88,8 @@ _DAYS = frozenset(
     """monday tuesday wednesday thursday friday saturday sunday january february march april may
     june july august september october november december easter christmas english""".split()  # noqa: SIM905
 )
+# Who works there, though a country is called so: Jordan at your branch.
+_AT_A_DESK = re.compile(r" (?:at|in|on|from) your\b| (?:said|told|promised|rang|phoned)\b")
 _A_PAIR = 2
 _SHORTEST_CODE = 3  # signs of what stands in capitals for something else
 _SHORTEST_SHOUTED = 5  # signs of the longest word of a name in capitals
@@ -272,9 +275,13 @@ def _is_alone(run: Run) -> bool:
             return True
     if (word in words("given_too") or word in words("surnames_too")) and _is_beside_a_name(run):
         return True
+    if (word in words("given_too")) and _APART.search(run.before) and _ACTS.match(run.after):
+        return True
     if word in NO_NAMES or not _WITHIN.search(run.before) or _THING.search(run.before):
         return False
     if word in words("places"):
+        if word in words("given_too") and _AT_A_DESK.match(run.after):
+            return True
         return word in words("given_too") and not _OF_A_PLACE.search(run.before)
     if word in words("given_too") or word in words("surnames_too"):
         return True

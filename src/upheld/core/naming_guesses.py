@@ -31,6 +31,11 @@ _PLACE_AFTER = re.compile(
     r" (?:branch|store|showroom|depot|terminal|airport|hospital|clinic|campus|resort|mall|beach|station"
     r"|branches|stores|area|district|suburb|exchange|bus|train|ferry|line|route|platform)\b"
 )
+# I wrote to your Nurul in office.
+_AT_WORK = re.compile(
+    r" (?:in|at|from|on) (?:the |your )?(?:office|desk|counter|reception|branch|shop|store|billing|accounts"
+    r"|sales|support|claims)\b| (?:said|told|promised|rang|replied|texted|emailed)\b"
+)
 # How a make tells its larger model from its smaller: Draftly Pro.
 _TIERS = frozenset(
     "pro plus max mini lite ultra premium deluxe prime note air edition series gold elite basic".split()  # noqa: SIM905
@@ -57,6 +62,8 @@ def is_rather_a_thing(run: Run) -> bool:
     if run.plain[-1] in _TIERS or (run.plain[-1].endswith(_WAYS) and _ON.search(run.before)):
         return True
     article = len(run.plain) == 1 and _OF_A_THING_BEFORE.search(run.before)
+    if run.before.endswith("your ") and _AT_WORK.match(run.after):
+        return False
     several = run.before.endswith("he ") and run.said.endswith("s")  # the Delaneys
     return bool(article) and not several and not _OF_SOMEBODY.match(run.after)
 

@@ -21,7 +21,7 @@ CAPITALS = re.compile(
     rf"(?:(?<![\w'’@./°-])|(?<=[\s(]['‘’])|(?<=\s[/–-])|(?<=[a-z]{{2}}\.))"
     rf"(?:[{UP}]\. |[A-Z]-[A-Z]\.? )?(?:d['’])?{_WORD}(?: (?:[{UP}]\.? )?(?:{PART} )*(?:d['’])?{_WORD}){{0,5}}"
 )
-AROUND = 24  # signs before and after a name that are looked at
+AROUND = 36  # signs before and after a name that are looked at
 # Words of firms that are surnames as well, after a given name.
 _SURNAMES_OF_FIRMS = frozenset({"church", "cash", "case", "fair", "field", "house", "law", "price"})
 DAYS = frozenset(

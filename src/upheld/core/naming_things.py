@@ -3,6 +3,7 @@
 # ruff: noqa: E501 (a pattern is read whole)
 
 import re
+from functools import cache
 
 from .known_words import TOLD, bare, is_make, is_of_letters, is_unknown
 from .naming_runs import AROUND, Run
@@ -54,12 +55,35 @@ _DAY_AFTER = re.compile(
     r"\.? (?:\d{1,2}(?:st|nd|rd|th)?(?![\d:])|(?:19|20)\d\d\b)|/[A-Z][a-z]{2}\b"
 )
 _DAY_BEFORE = re.compile(
-    r"(?:\b\d{1,2}(?:st|nd|rd|th)?(?: of)?|\b(?:since|until|till|end of|early|late|mid)|\d/) $"
+    r"(?:\b\d{1,2}(?:st|nd|rd|th)?(?: of)?|\b(?:since|until|till|end of|early|late|mid|in|by|from|for)|\d/) $"
 )
 _AIRPORTS = re.compile(r"[A-Z]{3}-[A-Z]{3}(?:-[A-Z]{3})?")  # MEL-HBA
 # The name of a field in a note: Tel: 0161 496 0442.
 _FIELDS = frozenset("tel ward bay mob ph fax rm pat".split())  # noqa: SIM905
 _FIELD = re.compile(r"(?: ?[.:#]| no\b| ?\(?[\d+])")
+_STORMS = frozenset("storm hurricane cyclone typhoon".split())  # noqa: SIM905
+_STORM = re.compile(r"\b(?i:storm|hurricane|cyclone|typhoon) $")
+_LAWS = frozenset("law act day rule clause charter award cup".split())  # noqa: SIM905
+_WHOSE = ("'s", "’s")
+_AT = re.compile(r"\b(?:at|from) $|\b[Tt]he $")
+_OWNED = re.compile(r" [a-z]{4,}(?<! with)(?<! when)(?<! from)(?<! that)")
+_ALONG = re.compile(r"([A-Z][a-z]+)[–—-]$")
+_SOMEWHERE = re.compile(
+    r"\b(?:in|near)(?: the)? $|\b(?:fly|flew|flying|flights?|ferry|trains?|bus|coach|driv(?:e|ing)|drove|travel\w*|moved?|moving) to $"
+)
+_TRUSTED = re.compile(
+    r"\b(?:trust|faith|confidence|belie\w+|confid\w+|disappoint\w+|interest\w*|called|put|sent) in $"
+)
+# Given names that are towns as well.
+_TOWNS_OR_NAMES = frozenset(
+    """adelaide clifton hamilton edison livingston livingstone lincoln preston chester winston milton melton
+    carlton clinton houston dayton denver devon dover easton elgin everett fulton gatineau geneva gladstone
+    irvine irving kendal kent kingston lewis lowell lyndon madison marion melbourne nelson newton norwood
+    oakley orlando oxford paisley paris perry picton quincy raleigh richmond selby shelby sheldon sherwood
+    sidney stafford stanton sterling sutton sydney trenton vernon victoria vienna warren warwick washington
+    wellington weston wilton winslow york carlisle carson cary chelsea clayton corby denton derby eton
+    florence harlow hartford jackson lancaster lisburn london malden malton norton royston salisbury skelton stanley""".split()  # noqa: SIM905
+)
 # The number of a model.
 MODEL = re.compile(
     r" (?:[A-Z]{1,3}-?\d{2,5}[A-Z]{0,3}|\d{1,4}(?:[.-]\d+)?(?:[A-Za-z]{2,4}|[LVWi])|[A-Z]+\d\w*)(?![\w-]| ?\d[A-Z]{2}\b)"
@@ -80,9 +104,48 @@ def is_a_thing(run: Run) -> bool:
         or _is_a_month(run)
     ):
         return True
+    if _is_of_the_weather(run) or _is_somewhere(run) or _is_a_shop(run) or _is_a_law(run):
+        return True
     thing = _THING_AFTER.match(run.after)
     words_of_it = [*run.plain[1:][-1:], *([thing[1]] if thing and thing[1].islower() else [])]
     return any(word in words("eponyms") or _OF_A_THING.search(word) for word in words_of_it)
+
+
+def _is_of_the_weather(run: Run) -> bool:
+    """Storm Bram, since hurricane Melissa."""
+    first = len(run.plain) > 1 and run.plain[0] in _STORMS
+    return first or bool(_STORM.search(run.before))
+
+
+def _is_somewhere(run: Run) -> bool:
+    """Caitlin in Livingston, a flight to Adelaide, the train Wellington–Picton."""
+    if len(run.plain) > 1 or run.told[-1].endswith(_WHOSE) or not is_a_town_too(run.plain[0]):
+        return False
+    along = _ALONG.search(run.before)
+    if along and bare(along[1]) in words("places") | words("towns") | words("cities"):
+        return True
+    return bool(_SOMEWHERE.search(run.before)) and not _TRUSTED.search(run.before)
+
+
+@cache
+def _towns() -> frozenset[str]:
+    return words("given_too", "surnames_too", "surnames") | words("places")
+
+
+def is_a_town_too(plain: str) -> bool:
+    return plain in _towns() or plain in _TOWNS_OR_NAMES
+
+
+def _is_a_shop(run: Run) -> bool:
+    """I work at Young's, on the line."""
+    whose = len(run.plain) == 1 and run.told[0].endswith(_WHOSE)
+    own = run.plain[0] in words("given", "given_too")
+    return whose and not own and bool(_AT.search(run.before) and not _OWNED.match(run.after))
+
+
+def _is_a_law(run: Run) -> bool:
+    """Natasha's Law."""
+    return len(run.told) > 1 and run.told[-2].endswith(_WHOSE) and run.plain[-1] in _LAWS
 
 
 def _is_a_model(run: Run) -> bool:

@@ -20,6 +20,7 @@ from .naming import Place, unannounced
 from .naming_signs import with_signs
 from .plain_signs import as_read, as_typed
 from .redaction_addresses import to_its_end
+from .redaction_asides import beside_asides
 from .redaction_blocks import before_addresses, in_blocks
 from .redaction_called import born_beside, by_any_name
 from .redaction_chains import behind_names, in_chains, widened
@@ -67,7 +68,7 @@ _BESIDE_NAMES = (
     (_EIGHT_AFTER, "telephone"),
 )
 _OF_A_THING = re.compile(
-    r"(?i:\b(?:order|tag|docket|voucher code|part|vat|company|transaction|txn|upi|consignment|conf|confirmation|police|report|fault|incident|crime|reference|ref|invoice|case|ticket|tracking|parcel|booking|receipt|article|art|item|sku"
+    r"(?i:\b(?:order|form|auth|session|chat|company|co|store|device|product|event|survey|template|asset|tag|docket|voucher code|part|vat|company|transaction|txn|upi|consignment|conf|confirmation|police|report|fault|incident|crime|reference|ref|invoice|case|ticket|tracking|parcel|booking|receipt|article|art|item|sku"
     r"|product|serial|batch|artikel|beleg\w*|kassenbon|quittung|reçu|scontrino|kvitto|kvittering|bestell\w*|auftrag\w*"
     r"|rechnung\w*|sendung\w*|aktenzeichen|commande|facture|dossier|colis|pedido|factura|expediente"
     r"|ordine|fattura|pratica|encomenda|fatura|factuur\w*|zam[oó]wieni\w*|faktur\w*|ordre\w*"
@@ -162,7 +163,7 @@ def _places(text: str, name: str, guessed: bool) -> Iterator[Found]:
         *named_places(text),
         *in_chains(text),
     ]
-    told += [*by_any_name(text), *with_signs(text), *of_countries(text)]
+    told += [*by_any_name(text), *with_signs(text), *of_countries(text), *beside_asides(text)]
     told += [] if english else after_words(text)
     told += at_desks(text, english=english)
     yield from told
@@ -172,7 +173,7 @@ def _places(text: str, name: str, guessed: bool) -> Iterator[Found]:
     others = unannounced(text, english=english, guessed=guessed)
     guesses = [Found(start, end, "name") for start, end in others]
     yield from guesses
-    sure = (each for each in guesses if _is_full_name(text[each.start : each.end]))
+    sure = (each for each in guesses if english or _is_full_name(text[each.start : each.end]))
     yield from _again(text, [*told, *sure])
     yield from _beside_names(text, [*told, *guesses])
     yield from behind_names(text, [*told, *guesses])

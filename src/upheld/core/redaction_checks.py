@@ -129,10 +129,17 @@ def is_person(found: str) -> bool:
     told = [word for word in found.casefold().split() if word not in _TITLES]
     shouted = found.isupper() and words("english").issuperset(told)
     named = bool(told) and told[0].strip(".,") not in NO_NAMES and not is_make(found)
+    named = named and not (len(told) == 1 and told[0].strip(".,") in _ANYBODY)
     return named and "XX" not in found and not shouted
 
 
 _TITLES = frozenset({"mr.", "mrs.", "ms.", "dr.", "mr", "mrs", "ms", "dr", "miss"})
+# To whom a letter is, or whose account it is, without a name.
+_ANYBODY = frozenset(
+    """airline bank bupa caller client customer claimant patient tenant resident member passenger
+    applicant complainant landlord agent manager insurer supplier council hotel shop store school
+    hospital surgery garage company support team driver owner user buyer seller""".split()  # noqa: SIM905
+)
 NO_NAMES = frozenset(
     """
 a about after again against all also although always an and are as ask at bank be because been
