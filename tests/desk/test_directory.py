@@ -203,8 +203,11 @@ def saml(settings: Settings, tmp_path: Path) -> Saml:
 
 
 def by_saml(directory: Saml, email: str, **how: Any) -> tuple[Client, Any]:
-    client = Client(HTTP_HOST="localhost")
-    asked = client.post(f"{SAML}login/")["Location"]
+    client = Client(HTTP_HOST="localhost", enforce_csrf_checks=True)
+    page = client.get("/accounts/login/")
+    token = re.search(r'name="csrfmiddlewaretoken" value="(\w+)"', page.content.decode())
+    assert token
+    asked = client.post(f"{SAML}login/", {"csrfmiddlewaretoken": token[1]})["Location"]
     sent = parse_qs(urlsplit(asked).query)["SAMLRequest"][0]
     request = re.search(r'ID="([^"]+)"', zlib.decompress(base64.b64decode(sent), -15).decode())
     assert request

@@ -6,7 +6,7 @@ from tests.desk.acting import done, refused
 from tests.desk.conftest import SignIn
 from tests.desk.reading import page_of, text
 
-from upheld.store.models import Finding, Person
+from upheld.store.models import Allegation, Finding, Person
 
 
 def _ready(by: Person) -> tuple[str, dict[str, str]]:
@@ -67,3 +67,16 @@ def test_a_stranger_is_asked_to_sign_in(client: Client, handler: Person) -> None
 
 def test_looking_at_the_address_does_nothing(alice: Client, handler: Person) -> None:
     assert alice.get(_ready(handler)[0]).status_code == 405
+
+
+def test_the_form_of_a_finding_says_nothing_of_another_cases(
+    alice: Client, handler: Person
+) -> None:
+    case, theirs = (stories.an_investigated_case(handler) for _ in range(2))
+    number = Allegation.objects.get(case=theirs).pk
+    told = {"result": "substantiated", "because": "x"}
+    of_theirs, of_nobodys = (
+        alice.post(f"{page_of(case)}allegations/{each}/finding/", told)
+        for each in (number, number + 1000)
+    )
+    assert of_theirs.status_code == of_nobodys.status_code == 404

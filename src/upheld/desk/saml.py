@@ -18,6 +18,8 @@ from allauth.socialaccount.providers.saml.views import (
     MetadataView,
 )
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.utils.decorators import method_decorator
+from django.views.decorators.csrf import csrf_exempt
 
 from .accounts import FIVE_MINUTES, begun_too_often
 
@@ -40,6 +42,9 @@ class Begun(LoginView):  # type: ignore[misc]
         return answer
 
 
+# The directory has the browser post its answer, which is signed, with no form of ours. To override
+# a view's dispatch takes away what allauth put on it.
+@method_decorator(csrf_exempt, name="dispatch")
 class Returned(ACSView):  # type: ignore[misc]
     """Where an answer comes in: no more of them are kept, no larger and no longer than a browser
     needs to follow on."""

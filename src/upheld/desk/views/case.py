@@ -134,13 +134,13 @@ def finding(request: HttpRequest, case_id: CaseId, allegation_id: int) -> HttpRe
 
     key = f"finding-{allegation_id}"
     there = of_case(
-        case_id, lambda: _finding(allegation_id), EventKind.FOUND, allegation=allegation_id
+        case_id, lambda: _finding(case_id, allegation_id), EventKind.FOUND, allegation=allegation_id
     )
     return act(request, case_id, key, FindingForm(request.POST, key=key), step, there)
 
 
-def _finding(allegation_id: int) -> Mapping[str, Any] | None:
-    found = Finding.objects.filter(allegation=allegation_id)
+def _finding(case_id: CaseId, allegation_id: int) -> Mapping[str, Any] | None:
+    found = Finding.objects.filter(allegation=_allegation(case_id, allegation_id))
     return found.values("result", "because").first()
 
 

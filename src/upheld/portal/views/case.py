@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from upheld.core.portal import PortalError
+from upheld.core.references import reference
 from upheld.core.words import CaseId
 from upheld.portal import sent
 from upheld.portal.asking import now
@@ -49,13 +50,18 @@ _Act = Callable[Concatenate[HttpRequest, Receipt, _Told], HttpResponse]
 
 
 def acting(view: _Act[_Told]) -> Callable[..., HttpResponse]:
-    """An act on the case of the session; beyond the limit no file of it is kept. What was done
-    already is answered once more."""
+    """An act on the case of the session, by a form of its own page: a browser may have opened
+    another since. Beyond the limit no file of it is kept. What was done already is answered once
+    more."""
 
     @wraps(view)
     def acted(
         request: HttpRequest, receipt: Receipt, *args: _Told.args, **kwargs: _Told.kwargs
     ) -> HttpResponse:
+        assert receipt.case_id is not None
+        if request.POST.get("of", of := reference(receipt.case_id)) != of:
+            context = {"written": _words(request), **firm()}
+            return render(request, "portal/another_case.html", context, status=HTTPStatus.CONFLICT)
         who = f"receipt {receipt.pk}"
         if not sent.taken(request) and knocks.too_many("act", who, _MOST_AN_HOUR, now()):
             forms = Forms(add=_written(request, _TOO_OFTEN))
@@ -201,11 +207,14 @@ _TOO_OFTEN = "This was sent very often, and we let it rest. Send it again from h
 
 def _written(request: HttpRequest, why: str) -> TellForm:
     """What was written into a form that is no longer on the page: it may be sent all the same."""
-    names = [name for name in request.POST if name.endswith(("words", "idea"))]
-    said = [request.POST.get(name, "") for name in names]
-    other = TellForm({"words": "\n\n".join(filter(None, said))}, key="add")
+    other = TellForm({"words": _words(request)}, key="add")
     other.add_error(None, why)
     return other
+
+
+def _words(request: HttpRequest) -> str:
+    names = [name for name in request.POST if name.endswith(("words", "idea"))]
+    return "\n\n".join(filter(None, (request.POST.get(name, "") for name in names)))
 
 
 def _sentence(error: Exception) -> str:
