@@ -5,6 +5,7 @@ import pytest
 from django.test import Client
 from tests.api.programs import Program, key_of
 from tests.core.mails import a_mail
+from tests.portal.conftest import mail_is_kept_in_memory, mailed_link, monday  # noqa: F401
 from tests.portal.test_filing import filed
 from tests.steps.test_place_message import headers, sent
 from tests.stories import NOW
@@ -16,6 +17,7 @@ from upheld.core.matching import compared
 from upheld.core.words import CaseId, Channel
 from upheld.jobs import receipts
 from upheld.steps.know_customer import CustomerError, know_customer
+from upheld.store import knocks
 from upheld.store.bulk import _known_customers, _marks
 from upheld.store.models import Case, Customer, Person, Receipt
 
@@ -59,6 +61,16 @@ def test_a_link_that_is_asked_for_under_the_other_opens_their_case(
     client.post("/complain/link/", {"email": told})
     receipts.sweep(NOW)
     assert Receipt.objects.get(to=told).case_id == open_case
+    assert client.post(mailed_link()).status_code == 303
+    assert client.get("/complain/case/").status_code == 200
+
+
+@BOTH
+@pytest.mark.django_db
+def test_a_mailbox_is_counted_once_in_either(kept: str, told: str) -> None:
+    assert knocks.mailbox_of(kept) == knocks.mailbox_of(told.replace("@", "+any@"))
+    Receipt.objects.create(to=kept, asked_at=NOW, asked_by="a", state="sent")
+    assert Receipt.objects.filter(knocks.sent_to_mailbox(told)).count() == 1
 
 
 @BOTH

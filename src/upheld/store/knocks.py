@@ -1,5 +1,6 @@
 """How often the portal was asked, by where it came from. Nobody's address is kept in the clear."""
 
+import re
 from datetime import datetime, timedelta
 from ipaddress import IPv6Address, ip_address
 
@@ -7,12 +8,16 @@ from django.conf import settings
 from django.db import transaction
 from django.db.models import Q
 
+from upheld.core.domains import as_sent, spellings
+
 from . import secret
 from .models import Knock
 
 _SALT = "upheld.knocks"
 HOUR = timedelta(hours=1)
 DAY = timedelta(days=1)
+_NOWHERE = "nowhere"
+_PORT = re.compile(r"\A(?:\[(?P<v6>[^\]]*)\]|(?P<v4>[\d.]+))(?::\d{1,5})?\Z")
 _WHOLE_HOME = 64  # a home or a phone is given a /64 of IPv6 addresses (RFC 6177)
 
 
@@ -29,6 +34,12 @@ def too_many(
     return lately.count() > most
 
 
+def take_back(what: str, who: str) -> None:
+    """Counts the newest of `what` by `who` no more."""
+    newest = Knock.objects.filter(what=what, who=secret.mark(_SALT, who)).order_by("-pk")[:1]
+    Knock.objects.filter(pk__in=[each.pk for each in newest]).delete()
+
+
 def check_counting(now: datetime) -> None:
     """Raises DatabaseError where nothing can be counted, since nothing can be written."""
     with transaction.atomic():
@@ -39,15 +50,18 @@ def asked_from(forwarded: str, peer: str) -> str:
     """The network that asks, of the header X-Forwarded-For and the address of the connection. Only
     what our own proxies wrote of it is believed: others can lie."""
     told, believed = [each.strip() for each in forwarded.split(",")], settings.PROXIES
-    return home_of(told[-believed] if 0 < believed <= len(told) else peer)
+    return home_of(told[-believed] if 0 < believed <= len(told) else peer) or _NOWHERE
 
 
 def home_of(address: str) -> str:
-    """The network that an address is counted by; the address itself where it is none."""
+    """The network that an address is counted by, with or without its port; what is no address is
+    counted as one with all else that is none."""
+    if not address:
+        return ""
     try:
-        found = ip_address(address)
+        found = ip_address(_bare(address))
     except ValueError:
-        return address
+        return _NOWHERE
     if not isinstance(found, IPv6Address):
         return str(found)
     if found.ipv4_mapped:
@@ -55,17 +69,25 @@ def home_of(address: str) -> str:
     return f"{IPv6Address(int(found) >> _WHOLE_HOME << _WHOLE_HOME)}/{_WHOLE_HOME}"
 
 
+def _bare(address: str) -> str:
+    told = _PORT.match(address)
+    return (told["v6"] or told["v4"]) if told else address
+
+
 def mailbox_of(address: str) -> str:
-    """Where an address leads: sally+any@example.org is sally's mailbox (RFC 5233, section 1)."""
-    local, _, domain = address.lower().rpartition("@")
+    """Where an address leads, in either spelling of its domain: sally+any@example.org is sally's
+    mailbox (RFC 5233, section 1)."""
+    local, _, domain = as_sent(address.lower()).rpartition("@")
     return f"{local.partition('+')[0]}@{domain}"
 
 
 def sent_to_mailbox(address: str) -> Q:
     """What went to the mailbox that an address leads to, whatever stood after its plus."""
-    mailbox = mailbox_of(address)
-    local, _, domain = mailbox.rpartition("@")
-    return Q(to=mailbox) | Q(to__startswith=f"{local}+", to__endswith=f"@{domain}")
+    found = Q()
+    for mailbox in spellings(mailbox_of(address)):
+        local, _, domain = mailbox.rpartition("@")
+        found |= Q(to=mailbox) | Q(to__startswith=f"{local}+", to__endswith=f"@{domain}")
+    return found
 
 
 def forget(now: datetime) -> int:

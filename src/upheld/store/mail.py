@@ -10,6 +10,7 @@ from typing import IO
 from django.conf import settings
 from django.db.models import F, Q, QuerySet
 
+from upheld.core.domains import spellings
 from upheld.core.evidence import File
 from upheld.core.intake import unreadable
 from upheld.core.post import Attached, Kind, Post, vouched
@@ -167,14 +168,14 @@ def vouched_for(post: Post) -> bool | None:
 
 def from_sender(sender: str, after: datetime, until: datetime) -> int:
     """How many messages of a person this address has sent in this time."""
-    told = rows.Incoming.objects.filter(sender=sender, kind=Kind.PERSON)
+    told = rows.Incoming.objects.filter(sender__in=spellings(sender), kind=Kind.PERSON)
     return told.filter(came_at__gt=after, came_at__lte=until).count()
 
 
 def proved_complaints(sender: str, after: datetime, until: datetime) -> int:
     """How many cases were made of what came from this address in this time and is known to be from
     there: a message that a case was made of came when the case was received."""
-    told = rows.Incoming.objects.filter(sender=sender, state=MailState.PLACED)
+    told = rows.Incoming.objects.filter(sender__in=spellings(sender), state=MailState.PLACED)
     made = told.filter(case__known_to_be_theirs=True, case__received_at=F("came_at"))
     return made.filter(came_at__gt=after, came_at__lte=until).count()
 

@@ -93,7 +93,7 @@ def _worked_on(case: rows.Case) -> rows.Case:
 
 def is_theirs(receipt: rows.Receipt) -> bool:
     """Whether the link went to the address that the customer has now."""
-    return receipt.case is not None and receipt.to.lower() == receipt.case.customer.email.lower()
+    return receipt.case is not None and receipt.to.lower() in spellings(receipt.case.customer.email)
 
 
 def of_case(case: rows.Case) -> "QuerySet[rows.Receipt]":
