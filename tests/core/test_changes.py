@@ -67,6 +67,11 @@ def test_a_change_that_cannot_be_judged_is_refused(told: dict[str, object], miss
         checked_change(a_change(**told))
 
 
+def test_a_change_of_the_last_days_of_the_calendar_is_no_fault_of_ours() -> None:
+    last = date(9999, 12, 31)
+    assert checked_change(a_change(made_on=last, judge_from=last)).made_on == last
+
+
 def test_a_touchpoint_is_counted_against_its_own_passages() -> None:
     found = checked_change(a_change(measure=Measure(About.TOUCHPOINT, "delivery")))
     assert found.measure.among is Among.PASSAGES

@@ -139,12 +139,15 @@ def _nowhere(*_: object) -> None:
     pytest.fail("it was connected to")
 
 
-def test_an_answer_that_never_ends_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A sign now and then is no answer: the sweep has others to tell."""
+@pytest.mark.parametrize("begins", [b"", b"HTTP/1.1 200 OK\r\nX-Slow: "])
+def test_an_answer_that_never_ends_is_given_up(
+    begins: bytes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A sign now and then is no answer, whatever it begins with: the sweep has others to tell."""
     monkeypatch.setattr(posting, "_LONGEST", 0.3)
     waited_for = list[str]()
     with socket.create_server(("127.0.0.1", 0)) as server:
-        thread = threading.Thread(target=_drip, args=(server, waited_for))
+        thread = threading.Thread(target=_drip, args=(server, begins, waited_for))
         thread.start()
         with pytest.raises(NotPosted):
             post(f"http://127.0.0.1:{server.getsockname()[1]}/", b"{}", {}, local=True)
@@ -152,11 +155,30 @@ def test_an_answer_that_never_ends_is_given_up(monkeypatch: pytest.MonkeyPatch) 
     assert waited_for == []
 
 
-def _drip(server: socket.socket, waited_for: list[str]) -> None:
+def _drip(server: socket.socket, begins: bytes, waited_for: list[str]) -> None:
     """As long as somebody listens, and half a minute at most."""
     came, _ = server.accept()
     with came, suppress(OSError):
+        came.sendall(begins)
         for _ in range(600):
             came.sendall(b"H")
             time.sleep(0.05)
         waited_for.append("all of it")
+
+
+def test_what_a_receiver_answers_is_told_without_signs_that_no_database_keeps() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        thread = threading.Thread(target=_garbage, args=(server,))
+        thread.start()
+        with pytest.raises(NotPosted) as refused:
+            post(f"http://127.0.0.1:{server.getsockname()[1]}/", b"{}", {}, local=True)
+        thread.join()
+    assert str(refused.value).isprintable()
+    assert "garbage" in str(refused.value)
+
+
+def _garbage(server: socket.socket) -> None:
+    came, _ = server.accept()
+    with came, suppress(OSError):
+        came.recv(10_000)
+        came.sendall(b"\x00\xff garbage\r\n\r\n")

@@ -131,7 +131,7 @@ def checked_change(given: ChangeGiven) -> ChangeGiven:
         raise ChangeError(
             "judge_from: that is before the change was made: give its day or a later one"
         )
-    if given.judge_from > given.made_on + LONGEST_ON_ITS_WAY:
+    if given.judge_from - given.made_on > LONGEST_ON_ITS_WAY:
         raise ChangeError("judge_from: that is more than a year after the change: give its day")
     if given.measure.key in given.beside:
         raise ChangeError("beside: it cannot be set beside itself: choose what was not changed")

@@ -17,6 +17,7 @@ from upheld.store.hosts import HostUnknown, addresses_of, connected
 
 _PATIENCE = 5.0  # seconds for each of connecting, writing and reading
 _LONGEST = 10.0  # seconds for all of it
+_LONGEST_TOLD = 300  # signs of why nobody answered
 
 
 class NotPosted(Exception):
@@ -28,18 +29,18 @@ class _To(http.client.HTTPConnection):
 
     def __init__(self, to: list[str], host: str, port: int, context: ssl.SSLContext | None) -> None:
         super().__init__(host, port, timeout=_PATIENCE)
-        self._to, self._context, self._over = to, context, False
+        self._to, self._context, self.over = to, context, False
 
     def connect(self) -> None:
         self.sock = connected(self._to, self.port, self.timeout)
         if self._context:
             self.sock = self._context.wrap_socket(self.sock, server_hostname=self.host)
-        if self._over:  # the alarm rang while there was nothing yet that it could end
+        if self.over:  # the alarm rang while there was nothing yet that it could end
             raise TimeoutError("it took too long to let us in")
 
     def give_up(self) -> None:
         """Ends a wait from outside: an answer that comes a sign at a time would last for ever."""
-        self._over = True
+        self.over = True
         with suppress(OSError):
             if self.sock:
                 self.sock.shutdown(socket.SHUT_RDWR)
@@ -61,12 +62,15 @@ def post(url: str, payload: bytes, headers: Mapping[str, str], local: bool) -> i
     alarm.start()
     try:
         connection.request("POST", path, body=payload, headers=told)
-        return connection.getresponse().status
+        status = connection.getresponse().status
     except (OSError, http.client.HTTPException) as error:
         raise NotPosted(_told(error)) from None
     finally:
         alarm.cancel()
         connection.close()
+    if connection.over:  # what was cut off reads as an answer that ended there
+        raise NotPosted(f"it did not answer whole within {_LONGEST:.0f} seconds")
+    return status
 
 
 def _addresses(host: str, port: int, local: bool) -> list[str]:
@@ -77,4 +81,6 @@ def _addresses(host: str, port: int, local: bool) -> list[str]:
 
 
 def _told(error: Exception) -> str:
-    return " ".join(str(error).split()) or type(error).__name__
+    """In a line; a receiver may have answered with signs that no database keeps."""
+    told = " ".join(str(error).split())
+    return "".join(filter(str.isprintable, told))[:_LONGEST_TOLD] or type(error).__name__
