@@ -140,10 +140,14 @@ def test_what_happened_may_be_declared(name: str, means: str, edited: Callable[.
 
 
 def test_every_broken_promise_is_told_at_once(edited: Callable[..., Path]) -> None:
-    tone = "inputs:\n  tone: {type: string, about: customer, means: X}\n"
+    tone = (
+        "inputs:\n  tone: {type: string, about: customer, means: X}\n"
+        "  vip: {type: boolean, about: allegation, means: X}\n"
+    )
     edited("policy.yaml", "inputs:\n", tone)
     found = problems(edited("entitlement.csv", ",days_since_delivery,", ",fit.evidence,"))
     assert any("declares tone" in each for each in found)
+    assert any("input vip" in each for each in found)
     assert any("fit.evidence" in each for each in found)
 
 

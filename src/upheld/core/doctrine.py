@@ -10,7 +10,7 @@ from upheld.tables import Policy
 from upheld.tables.claims import Absent, Only
 from upheld.tables.proofs import Proof, Verdict
 from upheld.tables.proofs.closures import prove_absent, prove_only
-from upheld.tables.proofs.promises import PROTECTED, promises
+from upheld.tables.proofs.promises import CONDUCT, LOUDNESS, PROTECTED, promises
 
 from . import hold_out, loudness
 from .protected import by_name, in_words
@@ -66,6 +66,7 @@ def checked(policy: Policy) -> Policy:
         *_missing(policy),
         *misshapen(policy),
         *_loud(policy),
+        *_loud_otherwise(policy),
         *_protected(policy),
         *_leaks(policy),
         *hold_out.too_many(policy),
@@ -91,21 +92,19 @@ def _missing(policy: Policy) -> list[str]:
 
 def _loud(policy: Policy) -> list[str]:
     claims = [claim for claim in promises(policy) if isinstance(claim, Absent)]
-    refuted = [
-        (claim, proof.why)
-        for claim in claims
-        if (proof := prove_absent(claim, policy)).verdict is Verdict.REFUTED
+    proofs = [(claim, prove_absent(claim, policy)) for claim in claims]
+    return [
+        f"{proof.why}, and no table may read {claim.what} ({claim.because}): take it out"
+        for claim, proof in proofs
+        if proof.verdict is Verdict.REFUTED
     ]
-    told = [
-        f"{why}, and no table may read {claim.what} ({claim.because}): take it out"
-        for claim, why in refuted
-    ]
-    return told or [*_loud_otherwise(policy)]
 
 
 def _loud_otherwise(policy: Policy) -> Iterator[str]:
     """What a promise does not name word for word: by parts of a name, and by what it means."""
     for name, field in policy.inputs.items():
+        if not _NAMED.isdisjoint(name.lower().split(".")):
+            continue
         if loudness.by_name(name) or loudness.in_words(field.means or ""):
             yield (
                 f"input {name}: it says how loudly anything is asked, which no table may read "
@@ -116,6 +115,9 @@ def _loud_otherwise(policy: Policy) -> Iterator[str]:
                 f"input {name}: it says who somebody is to us, which is no fact about the "
                 f"{field.about} (promise 1): say so with about: customer, or take it out"
             )
+
+
+_NAMED = LOUDNESS | CONDUCT | PROTECTED  # word for word, by a promise
 
 
 # What fit, goodwill and the spirit of an answer may read of who this is to us.

@@ -30,7 +30,7 @@ def enter(
 ) -> rows.Incoming:
     """A reply in its case, or in the one that it leads to. A closed case goes on (Ofgem SI
     2008/1898 reg 4(6))."""
-    case = _led_to(case_id)
+    case = in_order.way(case_id)[-1]
     if row.sender and row.sender == case.customer.email.lower():  # another's says nothing of it
         save.known_to_be_theirs(case)
     if case.state == CaseState.CLOSED:
@@ -47,16 +47,12 @@ def enter_unproved(
 ) -> rows.Incoming:
     """What goes on from a message of theirs may be from anybody who has seen that one: it is kept
     for whoever works on the case to read, and moves nothing by itself."""
-    case = _led_to(case_id)
+    case = in_order.way(case_id)[-1]
     if case.state == CaseState.CLOSED:  # where nobody would read it
         why = f"it goes on from a message in {case.reference}, which is closed: is it them?"
         return mail.settled(row, MailState.HELD, why, case, by.name, now)
     mail.entered(row, case, _said(post), post, by.name, now, unproved=True)
     return row
-
-
-def _led_to(case_id: CaseId) -> rows.Case:
-    return in_order.way(case_id)[-1]
 
 
 def new_case(

@@ -42,7 +42,7 @@ def policy_of(version: str) -> Policy:
     raise PolicyMissing(f"the tables of {version} were not kept")
 
 
-def or_newest(read: Callable[[], Policy]) -> Policy:
+def _or_newest(read: Callable[[], Policy]) -> Policy:
     """What `read` gives. While the folder's policy cannot be used: that which decided last, else
     what policy.yaml alone declares, to file and to show a case by, and never to decide.
 
@@ -56,13 +56,13 @@ def or_newest(read: Callable[[], Policy]) -> Policy:
 
 
 def to_show(day: date) -> Policy:
-    """The policy of that day, or what stands for it as in `or_newest`."""
-    return or_newest(lambda: policies.policy_in_force(day))
+    """The policy of that day, or what stands for it as in `_or_newest`."""
+    return _or_newest(lambda: policies.policy_in_force(day))
 
 
 def of_folder() -> Policy:
-    """The folder's policy, or what stands for it as in `or_newest`."""
-    return or_newest(lambda: policies.read_policy(policies.folder()))
+    """The folder's policy, or what stands for it as in `_or_newest`."""
+    return _or_newest(lambda: policies.read_policy(policies.folder()))
 
 
 def _newest() -> Policy | None:
