@@ -166,14 +166,14 @@ def test_who_complains_is_heard_all_the_same(slip: Slip, client: Client) -> None
     assert (Case.objects.count(), case.currency) == (before + 1, "GBP")
 
 
-@pytest.mark.parametrize("path", ["/policies/", "/causes/", "/erasures/"])
 def test_a_page_that_needs_it_is_refused_in_words(
-    path: str, slip: Slip, administrator: Person, alice: Client
+    slip: Slip, administrator: Person, alice: Client
 ) -> None:
     alice.force_login(administrator)
-    answer = alice.get(path)
-    assert answer.status_code in (200, 503)
-    assert answer.status_code != 503 or slip.told in text(answer)
+    for path in ("/policies/", "/causes/", "/erasures/"):
+        answer = alice.get(path)
+        assert answer.status_code in (200, 503), path
+        assert answer.status_code != 503 or slip.told in text(answer), path
 
 
 def test_customers_are_listed_whatever_is_amiss_with_a_table(
