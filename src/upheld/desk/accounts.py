@@ -15,6 +15,7 @@ from upheld.store.models import Person
 from . import devices
 
 _FORGOTTEN = {"account/email/password_reset_key", "account/email/unknown_account"}
+_OURS = {"allauth.mfa.stages.AuthenticateStage": "upheld.desk.half_signed_in.SecondStep"}
 FIVE_MINUTES, AN_HOUR = 300, 3600  # seconds
 _MOST_AN_HOUR = 4  # to one mailbox, whoever asks
 # From one network: a whole firm may sign in from behind one address.
@@ -24,6 +25,10 @@ _BEGUN_AN_HOUR = 600
 class StaffOnly(DefaultAccountAdapter):  # type: ignore[misc]
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
+
+    def get_login_stages(self) -> list[str]:
+        """allauth's, of which the second step is ours."""
+        return [_OURS.get(each, each) for each in super().get_login_stages()]
 
     def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
         """A try is counted before the password is looked at, whether or not there is an account,

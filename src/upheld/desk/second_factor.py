@@ -16,7 +16,7 @@ from django.utils import timezone
 
 from upheld.core.ways_in import WayIn
 from upheld.core.words import Role
-from upheld.store import staff_notices
+from upheld.store import half_signed_in, staff_notices
 
 REQUIRED: Mapping[str, frozenset[str]] = {
     "none": frozenset(),
@@ -86,6 +86,7 @@ _REMOVED = {
 def changed(request: HttpRequest, user: Any, **told: object) -> None:
     """A session that somebody else may have opened does not outlive the change of a factor."""
     request.session.pop(_SEEN, None)
+    half_signed_in.end(user.pk, timezone.now())
     for other in UserSession.objects.filter(user=user).exclude(
         session_key=request.session.session_key
     ):

@@ -14,6 +14,8 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
 
+from . import half_signed_in
+
 _BEGAN, _SEEN = "began", "seen"
 # So seldom is it written that somebody is still there: a page costs no statement for it.
 _NOTED = timedelta(minutes=5).total_seconds()
@@ -34,8 +36,11 @@ class Sessions:
         self.answer = answer
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if settings.SESSION_COOKIE_NAME in request.COOKIES and request.user.is_authenticated:
-            _kept_or_ended(request)
+        if settings.SESSION_COOKIE_NAME in request.COOKIES:
+            if request.user.is_authenticated:
+                _kept_or_ended(request)
+            else:
+                half_signed_in.end_if_over(request, timezone.now())
         return self.answer(request)
 
 

@@ -18,6 +18,7 @@ ACCOUNT_ADAPTER = "upheld.desk.accounts.StaffOnly"
 ACCOUNT_LOGOUT_REDIRECT_URL = LOGIN_URL
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_LOGIN_TIMEOUT = 15 * 60  # seconds from the first step to the second
 # Tries of a password, a code or a reset are counted here, by all processes together.
 CACHES = {
     "default": {

@@ -20,7 +20,7 @@ from upheld.core.budgets import BudgetError, checked
 from upheld.core.money import Money
 from upheld.core.ways_in import WayIn
 from upheld.core.words import EventKind, Role
-from upheld.store import events, keys, staff_notices
+from upheld.store import events, half_signed_in, keys, staff_notices
 from upheld.store import models as rows
 from upheld.store.events import Act
 from upheld.store.secret import mark, marks
@@ -104,7 +104,7 @@ def accept(secret: str, password: str, now: datetime) -> rows.Person:
     _links_end(person, now)
     person.set_password(password)
     person.save(update_fields=["password"])
-    _end_sessions(person)
+    _end_sessions(person, now)
     told = {"person": person.pk, "password": "chosen by their invitation"}
     events.append(Act(None, EventKind.PERSON_CHANGED, person.name, now, told))
     staff_notices.tell(person, WayIn.PASSWORD_CHANGED, person.name, now)
@@ -143,7 +143,7 @@ def let_go(person_id: int, by: may.Actor, now: datetime) -> None:
     rows.CalendarAddress.objects.filter(person=person).delete()
     for key in rows.ApiKey.objects.filter(person=person, revoked_at=None):
         keys.revoked(key, by.name, now)
-    _end_sessions(person)
+    _end_sessions(person, now)
     _tell(EventKind.PERSON_CHANGED, {"person": person.pk, "left": True}, by, now)
 
 
@@ -162,7 +162,7 @@ def clear_second_step(person_id: int, why: str, by: may.Actor, now: datetime) ->
         )
     if not Authenticator.objects.filter(user=person).delete()[0]:
         raise PeopleError(f"{person} has no second step: their password opens the desk")
-    _end_sessions(person)
+    _end_sessions(person, now)
     told = {"person": person.pk, "second_step": "taken away", "why": why}
     _tell(EventKind.PERSON_CHANGED, told, by, now)
     staff_notices.tell(person, WayIn.STEPS_CLEARED, by.name, now)
@@ -271,7 +271,8 @@ def _check_not_last(person: rows.Person, administrators: frozenset[int]) -> None
         raise PeopleError(f"{person} is the last administrator: make somebody else one first")
 
 
-def _end_sessions(person: rows.Person) -> None:
+def _end_sessions(person: rows.Person, now: datetime) -> None:
+    half_signed_in.end(person.pk, now)
     for session in UserSession.objects.filter(user=person):
         session.end()
 

@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from upheld.desk.show.account import account_page
+from upheld.store import half_signed_in
 
 from .asking import now, person
 
@@ -31,6 +32,8 @@ def end(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 def others_end(request: HttpRequest) -> HttpResponse:
-    end_other_sessions(request, person(request))
+    by = person(request)
+    half_signed_in.end(by.pk, now())
+    end_other_sessions(request, by)
     messages.success(request, "Every other session has ended.")
     return redirect("desk:account")
