@@ -31,6 +31,7 @@ class OpenId:
         self.codes: dict[str, dict[str, str]] = {}
         self.token: dict[str, Any] = {}  # over what a token says otherwise
         self.leads: dict[str, str] = {}  # over what the discovery says otherwise
+        self.amiss: dict[str, bytes] = {}  # what leaves in the place of an answer, by its path
         self.issuer = ""
 
     def answer(self, path: str, body: dict[str, str]) -> tuple[int, dict[str, Any]]:
@@ -78,10 +79,11 @@ def serving(directory: OpenId) -> Iterator[OpenId]:
 
         def _answer(self, body: dict[str, str]) -> None:
             status, told = directory.answer(self.path, body)
+            amiss = directory.amiss.get(urlsplit(self.path).path)
             self.send_response(status)
             self.send_header("Content-Type", "application/json")
             self.end_headers()
-            self.wfile.write(json.dumps(told).encode())
+            self.wfile.write(json.dumps(told).encode() if amiss is None else amiss)
 
         def log_message(self, *told: object) -> None:
             pass
@@ -104,6 +106,8 @@ class Saml:
     entity = "https://id.example.org/saml"
 
     def __init__(self) -> None:
+        self.assertion: dict[str, str] = {}  # what it says in it otherwise, and signs
+        self.around: dict[str, str] = {}  # and around it, where nothing is signed
         key = rsa.generate_private_key(65537, 2048)
         name = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, "id.example.org")])
         day = timedelta(days=1)
@@ -128,12 +132,21 @@ class Saml:
             after=_moment(now + timedelta(minutes=5)), entity=self.entity, email=email, to=to,
             request=request, audience=audience,
         )  # fmt: skip
+        told = _otherwise(told, self.assertion)
         signed = OneLogin_Saml2_Utils.add_sign(told, self._key, self.certificate) if signs else told
         signed = signed.decode() if isinstance(signed, bytes) else signed
         whole = _RESPONSE.format(
-            at=_moment(now), entity=self.entity, to=to, request=request, assertion=signed
+            at=_moment(now), entity=self.entity, to=to, request=request, assertion="{}"
         )
+        whole = _otherwise(whole, self.around).format(signed)
         return base64.b64encode(whole.encode()).decode()
+
+
+def _otherwise(told: str, put: dict[str, str]) -> str:
+    for old, new in put.items():
+        assert old in told
+        told = told.replace(old, new)
+    return told
 
 
 def _moment(at: datetime) -> str:

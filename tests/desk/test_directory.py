@@ -10,7 +10,6 @@ from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from allauth.socialaccount.providers.oauth2.client import OAuth2Error
 from cryptography.hazmat.primitives.asymmetric import ec, rsa
 from django.contrib.sessions.models import Session
 from django.core.exceptions import ImproperlyConfigured
@@ -22,6 +21,7 @@ from tests.desk.directories import CLIENT, SECRET, OpenId, Saml, serving
 from tests.desk.reading import text
 from tests.desk.test_account import is_in
 
+from upheld.desk.answers import NotBelieved
 from upheld.desk.directory import Directory
 from upheld.desk.openid.adapter import trusted
 from upheld.project import sso
@@ -180,7 +180,7 @@ def test_a_directory_may_end_its_name_with_a_stroke_and_lead_to_another_host() -
 @pytest.mark.parametrize("name", sorted(LED.keys() - {"issuer"}))
 @pytest.mark.parametrize("address", ["http://id.example.org/x", "//id.example.org", None])
 def test_a_directory_asked_by_https_leads_to_nothing_else(name: str, address: str | None) -> None:
-    with pytest.raises(OAuth2Error, match=f"{name} of https://id.example.org is"):
+    with pytest.raises(NotBelieved, match=f"{name} of https://id.example.org is"):
         trusted({**LED, name: address}, ISSUER)
 
 
