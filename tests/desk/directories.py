@@ -106,8 +106,8 @@ class Saml:
     entity = "https://id.example.org/saml"
 
     def __init__(self) -> None:
-        self.assertion: dict[str, str] = {}  # what it says in it otherwise, and signs
-        self.around: dict[str, str] = {}  # and around it, where nothing is signed
+        self.assertion: dict[str, str] = {}  # what stands otherwise in what it signs
+        self.around: dict[str, str] = {}  # and around that
         key = rsa.generate_private_key(65537, 2048)
         name = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, "id.example.org")])
         day = timedelta(days=1)
@@ -127,18 +127,16 @@ class Saml:
     def says(self, email: str, to: str, request: str, audience: str, signs: bool = True) -> str:
         """A response as a browser carries it: base64 of XML whose assertion is signed."""
         now = datetime.now(UTC)
-        told = _ASSERTION.format(
+        told = _otherwise(_ASSERTION, self.assertion).format(
             at=_moment(now), before=_moment(now - timedelta(minutes=1)),
             after=_moment(now + timedelta(minutes=5)), entity=self.entity, email=email, to=to,
             request=request, audience=audience,
         )  # fmt: skip
-        told = _otherwise(told, self.assertion)
         signed = OneLogin_Saml2_Utils.add_sign(told, self._key, self.certificate) if signs else told
         signed = signed.decode() if isinstance(signed, bytes) else signed
-        whole = _RESPONSE.format(
-            at=_moment(now), entity=self.entity, to=to, request=request, assertion="{}"
+        whole = _otherwise(_RESPONSE, self.around).format(
+            at=_moment(now), entity=self.entity, to=to, request=request, assertion=signed
         )
-        whole = _otherwise(whole, self.around).format(signed)
         return base64.b64encode(whole.encode()).decode()
 
 

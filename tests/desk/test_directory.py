@@ -202,8 +202,8 @@ def saml(settings: Settings, tmp_path: Path) -> Saml:
     return directory
 
 
-def by_saml(directory: Saml, email: str, **how: Any) -> tuple[Client, Any]:
-    client = Client(HTTP_HOST="localhost", enforce_csrf_checks=True)
+def begun_by_saml(client: Client) -> str:
+    """The number of the request that the directory is sent."""
     page = client.get("/accounts/login/")
     token = re.search(r'name="csrfmiddlewaretoken" value="(\w+)"', page.content.decode())
     assert token
@@ -211,8 +211,17 @@ def by_saml(directory: Saml, email: str, **how: Any) -> tuple[Client, Any]:
     sent = parse_qs(urlsplit(asked).query)["SAMLRequest"][0]
     request = re.search(r'ID="([^"]+)"', zlib.decompress(base64.b64decode(sent), -15).decode())
     assert request
+    return request[1]
+
+
+def said_by_saml(directory: Saml, email: str, request: str, **how: Any) -> str:
     at = "http://localhost" + SAML
-    told = directory.says(email, f"{at}acs/", request[1], f"{at}metadata/", **how)
+    return directory.says(email, f"{at}acs/", request, f"{at}metadata/", **how)
+
+
+def by_saml(directory: Saml, email: str, **how: Any) -> tuple[Client, Any]:
+    client = Client(HTTP_HOST="localhost", enforce_csrf_checks=True)
+    told = said_by_saml(directory, email, begun_by_saml(client), **how)
     return client, client.post(f"{SAML}acs/", {"SAMLResponse": told}, follow=True)
 
 

@@ -175,7 +175,7 @@ class TestSaml:
     @pytest.mark.parametrize(
         "says",
         [
-            {">alice@example.com<": f">{'a' * 192}<"},
+            {">{email}<": f">{'a' * 192}<"},
             {"<saml:NameID ": '<saml:NameID SPNameQualifier="another desk" '},
             named(SUBJECT, "a" * 192),
             named(SUBJECT, "<saml:NameID>alice@example.com</saml:NameID>"),
