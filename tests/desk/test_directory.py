@@ -10,7 +10,9 @@ from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
+from allauth.socialaccount.models import SocialAccount
 from cryptography.hazmat.primitives.asymmetric import ec, rsa
+from django.contrib.auth import get_user
 from django.contrib.sessions.models import Session
 from django.core.exceptions import ImproperlyConfigured
 from django.test import Client
@@ -151,10 +153,56 @@ class TestOpenIdConnect:
         client = Client()
         assert_refused(client, client.post(OIDC))
 
+    def test_the_same_sub_of_another_issuer_is_somebody_else(
+        self, openid: OpenId, settings: Settings, lead: Person
+    ) -> None:
+        came_back(openid)
+        claims = {"sub": "17", "email": lead.email, "email_verified": True}
+        with serving(OpenId(claims)) as another:
+            settings.SOCIALACCOUNT_PROVIDERS = sso.openid(another.issuer, CLIENT, SECRET, "New ID")
+            assert who(came_back(another)[0]) == lead
+            another.claims["email"] = "eve@example.org"
+            assert who(came_back(another)[0]) == lead  # known by now, whatever her address is
+
+    def test_whoever_another_issuer_does_not_vouch_for_is_kept_out(
+        self, openid: OpenId, settings: Settings
+    ) -> None:
+        came_back(openid)
+        with serving(OpenId({"sub": "17", "email": "eve@example.org"})) as another:
+            settings.SOCIALACCOUNT_PROVIDERS = sso.openid(another.issuer, CLIENT, SECRET, "New ID")
+            client, page = came_back(another)
+        assert "invites you first" in text(page)
+        assert not is_in(client)
+
+    @pytest.mark.parametrize("kept", [{}, {"name": "A. Moore"}, {"id_token": {"sub": "17"}}])
+    def test_a_link_that_names_no_issuer_is_of_the_present_one_from_its_next_use(
+        self, openid: OpenId, settings: Settings, handler: Person, kept: dict[str, Any]
+    ) -> None:
+        SocialAccount.objects.create(user=handler, provider="firm", uid="17", extra_data=kept)
+        openid.claims["email"] = "alice.moore@example.com"
+        assert who(came_back(openid)[0]) == handler
+        assert SocialAccount.objects.get().extra_data == {"iss": openid.issuer}
+
+    @pytest.mark.parametrize("end", ["", "/"])
+    def test_a_link_of_before_that_names_its_issuer_in_the_token_is_of_that(
+        self, openid: OpenId, handler: Person, end: str
+    ) -> None:
+        told = {"id_token": {"sub": "17", "iss": openid.issuer + end}, "userinfo": {"sub": "17"}}
+        SocialAccount.objects.create(user=handler, provider="firm", uid="17", extra_data=told)
+        openid.claims["email"] = "alice.moore@example.com"
+        assert who(came_back(openid)[0]) == handler
+        told["id_token"]["iss"] = "https://id.example.com"
+        SocialAccount.objects.update(extra_data=told)
+        assert not is_in(came_back(openid)[0])
+
     def test_a_directory_that_is_away_is_told_in_words(self, openid: OpenId) -> None:
         openid.issuer = ""
         client = Client()
         assert_refused(client, client.post(OIDC))
+
+
+def who(client: Client) -> Person:
+    return get_user(client)
 
 
 def assert_refused(client: Client, page: Any) -> None:

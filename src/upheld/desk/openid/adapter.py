@@ -17,6 +17,8 @@ from django.http import HttpRequest
 from upheld.desk.answers import NotBelieved, read
 from upheld.store import secret
 
+from .links import let_go_of_another
+
 _SALT = "upheld.openid.nonce"
 # With a key that only the directory has: neither none, nor a secret that we have as well.
 _SIGNED_BY = [
@@ -65,7 +67,9 @@ class Checked(OpenIDConnectOAuth2Adapter):  # type: ignore[misc]
         self, request: HttpRequest, app: SocialApp, token: SocialToken, **told: Any
     ) -> SocialLogin:
         with read("what it says of somebody"):
-            return super().complete_login(request, app, token, **told)
+            found: SocialLogin = super().complete_login(request, app, token, **told)
+        let_go_of_another(found.account)
+        return found
 
     def _fetch_user_info(self, access_token: str) -> dict[str, Any]:
         told: dict[str, Any] = super()._fetch_user_info(access_token)

@@ -21,5 +21,9 @@ class FirmDirectory(OpenIDConnectProvider):  # type: ignore[misc]
         """The subject, by which somebody is known again. Raises NotBelieved."""
         return name_of(data["id_token"]["sub"])
 
+    def extract_extra_data(self, data: dict[str, Any]) -> dict[str, Any]:
+        """Whose `sub` it is; nothing else of what is said is kept."""
+        return {"iss": data["id_token"]["iss"]}
+
 
 provider_classes = [FirmDirectory]
