@@ -42,9 +42,23 @@ def openid(settings: Settings, handler: Person) -> Iterator[OpenId]:
         yield directory
 
 
+def outside() -> Client:
+    """A browser as it is: what another site has it send bears no token of ours, and a refusal for
+    that is to be seen."""
+    return Client(HTTP_HOST="localhost", enforce_csrf_checks=True)
+
+
+def begun(client: Client, at: str) -> Any:
+    """A sign-in by a directory, as the button on our own page begins it."""
+    page = client.get("/accounts/login/")
+    token = re.search(r'name="csrfmiddlewaretoken" value="(\w+)"', page.content.decode())
+    assert token
+    return client.post(at, {"csrfmiddlewaretoken": token[1]})
+
+
 def came_back(directory: OpenId) -> tuple[Client, Any]:
-    client = Client()
-    asked = client.post(OIDC)
+    client = outside()
+    asked = begun(client, OIDC)
     assert asked.status_code == 302
     return client, client.get(directory.signed_in(asked["Location"]))
 
@@ -90,8 +104,8 @@ class TestOpenIdConnect:
 
     def test_an_answer_that_nobody_asked_for_opens_nothing(self, openid: OpenId) -> None:
         """A link with somebody else's code would sign them in as somebody else (login CSRF)."""
-        asked = Client().post(OIDC)["Location"]
-        victim = Client()
+        asked = begun(outside(), OIDC)["Location"]
+        victim = outside()
         page = victim.get(openid.signed_in(asked))
         assert page.status_code == 403
         assert not is_in(victim)
@@ -150,8 +164,8 @@ class TestOpenIdConnect:
 
     def test_a_directory_that_names_another_issuer_is_not_asked(self, openid: OpenId) -> None:
         openid.leads["issuer"] = "https://id.example.com"
-        client = Client()
-        assert_refused(client, client.post(OIDC))
+        client = outside()
+        assert_refused(client, begun(client, OIDC))
 
     def test_the_same_sub_of_another_issuer_is_somebody_else(
         self, openid: OpenId, settings: Settings, lead: Person
@@ -197,8 +211,8 @@ class TestOpenIdConnect:
 
     def test_a_directory_that_is_away_is_told_in_words(self, openid: OpenId) -> None:
         openid.issuer = ""
-        client = Client()
-        assert_refused(client, client.post(OIDC))
+        client = outside()
+        assert_refused(client, begun(client, OIDC))
 
 
 def who(client: Client) -> Person:
@@ -252,10 +266,7 @@ def saml(settings: Settings, tmp_path: Path) -> Saml:
 
 def begun_by_saml(client: Client) -> str:
     """The number of the request that the directory is sent."""
-    page = client.get("/accounts/login/")
-    token = re.search(r'name="csrfmiddlewaretoken" value="(\w+)"', page.content.decode())
-    assert token
-    asked = client.post(f"{SAML}login/", {"csrfmiddlewaretoken": token[1]})["Location"]
+    asked = begun(client, f"{SAML}login/")["Location"]
     sent = parse_qs(urlsplit(asked).query)["SAMLRequest"][0]
     request = re.search(r'ID="([^"]+)"', zlib.decompress(base64.b64decode(sent), -15).decode())
     assert request
@@ -268,7 +279,7 @@ def said_by_saml(directory: Saml, email: str, request: str, **how: Any) -> str:
 
 
 def by_saml(directory: Saml, email: str, **how: Any) -> tuple[Client, Any]:
-    client = Client(HTTP_HOST="localhost", enforce_csrf_checks=True)
+    client = outside()
     told = said_by_saml(directory, email, begun_by_saml(client), **how)
     return client, client.post(f"{SAML}acs/", {"SAMLResponse": told}, follow=True)
 
@@ -297,16 +308,14 @@ class TestSaml:
         self, saml: Saml, handler: Person
     ) -> None:
         for directory, how in ((saml, {"signs": False}), (Saml(), {})):
-            client, page = by_saml(directory, handler.email, **how)
-            assert page.status_code == 403
-            assert client.get("/account/").status_code == 302
+            assert_refused(*by_saml(directory, handler.email, **how))
 
     def test_an_answer_that_nobody_asked_for_opens_nothing(
         self, saml: Saml, handler: Person
     ) -> None:
         at = "http://localhost" + SAML
         told = saml.says(handler.email, f"{at}acs/", "_none", f"{at}metadata/")
-        client = Client(HTTP_HOST="localhost")
+        client = outside()
         client.post(f"{SAML}acs/", {"SAMLResponse": told}, follow=True)
         assert client.get("/account/").status_code == 302
 
@@ -314,7 +323,7 @@ class TestSaml:
         "sent", ["%%%", "", "eA==", "é", base64.b64encode(b"<!DOCTYPE a []><a/>").decode()]
     )
     def test_what_is_no_answer_is_refused_in_words(self, saml: Saml, db: None, sent: str) -> None:
-        client = Client(HTTP_HOST="localhost")
+        client = outside()
         page = client.post(f"{SAML}acs/", {"SAMLResponse": sent}, follow=True)
         assert page.status_code == 403
         assert "Try once more" in text(page)
@@ -323,16 +332,16 @@ class TestSaml:
         """Half a million bytes are no answer of a directory's, and the six hundredth within an
         hour from one place is followed by none."""
         at = f"{SAML}acs/"
-        assert Client().post(at, {"SAMLResponse": "x" * 500_000}).status_code == 403
+        assert outside().post(at, {"SAMLResponse": "x" * 500_000}).status_code == 403
         assert Client().get(at).status_code == 405
         assert not Session.objects.exists()
-        Client().post(at, {"SAMLResponse": "x" * 100_000})
+        outside().post(at, {"SAMLResponse": "x" * 100_000})
         assert Session.objects.get().expire_date < timezone.now() + timedelta(minutes=6)
         knocks.too_many("saml", "127.0.0.1", 600, timezone.now(), weighs=598)
-        assert Client().post(at, {"SAMLResponse": "x"}).status_code == 302
-        refused = Client().post(at, {"SAMLResponse": "x"})
+        assert outside().post(at, {"SAMLResponse": "x"}).status_code == 302
+        refused = outside().post(at, {"SAMLResponse": "x"})
         assert (refused.status_code, refused["Retry-After"]) == (429, "3600")
-        assert Client().post(at, {"SAMLResponse": "x"}, REMOTE_ADDR="192.0.2.9").status_code == 302
+        assert outside().post(at, {"SAMLResponse": "x"}, REMOTE_ADDR="192.0.2.9").status_code == 302
 
     def test_somebody_without_a_name_is_refused_in_words(self, saml: Saml, db: None) -> None:
         _, page = by_saml(saml, "")
@@ -370,13 +379,13 @@ def test_where_no_directory_is_named_nobody_can_write_to_one(
 ) -> None:
     """What is sent there would be kept in a session, whoever sent it."""
     settings.SOCIALACCOUNT_PROVIDERS = {}
-    Client().post(f"/accounts/{at}", {"SAMLResponse": "x" * 10_000})
+    outside().post(f"/accounts/{at}", {"SAMLResponse": "x" * 10_000})
     assert not Session.objects.exists()
     assert Client().get(f"/accounts/{at}").status_code == 404
 
 
 def test_where_one_is_named_nobody_can_write_to_another(saml: Saml, db: None) -> None:
-    Client().post("/accounts/saml/nothing/acs/", {"SAMLResponse": "x" * 10_000})
+    outside().post("/accounts/saml/nothing/acs/", {"SAMLResponse": "x" * 10_000})
     assert not Session.objects.exists()
 
 

@@ -14,9 +14,11 @@ from tests.desk.test_directory import (  # noqa: F401 (fixtures)
     OIDC,
     SAML,
     assert_refused,
+    begun,
     by_saml,
     came_back,
     openid,
+    outside,
     saml,
 )
 
@@ -54,8 +56,8 @@ def test_a_configuration_that_is_none_begins_nothing(
     told: pytest.LogCaptureFixture,
 ) -> None:
     openid.amiss[DISCOVERY] = sent(answer)
-    client = Client()
-    check_refused(client, client.post(OIDC), told)
+    client = outside()
+    check_refused(client, begun(client, OIDC), told)
 
 
 @pytest.mark.parametrize(
@@ -73,16 +75,16 @@ def test_a_configuration_that_cannot_be_used_begins_nothing(
     told: pytest.LogCaptureFixture,
 ) -> None:
     openid.leads |= leads
-    client = Client()
-    check_refused(client, client.post(OIDC), told)
+    client = outside()
+    check_refused(client, begun(client, OIDC), told)
 
 
 def test_a_directory_that_went_away_meanwhile_is_told_in_words(
     openid: OpenId,  # noqa: F811
     told: pytest.LogCaptureFixture,
 ) -> None:
-    client = Client()
-    back = openid.signed_in(client.post(OIDC)["Location"])
+    client = outside()
+    back = openid.signed_in(begun(client, OIDC)["Location"])
     openid.amiss[DISCOVERY] = b""
     check_refused(client, client.get(back), told)
 

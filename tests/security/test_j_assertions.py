@@ -7,7 +7,6 @@ from datetime import UTC, datetime, timedelta
 import pytest
 import time_machine
 from django.core.cache import cache
-from django.test import Client
 from tests.desk.directories import Saml
 from tests.desk.test_account import is_in
 from tests.desk.test_directory import (  # noqa: F401 (fixtures)
@@ -15,6 +14,7 @@ from tests.desk.test_directory import (  # noqa: F401 (fixtures)
     assert_refused,
     begun_by_saml,
     by_saml,
+    outside,
     said_by_saml,
     saml,
 )
@@ -116,12 +116,12 @@ def test_an_assertion_counts_once(
     handler: Person,
 ) -> None:
     """Of two that come at once each finds the request that they answer."""
-    client = Client(HTTP_HOST="localhost", enforce_csrf_checks=True)
+    client = outside()
     told = {"SAMLResponse": said_by_saml(saml, handler.email, begun_by_saml(client))}
     asked = client.session["socialaccount_states"]
     client.post(f"{SAML}acs/", told, follow=True)
     assert is_in(client)
-    again = Client(HTTP_HOST="localhost", enforce_csrf_checks=True)
+    again = outside()
     begun_by_saml(again)
     session = again.session
     session["socialaccount_states"] = asked
@@ -133,9 +133,9 @@ def test_whoever_sends_somebodys_assertion_without_their_request_spends_nothing(
     saml: Saml,  # noqa: F811
     handler: Person,
 ) -> None:
-    client = Client(HTTP_HOST="localhost", enforce_csrf_checks=True)
+    client = outside()
     told = {"SAMLResponse": said_by_saml(saml, handler.email, begun_by_saml(client))}
-    stranger = Client(HTTP_HOST="localhost", enforce_csrf_checks=True)
+    stranger = outside()
     assert stranger.post(f"{SAML}acs/", told, follow=True).status_code == 403
     client.post(f"{SAML}acs/", told, follow=True)
     assert is_in(client)
