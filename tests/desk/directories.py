@@ -31,6 +31,7 @@ class OpenId:
         self.codes: dict[str, dict[str, str]] = {}
         self.token: dict[str, Any] = {}  # over what a token says otherwise
         self.leads: dict[str, str] = {}  # over what the discovery says otherwise
+        self.amiss: dict[str, bytes] = {}  # what leaves in the place of an answer, by its path
         self.issuer = ""
 
     def answer(self, path: str, body: dict[str, str]) -> tuple[int, dict[str, Any]]:
@@ -78,10 +79,11 @@ def serving(directory: OpenId) -> Iterator[OpenId]:
 
         def _answer(self, body: dict[str, str]) -> None:
             status, told = directory.answer(self.path, body)
+            amiss = directory.amiss.get(urlsplit(self.path).path)
             self.send_response(status)
             self.send_header("Content-Type", "application/json")
             self.end_headers()
-            self.wfile.write(json.dumps(told).encode())
+            self.wfile.write(json.dumps(told).encode() if amiss is None else amiss)
 
         def log_message(self, *told: object) -> None:
             pass
@@ -104,6 +106,8 @@ class Saml:
     entity = "https://id.example.org/saml"
 
     def __init__(self) -> None:
+        self.assertion: dict[str, str] = {}  # what stands otherwise in what it signs
+        self.around: dict[str, str] = {}  # and around that
         key = rsa.generate_private_key(65537, 2048)
         name = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, "id.example.org")])
         day = timedelta(days=1)
@@ -123,17 +127,24 @@ class Saml:
     def says(self, email: str, to: str, request: str, audience: str, signs: bool = True) -> str:
         """A response as a browser carries it: base64 of XML whose assertion is signed."""
         now = datetime.now(UTC)
-        told = _ASSERTION.format(
+        told = _otherwise(_ASSERTION, self.assertion).format(
             at=_moment(now), before=_moment(now - timedelta(minutes=1)),
             after=_moment(now + timedelta(minutes=5)), entity=self.entity, email=email, to=to,
             request=request, audience=audience,
         )  # fmt: skip
         signed = OneLogin_Saml2_Utils.add_sign(told, self._key, self.certificate) if signs else told
         signed = signed.decode() if isinstance(signed, bytes) else signed
-        whole = _RESPONSE.format(
+        whole = _otherwise(_RESPONSE, self.around).format(
             at=_moment(now), entity=self.entity, to=to, request=request, assertion=signed
         )
         return base64.b64encode(whole.encode()).decode()
+
+
+def _otherwise(told: str, put: dict[str, str]) -> str:
+    for old, new in put.items():
+        assert old in told
+        told = told.replace(old, new)
+    return told
 
 
 def _moment(at: datetime) -> str:

@@ -10,8 +10,9 @@ from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from allauth.socialaccount.providers.oauth2.client import OAuth2Error
+from allauth.socialaccount.models import SocialAccount
 from cryptography.hazmat.primitives.asymmetric import ec, rsa
+from django.contrib.auth import get_user
 from django.contrib.sessions.models import Session
 from django.core.exceptions import ImproperlyConfigured
 from django.test import Client
@@ -22,6 +23,7 @@ from tests.desk.directories import CLIENT, SECRET, OpenId, Saml, serving
 from tests.desk.reading import text
 from tests.desk.test_account import is_in
 
+from upheld.desk.answers import NotBelieved
 from upheld.desk.directory import Directory
 from upheld.desk.openid.adapter import trusted
 from upheld.project import sso
@@ -40,9 +42,23 @@ def openid(settings: Settings, handler: Person) -> Iterator[OpenId]:
         yield directory
 
 
+def outside() -> Client:
+    """A browser as it is: what another site has it send bears no token of ours, and a refusal for
+    that is to be seen."""
+    return Client(HTTP_HOST="localhost", enforce_csrf_checks=True)
+
+
+def begun(client: Client, at: str) -> Any:
+    """A sign-in by a directory, as the button on our own page begins it."""
+    page = client.get("/accounts/login/")
+    token = re.search(r'name="csrfmiddlewaretoken" value="(\w+)"', page.content.decode())
+    assert token
+    return client.post(at, {"csrfmiddlewaretoken": token[1]})
+
+
 def came_back(directory: OpenId) -> tuple[Client, Any]:
-    client = Client()
-    asked = client.post(OIDC)
+    client = outside()
+    asked = begun(client, OIDC)
     assert asked.status_code == 302
     return client, client.get(directory.signed_in(asked["Location"]))
 
@@ -88,8 +104,8 @@ class TestOpenIdConnect:
 
     def test_an_answer_that_nobody_asked_for_opens_nothing(self, openid: OpenId) -> None:
         """A link with somebody else's code would sign them in as somebody else (login CSRF)."""
-        asked = Client().post(OIDC)["Location"]
-        victim = Client()
+        asked = begun(outside(), OIDC)["Location"]
+        victim = outside()
         page = victim.get(openid.signed_in(asked))
         assert page.status_code == 403
         assert not is_in(victim)
@@ -148,13 +164,59 @@ class TestOpenIdConnect:
 
     def test_a_directory_that_names_another_issuer_is_not_asked(self, openid: OpenId) -> None:
         openid.leads["issuer"] = "https://id.example.com"
-        client = Client()
-        assert_refused(client, client.post(OIDC))
+        client = outside()
+        assert_refused(client, begun(client, OIDC))
+
+    def test_the_same_sub_of_another_issuer_is_somebody_else(
+        self, openid: OpenId, settings: Settings, lead: Person
+    ) -> None:
+        came_back(openid)
+        claims = {"sub": "17", "email": lead.email, "email_verified": True}
+        with serving(OpenId(claims)) as another:
+            settings.SOCIALACCOUNT_PROVIDERS = sso.openid(another.issuer, CLIENT, SECRET, "New ID")
+            assert who(came_back(another)[0]) == lead
+            another.claims["email"] = "eve@example.org"
+            assert who(came_back(another)[0]) == lead  # known by now, whatever her address is
+
+    def test_whoever_another_issuer_does_not_vouch_for_is_kept_out(
+        self, openid: OpenId, settings: Settings
+    ) -> None:
+        came_back(openid)
+        with serving(OpenId({"sub": "17", "email": "eve@example.org"})) as another:
+            settings.SOCIALACCOUNT_PROVIDERS = sso.openid(another.issuer, CLIENT, SECRET, "New ID")
+            client, page = came_back(another)
+        assert "invites you first" in text(page)
+        assert not is_in(client)
+
+    @pytest.mark.parametrize("kept", [{}, {"name": "A. Moore"}, {"id_token": {"sub": "17"}}])
+    def test_a_link_that_names_no_issuer_is_of_the_present_one_from_its_next_use(
+        self, openid: OpenId, settings: Settings, handler: Person, kept: dict[str, Any]
+    ) -> None:
+        SocialAccount.objects.create(user=handler, provider="firm", uid="17", extra_data=kept)
+        openid.claims["email"] = "alice.moore@example.com"
+        assert who(came_back(openid)[0]) == handler
+        assert SocialAccount.objects.get().extra_data == {"iss": openid.issuer}
+
+    @pytest.mark.parametrize("end", ["", "/"])
+    def test_a_link_of_before_that_names_its_issuer_in_the_token_is_of_that(
+        self, openid: OpenId, handler: Person, end: str
+    ) -> None:
+        told = {"id_token": {"sub": "17", "iss": openid.issuer + end}, "userinfo": {"sub": "17"}}
+        SocialAccount.objects.create(user=handler, provider="firm", uid="17", extra_data=told)
+        openid.claims["email"] = "alice.moore@example.com"
+        assert who(came_back(openid)[0]) == handler
+        told["id_token"]["iss"] = "https://id.example.com"
+        SocialAccount.objects.update(extra_data=told)
+        assert not is_in(came_back(openid)[0])
 
     def test_a_directory_that_is_away_is_told_in_words(self, openid: OpenId) -> None:
         openid.issuer = ""
-        client = Client()
-        assert_refused(client, client.post(OIDC))
+        client = outside()
+        assert_refused(client, begun(client, OIDC))
+
+
+def who(client: Client) -> Person:
+    return get_user(client)
 
 
 def assert_refused(client: Client, page: Any) -> None:
@@ -180,7 +242,7 @@ def test_a_directory_may_end_its_name_with_a_stroke_and_lead_to_another_host() -
 @pytest.mark.parametrize("name", sorted(LED.keys() - {"issuer"}))
 @pytest.mark.parametrize("address", ["http://id.example.org/x", "//id.example.org", None])
 def test_a_directory_asked_by_https_leads_to_nothing_else(name: str, address: str | None) -> None:
-    with pytest.raises(OAuth2Error, match=f"{name} of https://id.example.org is"):
+    with pytest.raises(NotBelieved, match=f"{name} of https://id.example.org is"):
         trusted({**LED, name: address}, ISSUER)
 
 
@@ -202,17 +264,23 @@ def saml(settings: Settings, tmp_path: Path) -> Saml:
     return directory
 
 
-def by_saml(directory: Saml, email: str, **how: Any) -> tuple[Client, Any]:
-    client = Client(HTTP_HOST="localhost", enforce_csrf_checks=True)
-    page = client.get("/accounts/login/")
-    token = re.search(r'name="csrfmiddlewaretoken" value="(\w+)"', page.content.decode())
-    assert token
-    asked = client.post(f"{SAML}login/", {"csrfmiddlewaretoken": token[1]})["Location"]
+def begun_by_saml(client: Client) -> str:
+    """The number of the request that the directory is sent."""
+    asked = begun(client, f"{SAML}login/")["Location"]
     sent = parse_qs(urlsplit(asked).query)["SAMLRequest"][0]
     request = re.search(r'ID="([^"]+)"', zlib.decompress(base64.b64decode(sent), -15).decode())
     assert request
+    return request[1]
+
+
+def said_by_saml(directory: Saml, email: str, request: str, **how: Any) -> str:
     at = "http://localhost" + SAML
-    told = directory.says(email, f"{at}acs/", request[1], f"{at}metadata/", **how)
+    return directory.says(email, f"{at}acs/", request, f"{at}metadata/", **how)
+
+
+def by_saml(directory: Saml, email: str, **how: Any) -> tuple[Client, Any]:
+    client = outside()
+    told = said_by_saml(directory, email, begun_by_saml(client), **how)
     return client, client.post(f"{SAML}acs/", {"SAMLResponse": told}, follow=True)
 
 
@@ -240,16 +308,14 @@ class TestSaml:
         self, saml: Saml, handler: Person
     ) -> None:
         for directory, how in ((saml, {"signs": False}), (Saml(), {})):
-            client, page = by_saml(directory, handler.email, **how)
-            assert page.status_code == 403
-            assert client.get("/account/").status_code == 302
+            assert_refused(*by_saml(directory, handler.email, **how))
 
     def test_an_answer_that_nobody_asked_for_opens_nothing(
         self, saml: Saml, handler: Person
     ) -> None:
         at = "http://localhost" + SAML
         told = saml.says(handler.email, f"{at}acs/", "_none", f"{at}metadata/")
-        client = Client(HTTP_HOST="localhost")
+        client = outside()
         client.post(f"{SAML}acs/", {"SAMLResponse": told}, follow=True)
         assert client.get("/account/").status_code == 302
 
@@ -257,7 +323,7 @@ class TestSaml:
         "sent", ["%%%", "", "eA==", "é", base64.b64encode(b"<!DOCTYPE a []><a/>").decode()]
     )
     def test_what_is_no_answer_is_refused_in_words(self, saml: Saml, db: None, sent: str) -> None:
-        client = Client(HTTP_HOST="localhost")
+        client = outside()
         page = client.post(f"{SAML}acs/", {"SAMLResponse": sent}, follow=True)
         assert page.status_code == 403
         assert "Try once more" in text(page)
@@ -266,16 +332,16 @@ class TestSaml:
         """Half a million bytes are no answer of a directory's, and the six hundredth within an
         hour from one place is followed by none."""
         at = f"{SAML}acs/"
-        assert Client().post(at, {"SAMLResponse": "x" * 500_000}).status_code == 403
+        assert outside().post(at, {"SAMLResponse": "x" * 500_000}).status_code == 403
         assert Client().get(at).status_code == 405
         assert not Session.objects.exists()
-        Client().post(at, {"SAMLResponse": "x" * 100_000})
+        outside().post(at, {"SAMLResponse": "x" * 100_000})
         assert Session.objects.get().expire_date < timezone.now() + timedelta(minutes=6)
         knocks.too_many("saml", "127.0.0.1", 600, timezone.now(), weighs=598)
-        assert Client().post(at, {"SAMLResponse": "x"}).status_code == 302
-        refused = Client().post(at, {"SAMLResponse": "x"})
+        assert outside().post(at, {"SAMLResponse": "x"}).status_code == 302
+        refused = outside().post(at, {"SAMLResponse": "x"})
         assert (refused.status_code, refused["Retry-After"]) == (429, "3600")
-        assert Client().post(at, {"SAMLResponse": "x"}, REMOTE_ADDR="192.0.2.9").status_code == 302
+        assert outside().post(at, {"SAMLResponse": "x"}, REMOTE_ADDR="192.0.2.9").status_code == 302
 
     def test_somebody_without_a_name_is_refused_in_words(self, saml: Saml, db: None) -> None:
         _, page = by_saml(saml, "")
@@ -313,13 +379,13 @@ def test_where_no_directory_is_named_nobody_can_write_to_one(
 ) -> None:
     """What is sent there would be kept in a session, whoever sent it."""
     settings.SOCIALACCOUNT_PROVIDERS = {}
-    Client().post(f"/accounts/{at}", {"SAMLResponse": "x" * 10_000})
+    outside().post(f"/accounts/{at}", {"SAMLResponse": "x" * 10_000})
     assert not Session.objects.exists()
     assert Client().get(f"/accounts/{at}").status_code == 404
 
 
 def test_where_one_is_named_nobody_can_write_to_another(saml: Saml, db: None) -> None:
-    Client().post("/accounts/saml/nothing/acs/", {"SAMLResponse": "x" * 10_000})
+    outside().post("/accounts/saml/nothing/acs/", {"SAMLResponse": "x" * 10_000})
     assert not Session.objects.exists()
 
 

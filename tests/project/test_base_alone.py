@@ -47,7 +47,7 @@ for each in pkgutil.walk_packages(upheld.__path__, "upheld."):
 """
 # The parts that are an extra: each is imported once somebody asks for it, and says what it needs.
 _OF_AN_EXTRA = {
-    "upheld.desk": {"allauth.socialaccount", "jwt"},
+    "upheld.desk": {"allauth.socialaccount", "jwt", "requests"},
     "upheld.mail": {"aiosmtpd", "anymail", "imap_tools"},
     "upheld.mcp": {"mcp"},
     "upheld.project": {"pythonjsonlogger"},

@@ -3,6 +3,7 @@
 What else it says of them is not read: no role, no team and no authority comes from outside.
 """
 
+import logging
 from http import HTTPStatus
 from typing import Any
 
@@ -15,10 +16,14 @@ from django.shortcuts import render
 
 from upheld.store.models import Person
 
+from .answers import NotBelieved, an_object
+
+_LOG = logging.getLogger(__name__)
 _UNKNOWN = (
     "Your directory knows you and this desk does not: an administrator here invites you first, "
     "under the address that the directory vouches for."
 )
+_REFUSED = "a sign-in by the directory is refused"
 _FAILED = "That sign-in did not come to an end, or could not be trusted. Try once more."
 
 
@@ -41,9 +46,16 @@ class Directory(DefaultSocialAccountAdapter):  # type: ignore[misc]
         (firm,) = settings.SOCIALACCOUNT_PROVIDERS["openid_connect"]["APPS"]
         if firm["settings"]["server_url"].startswith("https://"):
             del session.adapters["http://"]
+        session.hooks["response"].append(an_object)
         return session
 
-    def on_authentication_error(self, request: HttpRequest, *told: Any, **more: Any) -> None:
+    def on_authentication_error(
+        self, request: HttpRequest, *told: Any, exception: Exception | None = None, **more: Any
+    ) -> None:
+        if isinstance(exception, NotBelieved):
+            _LOG.warning(f"{_REFUSED}: {exception.words}", *exception.codes)
+        elif exception is not None:
+            _LOG.warning(f"{_REFUSED}: %s", exception)
         raise ImmediateHttpResponse(_refused(request, _FAILED))
 
 

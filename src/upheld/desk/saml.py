@@ -20,8 +20,11 @@ from allauth.socialaccount.providers.saml.views import (
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.utils.decorators import method_decorator
 from django.views.decorators.csrf import csrf_exempt
+from onelogin.saml2.errors import OneLogin_Saml2_ValidationError
 
 from .accounts import FIVE_MINUTES, begun_too_often
+from .answers import NotBelieved
+from .assertion import Believed
 
 _LOG = logging.getLogger(__name__)
 # Bytes, written for a form: an answer with its certificate is a few thousand, and one that names
@@ -51,6 +54,7 @@ class Returned(ACSView):  # type: ignore[misc]
 
     def dispatch(self, request: HttpRequest, organization_slug: str) -> HttpResponse:
         provider = self.get_provider(organization_slug)  # 404 where the firm names no directory
+        _with_a_host(request)
         if request.method != "POST":
             return HttpResponseNotAllowed(["POST"])
         if len(request.body) > _LONGEST:
@@ -66,13 +70,15 @@ class Returned(ACSView):  # type: ignore[misc]
 
 
 class Finish(FinishACSView):  # type: ignore[misc]
+    def get_provider(self, organization_slug: str) -> Believed:
+        return Believed(self.request, app=self.get_app(organization_slug))
+
     def dispatch(self, request: HttpRequest, organization_slug: str) -> HttpResponse:
         _with_a_host(request)
         try:
             answer: HttpResponse = super().dispatch(request, organization_slug)
-        # lxml's for what is no XML is a SyntaxError; a DTD and an empty subject are ValueErrors.
-        except (SyntaxError, ValueError) as error:
-            _LOG.warning("the directory's SAML answer cannot be read: %s", error)
+        # lxml's for what is no XML is a SyntaxError; a DTD is a ValueError.
+        except (NotBelieved, OneLogin_Saml2_ValidationError, SyntaxError, ValueError) as error:
             answer = _refused(request, self.get_provider(organization_slug), error)
         return answer
 

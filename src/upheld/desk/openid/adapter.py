@@ -4,21 +4,21 @@ allauth takes an ID token that came from the token endpoint at its word, as Core
 TLS. Whoever can answer in the place of that endpoint would be everybody: here it is verified.
 """
 
-import logging
 from collections.abc import Mapping
 from typing import Any
 from urllib.parse import urlsplit
 
 import jwt
 from allauth.socialaccount.adapter import get_adapter
-from allauth.socialaccount.models import SocialApp
-from allauth.socialaccount.providers.oauth2.client import OAuth2Error
+from allauth.socialaccount.models import SocialApp, SocialLogin, SocialToken
 from allauth.socialaccount.providers.openid_connect.views import OpenIDConnectOAuth2Adapter
 from django.http import HttpRequest
 
+from upheld.desk.answers import NotBelieved, read
 from upheld.store import secret
 
-_LOG = logging.getLogger(__name__)
+from .links import let_go_of_another
+
 _SALT = "upheld.openid.nonce"
 # With a key that only the directory has: neither none, nor a secret that we have as well.
 _SIGNED_BY = [
@@ -38,20 +38,38 @@ def nonce_of(verifier: str) -> str:
 class Checked(OpenIDConnectOAuth2Adapter):  # type: ignore[misc]
     @property
     def openid_config(self) -> dict[str, Any]:
-        told: dict[str, Any] = super().openid_config
-        trusted(told, self.get_provider().server_url.split(_WELL_KNOWN)[0])
+        with read("its configuration"):
+            told: dict[str, Any] = super().openid_config
+            trusted(told, self.get_provider().server_url.split(_WELL_KNOWN)[0])
         return told
+
+    def get_client(self, request: HttpRequest, app: SocialApp) -> Any:
+        with read("its configuration"):
+            return super().get_client(request, app)
 
     def get_access_token_data(
         self, request: HttpRequest, app: SocialApp, client: Any, pkce_code_verifier: str
     ) -> Mapping[str, Any]:
         self.nonces = secret.marks(_SALT, pkce_code_verifier)
-        told: Mapping[str, Any] = super().get_access_token_data(
-            request, app, client, pkce_code_verifier
-        )
-        if not isinstance(told.get("id_token"), str):
-            raise OAuth2Error("the directory sent no ID token")
+        with read("its token"):
+            told: Mapping[str, Any] = super().get_access_token_data(
+                request, app, client, pkce_code_verifier
+            )
+        if not told.get("id_token") or not isinstance(told["id_token"], str):
+            raise NotBelieved("it sent no ID token")
         return told
+
+    def parse_token(self, data: Mapping[str, Any]) -> SocialToken:
+        with read("its token"):
+            return super().parse_token(data)
+
+    def complete_login(
+        self, request: HttpRequest, app: SocialApp, token: SocialToken, **told: Any
+    ) -> SocialLogin:
+        with read("what it says of somebody"):
+            found: SocialLogin = super().complete_login(request, app, token, **told)
+        let_go_of_another(found.account)
+        return found
 
     def _fetch_user_info(self, access_token: str) -> dict[str, Any]:
         told: dict[str, Any] = super()._fetch_user_info(access_token)
@@ -59,19 +77,17 @@ class Checked(OpenIDConnectOAuth2Adapter):  # type: ignore[misc]
         return told
 
     def _decode_id_token(self, app: SocialApp, id_token: str) -> dict[str, Any]:
-        """Its claims. Raises OAuth2Error for what the directory did not sign for this sign-in."""
+        """Its claims. Raises NotBelieved for what the directory did not sign for this sign-in."""
         try:
             told = self._verified(str(app.client_id), id_token)
-        # PyJWT's for a key of another kind than the token's algorithm is a TypeError.
-        except (jwt.PyJWTError, TypeError) as error:
-            _LOG.warning("the directory's ID token is not believed: %s", error)
-            raise OAuth2Error("Invalid id_token") from error
+        except jwt.PyJWTError as error:
+            raise NotBelieved("its ID token: %s", type(error).__name__) from error
         if not secret.is_one_of(str(told.get("nonce")), self.nonces):
-            raise OAuth2Error("the ID token answers another sign-in")
+            raise NotBelieved("its ID token answers another sign-in")
         if told.get("azp", app.client_id) != app.client_id:
-            raise OAuth2Error("the ID token is for somebody else")
+            raise NotBelieved("its ID token is for somebody else")
         if self.subject != told["sub"]:  # Core 5.3.2
-            raise OAuth2Error("the directory told of somebody else")
+            raise NotBelieved("its user info is of somebody else")
         return told
 
     def _verified(self, client: str, id_token: str) -> dict[str, Any]:
@@ -94,13 +110,13 @@ class Checked(OpenIDConnectOAuth2Adapter):  # type: ignore[misc]
 
 
 def trusted(told: Mapping[str, Any], issuer: str) -> None:
-    """Raises OAuth2Error unless it speaks for that issuer (Discovery 4.3) and leads, where that is
+    """Raises NotBelieved unless it speaks for that issuer (Discovery 4.3) and leads, where that is
     asked by https, to nothing but https."""
     if str(told.get("issuer")).rstrip("/") != issuer.rstrip("/"):
-        raise OAuth2Error(
-            f"the directory at {issuer} names {told.get('issuer')} as its issuer: "
-            "set UPHELD_OIDC_ISSUER to that"
-        )
+        raise NotBelieved(
+            "the directory at %s names %s as its issuer: set UPHELD_OIDC_ISSUER to that",
+            issuer, told.get("issuer"),
+        )  # fmt: skip
     for name in _ENDPOINTS:
         if urlsplit(str(told.get(name))).scheme not in {"https", urlsplit(issuer).scheme}:
-            raise OAuth2Error(f"{name} of {issuer} is {told.get(name)!r}: it must be https")
+            raise NotBelieved("%s of %s is %r: it must be https", name, issuer, told.get(name))

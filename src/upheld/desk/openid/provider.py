@@ -1,19 +1,12 @@
 """The firm's directory as a provider of allauth's: what it sends out, and whom it knows."""
 
-import logging
 from typing import Any
 
-from allauth.socialaccount.helpers import render_authentication_error
-from allauth.socialaccount.providers.base import ProviderException
-from allauth.socialaccount.providers.oauth2.client import OAuth2Error
 from allauth.socialaccount.providers.openid_connect.provider import OpenIDConnectProvider
-from django.http import HttpRequest, HttpResponse
-from requests import RequestException
+
+from upheld.desk.answers import name_of
 
 from .adapter import Checked, nonce_of
-
-_LOG = logging.getLogger(__name__)
-_LONGEST_SUB = 191  # as many as allauth keeps; the standard allows 255 signs
 
 
 class FirmDirectory(OpenIDConnectProvider):  # type: ignore[misc]
@@ -25,20 +18,12 @@ class FirmDirectory(OpenIDConnectProvider):  # type: ignore[misc]
         return {**made, "nonce": nonce_of(made["code_verifier"])}
 
     def extract_uid(self, data: dict[str, Any]) -> str:
-        """The subject, by which somebody is known again. Raises ProviderException without one."""
-        said = data["id_token"]["sub"]
-        if not isinstance(said, str) or not 0 < len(said) <= _LONGEST_SUB:
-            raise ProviderException(f"the directory's sub has to be 1 to {_LONGEST_SUB} signs")
-        return said
+        """The subject, by which somebody is known again. Raises NotBelieved."""
+        return name_of(data["id_token"]["sub"])
 
-    def redirect(self, request: HttpRequest, *told: Any, **more: Any) -> HttpResponse:
-        """A directory that is away, or leads where nothing is safe, ends the sign-in in words."""
-        try:
-            answer: HttpResponse = super().redirect(request, *told, **more)
-        except (OAuth2Error, RequestException) as error:
-            _LOG.warning("the directory cannot be asked: %s", error)
-            answer = render_authentication_error(request, self, exception=error)
-        return answer
+    def extract_extra_data(self, data: dict[str, Any]) -> dict[str, Any]:
+        """Whose `sub` it is; nothing else of what is said is kept."""
+        return {"iss": data["id_token"]["iss"]}
 
 
 provider_classes = [FirmDirectory]
