@@ -7,6 +7,9 @@ READY := .venv/.ready-$(SUM)
 DEV := .venv/.dev-$(SUM)
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt
 
+# One more than there are cores, because each waits now and then for a browser or a server.
+WORKERS := $(shell expr `getconf _NPROCESSORS_ONLN` + 1)
+
 # Where a query decides what is seen; who may take which step, and what a broken file of the policies
 # does, is asked of no database, and looked at once, on SQLite.
 ON_BOTH := --ignore tests/steps/test_may.py --ignore tests/desk/test_files_amiss.py tests/store \
@@ -25,10 +28,9 @@ serve: $(READY)  ## the desk over your own data
 test: $(DEV)  ## every test on SQLite, and on PostgreSQL those that ask what no other asks
 	$(MAKE) --no-print-directory --jobs 3 sqlite postgresql lint
 
-# Beside each other, because either waits now and then: for browsers and servers, for its database.
-# The second is the shorter one even in one process.
+# Beside each other: the second waits for its database, and is the shorter one in one process.
 sqlite: read
-	$(BIN)/pytest -n 3 --dist loadgroup
+	$(BIN)/pytest -n $(WORKERS) --dist loadgroup
 
 postgresql: read
 	$(BIN)/pytest --postgres $(ON_BOTH)

@@ -1,4 +1,6 @@
-"""A real browser on a real server: Debian's chromium, driven by playwright."""
+"""A real browser on a real server: Debian's chromium, driven by playwright.
+
+Where there is its package without a window, that one: the same engine at less of the processor."""
 
 import os
 from collections.abc import Callable, Iterator
@@ -12,7 +14,8 @@ from tests.waiting import PATIENCE
 
 from upheld.store.models import Person
 
-CHROMIUM = Path("/usr/bin/chromium")
+_BROWSERS = (Path("/usr/bin/chromium-headless-shell"), Path("/usr/bin/chromium"))
+CHROMIUM = next(filter(Path.exists, _BROWSERS), None)
 
 # Playwright's loop runs in this thread, and Django takes that for asynchronous code.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
@@ -27,8 +30,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if Path(__file__).parent in item.path.parents:
             item.add_marker("browser")
-            if not CHROMIUM.exists():
-                item.add_marker(pytest.mark.skip(reason=f"there is no {CHROMIUM}"))
+            if CHROMIUM is None:
+                item.add_marker(pytest.mark.skip(reason=f"there is no {_BROWSERS[-1]}"))
 
 
 @pytest.fixture(scope="session")

@@ -126,12 +126,13 @@ def send_now(
     """Queues a letter of the step's own `kind` that passes its checks. Raises LetterBlocked,
     WrongState for the very letter that left before, and DeviationError for an answer while an
     exception is not settled."""
-    _check_new(case, letter, decision)
+    unfit = (*_of_another_kind(kind, letter), *unsendable(letter))
+    if not unfit:  # what cannot leave did not, and PostgreSQL does not look for a NUL
+        _check_new(case, letter, decision)
     answers = decision is not None and kind in ANSWERS
     if decision and answers:
         granted.check_ready(decision, today_of(case, now))
-    found = problems_of(letter, decision, case, now, required, claim)
-    problems = (*_of_another_kind(kind, letter), *unsendable(letter), *found)
+    problems = (*unfit, *problems_of(letter, decision, case, now, required, claim))
     if blocked(problems):
         codes = sorted({each.code for each in problems})
         # Of no case, so that what was read of the case is still its newest version.
