@@ -71,7 +71,18 @@ def told(url: str, well: Receiver, lead: Person) -> Delivery:
         (b"x" * 70_000 + b"\r\n\r\n", "got more than 65536 bytes when reading status line"),
         (b"x" * 5_000 + b"\r\n\r\n", "x" * 300),
     ],
-    ids="nothing cut-off words control surrogate nul 500 999 line long".split(),
+    ids=[
+        "nothing",
+        "cut-off",
+        "words",
+        "control",
+        "surrogate",
+        "nul",
+        "500",
+        "999",
+        "line",
+        "long",
+    ],
 )
 def test_what_is_no_success_is_kept_as_text_and_tried_again(
     raw: bytes, kept: str, well: Receiver, lead: Person

@@ -52,9 +52,8 @@ def _longest_ago_first(due: Collection[int], turns: Iterable[int]) -> list[int]:
 
 def _turn(webhook_id: int, now: datetime) -> int:
     """How many arrived. One failure ends the turn: a dead address costs one wait, not a hundred."""
-    webhooks.keep_back(webhook_id, now)
     arrived = 0
-    for delivery_id in for_a_while(webhooks.waiting(webhook_id, now, _MOST_AT_ONCE), _LONGEST_TURN):
+    for delivery_id in for_a_while(webhooks.to_tell(webhook_id, now, _MOST_AT_ONCE), _LONGEST_TURN):
         if not webhooks.claim(delivery_id, now) or not _tell(delivery_id, now):
             break
         arrived += 1
