@@ -6,7 +6,7 @@ from tests.api.programs import ROOT, Program, at
 from tests.drafts import a_draft
 from tests.stories import a_decided_case, a_received_case
 
-from upheld.store.models import Case, Customer, Person
+from upheld.store.models import Allegation, Case, Customer, Person
 
 
 def test_a_case_has_the_version_of_its_last_act(program: Program, handler: Person) -> None:
@@ -54,9 +54,23 @@ def test_a_decision_is_approved_by_who_read_it(
 ) -> None:
     case = a_decided_case(handler)
     first = program.get(at(case)).json()["decisions"][0]["id"]
-    second = program.post(at(case, "/decisions")).json()["id"]
+    second = leads.post(at(case, "/decisions")).json()["id"]
     answer = leads.post(at(case, f"/decisions/{first}/approval"))
     assert (answer.status_code, answer.json()["latest"]) == (409, second)
+
+
+def test_the_same_decision_sent_twice_is_one(program: Program, handler: Person) -> None:
+    case = a_decided_case(handler)
+    allegation = Allegation.objects.get(case=case).pk
+    facts = {"facts": {"days_late": 30}}
+    place = at(case, f"/allegations/{allegation}/facts")
+    assert program.put(place, facts, If_Match=program.version(at(case))).status_code == 200
+    made = program.post(at(case, "/decisions"), {}, Idempotency_Key="one")
+    answer = program.post(at(case, "/decisions"))
+    told = (answer.status_code, answer.json()["type"], answer.json()["latest"])
+    assert told == (409, "urn:upheld:problem:conflict", made.json()["id"])
+    again = program.post(at(case, "/decisions"), {}, Idempotency_Key="one")
+    assert (again.status_code, again.json()) == (201, made.json())
 
 
 def test_a_customer_is_written_over_by_who_read_them(program: Program, handler: Person) -> None:

@@ -96,8 +96,8 @@ BAD = {
     ),
     ("--received", "2026-02-30"): "--received 2026-02-30: write a day or a moment, as 2026-11-02 o",
     ("--received", "tomorrow"): "--received tomorrow: write a day or a moment, as 2026-11-02 or ",
-    ("--received", "0001-01-01"): "--received 0001-01-01: that is not between 1990 and 2100: mend ",
-    ("--received", "9999-12-31"): "--received 9999-12-31: that is not between 1990 and 2100: mend ",
+    ("--received", "0001-01-01"): "--received 0001-01-01 is not between 1990 and 2100: mend the",
+    ("--received", "9999-12-31"): "--received 9999-12-31 is not between 1990 and 2100: mend the",
     ("--complaint-kind", "payment"): "--complaint-kind payment is not known: did you mean payment-",
 }
 

@@ -15,7 +15,7 @@ from tests.waiting import PATIENCE
 
 from upheld.steps.investigate import add_evidence
 from upheld.store import events
-from upheld.store.models import Allegation, Case, Event, Evidence, Person
+from upheld.store.models import Allegation, Case, Decision, Event, Evidence, Person
 
 WRITERS = 50
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
@@ -75,4 +75,14 @@ def test_fifty_who_write_on_one_case_lose_nothing_and_see_each_other(handler: Pe
     assert Event.objects.filter(case=case, kind="case_mended").count() == 1
     assert Case.objects.get(pk=case).demand.startswith("Wish ")
     assert Allegation.objects.get().facts["days_late"] == 9
+    assert list(events.breaks()) == []
+
+
+def test_of_six_who_decide_the_same_at_once_one_does_it(handler: Person) -> None:
+    case = an_open_case(handler)
+    an_allegation(case, handler)
+    key, of = key_of(handler), f"/cases/UP-{case:06d}/decisions"
+    answers = at_once([lambda: int(Program(key).post(of).status_code)] * 6)
+    assert answers == {201: 1, 409: 5}
+    assert Decision.objects.filter(case=case).count() == 1
     assert list(events.breaks()) == []

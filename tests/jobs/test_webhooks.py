@@ -4,16 +4,15 @@ import base64
 import hashlib
 import hmac
 import json
-import threading
 from collections.abc import Iterator
 from datetime import datetime, timedelta
-from http.server import BaseHTTPRequestHandler, HTTPServer
 from typing import Any
 
 import pytest
 from django.conf import settings
 from django.db import transaction
 from django.test import Client
+from tests.jobs.receivers import Receiver, listening
 from tests.store.test_secret import of
 from tests.stories import NOW, a_received_case, an_open_case
 
@@ -25,48 +24,11 @@ from upheld.store import webhooks
 from upheld.store.models import Case, Delivery, Event, Person, Team, Webhook
 
 
-class Receiver(HTTPServer):
-    """A real server on this machine that keeps what it is told and answers as it is bidden."""
-
-    def __init__(self) -> None:
-        super().__init__(("127.0.0.1", 0), _Handler)
-        self.came: list[tuple[dict[str, str], bytes]] = []
-        self.answers: list[int] = []
-        self.to = ""
-
-    @property
-    def url(self) -> str:
-        return f"http://127.0.0.1:{self.server_port}/hook?for=us"
-
-
-class _Handler(BaseHTTPRequestHandler):
-    server: Receiver
-
-    def do_POST(self) -> None:
-        body = self.rfile.read(int(self.headers["Content-Length"]))
-        told = {name.lower(): value for name, value in self.headers.items()}
-        self.server.came.append((told | {"path": self.path}, body))
-        self.send_response(self.server.answers.pop(0) if self.server.answers else 204)
-        if self.server.to:
-            self.send_header("Location", self.server.to)
-        self.end_headers()
-
-    def log_message(self, *args: Any) -> None:
-        return
-
-
 @pytest.fixture
 def receiver(monkeypatch: pytest.MonkeyPatch) -> Iterator[Receiver]:
     monkeypatch.setattr(settings, "WEBHOOKS_LOCAL", True)
-    server = Receiver()
-    thread = threading.Thread(target=server.serve_forever, args=(0.01,))
-    thread.start()
-    try:
+    with listening() as server:
         yield server
-    finally:
-        server.shutdown()
-        thread.join()
-        server.server_close()
 
 
 @pytest.fixture

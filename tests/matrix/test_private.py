@@ -267,6 +267,26 @@ def test_the_record_names_it_to_nobody_else(world: World, hidden: CaseId) -> Non
         assert [each["data"] == {"withheld": True} for each in ours[-4:]] == withheld
 
 
+def test_the_record_names_no_theme_and_no_message_that_only_they_have(
+    world: World, hidden: CaseId
+) -> None:
+    for case in (hidden, world.case):
+        theme = rows.Theme.objects.create(name=f"{case}", first_found_at=NOW, found_at=NOW)
+        rows.ThemeCase.objects.create(case_id=case, theme=theme, place=0)
+        mail = rows.Incoming.objects.create(
+            sha256=f"{case}", size=1, came_by="x", came_at=NOW, case_id=case
+        )
+        events.append(
+            events.Act(None, EventKind.THEME_CHANGED, "x", NOW, {"theme": theme.pk, "name": "x"}),
+            events.Act(None, EventKind.MAIL_TAKEN, "x", NOW, {"mail": mail.pk}),
+        )
+    for role, withheld in ((Role.LEAD, [True, False]), (Role.AUDITOR, [False, False])):
+        program = Program(key_of(world.people[role]))
+        for kind in (EventKind.THEME_CHANGED, EventKind.MAIL_TAKEN):
+            found = program.get(f"/events?kind={kind}&limit=200").json()["items"][-2:]
+            assert [each["data"] == {"withheld": True} for each in found] == withheld
+
+
 def test_an_assistant_finds_it_for_nobody_else(world: World, hidden: CaseId) -> None:
     email = world.people[Role.HANDLER].email
     tools = Tools(lambda: acting_for(email), lambda: NOW)

@@ -19,6 +19,7 @@ from pydantic import (
     StrictStr,
 )
 
+from upheld.core.given_days import checked_day
 from upheld.core.intake import LONGEST_TEXT
 from upheld.core.reply import LONGEST_LETTER
 from upheld.core.words import (
@@ -87,7 +88,9 @@ def _in_digits(value: Any) -> Any:
 Ref = Annotated[str, Field(pattern=r"^UP-[0-9]{6,12}$", description="UP-000414 is case 414.")]
 Id = Annotated[int, Field(ge=1, le=MOST_ID), BeforeValidator(_in_digits)]
 InBody = Annotated[StrictInt, Field(ge=1, le=MOST_ID)]
-Day = Annotated[date, BeforeValidator(_of_text)]
+# A version of the policy is named by its first day, whenever that is.
+FirstDay = Annotated[date, BeforeValidator(_of_text)]
+Day = Annotated[FirstDay, AfterValidator(checked_day)]
 Instant = Annotated[AwareDatetime, BeforeValidator(_of_text), AfterValidator(_in_utc)]
 Facts = Annotated[dict[str, Any], Field(max_length=500), AfterValidator(_plain)]
 

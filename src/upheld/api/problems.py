@@ -55,7 +55,7 @@ from upheld.steps.comment_draft import NothingSaid
 from upheld.steps.conduct import ConductMissing
 from upheld.steps.contest_fit import ContestMissing, FitError
 from upheld.steps.decide import Differs, NothingToApprove, StaleDecision
-from upheld.steps.decide_again import SamePerson
+from upheld.steps.decide_again import Repeated, SamePerson
 from upheld.steps.deliver import NothingToDeliver
 from upheld.steps.edit_draft import NothingToUndo
 from upheld.steps.erase import ErasureMissing
@@ -157,6 +157,8 @@ def of(error: Exception) -> Problem | None:
             return error
         case ValidationError():
             return _invalid(error)
+        case Repeated():
+            return Problem(409, "conflict", str(error), latest=error.latest)
         case StaleDecision():
             return Problem(409, "stale-decision", str(error), latest=error.latest)
         case TooMany():

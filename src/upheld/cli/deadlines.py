@@ -9,13 +9,12 @@ import typer
 from upheld.core import regimes as core
 from upheld.core.deadlines import Deadline
 from upheld.core.explain import explain_undated, moment
-from upheld.core.intake import EARLIEST
 from upheld.core.obligations import STANDARD, Obligation, in_force
 from upheld.core.regimes import Regime
 
 from .django import configured
 from .errors import Refused
-from .moments import read_moment
+from .moments import near_day, read_moment
 from .screen import out, plain
 from .told import AsJson, print_json
 
@@ -23,8 +22,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 ALL = "all"
-# The calendars know their holidays up to here.
-_LATEST = 2100
 
 
 def deadlines(
@@ -78,10 +75,7 @@ def _has_begun(regime: Regime, received_at: datetime) -> bool:
 
 def _received(text: str, regime: Regime) -> datetime:
     at = read_moment("--received", text, regime.zone) if text else datetime.now(UTC)
-    if at < EARLIEST or at.year > _LATEST:
-        raise Refused(
-            f"--received {text}: that is not between {EARLIEST.year} and {_LATEST}: mend the year"
-        )
+    near_day("--received", at.date())
     return at
 
 

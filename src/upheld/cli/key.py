@@ -9,6 +9,7 @@ from upheld.core.words import Scope
 
 from .django import prepare
 from .errors import Refused
+from .moments import day_if_given
 from .told import AsJson, print_json
 
 key = typer.Typer(help="Makes and revokes the keys of programs.", rich_markup_mode=None)
@@ -40,6 +41,7 @@ def new(
     found = Person.objects.filter(email__iexact=person).first()
     if found is None:
         raise Refused(f"nobody here signs in as {person}: see `upheld person add`")
+    day_if_given("--expires", expires)
     ends = timezone.make_aware(expires) if expires else None
     try:
         row, told = make_key(found, label, set(scopes), ends, may.Operator(), timezone.now())

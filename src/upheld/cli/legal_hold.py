@@ -7,6 +7,7 @@ import typer
 
 from .django import prepare
 from .errors import Refused
+from .moments import near_day
 from .told import AsJson, print_json
 from .whose import Whom, named
 
@@ -42,7 +43,11 @@ def place(
 
     try:
         row = keep_legal_holds.place(
-            *named(whom), reason, review.date(), may.Operator(), datetime.now(UTC)
+            *named(whom),
+            reason,
+            near_day("--review", review.date()),
+            may.Operator(),
+            datetime.now(UTC),
         )
     except LegalHoldError as error:
         raise Refused(str(error)) from None
@@ -63,7 +68,7 @@ def review(
 
     try:
         row = keep_legal_holds.review(
-            number, because, review.date(), may.Operator(), datetime.now(UTC)
+            number, because, near_day("--review", review.date()), may.Operator(), datetime.now(UTC)
         )
     except (LegalHoldError, keep_legal_holds.LegalHoldMissing) as error:
         raise Refused(str(error)) from None

@@ -3,6 +3,8 @@
 from datetime import UTC, date, datetime, time
 from zoneinfo import ZoneInfo
 
+from upheld.core.given_days import DayError, checked_day
+
 from .errors import Refused
 
 
@@ -14,9 +16,22 @@ def read_day(option: str, text: str) -> date:
         raise Refused(f"{option} {text}: write a day, as 2026-01-31") from None
 
 
+def near_day(option: str, day: date) -> date:
+    """A day that was read, if something can be worked out from it. Raises Refused."""
+    try:
+        return checked_day(day)
+    except DayError as error:
+        raise Refused(f"{option} {error}") from None
+
+
+def day_if_given(option: str, at: datetime | None) -> date | None:
+    """The day of an option that is read as midnight; None where it was left out. Raises Refused."""
+    return near_day(option, at.date()) if at else None
+
+
 def read_day_if_given(option: str, text: str) -> date | None:
     """None of an option that was left out. Raises Refused."""
-    return read_day(option, text) if text else None
+    return near_day(option, read_day(option, text)) if text else None
 
 
 def read_moment(option: str, text: str, zone: ZoneInfo) -> datetime:

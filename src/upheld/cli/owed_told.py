@@ -12,13 +12,15 @@ from upheld.core.law_facts import open_to
 from upheld.core.money import Money
 from upheld.tables.syntax import written
 
+from .moments import day_if_given
 from .screen import out, plain
 
 _UNVERIFIED = "not verified"
 
 
 def day_of(on: datetime | None) -> date:
-    return on.date() if on else datetime.now(UTC).astimezone().date()
+    """Raises Refused."""
+    return day_if_given("--on", on) or datetime.now(UTC).astimezone().date()
 
 
 def as_data(readings: Sequence[Reading], on: date) -> dict[str, Any]:

@@ -12,6 +12,7 @@ from upheld.core.obligations import STANDARD
 from upheld.core.words import LetterKind
 
 from .errors import Refused
+from .moments import day_if_given
 from .print_letter import print_letter
 from .told import AsJson, print_json
 
@@ -70,7 +71,7 @@ def check(
     said, to = _decision(decision, datetime.now(UTC)) if decision else (None, "")
     # The letter may be another firm's, so any outside body will do. What blocks is ours to say.
     voice = replace(policies.voice(), outside_body="")
-    day = on.date() if on else None
+    day = day_if_given("--on", on)
     outcome = said.outcome if said else None
     wanted = _required(regime, complaint_kind, kind, day, outcome) if regime else ()
     problems = checked(Letter(kind, "", body), said, voice, day, to, wanted)

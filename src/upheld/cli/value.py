@@ -9,6 +9,7 @@ import typer
 
 from .errors import Refused
 from .frames import write_frame
+from .moments import day_if_given
 from .told import AsJson, print_json
 
 if TYPE_CHECKING:
@@ -69,7 +70,7 @@ def value(
 
     columns = Columns(customer, date, amount, month_first)
     read = read_transactions(str(transactions), columns, datetime.now().astimezone().date())
-    day = until.date() if until else None
+    day = day_if_given("--until", until)
     terms = Terms(weeks, margin, cost_of_capital)
     told, found = _valued(str(transactions), read, day, terms)
     if output:

@@ -82,5 +82,5 @@ def _addresses(host: str, port: int, local: bool) -> list[str]:
 
 def _told(error: Exception) -> str:
     """In a line; a receiver may have answered with signs that no database keeps."""
-    told = " ".join(str(error).split())
-    return "".join(filter(str.isprintable, told))[:_LONGEST_TOLD] or type(error).__name__
+    told = " ".join("".join(c if c.isprintable() else " " for c in str(error)).split())
+    return told[:_LONGEST_TOLD] or type(error).__name__

@@ -60,7 +60,7 @@ def give_up_interrupted(notices: "QuerySet[Any]", now: datetime) -> None:
     lost.update(state=LetterState.FAILED, error=INTERRUPTED)
 
 
-def for_a_while(waiting: Iterable[_Job]) -> Iterator[_Job]:
+def for_a_while(waiting: Iterable[_Job], longest: float | None = None) -> Iterator[_Job]:
     """What waits, until that has taken long: the rest has its turn in the next sweep.
     A server that answers nobody costs one wait then, and holds up neither what comes in nor a claim
     that was made in the name of the sweep's beginning; and a flood that comes in holds up nothing
@@ -68,7 +68,7 @@ def for_a_while(waiting: Iterable[_Job]) -> Iterator[_Job]:
     began = time.monotonic()
     for each in waiting:
         yield each
-        if time.monotonic() - began > _LONGEST:
+        if time.monotonic() - began > (_LONGEST if longest is None else longest):
             return
 
 

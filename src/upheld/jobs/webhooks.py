@@ -1,9 +1,11 @@
 """Webhooks: a delivery's row is the job, claimed before it is sent, and tried again with patience.
 
 What was sent and not written down is sent once more: a receiver knows a repeat by its webhook-id.
+Whoever was told something longest ago comes first, and has a turn that ends: a receiver that takes
+long over each answer keeps neither the others waiting nor what is swept beside them.
 """
 
-import time
+from collections.abc import Collection, Iterable
 from contextlib import suppress
 from datetime import datetime, timedelta
 from http import HTTPStatus
@@ -18,30 +20,43 @@ from upheld.store.secret import SecretMissing
 from upheld.store.webhooks import WebhookMissing
 
 from .posting import NotPosted, post
+from .sending import for_a_while
 
 _BY = may.Operator("webhooks")
 _MOST_AT_ONCE = 100
 # What waits for a webhook that nobody answers for is kept so long.
 _LONGEST_STOP = timedelta(days=30)
-_LONGEST = 20.0  # seconds after which the other sweeps have their turn
+# Seconds after which the next webhook has its turn, and those after which no other has and the rest
+# of what is swept goes on. An answer that was begun is waited for.
+_LONGEST_TURN = 5.0
+_LONGEST = 15.0
 
 
-def sweep(now: datetime) -> int:
+def sweep(now: datetime, turns: list[int] | None = None) -> int:
     """Tells what is due; returns how many deliveries arrived. Safe to run twice, and at once.
-
-    One failure ends a webhook's turn, so that a dead address costs one wait and not a hundred.
-    """
-    began, arrived = time.monotonic(), 0
+    `turns` is which webhooks had a turn, the latest last, and is kept from sweep to sweep."""
+    turns = [] if turns is None else turns
+    arrived = 0
     _see_who_answers(now)
-    for webhook_id in webhooks.due(now):
-        webhooks.keep_back(webhook_id, now)
-        for delivery_id in webhooks.waiting(webhook_id, now, _MOST_AT_ONCE):
-            if time.monotonic() - began > _LONGEST or not webhooks.claim(delivery_id, now):
-                break
-            if not _tell(delivery_id, now):
-                break
-            arrived += 1
+    for webhook_id in for_a_while(_longest_ago_first(webhooks.due(now), turns), _LONGEST):
+        turns[:] = [*(each for each in turns if each != webhook_id), webhook_id]
+        arrived += _turn(webhook_id, now)
     webhooks.forget_old(now)
+    return arrived
+
+
+def _longest_ago_first(due: Collection[int], turns: Iterable[int]) -> list[int]:
+    had_one = [each for each in turns if each in due]
+    return [*sorted(set(due).difference(had_one)), *had_one]
+
+
+def _turn(webhook_id: int, now: datetime) -> int:
+    """How many arrived. One failure ends the turn: a dead address costs one wait, not a hundred."""
+    arrived = 0
+    for delivery_id in for_a_while(webhooks.to_tell(webhook_id, now, _MOST_AT_ONCE), _LONGEST_TURN):
+        if not webhooks.claim(delivery_id, now) or not _tell(delivery_id, now):
+            break
+        arrived += 1
     return arrived
 
 

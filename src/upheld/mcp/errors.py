@@ -11,6 +11,7 @@ from upheld.core.claims import ClaimError
 from upheld.core.decision import DecisionError
 from upheld.core.doctrine import DoctrineError
 from upheld.core.document import DocumentError
+from upheld.core.given_days import DayError
 from upheld.core.intake import IntakeError, TooMany
 from upheld.core.law_facts import LawFactsError
 from upheld.steps.answer import NotReady
@@ -23,9 +24,9 @@ from upheld.tables import HitError, PolicyError
 from .assistant import NoSuchPerson
 
 _TO_MEND = (
-    BadData, CaseMissing, ClaimError, DecisionError, DoctrineError, DocumentError, HitError,
-    IntakeError, LawFactsError, NoSuchPerson, NotAllowed, NotReady, PolicyError, PolicyMissing,
-    TooMany, WrongState,
+    BadData, CaseMissing, ClaimError, DayError, DecisionError, DoctrineError, DocumentError,
+    HitError, IntakeError, LawFactsError, NoSuchPerson, NotAllowed, NotReady, PolicyError,
+    PolicyMissing, TooMany, WrongState,
 )  # fmt: skip
 
 

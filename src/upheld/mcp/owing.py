@@ -8,6 +8,7 @@ from typing import Any
 from django.utils import timezone
 
 from upheld.core import law as core
+from upheld.core.given_days import checked_day
 from upheld.core.law import Law
 from upheld.core.law_facts import open_to, read_facts
 from upheld.steps.decide import preview
@@ -29,7 +30,7 @@ def owed(
     names: Sequence[str],
     on: date | None,
 ) -> OwedTold:
-    day = on or timezone.localdate(now)
+    day = checked_day(on) if on else timezone.localdate(now)
     asked = laws.chosen(names, facts.get("touchpoint"), day)
     if not facts:
         return OwedTold(on=day, rests_on=_STATED, laws=[], facts_to_give=_open_facts(asked))

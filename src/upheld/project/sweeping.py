@@ -117,6 +117,7 @@ def in_turn() -> _Sweeps:
     )
 
     left_to_people: set[int] = set()
+    turns_of_webhooks: list[int] = []
     looked_at = 0
     looked_on: date | None = None
 
@@ -136,7 +137,7 @@ def in_turn() -> _Sweeps:
         "notices could not be swept": notices.sweep,
         "mail to staff could not be sent": staff_notices.sweep,
         "suggestions could not be applied": suggest,
-        "webhooks could not be told": webhooks.sweep,
+        "webhooks could not be told": lambda now: webhooks.sweep(now, turns_of_webhooks),
         "the anchor of the day could not be written": anchoring.sweep,
         "exceptions could not be ended": exceptions.sweep,
         "restrictions and our own causes could not be swept": relate,

@@ -41,8 +41,12 @@ class NothingToApprove(ValueError):
 class StaleDecision(ValueError):
     """The case was decided again while somebody read; `latest` is the decision to read now."""
 
-    def __init__(self, latest: int) -> None:
-        super().__init__("the case was decided again while you read: look at the new decision")
+    def __init__(
+        self,
+        latest: int,
+        why: str = "the case was decided again while you read: look at the new decision",
+    ) -> None:
+        super().__init__(why)
         self.latest = latest
 
 

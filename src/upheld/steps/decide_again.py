@@ -1,10 +1,12 @@
 """Decide again: what was answered is for somebody else to look at, or for a reason that is kept.
 
-Our letters promise a colleague who has not worked on the complaint.
+Our letters promise a colleague who has not worked on the complaint. The same decision by the same
+person, while nothing happened to the case, is a form or a request that was sent twice.
 """
 
 from datetime import datetime
 from itertools import takewhile
+from typing import Any
 
 from django.db import transaction
 
@@ -14,11 +16,26 @@ from upheld.store import models as rows
 from upheld.store.events import Act
 
 from . import may
-from .decide import decide_held
+from .decide import StaleDecision, decide_held
+
+_OF_DECIDING = (EventKind.DECIDED, EventKind.DISTINGUISHED, EventKind.SAME_PERSON_AGAIN)
+# What a decision comes to, beside its record. When it was made is no part of that.
+_CONTENT = (
+    "policy_version", "outcome", "stance", "owed", "goodwill", "currency", "needs_role",
+    "needs_second_person", "team_id", "document",
+)  # fmt: skip
 
 
 class SamePerson(ValueError):
     """Whoever decided what was answered decides it again, and does not say why."""
+
+
+class Repeated(StaleDecision):
+    """The same person decided the same, and nothing happened since."""
+
+    def __init__(self, latest: int) -> None:
+        told = f"you decided this already (decision {latest}), and nothing has changed since"
+        super().__init__(latest, told)
 
 
 @transaction.atomic
@@ -27,13 +44,16 @@ def decide_again(
 ) -> rows.Decision:
     """As `decide`; `why` is the reason of somebody who decided what was answered before.
 
-    Raises SamePerson where there is none, and as `decide` does."""
+    Raises SamePerson where there is none, Repeated, and as `decide` does."""
     case = load.to_decide(case_id)
     may.check("decide", by, case.state)
     theirs = was_theirs(case, by)
     if theirs and not why.strip():
         raise SamePerson("you decided what we answered before: say why you do so again")
+    before = next(iter(case.decisions.all()), None)
     decision = decide_held(case, by, now, why_different)
+    if before and _is_repeat(before, decision):
+        raise Repeated(before.pk)
     if theirs:
         told = {"decision": decision.pk, "why": why.strip()}
         events.append(Act(case_id, EventKind.SAME_PERSON_AGAIN, by.name, now, told))
@@ -52,3 +72,33 @@ def was_theirs(case: rows.Case, by: may.Actor) -> bool:
     before = next(iter(newest_first[len(since) :]), None)
     others = [each for each in since if each.decided_by_id != person.pk]
     return before is not None and before.decided_by_id == person.pk and not others
+
+
+def _is_repeat(before: rows.Decision, decision: rows.Decision) -> bool:
+    """Whether the same person decided the same for the same reason, and nothing happened since."""
+    return (
+        (before.decided_by_id, before.by) == (decision.decided_by_id, decision.by)
+        and all(getattr(before, name) == getattr(decision, name) for name in _CONTENT)
+        and _said(before) == _said(decision)
+        and _why(before) == _why(decision)
+        and not _happened_since(before)
+    )
+
+
+def _said(decision: rows.Decision) -> dict[str, Any]:
+    return {**decision.record, "decided_at": None}
+
+
+def _why(decision: rows.Decision) -> str:
+    """Why it differs from like cases, where it does and somebody said so."""
+    kept = rows.Distinction.objects.filter(decision=decision).first()
+    return kept.why if kept else ""
+
+
+def _happened_since(before: rows.Decision) -> bool:
+    """Whether anything else stands in the record of the case behind this decision."""
+    told = list(rows.Event.objects.filter(case=before.case_id).values("number", "kind", "data"))
+    kinds = [each["kind"] for each in told]
+    made = [each["data"].get("decision") == before.pk for each in told]
+    at = next((at for at, kind in enumerate(kinds) if kind == EventKind.DECIDED and made[at]), 0)
+    return any(kind not in _OF_DECIDING for kind in kinds[at:])

@@ -12,7 +12,7 @@ from django.utils.crypto import salted_hmac
 from upheld.core import outgoing
 from upheld.core.words import DeliveryState, EventKind
 
-from . import sealed, secret, seen
+from . import record_seen, sealed, secret, seen
 from .models import Delivery, Event, Person, Webhook
 from .sql.asked_again import AskedAgain
 
@@ -99,24 +99,23 @@ def stopped_before(at: datetime) -> list[int]:
     return list(found.order_by("pk").values_list("pk", flat=True))
 
 
-def waiting(webhook_id: int, now: datetime, most: int) -> list[int]:
-    """What one webhook is to be told now, the oldest first."""
-    found = Delivery.objects.filter(
-        webhook=webhook_id, state=DeliveryState.WAITING, next_at__lte=now
-    )
-    return list(found.order_by("next_at", "pk").values_list("pk", flat=True)[:most])
-
-
-def keep_back(webhook_id: int, now: datetime) -> None:
-    """Lets go of what whoever made the webhook may not see now, in the team that they are in;
-    whoever left sees least."""
+def to_tell(webhook_id: int, now: datetime, most: int) -> list[int]:
+    """What one webhook is to be told now, the oldest first. What whoever made it may not see now,
+    in the team that they are in, is let go; whoever left sees least."""
     person = Person.objects.filter(
         pk__in=Webhook.objects.filter(pk=webhook_id).values("person"), is_active=True
     ).first()
+    waiting = Delivery.objects.filter(
+        webhook=webhook_id, state=DeliveryState.WAITING, next_at__lte=now
+    )
     with seen.looking(person):
         if seen.hides():
-            hidden = Delivery.objects.filter(event__case__in=seen.kept_cases())
-            hidden.filter(_free(now), webhook=webhook_id, state=DeliveryState.WAITING).delete()
+            waiting.filter(_free(now), event__case__in=seen.kept_cases()).delete()
+        found = list(waiting.select_related("event").order_by("next_at", "pk")[:most])
+        away = record_seen.hidden([each.event for each in found])
+    kept = [each.pk for each in found if each.event_id in away]
+    waiting.filter(_free(now), pk__in=kept).delete()
+    return [each.pk for each in found if each.event_id not in away]
 
 
 def _free(now: datetime) -> Q:

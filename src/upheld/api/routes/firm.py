@@ -31,7 +31,7 @@ from upheld.api.told.firm import (
 from upheld.api.versions import listed_as_read
 from upheld.core import law as core_law
 from upheld.core import regimes as core_regimes
-from upheld.core.intake import EARLIEST
+from upheld.core.given_days import DayError, checked_day
 from upheld.core.law import Law, Reading
 from upheld.core.law_facts import open_to, read_facts
 from upheld.core.lessons import Cause
@@ -169,10 +169,11 @@ def _may_report(request: HttpRequest) -> None:
 
 def _within(at: datetime) -> None:
     """The calendars know their holidays up to a year. Raises Problem 422."""
-    if at < EARLIEST or at.year > 2_100:
-        where = {"detail": "mend the year", "parameter": "received", "in": "query"}
-        told = f"{at:%Y-%m-%d} is not between {EARLIEST.year} and 2100"
-        raise Problem(422, "to-mend", told, [where])
+    try:
+        checked_day(at.date())
+    except DayError as error:
+        where = {"detail": f"{error}", "parameter": "received", "in": "query"}
+        raise Problem(422, "to-mend", f"{error}", [where]) from None
 
 
 def _deadline(regime: str, each: Any) -> DeadlineTold:

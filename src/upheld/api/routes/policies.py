@@ -10,7 +10,7 @@ from pydantic import Field
 
 from upheld.api.access import now
 from upheld.api.files import own
-from upheld.api.given import Day, Id
+from upheld.api.given import FirstDay, Id
 from upheld.api.told import policies as told
 from upheld.api.told.policies import Compared, VersionLine, VersionTold
 from upheld.core.drafting import Texts
@@ -66,14 +66,14 @@ def _day(side: str) -> date:
 
 
 @policies.reads("/policies/versions/{day}", VersionTold)
-def read_version(request: HttpRequest, day: Day) -> VersionTold:
+def read_version(request: HttpRequest, day: FirstDay) -> VersionTold:
     """A version with its texts."""
     may_read(request)
     return told.version(drafts.version_from(day))
 
 
 @policies.reads("/policies/versions/{day}/worth", Worth)
-def read_worth(request: HttpRequest, day: Day) -> Worth:
+def read_worth(request: HttpRequest, day: FirstDay) -> Worth:
     """The cases that each rule decided, what it gave, and what its goodwill costs in a year."""
     may_read(request)
     policy = load_texts(drafts.version_from(day).files)
@@ -81,7 +81,7 @@ def read_worth(request: HttpRequest, day: Day) -> Worth:
 
 
 @policies.reads("/policies/versions/{day}/model", None)
-def read_version_model(request: HttpRequest, day: Day) -> HttpResponse:
+def read_version_model(request: HttpRequest, day: FirstDay) -> HttpResponse:
     """The whole version as a DMN model."""
     may_read(request)
     return given_out(exchange.as_model(drafts.version_from(day).files))
@@ -89,7 +89,7 @@ def read_version_model(request: HttpRequest, day: Day) -> HttpResponse:
 
 @policies.reads("/policies/versions/{day}/tables/{table}", None)
 def read_version_table(
-    request: HttpRequest, day: Day, table: Table, form: Literal["csv", "xlsx"] = "csv"
+    request: HttpRequest, day: FirstDay, table: Table, form: Literal["csv", "xlsx"] = "csv"
 ) -> HttpResponse:
     """A table as CSV or as a spreadsheet."""
     may_read(request)

@@ -6,7 +6,6 @@ from typing import Any
 
 from pydantic import Field
 
-from upheld.api.record import hidden
 from upheld.core import record
 from upheld.core.references import reference
 from upheld.core.words import (
@@ -22,7 +21,7 @@ from upheld.core.words import (
     Role,
     Stance,
 )
-from upheld.store import load, merging, seen, withheld
+from upheld.store import load, merging, record_seen, seen, withheld
 from upheld.store import models as rows
 
 from . import exceptions, parts
@@ -319,7 +318,7 @@ def events(found: Sequence[rows.Event]) -> list[EventTold]:
     recorded, not what it is."""
     names = ("number", "kind", "at", "by", "previous", "hash")
     kept_back = withheld.withheld(withheld.named_by(found))
-    away = hidden(found) | merging.naming_hidden(found)
+    away = record_seen.hidden(found) | merging.naming_hidden(found)
     return [
         EventTold(
             case=event.case.reference if event.case else None,

@@ -1,8 +1,12 @@
 """How every form of the desk is drawn and read."""
 
+from datetime import date
 from typing import Any, ClassVar
 
 from django import forms
+from django.core.exceptions import ValidationError
+
+from upheld.core.given_days import DayError, checked_day
 
 from .drawn import DeskRenderer
 
@@ -53,4 +57,12 @@ def a_day(label: str, missing: str = "", hint: str = "") -> forms.DateField:
         help_text=hint,
         widget=Day(),
         error_messages={"required": missing, "invalid": "Write a day such as 2026-11-02."},
+        validators=[_near],
     )
+
+
+def _near(day: date) -> None:
+    try:
+        checked_day(day)
+    except DayError as error:
+        raise ValidationError(f"{error}.") from None

@@ -1,0 +1,78 @@
+"""Which events that stand beside every case are not for whoever looks: they name a case or a
+customer who is another team's own, or say what such a team found or tried with somebody."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from upheld.core.changes import About
+from upheld.core.words import EventKind
+
+from . import models as rows
+from . import seen
+
+_OF_WRITERS = frozenset({EventKind.CAUSE_LOOKED_FOR, EventKind.WAY_TRIED})
+_CUSTOMERS = ("customer", "one", "other", "into")
+
+
+def hidden(events: Sequence[rows.Event]) -> set[int]:
+    """The numbers of those of these events. A statement for each sort of thing that is named, and
+    none where nothing is hidden."""
+    if not seen.hides():
+        return set()
+    beside = [each for each in events if each.case_id is None]
+    # Themes have numbers of their own.
+    of_themes = [each for each in beside if "theme" in each.data]
+    others = [each for each in beside if "theme" not in each.data]
+    about = _of_cases(others) | _of_customers(others) | _of_themes(of_themes)
+    return about | _of_writers([each for each in others if each.kind in _OF_WRITERS])
+
+
+def _of_writers(events: Sequence[rows.Event]) -> set[int]:
+    names = set(seen.others_names()) if events else set()
+    return {event.number for event in events if event.by in names}
+
+
+def _of_cases(events: Sequence[rows.Event]) -> set[int]:
+    """A case that is named, that a root cause was seen by when it was written down, or into which
+    a message was placed after it came."""
+    named = {event.number: _named([event], ("case",)) | _shown_by(event) for event in events}
+    kept = set[int]().union(*named.values())
+    kept -= seen.shown(kept)
+    mails = _named(events, ("mail",))
+    away = mails - set(rows.Incoming.objects.filter(pk__in=mails).values_list("pk", flat=True))
+    return {
+        event.number
+        for event in events
+        if named[event.number] & kept or event.data.get("mail") in away
+    }
+
+
+def _of_customers(events: Sequence[rows.Event]) -> set[int]:
+    """A customer who is named, or to whom a kind letter that is named was written."""
+    letters = rows.Asked.objects.filter(pk__in=_named(events, ("asked",)))
+    asked = dict(letters.values_list("pk", "customer"))
+    named = {event.number: _named([event], _CUSTOMERS) for event in events}
+    for event in events:
+        named[event.number] |= {asked[each] for each in _named([event], ("asked",)) & asked.keys()}
+    every = set[int]().union(*named.values())
+    people = seen.of_customers(rows.Customer.everything.filter(pk__in=every), "")
+    kept = every - set(people.values_list("pk", flat=True))
+    return {number for number, customers in named.items() if customers & kept}
+
+
+def _of_themes(events: Sequence[rows.Event]) -> set[int]:
+    """A theme of which no case is theirs to see."""
+    found = rows.ThemeCase.objects.filter(theme__in=_named(events, ("theme",))).order_by()
+    shown = set(found.values_list("theme", flat=True))
+    return {event.number for event in events if event.data["theme"] not in shown}
+
+
+def _shown_by(event: rows.Event) -> set[int]:
+    """The cases that a root cause was seen by when it was written down."""
+    told = event.data.get("evidence") if event.kind == EventKind.ROOT_CAUSE_CHANGED else None
+    return {int(key) for about, key in told or () if about == About.CASE and key.isdecimal()}
+
+
+def _named(events: Iterable[rows.Event], names: Sequence[str]) -> set[int]:
+    told: Iterable[Any] = (event.data.get(name) for event in events for name in names)
+    return {each for each in told if isinstance(each, int)}
