@@ -259,7 +259,7 @@ def _acts(one: _Past, found: Found, answered: Answered, by: str) -> Iterator[Act
     yield Act(case, EventKind.RECEIVED, by, one.said.received_at, {"channel": one.said.channel})
     yield Act(case, EventKind.SENT, by, one.acknowledged, {"kind": LetterKind.ACKNOWLEDGEMENT})
     yield from found.acts(by, one.acknowledged)
-    yield from answered.decided(one.decision, by)
+    yield from answered.decided(by)
     for each in one.exceptions:
         words = {"words": f"{each.kind} {each.money}"}
         yield Act(case, EventKind.DEVIATION_GRANTED, by, one.answered, words)

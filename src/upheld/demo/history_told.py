@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import NamedTuple
 
-from upheld.core.decision import Decision
 from upheld.core.words import EventKind
 from upheld.store import models as rows
 from upheld.store import said
@@ -37,14 +36,9 @@ class Answered(NamedTuple):
     decision: rows.Decision
     letter: rows.Letter
 
-    def decided(self, made: Decision, by: str) -> Iterator[Act]:
+    def decided(self, by: str) -> Iterator[Act]:
         row = self.decision
-        told = {
-            "decision": row.pk, "outcome": made.outcome, "stance": made.stance,
-            "owed": str(made.owed), "goodwill": str(made.goodwill.money),
-            "policy_version": row.policy_version, "made_from": said.made_from(row),
-        }  # fmt: skip
-        yield Act(row.case_id, EventKind.DECIDED, by, row.at, told)
+        yield Act(row.case_id, EventKind.DECIDED, by, row.at, said.of_decision(row))
         yield Act(row.case_id, EventKind.APPROVED, by, row.at, {"decision": row.pk})
 
     def sent(self, by: str) -> Iterator[Act]:
