@@ -20,7 +20,6 @@ _OF_PAGES: Mapping[str, frozenset[EventKind]] = {
     }),
     "ask_marts": frozenset({EventKind.QUESTION_ASKED, EventKind.QUESTION_CHANGED}),
 }  # fmt: skip
-_OF_WRITERS = frozenset({EventKind.CAUSE_LOOKED_FOR, EventKind.WAY_TRIED})
 _CUSTOMERS = ("customer", "one", "other", "into")
 
 
@@ -32,8 +31,7 @@ def not_for(by: may.Actor) -> frozenset[EventKind]:
 
 def hidden(events: Sequence[rows.Event]) -> set[int]:
     """The numbers of those that stand beside every case and name one, or a customer, who is
-    another team's own, or say what such a team found or tried with somebody. Three statements, and
-    none where nothing is hidden."""
+    another team's own. Two statements, and none where nothing is hidden."""
     if not seen.hides():
         return set()
     # Themes have numbers of their own.
@@ -44,13 +42,11 @@ def hidden(events: Sequence[rows.Event]) -> set[int]:
     people = seen.of_customers(rows.Customer.everything.filter(pk__in=customers), "")
     shown = set(people.values_list("pk", flat=True))
     kept = cases - seen.shown(cases)
-    others = set(seen.others_names())
     away = {"case": kept, **dict.fromkeys(_CUSTOMERS, customers - shown)}
     return {
         event.number
         for event in beside
         if shows[event.number] & kept
-        or (event.kind in _OF_WRITERS and event.by in others)
         or any(event.data.get(name) in numbers for name, numbers in away.items())
     }
 
