@@ -100,7 +100,7 @@ LEFT_OUT = {
     "no amount that can be read": "17,A9,2026-03-02,x,5,Lamp\n",
     "amount too large": "17,A9,2026-03-02,1,99999999999,Lamp\n",
     "order longer than 40 characters": f"17,{'9' * 41},2026-03-02,1,5,Lamp\n",
-    "order with bytes that are no text": "17,A\0,2026-03-02,1,5,Lamp\n",
+    "order with a NUL (U+0000), which is in no text": "17,A\0,2026-03-02,1,5,Lamp\n",
 }
 
 

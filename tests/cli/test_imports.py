@@ -37,6 +37,7 @@ fields:
   channel: {column: Via, values: {Telephone: phone}, otherwise: import}
   state: {column: Status, values: {Done: closed}, otherwise: open}
 """
+PEOPLE = "source: shop\nfields: {customer: Who, email: Mail}"
 HEADER = "Ticket,Message,Title,Opened,Who,Mail,Via,Status,Shop\n"
 ANN = "T-1,The lamp is broken.,Lamp,07/05/2026 14:30,Ann Ash,ann@example.org,Telephone,Open,Leeds\n"
 BEN = "T-2,I was charged twice.,Charge,08/05/2026 09:00,Ben Oak,ben@example.org,Fax,Done,York\n"
@@ -164,7 +165,7 @@ BAD = {
     "Opened: date before 1990": ANN.replace("2026 ", "1900 "),
     "Message: nothing was said": ANN.replace("The lamp is broken.", " "),
     "8 columns where the header has 9": ANN.replace(",Leeds", ""),
-    "Shop: bytes that are no text": ANN.replace("Leeds", "Le\0ds"),
+    "Shop: a NUL (U+0000), which is in no text": ANN.replace("Leeds", "Le\0ds"),
     "Mail: 300 characters where 254 are allowed": ANN.replace("ann@example.org", "x" * 300),
 }
 
@@ -445,6 +446,21 @@ def test_a_column_that_the_file_has_not_is_told_before_anything_is_filed(
     a_file(tmp_path, "in.csv", "Message,Titel\na,b\n")
     error = upheld("import", "complaints", "in.csv", "--mapping", "map.yaml").error
     assert error == "the file has no column 'Ticket': it has Message, Titel"
+
+
+@pytest.mark.parametrize(("sign", "named"), [(";", ";"), ("\t", r"\t"), ("|", "|")])
+def test_columns_that_something_else_parts_than_the_mapping_says_are_told_with_what_to_write(
+    upheld: Upheld, tmp_path: Path, sign: str, named: str
+) -> None:
+    a_file(tmp_path, "in.csv", (HEADER + ANN).replace(",", sign))
+    mended = f'delimiter: "{named}"'
+    for command, mapping in (("complaints", MAPPING), ("customers", PEOPLE)):
+        a_file(tmp_path, "map.yaml", mapping)
+        error = upheld("import", command, "in.csv", "--mapping", "map.yaml").error
+        assert error.endswith(f"Are its columns parted by that? Write {mended} in the mapping")
+        a_file(tmp_path, "map.yaml", f"{mapping}\n{mended}\n")
+        again = upheld("import", command, "in.csv", "--mapping", "map.yaml", "--dry-run")
+        assert "parted by" not in again.err
 
 
 ORDERS = "source: old\nfields: {customer: c0, order: c0, placed: c0, amount: c0}\n"

@@ -63,6 +63,7 @@ from upheld.store import (
     parting_known,
     placing,
     policies,
+    said,
     search,
 )
 from upheld.store.brought import By
@@ -166,6 +167,21 @@ def test_nothing_has_happened_that_is_still_to_come(firm: Company, now: datetime
     )
     joined = Customer.objects.aggregate(joined=Max("joined_on"))
     assert max(*days.values(), *joined.values()) <= now.date()
+
+
+def test_the_record_has_the_words_of_every_letter_that_left_and_to_whom(firm: Company) -> None:
+    queued, sent = Event.objects.filter(kind="queued"), Event.objects.filter(kind="sent")
+    bodies = {data["letter"]: data["body"] for data in queued.values_list("data", flat=True)}
+    left = Letter.objects.exclude(state="draft")  # one came back
+    assert bodies == dict(left.values_list("pk", "body"))
+    assert all(bodies.values())
+    went = {data["letter"]: data["to_sha256"] for data in sent.values_list("data", flat=True)}
+    assert sent.count() == len(went)
+    assert went == {letter.pk: said.to_whom(letter) for letter in left}
+    answered = Case.objects.filter(state=CaseState.CLOSED)
+    kinds = left.filter(case__in=answered).values_list("kind", flat=True)
+    assert set(Counter(kinds).values()) == {answered.count()}
+    assert set(kinds) == {LetterKind.ACKNOWLEDGEMENT, LetterKind.FINAL}
 
 
 def test_the_record_is_one_unbroken_chain(firm: Company) -> None:

@@ -34,6 +34,7 @@ from upheld.store import (
     events,
     files,
     replay,
+    said,
     tokens,
 )
 from upheld.store import models as rows
@@ -72,6 +73,7 @@ def test_no_word_is_left_in_any_row_the_record_holds_and_every_decision_replays(
     assert len(planted_in) > 30  # tables that speak of them before
     erased(person, lead, administrator)
     assert sorted(set(planted.in_rows())) == []
+    assert not any(said.TO in event.data for event in rows.Event.objects.exclude(erased_by=None))
     assert [*events.breaks(), *beside.amiss()] == []
     decisions = [replay.replay(row) for row in rows.Decision.objects.all()]
     assert decisions

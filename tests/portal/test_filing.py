@@ -266,6 +266,14 @@ class TestMachines:
         answers = [self.of_sally(client, number, number // 4) for number in range(31)]
         assert answers == [303] * 30 + [429]
 
+    def test_both_spellings_of_a_domain_are_one_sender(self, client: Client) -> None:
+        def of(email: str, number: int) -> int:
+            told = {**TOLD, "email": email, "once": str(number)}
+            return client.post("/complain/", told).status_code
+
+        spelt = ("ann@Bücher.example", "ann@xn--bcher-kva.example")
+        assert [of(spelt[n % 2], n) for n in range(7)] == [303] * 6 + [429]
+
     def test_who_files_under_another_address_keeps_its_owner_out_of_nothing(
         self, client: Client
     ) -> None:

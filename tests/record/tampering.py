@@ -14,8 +14,19 @@ from upheld.store.said import KEPT
 
 # What of a row is held against its event, by its column and what it becomes.
 _ALTERED: dict[str, tuple[str, ...]] = {
-    "Decision": ("outcome", "stance", "policy_version", "by", "owed", "record", "at"),
-    "Letter": ("subject", "body", "kind"),
+    "Decision": (
+        "outcome",
+        "stance",
+        "policy_version",
+        "by",
+        "owed",
+        "record",
+        "at",
+        "needs_role",
+        "needs_second_person",
+    ),
+    "Letter": ("subject", "body", "kind", "to"),
+    "Asked": ("subject", "body", "to"),
     "Evidence": ("text", "sha256", "by"),
     "Finding": ("result", "because", "by"),
     "Allegation": ("statement", "kind", "facts"),
@@ -65,6 +76,8 @@ def _altering(model: Any, pk: int, name: str) -> Callable[[], object]:
     row = model._base_manager.filter(pk=pk)
     if field == "DecimalField":
         return lambda: row.update(**{name: F(name) + 1})
+    if field == "BooleanField":
+        return lambda: row.update(**{name: Case(When(**{name: True}, then=False), default=True)})
     if field == "JSONField":
         return lambda: row.update(**{name: {"made": "up"}})
     if field == "DateField":

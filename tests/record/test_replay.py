@@ -10,6 +10,7 @@ from pytest_django import Settings
 from tests import stories
 from tests.own_policies import Edit
 from tests.record.test_after_a_merge import finished
+from tests.steps.test_budgets import a_budget
 from tests.stories import NOW
 
 from upheld.core import doctrine
@@ -50,6 +51,19 @@ def test_what_decided_is_kept_though_the_folder_was_written_in_before_its_first_
     stories.a_decided_case(Operator())
     another_process()
     assert replay.replay(rows.Decision.objects.get()).same
+
+
+def test_a_decision_that_a_budget_had_looked_at_by_a_lead_is_the_same_made_again(
+    handler: rows.Person,
+) -> None:
+    """What was left of it on that day is no part of the policy."""
+    a_budget("20", handler)
+    stories.a_decided_case(handler)
+    row = rows.Decision.objects.get()
+    assert row.needs_role == "lead"
+    assert replay.replay(row).same
+    row.record["authority"]["role"] = "lead"
+    assert [each.where for each in replay.replay(row).differences] == ["authority.role"]
 
 
 def test_a_folder_that_cannot_be_used_any_more_hinders_nothing(

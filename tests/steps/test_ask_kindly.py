@@ -23,7 +23,7 @@ from upheld.steps.answer_kindly import ask_no_more, say_well, say_wrong
 from upheld.steps.ask_kindly import Outcome, ask_kindly
 from upheld.steps.letters import LetterBlocked
 from upheld.steps.may import Complainant, NotAllowed
-from upheld.store import asked, hit, seen, tokens
+from upheld.store import asked, beside, hit, seen, tokens
 from upheld.store.asked import NotAsked
 from upheld.store.models import Asked, Case, Customer, Event, Order, Person, Team
 
@@ -56,6 +56,19 @@ def test_a_kind_letter_leaves_by_the_outbox_and_stands_in_the_record(lead: Perso
     assert kinds == [EventKind.ASKED_KINDLY, EventKind.SENT]
     # The way in stands in the mail alone.
     assert not any(page in str(event.data) for event in Event.objects.all())
+
+
+@pytest.mark.parametrize("altered", [{"to": "thief@example.com"}, {"body": "Pay here."}])
+def test_one_that_was_altered_beside_the_record_is_named(
+    altered: dict[str, str], lead: Person
+) -> None:
+    ask(a_late_order("Ann"), by=lead)
+    outbox.sweep(NOW)
+    assert list(beside.amiss()) == []
+    Asked.objects.update(**altered)
+    told = f"kind letter {Asked.objects.get().pk} is not what event "
+    assert all(each.startswith(told) for each in beside.amiss())
+    assert list(beside.amiss())
 
 
 def test_a_handler_may_not(handler: Person) -> None:

@@ -4,6 +4,7 @@ it at once one waits for the other, and never both in a circle."""
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 
+import polars as pl
 import pytest
 from django.db import transaction
 from tests.api.programs import Program, at, key_of
@@ -23,8 +24,8 @@ from upheld.steps.place_message import place_into, place_message
 from upheld.steps.split import split
 from upheld.steps.take_message import take_message
 from upheld.steps.tell import Told, tell
-from upheld.store import events, load, mail
-from upheld.store.models import Case, Evidence, Incoming
+from upheld.store import events, import_tables, in_order, load, mail
+from upheld.store.models import Case, Customer, Evidence, Import, Incoming
 
 BY = may.Operator()
 THEM = may.Complainant()
@@ -118,3 +119,27 @@ def test_two_customers_become_one_person_beside_a_merge_of_their_cases_in_no_cir
             one = begun(pool, lambda: merge_customers(bob, sally, "", BY, LATER))
             merge(late, other, "One complaint.", BY, LATER, sure=True)
         assert one.result(timeout=PATIENCE).into_id == sally
+
+
+def test_an_import_that_knows_many_by_their_address_is_waited_for_in_no_circle() -> None:
+    """It numbers them some at a time, by the lines of its file; whoever undoes another holds them
+    by their numbers."""
+    many = [Customer(name="Ann", email=f"ann.{at}@example.org") for at in range(501)]
+    first, *_, last = Customer.objects.bulk_create(many)
+    lines = [{"customer": f"C-{each.pk}", "email": each.email} for each in reversed(many)]
+    row = Import.objects.create(
+        kind="customers", format="mapped", source="shop", filename="x", sha256="0", size=1,
+        made_at=NOW, by="Lena",
+    )  # fmt: skip
+
+    def imported() -> None:
+        with transaction.atomic():
+            import_tables.customers(row, pl.DataFrame(lines))
+
+    with ThreadPoolExecutor(1) as pool:
+        with transaction.atomic():
+            in_order.hold(Customer.objects.filter(pk=first.pk))
+            done = begun(pool, imported)
+            in_order.hold(Customer.objects.filter(pk=last.pk))
+        done.result(timeout=PATIENCE)
+    assert Customer.objects.filter(source="shop").count() == 501

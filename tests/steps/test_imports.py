@@ -50,7 +50,11 @@ def test_tickets_come_in_with_what_was_said_and_a_bad_one_is_told(brought: rows.
     assert rows.Contact.objects.count() == 4
     assert rows.Note.objects.count() == 2
     (problem,) = brought.problems.all()
-    assert (problem.row, problem.column, problem.why) == (3, "subject", "bytes that are no text")
+    assert (problem.row, problem.column, problem.why) == (
+        3,
+        "subject",
+        "a NUL (U+0000), which is in no text",
+    )
     ended = rows.Event.objects.latest("number")
     assert (ended.kind, ended.data["taken"]) == ("import_ended", 2)
 

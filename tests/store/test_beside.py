@@ -2,16 +2,20 @@
 made."""
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, ClassVar
 
 import pytest
 from django.core.files.base import ContentFile
-from tests.stories import NOW, a_closed_case, an_open_case
+from pytest_django import Settings
+from tests.steps.test_budgets import a_budget
+from tests.stories import NOW, a_closed_case, a_decided_case, an_open_case
 
 from upheld.core.evidence import Particulars
-from upheld.core.words import CaseId
+from upheld.core.words import CaseId, LetterState
+from upheld.jobs import outbox
 from upheld.steps import investigate
-from upheld.store import beside, replay, said
+from upheld.steps.deliver import send_again
+from upheld.store import beside, events, replay, said
 from upheld.store import models as rows
 from upheld.store.models import Person
 
@@ -45,6 +49,8 @@ def _event(kind: str) -> int:
         (rows.Decision, "decided", {"outcome": "not_upheld", "stance": "hold"}, "outcome, stance"),
         (rows.Decision, "decided", {"document": {}}, "made_from"),
         (rows.Decision, "decided", {"record": {}}, "made_from"),
+        (rows.Decision, "decided", {"needs_role": "lead"}, "needs_role"),
+        (rows.Decision, "decided", {"needs_second_person": True}, "needs_second_person"),
     ],
 )  # fmt: skip
 def test_a_row_that_was_altered_beside_its_event_is_named(
@@ -112,3 +118,86 @@ def test_numbers_count_by_their_value_however_a_database_writes_them() -> None:
     assert made(9) == made(9.0)
     assert made(9) != made(9.5)
     assert made(9) != said.made_from(rows.Decision(document={"n": "9"}, record={}))
+
+
+class TestToWhomALetterGoes:
+    """Whoever can write into the database can have an answer sent to themselves."""
+
+    ELSEWHERE: ClassVar[dict[str, str]] = {"to": "thief@example.com"}
+
+    @pytest.fixture(autouse=True)
+    def leaving(self, settings: Settings) -> None:
+        settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+
+    @pytest.mark.parametrize("sent", [False, True])
+    def test_another_address_is_named_of_one_that_waits_and_of_one_that_left(
+        self, sent: bool, case: CaseId
+    ) -> None:
+        if sent:
+            outbox.sweep(NOW)
+        letter = rows.Letter.objects.latest("pk")
+        rows.Letter.objects.filter(pk=letter.pk).update(**self.ELSEWHERE)
+        found = list(beside.amiss())
+        assert found[0] == (
+            f"letter {letter.pk} is not what event {_event('queued')} says of it: to_sha256"
+        )
+
+    def test_one_that_was_put_back_once_the_letter_had_left_is_named(self, case: CaseId) -> None:
+        letters = rows.Letter.objects.filter(pk=rows.Letter.objects.latest("pk").pk)
+        theirs = letters.get().to
+        letters.update(**self.ELSEWHERE)
+        outbox.sweep(NOW)
+        letters.update(to=theirs)
+        (found,) = beside.amiss()
+        assert found.endswith(f"what event {_event('sent')} says of it: to_sha256")
+
+    def test_one_that_failed_and_is_sent_to_a_new_address_of_theirs_is_as_it_was_told(
+        self, case: CaseId, handler: Person
+    ) -> None:
+        outbox.sweep(NOW)
+        letter = rows.Letter.objects.latest("pk")
+        rows.Letter.objects.filter(pk=letter.pk).update(state=LetterState.FAILED)
+        send_again(case, letter.pk, handler, NOW, "new@example.org")
+        assert list(beside.amiss()) == []
+        outbox.sweep(NOW)
+        assert list(beside.amiss()) == []
+        assert rows.Letter.objects.get(pk=letter.pk).to == "new@example.org"
+
+    def test_no_event_has_the_address(self, case: CaseId) -> None:
+        outbox.sweep(NOW)
+        to = rows.Letter.objects.latest("pk").to
+        told = rows.Event.objects.filter(kind__in=("queued", "sent"))
+        assert to
+        assert not any(to in str(data) for data in told.values_list("data", flat=True))
+
+
+def test_what_was_recorded_before_events_told_it_is_not_held_against_them(
+    handler: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """An older record says nothing of an address, nor of whose approval a decision needs."""
+    new = {"to_sha256", "needs_role", "needs_second_person"}
+
+    def older(told: Callable[[Any], dict[str, Any]]) -> Callable[[Any], dict[str, Any]]:
+        return lambda row: {name: each for name, each in told(row).items() if name not in new}
+
+    monkeypatch.setattr(said, "of_letter", older(said.of_letter))
+    monkeypatch.setattr(said, "of_decision", older(said.of_decision))
+    a_closed_case(handler)
+    rows.Letter.objects.update(to="another@example.org")
+    rows.Decision.objects.update(needs_role="lead", needs_second_person=True)
+    assert [*events.breaks(), *beside.amiss()] == []
+    rows.Letter.objects.update(body="We never said so.")
+    assert len(list(beside.amiss())) == rows.Event.objects.filter(kind="queued").count()
+
+
+def test_whose_approval_a_decision_needs_is_held_as_it_was_once_its_goodwill_was_counted(
+    handler: Person,
+) -> None:
+    """The policy asks for none; the budget has no room for it, so a lead is asked."""
+    a_budget("20", handler)
+    row = rows.Decision.objects.get(case=a_decided_case(handler))
+    assert row.needs_role == "lead"
+    assert list(beside.amiss()) == []
+    rows.Decision.objects.update(needs_role="handler")
+    (found,) = beside.amiss()
+    assert found.endswith(f"what event {_event('decided')} says of it: needs_role")

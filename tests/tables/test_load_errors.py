@@ -219,7 +219,15 @@ def test_a_rollup_of_a_later_table_cannot_be_read(problems: Problems) -> None:
     [
         ("", "policy.yaml, line 1: the file is empty"),
         ("a: [", "policy.yaml, line 1: this is not YAML"),
-        ("valid_from: 2026-13-01", "policy.yaml: this is not YAML: month must be in 1..12"),
+        ("valid_from: 2026-13-01", "policy.yaml, line 1: this is not YAML: 2026-13-01 is no day"),
+        (
+            "valid_from: 2026-01-01T00:00:00+99:00",
+            "policy.yaml, line 1: this is not YAML: 2026-01-01T00:00:00+99:00 is no day, or no mo",
+        ),
+        (
+            "valid_from: 2026-01-01T00:00:00+02:00",
+            "policy.yaml, line 1, column valid_from: valid_from is no date. Write its day alone,",
+        ),
         ("1: x", "policy.yaml, line 1: this is not YAML: put 1 in quotes"),
         ("name: x", "policy.yaml, line 1, column title: title is missing"),
         ("name: [x]", "policy.yaml, line 1, column name: ['x'] is not text"),

@@ -5,6 +5,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
+from django.db.models import prefetch_related_objects
+
 from upheld.core import reply
 from upheld.core.decision import Decision, decide
 from upheld.core.deviations import DeviationState
@@ -15,14 +17,15 @@ from upheld.core.words import (
     CaseState,
     EventKind,
     FindingResult,
-    LetterKind,
     LetterState,
     Outcome,
     Role,
 )
 from upheld.demo import cases
-from upheld.demo.history_told import Answered, Found
+from upheld.demo.history_told import Answered, Found, left
 from upheld.demo.simulate import Company, Complaint, Order
+from upheld.steps.acknowledge import draft_acknowledgement
+from upheld.steps.may import Operator
 from upheld.store import clocks, events, fired, kept_policies, load, policies, save, search
 from upheld.store import models as rows
 from upheld.store.events import Act
@@ -76,10 +79,12 @@ def write(company: Company, past: Sequence[Complaint], by: str) -> None:
     ]
     rows.Case.objects.bulk_create([one.case for one in told], batch_size=500)
     _write_clocks(told)
+    acknowledged = _write_acknowledgements(told, by)
     found, answered = _write_findings(told, by), _write_answers(told, by)
     rows.Closing.objects.bulk_create([_closing(one, by) for one in told])
     search.index([one.case.pk for one in told])
-    acts = (act for each in zip(told, found, answered, strict=True) for act in _acts(*each, by))
+    parts = zip(told, acknowledged, found, answered, strict=True)
+    acts = (act for each in parts for act in _acts(*each, by))
     events.append(*sorted(acts, key=lambda act: act.at))
 
 
@@ -132,6 +137,15 @@ def _write_clocks(told: Sequence[_Past]) -> None:
             clock.met_at = one.acknowledged if first else one.answered
             made.append(clock)
     rows.Clock.objects.bulk_create(made, batch_size=1000)
+
+
+def _write_acknowledgements(told: Sequence[_Past], by: str) -> list[rows.Letter]:
+    prefetch_related_objects([one.case for one in told], "clocks")
+    who = Operator(by)
+    drafts = [draft_acknowledgement(one.case, who, one.acknowledged) for one in told]
+    pairs = zip(told, drafts, strict=True)
+    letters = [_letter(one, draft, by, one.acknowledged) for one, draft in pairs]
+    return rows.Letter.objects.bulk_create(letters, batch_size=500)
 
 
 def _write_findings(told: Sequence[_Past], by: str) -> list[Found]:
@@ -218,19 +232,24 @@ def _exception(one: _Past, row: rows.Decision, granted: Granted, by: str) -> row
 
 def _answer(one: _Past, decision: rows.Decision, by: str) -> rows.Letter:
     to = load.addressed(one.case, by)
-    letter = reply.final(to, one.told, policies.voice(), one.answered)
+    draft = reply.final(to, one.told, policies.voice(), one.answered)
+    letter = _letter(one, draft, by, one.answered)
+    letter.decision = decision
+    return letter
+
+
+def _letter(one: _Past, draft: reply.Letter, by: str, at: datetime) -> rows.Letter:
     return rows.Letter(
         case=one.case,
-        decision=decision,
-        kind=LetterKind.FINAL,
-        subject=letter.subject,
-        body=letter.body,
+        kind=draft.kind,
+        subject=draft.subject,
+        body=draft.body,
         to=one.case.customer.email,
         state=LetterState.SENT,
         by=by,
-        at=one.answered,
-        queued_at=one.answered,
-        sent_at=one.answered,
+        at=at,
+        queued_at=at,
+        sent_at=at,
     )
 
 
@@ -254,16 +273,18 @@ def _closing(one: _Past, by: str) -> rows.Closing:
     )
 
 
-def _acts(one: _Past, found: Found, answered: Answered, by: str) -> Iterator[Act]:
+def _acts(
+    one: _Past, acknowledgement: rows.Letter, found: Found, answered: Answered, by: str
+) -> Iterator[Act]:
     case = one.case.pk
     yield Act(case, EventKind.RECEIVED, by, one.said.received_at, {"channel": one.said.channel})
-    yield Act(case, EventKind.SENT, by, one.acknowledged, {"kind": LetterKind.ACKNOWLEDGEMENT})
+    yield from left(acknowledgement, by)
     yield from found.acts(by, one.acknowledged)
-    yield from answered.decided(one.decision, by)
+    yield from answered.decided(by)
     for each in one.exceptions:
         words = {"words": f"{each.kind} {each.money}"}
         yield Act(case, EventKind.DEVIATION_GRANTED, by, one.answered, words)
-    yield from answered.sent(by)
+    yield from left(answered.letter, by)
     if one.said.accepted is not None:
         kind = EventKind.ACCEPTED if one.said.accepted else EventKind.CONTESTED
         yield Act(case, kind, by, one.closed)

@@ -4,11 +4,12 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import NamedTuple
 
-from upheld.core.decision import Decision
-from upheld.core.words import EventKind
+from upheld.core.words import EventKind, LetterState
 from upheld.store import models as rows
 from upheld.store import said
 from upheld.store.events import Act
+
+_POST = "outbox"
 
 
 class Found(NamedTuple):
@@ -37,17 +38,19 @@ class Answered(NamedTuple):
     decision: rows.Decision
     letter: rows.Letter
 
-    def decided(self, made: Decision, by: str) -> Iterator[Act]:
+    def decided(self, by: str) -> Iterator[Act]:
         row = self.decision
-        told = {
-            "decision": row.pk, "outcome": made.outcome, "stance": made.stance,
-            "owed": str(made.owed), "goodwill": str(made.goodwill.money),
-            "policy_version": row.policy_version, "made_from": said.made_from(row),
-        }  # fmt: skip
-        yield Act(row.case_id, EventKind.DECIDED, by, row.at, told)
+        yield Act(row.case_id, EventKind.DECIDED, by, row.at, said.of_decision(row))
         yield Act(row.case_id, EventKind.APPROVED, by, row.at, {"decision": row.pk})
 
-    def sent(self, by: str) -> Iterator[Act]:
-        one = self.letter
-        told = {"letter": one.pk, "kind": one.kind}
-        yield Act(one.case_id, EventKind.SENT, by, one.at, told)
+
+def left(letter: rows.Letter, by: str) -> Iterator[Act]:
+    """A letter that was queued and arrived: nobody at the demo company has a mailbox."""
+    told = {"kind": letter.kind, **said.of_letter(letter)}
+    yield Act(letter.case_id, EventKind.QUEUED, by, letter.at, told)
+    yield arrived(letter, letter.at)
+
+
+def arrived(letter: rows.Letter, at: datetime) -> Act:
+    told = {"letter": letter.pk, "state": LetterState.SENT, said.TO: said.to_whom(letter)}
+    return Act(letter.case_id, EventKind.SENT, _POST, at, told)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from django.db.models import F
+from django.db.models import F, QuerySet
 
 from upheld.core.case import Allegation
 from upheld.core.deadlines import Deadline
@@ -11,6 +11,7 @@ from upheld.core.findings import Finding, find
 from upheld.core.obligations import ObligationKind
 from upheld.core.words import CaseId, CaseState, EventKind, FindingResult, LetterState
 from upheld.demo import cases
+from upheld.demo.history_told import arrived
 from upheld.demo.simulate import Company, Complaint, Order
 from upheld.steps import acknowledge, answer, assign, decide, investigate
 from upheld.store import clocks, events, load, policies, search
@@ -30,9 +31,12 @@ def write(
         decided = one.state is CaseState.DECIDED or one.id in twins
         _open(one, orders.get(one.order_id or 0), decided, handler, now)
     # Nobody at the demo company has a mailbox: what the past sent has arrived.
-    rows.Letter.objects.filter(state=LetterState.QUEUED).update(
-        state=LetterState.SENT, sent_at=F("queued_at")
-    )
+    _arrive(rows.Letter.objects.filter(state=LetterState.QUEUED).order_by("pk"))
+
+
+def _arrive(waiting: "QuerySet[rows.Letter]") -> None:
+    events.append(*(arrived(letter, letter.queued_at or letter.at) for letter in waiting))
+    waiting.update(state=LetterState.SENT, sent_at=F("queued_at"))
 
 
 def _open(

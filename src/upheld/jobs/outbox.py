@@ -17,7 +17,7 @@ from upheld.core.letter_text import plain
 from upheld.core.retries import next_try
 from upheld.core.words import EventKind, LetterState
 from upheld.steps.letters import html_of
-from upheld.store import addresses, events, tokens
+from upheld.store import addresses, events, said, tokens
 from upheld.store.events import Act
 from upheld.store.models import Asked, Letter
 
@@ -167,5 +167,6 @@ def _record(
 ) -> None:
     told = {letter.named: letter.pk, "state": letter.state, "error": letter.error}
     told |= {"attempt": letter.attempts}
+    told |= {said.TO: said.to_whom(letter)} if kind is EventKind.SENT else {}
     told |= {"again_at": again.isoformat()} if again else {}
     events.append(Act(letter.case_id, kind, _BY, now, told))

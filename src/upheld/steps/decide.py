@@ -80,6 +80,7 @@ def decide_held(
     rare.keep(case, "decisions", rows.Decision.objects.all(), [row, *case.decisions.all()], "case")
     _end_exceptions(case, by, now)
     _count_goodwill(case, row, by, now)
+    save.decision_told(row)
     if before and before.differing and why_different.strip():
         like_cases.distinguished(row, before, why_different.strip(), by.name, now)
     save.moved(case, CaseState.INVESTIGATING if asks else CaseState.DECIDED, now)

@@ -16,7 +16,7 @@ from upheld.core.reply import Letter
 from upheld.core.restriction import RestrictionState
 from upheld.core.words import CaseState, EventKind, LetterState
 
-from . import as_one, events, relations, seen
+from . import as_one, events, relations, said, seen
 from . import models as rows
 from .events import Act
 from .hit import Hit
@@ -149,8 +149,7 @@ def keep(
         body=letter.body, to=customer.email, state=LetterState.QUEUED, by=by, at=now,
         queued_at=now,
     )  # fmt: skip
-    told = {"asked": row.pk, "customer": customer.pk, "order": hurt.order, "fault": fault}
-    told |= {"subject": letter.subject, "body": letter.body}
+    told = {"customer": customer.pk, "order": hurt.order, "fault": fault, **said.of_letter(row)}
     events.append(Act(None, EventKind.ASKED_KINDLY, by, now, told))
     return row
 

@@ -32,12 +32,13 @@ _KEY: ContextVar[str] = ContextVar("key", default="")
 # codes, amounts and days. A text that is no code goes whatever it is called.
 _NAMES_NOBODY = frozenset({
     "accepted", "after", "allegation", "amount", "appeal", "behaviour", "by_key", "by_table",
-    "cases", "cause", "channel", "claim", "clock", "conduct", "currency", "customer", "customers",
-    "decision", "due", "due_on", "evidence", "explained_before", "family", "goodwill", "import",
-    "in_scope", "into", "kind", "last_day", "legal_hold", "letter", "lifted", "mail", "match",
-    "merge", "obligation", "one", "other", "outcome", "owed", "parting", "past", "person",
-    "policy_version", "regime", "resolved", "restriction", "review_due", "sent_at", "stance",
-    "stands", "state", "theme", "way", "withdrawn", "withheld",
+    "cases", "cause", "channel", "claim", "clock", "conduct", "currency", "customer",
+    "customers", "decision", "due", "due_on", "evidence", "explained_before", "family",
+    "goodwill", "import", "in_scope", "into", "kind", "last_day", "legal_hold", "letter",
+    "lifted", "mail", "match", "merge", "needs_role", "needs_second_person", "obligation",
+    "one", "other", "outcome", "owed", "parting", "past", "person", "policy_version", "regime",
+    "resolved", "restriction", "review_due", "sent_at", "stance", "stands", "state", "theme",
+    "way", "withdrawn", "withheld",
 })  # fmt: skip
 _NUMBER = re.compile(r"[1-9]\d{0,17}", re.ASCII)
 _CODE = re.compile(r"[\w.:/+-]{0,60}", re.ASCII)

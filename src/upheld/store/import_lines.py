@@ -46,7 +46,8 @@ def columns_of(header: Sequence[str], name: str) -> tuple[str, ...]:
     """The columns by their names in a header, each once. Raises FileRefused."""
     if len(header) > _MOST_COLUMNS:
         raise FileRefused(f"{name} has {len(header):,} columns: {_MOST_COLUMNS} are read")
-    if any(not each.isprintable() for each in header):
+    # A tab may be what parts the columns: that is told where one is looked for.
+    if any(not each.replace("\t", " ").isprintable() for each in header):
         raise FileRefused(f"{name}: the header is no text: is the encoding the right one?")
     columns = tuple(each.strip()[:200] or f"column {at}" for at, each in enumerate(header, 1))
     double = next((each for each in columns if columns.count(each) > 1), None)

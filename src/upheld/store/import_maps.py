@@ -9,7 +9,7 @@ import yaml
 from pydantic import TypeAdapter, ValidationError
 
 from upheld.core.imports import ColumnMap, MapError
-from upheld.core.imports.columns import DELIMITERS, ENCODINGS, as_data, from_data
+from upheld.core.imports.columns import DELIMITERS, ENCODINGS, as_data, from_data, no_column
 from upheld.core.imports.proposal import proposed
 from upheld.core.imports.shapes import COMPLAINTS, SHAPES
 from upheld.core.imports.table_map import Kind, TableMap
@@ -89,8 +89,7 @@ def check_columns(given: ColumnMap | TableMap, told: Sheet) -> None:
     wanted = [each.column for each in given.fields.values() if each.column]
     missing = [each for each in wanted if each not in told.columns]
     if missing:
-        there = ", ".join(told.columns[:20])
-        raise MapError(f"the file has no column {missing[0]!r}: it has {there}")
+        raise no_column(missing[0], told.columns)
 
 
 def saved(name: str) -> rows.SavedMapping | None:

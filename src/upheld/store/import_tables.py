@@ -12,12 +12,13 @@ from upheld.core.imports import shortened
 from upheld.core.imports.tables import ROW, WHY
 from upheld.core.words import Touchpoint
 
-from . import bulk, legal_holds
+from . import bulk, in_order, legal_holds
 from . import models as rows
 from .import_lines import storable
 from .import_runs import MOST_PROBLEMS
 
 Told = Mapping[str, Any]
+_AT_ONCE = 5_000
 
 
 def refused(row: rows.Import, found: pl.DataFrame) -> None:
@@ -102,8 +103,11 @@ def _email(told: Told) -> str:
 
 
 def _mailed(emails: set[str]) -> dict[str, rows.Customer]:
-    found = bulk.standing(rows.Customer, ("id",), "email", sorted(emails))
-    some = rows.Customer.objects.in_bulk([pk for (pk,) in found])
+    """Who has no number yet may get one: they are held first, as by everybody who holds two."""
+    found = sorted(pk for (pk,) in bulk.standing(rows.Customer, ("id",), "email", sorted(emails)))
+    for at in range(0, len(found), _AT_ONCE):
+        in_order.hold(rows.Customer.objects.filter(pk__in=found[at : at + _AT_ONCE], source=""))
+    some = rows.Customer.objects.in_bulk(found)
     return {as_sent(some[pk].email): some[pk] for pk in sorted(some, reverse=True)}
 
 

@@ -8,9 +8,8 @@ from upheld.core.changes import About
 from upheld.core.words import EventKind
 
 from . import models as rows
-from . import seen
+from . import seen, withheld
 
-_OF_WRITERS = frozenset({EventKind.CAUSE_LOOKED_FOR, EventKind.WAY_TRIED})
 _CUSTOMERS = ("customer", "one", "other", "into")
 
 
@@ -24,12 +23,7 @@ def hidden(events: Sequence[rows.Event]) -> set[int]:
     of_themes = [each for each in beside if "theme" in each.data]
     others = [each for each in beside if "theme" not in each.data]
     about = _of_cases(others) | _of_customers(others) | _of_themes(of_themes)
-    return about | _of_writers([each for each in others if each.kind in _OF_WRITERS])
-
-
-def _of_writers(events: Sequence[rows.Event]) -> set[int]:
-    names = set(seen.others_names()) if events else set()
-    return {event.number for event in events if event.by in names}
+    return about | withheld.by_others(others)
 
 
 def _of_cases(events: Sequence[rows.Event]) -> set[int]:

@@ -9,6 +9,7 @@ from upheld.core import record
 from upheld.core.case import Case
 from upheld.core.decision import DecisionError
 from upheld.core.document import DocumentError, read_case
+from upheld.core.words import Role
 from upheld.tables import PolicyError
 
 from . import kept_policies, laws, save
@@ -21,6 +22,9 @@ _COLUMNS = (
     "policy_version", "outcome", "stance", "owed", "goodwill", "currency", "needs_role",
     "needs_second_person", "same_facts",
 )  # fmt: skip
+# Whose approval is needed beyond what the policy asks for: a budget, or a limit, wanted more,
+# as it was on that day (steps/decide.py). `upheld verify` holds it against the record.
+_ASKED_FOR_MORE = (("needs_role", Role.LEAD), ("needs_second_person", True))
 _LAW = "law"
 
 
@@ -103,7 +107,8 @@ def _of_law(kept: Any, told: Case, made: core.Decision) -> Iterator[Difference]:
 
 def _column(row: rows.Decision, fresh: rows.Decision, name: str) -> Difference | None:
     kept, again = getattr(row, name), getattr(fresh, name)
-    return None if kept == again else Difference(f"the row's {name}", kept, again)
+    same = kept == again or (name, kept) in _ASKED_FOR_MORE
+    return None if same else Difference(f"the row's {name}", kept, again)
 
 
 def _beside(where: str, kept: Any, again: Any) -> Iterator[Difference]:

@@ -24,6 +24,8 @@ from . import models as rows
 Told = Mapping[str, Any]
 
 
+# The address of a letter, as an event names what it says of it.
+TO = "to_sha256"
 # What goes over into another case with a merge, or comes of what did, by its name in an event.
 NAMED: Mapping[str, type[Model]] = {
     "allegation": rows.Allegation, "commitment": rows.Commitment, "decision": rows.Decision,
@@ -100,6 +102,25 @@ def _unread(found: "QuerySet[Any]") -> "QuerySet[Any]":
     return unread
 
 
+def of_decision(row: rows.Decision) -> dict[str, Any]:
+    """What the event of a decision says of it."""
+    told = {"decision": row.pk, "outcome": row.outcome or None, "stance": row.stance}
+    told |= {name: _money(name)(row) for name in ("owed", "goodwill")}
+    told |= {"policy_version": row.policy_version, "made_from": made_from(row)}
+    return told | {"needs_role": row.needs_role, "needs_second_person": row.needs_second_person}
+
+
+def of_letter(row: rows.Letter | rows.Asked) -> dict[str, Any]:
+    """What the event by which a letter leaves says of it."""
+    return {row.named: row.pk, "subject": row.subject, "body": row.body, TO: to_whom(row)}
+
+
+def to_whom(row: rows.Letter | rows.Asked) -> str:
+    """SHA-256 of the address that a letter goes to. Not the address: what was merged into the case
+    of somebody else is sent from there, and all that is said of a case is told to its customer."""
+    return hashlib.sha256(row.to.encode()).hexdigest()
+
+
 def made_from(decision: rows.Decision) -> str:
     """SHA-256 of all that a decision was made from and of what it says, for its event.
 
@@ -141,13 +162,18 @@ def _by_table(told: Told) -> bool:
 
 
 _WHO = {"by": _field("by"), "at": _field("at")}
+_LETTER = {"subject": _field("subject"), "body": _field("body"), TO: to_whom}
+# Where it left for is told once more: an address may be altered for as long as that takes.
+_SENDING = (EventKind.QUEUED, EventKind.SENT)
 KEPT = (
     Kept(
         rows.Decision, "decision", (EventKind.DECIDED,),
         {
             "outcome": lambda row: row.outcome or None, "stance": _field("stance"),
             "owed": _money("owed"), "goodwill": _money("goodwill"),
-            "policy_version": _field("policy_version"), "made_from": _made_from, **_WHO,
+            "policy_version": _field("policy_version"), "made_from": _made_from,
+            "needs_role": _field("needs_role"),
+            "needs_second_person": _field("needs_second_person"), **_WHO,
         },
         "decision",
     ),
@@ -157,7 +183,17 @@ KEPT = (
     ),
     Kept(
         rows.Letter, "letter", (EventKind.QUEUED,),
-        {"kind": _field("kind"), "subject": _field("subject"), "body": _field("body")}, "letter",
+        {"kind": _field("kind"), **_LETTER}, "letter",
+    ),
+    Kept(
+        rows.Letter, "letter", _SENDING, {TO: to_whom}, "letter", again=True,
+    ),
+    Kept(
+        rows.Asked, "asked", (EventKind.ASKED_KINDLY,), _LETTER, "kind letter",
+    ),
+    Kept(
+        rows.Asked, "asked", (EventKind.ASKED_KINDLY, EventKind.SENT), {TO: to_whom}, "kind letter",
+        again=True,
     ),
     Kept(
         rows.Evidence, "evidence",

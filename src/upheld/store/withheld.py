@@ -105,6 +105,23 @@ _OF_FIT = frozenset({
 _TELLS = frozenset({*AXES, "fit_evidence", "persona", "text", "line", "sentence", "why", "found"})
 
 
+# What somebody found, tried, heard, judged or wrote down of a customer, for whichever case.
+_OF_WRITERS = _OF_FIT | {
+    EventKind.CAUSE_LOOKED_FOR, EventKind.WAY_TRIED, EventKind.CUSTOMER_MENDED,
+}  # fmt: skip
+ANOTHERS = "somebody of another team"
+
+
+def by_others(events: Iterable[rows.Event]) -> set[int]:
+    """The numbers of those by which somebody would be told with whom a team works that is kept from
+    them: its words, and whose they are, stay with it. One statement, and none where nothing is."""
+    if not seen.hides():
+        return set()
+    written = {each.number: each.by for each in events if each.kind in _OF_WRITERS}
+    others = set(seen.others_names()) if written else set()
+    return {number for number, by in written.items() if by in others}
+
+
 def named_by(events: Iterable[rows.Event]) -> set[int]:
     """The customers whose fit an event of these speaks of."""
     return {event.data["customer"] for event in events if _speaks_of_fit(event)}

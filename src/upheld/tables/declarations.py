@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from upheld.tables.checking import check_test
@@ -71,6 +71,8 @@ class _Reader:
         if type(found) is date:
             return found
         mend = "Write a date, such as 2026-01-01, without quotes"
+        if isinstance(found, datetime):
+            mend = "Write its day alone, such as 2026-01-01, without a time or an offset"
         self.page.complain(self.top, "valid_from", "valid_from is no date", mend)
         return date.min
 

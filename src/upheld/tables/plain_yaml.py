@@ -15,6 +15,7 @@ SAFE: type[yaml.SafeLoader] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _DEEPEST = 40
 _MOST_VALUES = 500_000  # aliases counted as what they stand for
 _LONGEST_NUMBER = 100  # signs, of what is not in quotes
+_DAY = re.compile(r"[0-9]{4}-[0-9]")
 _NUMBER = re.compile(r"[-+]?[0-9][0-9a-fx_:.]*", re.IGNORECASE)
 
 
@@ -24,7 +25,25 @@ def loaded(text: str, loader: type[yaml.SafeLoader] = SAFE) -> Any:
     try:
         return yaml.load(text, loader)
     except ValueError as error:  # a day such as 2026-02-30, which the reader does not place
-        raise yaml.constructor.ConstructorError(problem=str(error)) from None
+        raise _no_day(text, error) from None
+
+
+def _no_day(text: str, error: ValueError) -> yaml.YAMLError:
+    for event in yaml.parse(text, SAFE):
+        is_plain = isinstance(event, yaml.ScalarEvent) and event.implicit[0]
+        if is_plain and _DAY.match(event.value) and not _is_there(event.value):
+            return _refused(
+                event, f"{event.value} is no day, or no moment: mend it, or quote a text"
+            )
+    return yaml.constructor.ConstructorError(problem=str(error))
+
+
+def _is_there(day: str) -> bool:
+    try:
+        yaml.load(day, SAFE)
+    except ValueError:
+        return False
+    return True
 
 
 class _Shape:

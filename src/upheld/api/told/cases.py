@@ -316,12 +316,14 @@ def _into(found: rows.Case) -> str | None:
 def events(found: Sequence[rows.Event]) -> list[EventTold]:
     """Of those whose fit is withheld now, or who are another team's own, an event says that it was
     recorded, not what it is."""
-    names = ("number", "kind", "at", "by", "previous", "hash")
+    names = ("number", "kind", "at", "previous", "hash")
     kept_back = withheld.withheld(withheld.named_by(found))
-    away = record_seen.hidden(found) | merging.naming_hidden(found)
+    others = withheld.by_others(found)
+    away = record_seen.hidden(found) | merging.naming_hidden(found) | others
     return [
         EventTold(
             case=event.case.reference if event.case else None,
+            by=withheld.ANOTHERS if event.number in others else event.by,
             data={"withheld": True} if event.number in away else withheld.told_of(event, kept_back),
             **{name: getattr(event, name) for name in names},
         )

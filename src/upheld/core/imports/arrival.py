@@ -72,6 +72,9 @@ def shortened(value: object) -> str:
     return text if len(text) <= _LONGEST_SHOWN else f"{text[: _LONGEST_SHOWN - 1]}…"
 
 
+A_NUL = "a NUL (U+0000), which is in no text"
+
+
 def is_no_text(text: str) -> bool:
     """Whether it has NUL, which PostgreSQL refuses, or half of a surrogate pair, which is no
     character."""
@@ -80,4 +83,6 @@ def is_no_text(text: str) -> bool:
 
 def no_text(column: str, text: str) -> Problem:
     value = shortened(text.encode("utf-8", "replace").decode())
+    if "\x00" in text:
+        return Problem(column, value, A_NUL, "take it out of the cell, or export the file anew")
     return Problem(column, value, "bytes that are no text", "save the row as plain text")

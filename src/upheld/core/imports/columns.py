@@ -1,6 +1,6 @@
 """A mapping: which column becomes which field, and how what stands in it is read."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -40,6 +40,18 @@ DELIMITERS = (",", ";", "\t", "|")
 
 class MapError(ValueError):
     """A mapping that cannot be used; the message says what to mend."""
+
+
+def no_column(wanted: str, there: Sequence[str]) -> MapError:
+    """A column that is not in the file: of one that parts its columns by another sign, which."""
+    told = f"the file has no column {wanted!r}: it has {', '.join(there[:20])}"
+    sign = max(DELIMITERS, key=there[0].count) if len(there) == 1 else ""
+    if not sign or sign not in there[0]:
+        return MapError(told)
+    named = "\\t" if sign == "\t" else sign
+    return MapError(
+        f'{told}. Are its columns parted by that? Write delimiter: "{named}" in the mapping'
+    )
 
 
 @dataclass(frozen=True, slots=True)

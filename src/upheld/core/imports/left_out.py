@@ -5,6 +5,7 @@ from datetime import date
 import polars as pl
 
 from . import cells, made_of
+from .arrival import A_NUL
 from .table_map import CHOICES, DATES, TableMap
 
 # What a column of the store holds, in characters.
@@ -23,7 +24,7 @@ def why(given: TableMap, frame: pl.DataFrame, today: date) -> pl.Expr:
         if f"__{name}" in frame.columns:
             column = pl.col(f"__{name}")
             reasons[f"{name} longer than {most} characters"] = column.str.len_chars() > most
-            reasons[f"{name} with bytes that are no text"] = column.str.contains("\0", literal=True)
+            reasons[f"{name} with {A_NUL}"] = column.str.contains("\0", literal=True)
     for name in CHOICES[given.kind]:
         if name in given.fields:
             meant, said = pl.col(f"__{name}"), pl.col(f"__told_{name}")

@@ -11,7 +11,7 @@ from datetime import date
 import polars as pl
 
 from . import cells, left_out, made_of
-from .columns import MapError
+from .columns import no_column
 from .table_map import CHOICES, TableMap
 
 ROW, WHY = "__row", "__why"
@@ -85,7 +85,7 @@ def check_columns(given: TableMap, columns: list[str]) -> None:
     wanted = [*(each.column for each in given.fields.values() if each.column)]
     for column in [*wanted, *([given.watermark] if given.watermark else [])]:
         if column not in columns:
-            raise MapError(f"the file has no column {column!r}: it has {', '.join(columns)}")
+            raise no_column(column, columns)
 
 
 def left_out_of(

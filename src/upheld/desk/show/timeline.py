@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from upheld.core.words import EventKind
-from upheld.store import merging
+from upheld.store import merging, withheld
 from upheld.store import models as rows
 from upheld.store.events import BY_KEY
 from upheld.store.mail import THE_COMPLAINT
@@ -198,14 +198,17 @@ _LETTERS = {"final": "answer", "holding": "holding letter", "referral": "referra
 
 def told(events: Iterable[rows.Event], case: rows.Case | None = None) -> list[Told]:
     listed = list(events)
-    away = merging.naming_hidden(listed)
+    away, others = merging.naming_hidden(listed), withheld.by_others(listed)
     return [
         Told(
-            event.at, _words(event, event.number in away), _by(event), event.data.get("mail"),
+            event.at,
+            _words(event, event.number in away),
+            withheld.ANOTHERS if event.number in others else _by(event),
+            event.data.get("mail"),
             _of_another(event, case),
         )
         for event in listed
-    ]  # fmt: skip
+    ]
 
 
 def _by(event: rows.Event) -> str:

@@ -7,6 +7,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from upheld.core.domains import as_sent
 from upheld.portal.asking import came_from, now, site
 from upheld.portal.forms import LinkForm
 from upheld.portal.session import COOKIE, forget, keep, open_receipt, public
@@ -40,7 +41,7 @@ def _ask(request: HttpRequest, form: LinkForm) -> None:
     email, reference = form.cleaned_data["email"].lower(), form.cleaned_data["reference"].strip()
     network = came_from(request)
     many = knocks.too_many("link", network, _MOST_ASKED, now())
-    if knocks.too_many("link", f"{email} {network}", _MOST_MAILS, now()) or many:
+    if knocks.too_many("link", f"{as_sent(email)} {network}", _MOST_MAILS, now()) or many:
         return
     receipts.ask_link(email, reference, site(request), may.Complainant(), now())
 

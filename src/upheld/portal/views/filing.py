@@ -8,6 +8,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
+from upheld.core.domains import as_sent
 from upheld.core.intake import Complainant, Complaint, IntakeError
 from upheld.core.words import CaseId, CaseState, Channel
 from upheld.portal import sent
@@ -54,7 +55,7 @@ def filing(request: HttpRequest) -> HttpResponse:
 
 
 def _filed(request: HttpRequest, form: FilingForm, came: sent.Sent) -> HttpResponse:
-    email = form.cleaned_data["email"].lower()
+    email = as_sent(form.cleaned_data["email"].lower())
     if email and _too_many_of(email, came_from(request)):
         form.add_error(None, _TOO_MANY)
         return _page(request, form, came.kept, HTTPStatus.TOO_MANY_REQUESTS)

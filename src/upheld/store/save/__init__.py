@@ -4,6 +4,7 @@ from .act import act
 from .answers import (
     approved,
     decided,
+    decision_told,
     drafted,
     letter_recorded,
     new_decision,
@@ -58,6 +59,7 @@ __all__ = [
     "customer",
     "customer_changed",
     "decided",
+    "decision_told",
     "deviation_ended",
     "deviation_granted",
     "deviation_kept",

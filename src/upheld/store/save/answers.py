@@ -31,22 +31,19 @@ def decided(
     by: str,
     person: rows.Person | None = None,
 ) -> rows.Decision:
-    """What was decided, from what, and what the law gave beside it."""
+    """What was decided, from what, and what the law gave beside it; `decision_told` follows."""
     row = new_decision(case, document, decision, by, law)
     row.decided_by = person
     row.save()
     fired.keep(row)
     kept_policies.keep(decision.policy_version, decision.decided_at)
-    told: dict[str, Any] = {
-        "decision": row.pk,
-        "outcome": decision.outcome,
-        "stance": decision.stance,
-    }
-    told |= {"owed": str(decision.owed), "goodwill": str(decision.goodwill.money)}
-    told |= {"policy_version": decision.policy_version, "made_from": said.made_from(row)}
-    # What was decided has no word that the case did not have: nothing new is there to be found.
-    events.append(Act(case.pk, EventKind.DECIDED, by, decision.decided_at, told))
     return row
+
+
+def decision_told(row: rows.Decision) -> None:
+    """The event of a decision, once it is known whose approval it needs."""
+    # What was decided has no word that the case did not have: nothing new is there to be found.
+    events.append(Act(row.case_id, EventKind.DECIDED, row.by, row.at, said.of_decision(row)))
 
 
 def new_decision(
@@ -118,8 +115,7 @@ def queued(letter: rows.Letter, by: str, now: datetime) -> None:
     """The letter leaves with this transaction or not at all: its row is the job."""
     letter.state, letter.queued_at, letter.by = LetterState.QUEUED, now, by
     letter.save(update_fields=["state", "queued_at", "by"])
-    told = {"letter": letter.pk, "kind": letter.kind, "subject": letter.subject}
-    told |= {"body": letter.body}
+    told = {"kind": letter.kind, **said.of_letter(letter)}
     act(letter.case, EventKind.QUEUED, by, now, told)
 
 

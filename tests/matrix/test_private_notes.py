@@ -1,0 +1,70 @@
+"""What somebody of a private team noted or mended of a customer whom everybody sees stands in the
+record of each of the customer's open cases: there it tells nobody else whose work they are."""
+
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+from tests.api.programs import Program, key_of
+from tests.stories import NOW
+
+from upheld.core.references import reference
+from upheld.core.words import Role
+from upheld.steps import contest_fit
+from upheld.steps.know_customer import know_customer
+from upheld.store import models as rows
+
+from .kept_back import a_private_team
+from .world import World
+
+NOTE, VERA = "zqnotezq", "Vera Holm"
+PHONE = "+44 7700 900123"
+
+
+@pytest.fixture
+def customer(world: World) -> rows.Customer:
+    vera = a_private_team()
+    found = rows.Case.objects.get(pk=world.case).customer
+    contest_fit.note_fit(found.pk, f"Wants it by the day: {NOTE}.", NOW.date(), vera, NOW)
+    know_customer(found.pk, {"phone": PHONE, "vulnerable": True}, vera, NOW + timedelta(minutes=1))
+    return found
+
+
+SEES = pytest.mark.parametrize(("role", "told"), [(Role.LEAD, False), (Role.AUDITOR, True)])
+
+
+@SEES
+def test_the_record_of_another_case_tells_neither_whose_nor_which_words(
+    role: Role, told: bool, world: World, customer: rows.Customer
+) -> None:
+    program = Program(key_of(world.people[role]))
+    for path in (f"/cases/{reference(world.case)}/events", "/events"):
+        acts = program.get(f"{path}?limit=200").json()["items"]
+        kinds = ("fit_noted", "fit_assessed", "customer_mended", "customer_known")
+        found = {each["kind"]: each for each in acts if each["kind"] in kinds}
+        assert len(found) == 4, path
+        for act in found.values():
+            assert (act["by"] == VERA) is told, act
+            assert (act["data"] == {"withheld": True}) is not told, act
+        assert (PHONE in str(acts)) is told
+
+
+@SEES
+def test_the_pages_of_the_case_and_of_the_customer_do_not_either(
+    role: Role, told: bool, world: World, customer: rows.Customer
+) -> None:
+    client = world.client(role)
+    page = client.get(reverse("desk:case", args=[world.case])).content.decode()
+    assert (VERA in page) is told
+    assert ("somebody of another team" in page) is not told
+    page = client.get(reverse("desk:customer", args=[customer.pk])).content.decode()
+    assert (VERA in page) is told
+
+
+def test_how_to_reach_them_is_the_customers_and_stands_on_their_page(
+    world: World, customer: rows.Customer
+) -> None:
+    page = (
+        world.client(Role.LEAD).get(reverse("desk:customer", args=[customer.pk])).content.decode()
+    )
+    assert PHONE in page
