@@ -30,20 +30,19 @@ def loaded(text: str, loader: type[yaml.SafeLoader] = SAFE) -> Any:
 
 def _no_day(text: str, error: ValueError) -> yaml.YAMLError:
     for event in yaml.parse(text, SAFE):
-        is_plain = isinstance(event, yaml.ScalarEvent) and event.implicit[0]
-        if is_plain and _DAY.match(event.value) and not _is_there(event.value):
-            return _refused(
-                event, f"{event.value} is no day, or no moment: mend it, or quote a text"
-            )
+        if isinstance(event, yaml.ScalarEvent) and event.implicit[0] and _is_no_day(event.value):
+            return _refused(event, f"{event.value} is no day, or no moment: mend it")
     return yaml.constructor.ConstructorError(problem=str(error))
 
 
-def _is_there(day: str) -> bool:
-    try:
-        yaml.load(day, SAFE)
-    except ValueError:
+def _is_no_day(told: str) -> bool:
+    if not _DAY.match(told):
         return False
-    return True
+    try:
+        yaml.load(told, SAFE)
+    except ValueError:
+        return True
+    return False
 
 
 class _Shape:
