@@ -23,8 +23,8 @@ from .sending import AUTOMATIC, PATIENCE, for_a_while
 
 _BY = "portal"
 _MOST_ATTEMPTS = 5
-_MOST_A_DAY = 12  # to one mailbox; those that left open what they open for as long as ever
-_TOO_MANY = f"{_MOST_A_DAY} links went to this mailbox within a day: send one tomorrow, or yourself"
+_MOST = receipts.MOST_A_DAY
+_TOO_MANY = f"{_MOST} links went to this mailbox within a day: send one tomorrow, or yourself"
 _KEEPS_FAILING = f"sending it was begun {_MOST_ATTEMPTS} times and never ended: send another"
 
 
@@ -86,7 +86,7 @@ def _often(receipt: Receipt, now: datetime) -> bool:
     if receipt.asked_by != Complainant().name or receipt.attempts > 1:
         return False
     mailbox = knocks.mailbox_of(receipt.to)
-    many = knocks.too_many("mailed", mailbox, _MOST_A_DAY, now, within=knocks.DAY)
+    many = knocks.too_many("mailed", mailbox, _MOST, now, within=knocks.DAY)
     if many:  # what does not leave counts for nothing: else whoever asks on keeps them out for good
         knocks.take_back("mailed", mailbox)
     return many
