@@ -5,11 +5,10 @@ from datetime import datetime
 from allauth.account.forms import default_token_generator
 from allauth.account.utils import user_pk_to_url_str
 from django.conf import settings
-from django.core.mail import EmailMessage, get_connection
+from django.core.mail import EmailMessage
 from django.db import transaction
 from django.urls import reverse
 
-from upheld.core.domains import as_sent
 from upheld.core.references import read_reference
 from upheld.core.reply import told_day
 from upheld.core.words import CaseId, EventKind, ReceiptState
@@ -19,7 +18,7 @@ from upheld.store.amiss import UNUSABLE
 from upheld.store.events import Act
 from upheld.store.models import Case, Person, Receipt
 
-from .sending import AUTOMATIC, PATIENCE, for_a_while
+from .sending import AUTOMATIC, for_a_while, machines_letter
 
 _BY = "portal"
 _MOST_ATTEMPTS = 5
@@ -158,14 +157,7 @@ def _password_message(receipt: Receipt, person: Person) -> EmailMessage:
         days=settings.PASSWORD_RESET_TIMEOUT // (24 * 3600),
         link=receipt.site + reverse("account_reset_password_from_key", kwargs=token),
     )
-    return EmailMessage(
-        "A new password for the desk",
-        body,
-        settings.DEFAULT_FROM_EMAIL,
-        [person.email],
-        connection=get_connection(timeout=PATIENCE),
-        headers=dict(AUTOMATIC),
-    )
+    return machines_letter("A new password for the desk", body, person.email, AUTOMATIC)
 
 
 _BODY = """Good day,
@@ -197,11 +189,5 @@ def _message(receipt: Receipt, case: Case, secret: str) -> EmailMessage:
         again=receipt.site + reverse("portal:link"),
         firm=policies.firm(),
     )
-    return EmailMessage(
-        f"Your complaint {case.reference}",
-        body,
-        settings.DEFAULT_FROM_EMAIL,
-        [as_sent(receipt.to)],
-        connection=get_connection(timeout=PATIENCE),
-        headers={"Auto-Submitted": "auto-generated"},  # RFC 3834, section 5
-    )
+    by_itself = {"Auto-Submitted": "auto-generated"}  # RFC 3834, section 5
+    return machines_letter(f"Your complaint {case.reference}", body, receipt.to, by_itself)
