@@ -324,7 +324,10 @@ class TestWhatIsTriedOut:
         )
         page = client.get(f"/accounts/password/reset/key/{key}/")["Location"]
         new = "quite another password"
-        client.post(page, {"password1": new, "password2": new})
+        done = client.post(page, {"password1": new, "password2": new})["Location"]
+        # What was done is told once, and not by the address.
+        told = ["Your password is changed" in text(client.get(done)) for _ in range(2)]
+        assert told == [True, False]
         assert tried(handler.email, new, client=client).status_code == 302
 
     def test_from_one_place_it_is_429_with_when_to_come_again(self, db: None) -> None:

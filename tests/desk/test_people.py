@@ -97,6 +97,15 @@ def test_behind_a_proxy_of_ours_each_is_counted_alone(db: None, settings: Settin
     assert [tried("198.51.100.7") for _ in range(31)] == [410] * 30 + [429]
 
 
+@pytest.mark.parametrize("address", ["/people/", "/exceptions/budgets/"])
+def test_the_people_of_a_team_stand_by_their_names(amos: Client, address: str) -> None:
+    """PostgreSQL gives the row that was written last as the last, SQLite the one that is oldest."""
+    team = Team.objects.create(name="Care")
+    for name in ("Zoe Ames", "Ann Bell", "Max Cole"):
+        Person.objects.create(email=f"{name[:3]}@example.com", name=name, role="handler", team=team)
+    assert "Ann Bell, Max Cole, Zoe Ames" in text(amos.get(address)).replace(" ,", ",")
+
+
 def test_a_role_a_team_and_a_limit_are_given(amos: Client, handler: Person) -> None:
     team = Team.objects.create(name="Care")
     at = f"/people/{handler.pk}"

@@ -29,6 +29,21 @@ def test_a_name_within_a_sentence_turns_no_word_around_it(template: Path) -> Non
     assert not _BARE.findall(template.read_text("utf-8"))
 
 
+# What somebody wrote as their reason, note or wish: it may end in signs that turn what follows.
+_WRITTEN = re.compile(
+    r"\{\{ [\w.]+\.(?:because|why|\w+_why|reasons?|note|demand|explanation|alternatives|shown_by)"
+    r"(?:\|(?:capfirst|lower|linebreaksbr|truncate\w+:\d+))* \}\}"
+)
+_APART = re.compile(r'(?:<bdi[^>]*>|dir="auto"[^<>]*>|class="hush">[^<]*|<[^<>]*="[^"]*)\s*$')
+
+
+@pytest.mark.parametrize("template", TEMPLATES, ids=lambda path: path.name)
+def test_what_somebody_wrote_turns_no_word_of_ours_after_it(template: Path) -> None:
+    page = re.sub(r"{% block title %}.*", "", template.read_text("utf-8"))
+    found = _WRITTEN.finditer(page)
+    assert [each[0] for each in found if not _APART.search(page[: each.start()])] == []
+
+
 def test_our_own_script_stays_small() -> None:
     assert len((DESK / "static/desk/desk.js").read_text("utf-8").splitlines()) < 200
 

@@ -34,6 +34,7 @@ class Mailbox:
 
     def __init__(self) -> None:
         self.came: list[EmailMessage] = []
+        self.greeted: list[str] = []  # by which name each that came called itself
         self.says: dict[str, list[str]] = {"rcpt": [], "data": []}
 
     async def handle_RCPT(  # noqa: N802
@@ -52,6 +53,7 @@ class Mailbox:
         assert isinstance(envelope.content, bytes)
         if self.says["data"] and self.says["data"][0] != "kept":
             return self._said(server, "data")
+        self.greeted.append(str(session.host_name))
         self.came.append(message_from_bytes(envelope.content, policy=policy.default))
         return self._said(server, "data") if self.says["data"] else "250 OK"
 

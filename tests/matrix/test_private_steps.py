@@ -16,7 +16,7 @@ from upheld.steps import decide, hand_over, part, propose_parting
 from upheld.steps.keep_root_causes import change_root_cause, open_root_cause
 from upheld.steps.know_customer import CustomerError, know_customer
 from upheld.steps.may import NotAllowed
-from upheld.store import changes, fitting, load, parting_known, seen, themes
+from upheld.store import changes, events, fitting, load, parting_known, seen, themes
 from upheld.store import models as rows
 from upheld.store.gathered import About, Gathered
 from upheld.store.load import CustomerMissing
@@ -176,6 +176,38 @@ def test_a_theme_counts_and_quotes_what_may_be_seen(world: World, hidden: KeptBa
         assert not row.wishes
         assert themes.as_seen(row.pk).cases == 1
     assert {each.cases for each in themes.listed()} == {1, 2}
+
+
+def test_what_becomes_of_hidden_cases_after_themes_were_found_changes_no_count(
+    world: World, hidden: KeptBack
+) -> None:
+    """A month later: one is written down that had been received before, others are merged, taken
+    back and split off. Two of these were read, and one of them was merged already."""
+    later = NOW + stories.days(30)
+    away = rows.Case.everything.filter(pk__in=[hidden.case, hidden.open_case])
+
+    def counted() -> tuple[int, int]:
+        with seen.looking(world.people[Role.LEAD]):
+            told = themes.latest()
+            assert told is not None
+            return told.cases, told.outside
+
+    rows.ThemesFound.objects.update(cases=4, outside=2)
+    before = counted()
+    new = rows.Case.everything.get(pk=hidden.open_case)
+    new.pk = None
+    new.save()
+    received = rows.Event.objects.filter(kind=EventKind.RECEIVED).earliest("number").data
+    events.append(events.Act(new.pk, EventKind.RECEIVED, "Vera Holm", later, received))
+    assert counted() == before
+    rows.Merge._base_manager.create(
+        case_id=hidden.open_case, into_id=new.pk, as_history=True, at=later, by="Vera Holm"
+    )
+    assert counted() == before
+    rows.Merge._base_manager.filter(case=hidden.case).update(undone_at=later)
+    assert counted() == before
+    away.update(taken_back_at=later)
+    assert counted() == before == (3, 2)
 
 
 def test_the_rows_behind_a_line_of_fit_are_those_that_may_be_seen(

@@ -71,7 +71,7 @@ def test_a_new_password_and_what_is_not_there_are_told_in_plain_words(
         ("/accounts/password/reset/", "A new password"),
         ("/accounts/password/reset/done/", "Look at your mail"),
         ("/accounts/password/reset/key/1-none/", "This link opens nothing any more"),
-        ("/accounts/password/reset/key/done/", "Your password is changed"),
+        ("/accounts/password/reset/key/done/", "Sign in with the password that you chose"),
         ("/accounts/inactive/", "This sign-in is closed"),
         ("/nowhere/", "Nothing is kept under this address"),
     ):

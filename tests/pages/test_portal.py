@@ -139,8 +139,9 @@ def test_a_contest_and_a_question_without_javascript(open_desk: OpenDesk, handle
     page.get_by_role("button", name="Send my answer").click()
     expect(page.get_by_text("It is with us. Thank you.")).to_be_visible()
     page.get_by_role("button", name="End my visit").click()
-    page.goto("/complain/case/")
     expect(page.get_by_text("Your visit has ended")).to_be_visible()
+    page.goto("/complain/case/")
+    expect(page.get_by_text("No visit is open in this browser")).to_be_visible()
 
     desk = open_desk(handler)
     desk.goto(f"{page_of(case)}theirs/")

@@ -39,6 +39,13 @@ def test_looking_says_nothing_and_a_button_does(client: Client, link: str) -> No
     assert Asked.objects.get().answer == "well"
 
 
+def test_it_is_thanked_for_once_and_by_no_address(client: Client, link: str) -> None:
+    assert client.get("/complain/asked/thanks/no_more/").status_code == 404
+    thanks = client.post(link, {"say": "no_more"}, follow=True)
+    assert "You will get no such letter from us again." in text(thanks)
+    assert "How was it with your order 1?" in text(client.get(link))
+
+
 def test_what_went_wrong_is_filed_as_a_complaint(client: Client, link: str) -> None:
     empty = client.post(link, {"say": "wrong", "text": " "})
     assert empty.status_code == 422

@@ -188,7 +188,7 @@ class TestEntering:
     def test_the_session_ends_after_two_weeks(self, client: Client, link: str) -> None:
         client.post(link)
         with time_machine.travel(stories.NOW + timedelta(days=14), tick=False):
-            assert client.get("/complain/case/")["Location"] == "/complain/link/?ended=1"
+            assert client.get("/complain/case/")["Location"] == "/complain/link/"
 
     def test_a_guess_opens_nothing_and_many_are_stopped(
         self, client: Client, open_case: CaseId

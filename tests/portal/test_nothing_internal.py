@@ -24,7 +24,6 @@ PAGES = [
     "/complain/",
     "/complain/link/",
     "/complain/link/asked/",
-    "/complain/left/",
     "/complain/case/",
 ]
 # What a page of the portal may say of its own case: see portal/show.py.
@@ -214,7 +213,7 @@ class TestWhoMayReadWhat:
         before = events.head()
         for response in (client.get(address), client.post(address, {"words": "x", "idea": "x"})):
             assert response.status_code == 303
-            assert response["Location"] == "/complain/link/?ended=1"
+            assert response["Location"] == "/complain/link/"
         assert events.head() == before
 
     def test_no_address_of_the_portal_gives_a_file_out(self) -> None:

@@ -50,6 +50,7 @@ def themes(
         _set_up()
     from upheld.insight.themes import refit
 
+    began = datetime.now(UTC)
     read = refit.cases() if store else _cases(_letters(file, text, date, customer))
     with _watched(len(read)) as done:
         found = refit.refit(read, done) if store else refit.looked_at(read, done=done)
@@ -59,7 +60,7 @@ def themes(
         from upheld.steps.may import Operator
 
         try:
-            keep_themes(found, Operator(), datetime.now(UTC))
+            keep_themes(found, Operator(), began)
         except ThemeError as error:
             raise Refused(str(error)) from None
     print_json(_data(found)) if as_json else _show(found)

@@ -6,10 +6,11 @@ from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.core.internal import ratelimit
 from django.contrib.auth.decorators import login_not_required
+from django.core.mail import EmailMessage
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
 
-from upheld.store import knocks, receipts
+from upheld.store import knocks, receipts, tokens
 from upheld.store.models import Person
 
 from . import devices
@@ -45,6 +46,13 @@ class StaffOnly(DefaultAccountAdapter):  # type: ignore[misc]
         response: HttpResponse = super().post_login(request, user, **told)
         devices.remember(request, response, user.email)
         return response
+
+    def render_mail(
+        self, template_prefix: str, email: str, context: dict[str, Any], headers: Any = None
+    ) -> EmailMessage:
+        head = {"Message-ID": tokens.nameless_id(), **(headers or {})}
+        message: EmailMessage = super().render_mail(template_prefix, email, context, head)
+        return message
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """Whether somebody has this address is looked up later, by the job: a letter that left with

@@ -10,7 +10,6 @@ from datetime import datetime
 from django.core.mail import EmailMessage, get_connection
 from django.db.models import Q
 
-from upheld.core.domains import as_sent
 from upheld.core.retries import next_try
 from upheld.core.words import LetterState
 from upheld.store.models import Notice
@@ -23,6 +22,7 @@ from .sending import (
     attempt,
     for_a_while,
     give_up_interrupted,
+    machines_letter,
 )
 
 # As RFC 5322, 3.6.4 writes one, without its older forms.
@@ -59,9 +59,4 @@ def _message(notice: Notice) -> EmailMessage:
     # Nothing else of what a stranger sent stands in a header of ours.
     if _MESSAGE_ID.fullmatch(answers := notice.incoming.message_id):
         headers["In-Reply-To"] = f"<{answers}>"
-    return EmailMessage(
-        notice.subject,
-        notice.body,
-        to=[as_sent(notice.to)],
-        headers=headers,
-    )
+    return machines_letter(notice.subject, notice.body, notice.to, headers)

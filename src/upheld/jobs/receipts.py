@@ -5,11 +5,10 @@ from datetime import datetime
 from allauth.account.forms import default_token_generator
 from allauth.account.utils import user_pk_to_url_str
 from django.conf import settings
-from django.core.mail import EmailMessage, get_connection
+from django.core.mail import EmailMessage
 from django.db import transaction
 from django.urls import reverse
 
-from upheld.core.domains import as_sent
 from upheld.core.references import read_reference
 from upheld.core.reply import told_day
 from upheld.core.words import CaseId, EventKind, ReceiptState
@@ -19,12 +18,12 @@ from upheld.store.amiss import UNUSABLE
 from upheld.store.events import Act
 from upheld.store.models import Case, Person, Receipt
 
-from .sending import AUTOMATIC, PATIENCE, for_a_while
+from .sending import AUTOMATIC, for_a_while, machines_letter
 
 _BY = "portal"
 _MOST_ATTEMPTS = 5
-_MOST_A_DAY = 12  # to one mailbox; those that left open what they open for as long as ever
-_TOO_MANY = f"{_MOST_A_DAY} links went to this mailbox within a day: send one tomorrow, or yourself"
+_MOST = receipts.MOST_A_DAY
+_TOO_MANY = f"{_MOST} links went to this mailbox within a day: send one tomorrow, or yourself"
 _KEEPS_FAILING = f"sending it was begun {_MOST_ATTEMPTS} times and never ended: send another"
 
 
@@ -86,7 +85,7 @@ def _often(receipt: Receipt, now: datetime) -> bool:
     if receipt.asked_by != Complainant().name or receipt.attempts > 1:
         return False
     mailbox = knocks.mailbox_of(receipt.to)
-    many = knocks.too_many("mailed", mailbox, _MOST_A_DAY, now, within=knocks.DAY)
+    many = knocks.too_many("mailed", mailbox, _MOST, now, within=knocks.DAY)
     if many:  # what does not leave counts for nothing: else whoever asks on keeps them out for good
         knocks.take_back("mailed", mailbox)
     return many
@@ -158,14 +157,7 @@ def _password_message(receipt: Receipt, person: Person) -> EmailMessage:
         days=settings.PASSWORD_RESET_TIMEOUT // (24 * 3600),
         link=receipt.site + reverse("account_reset_password_from_key", kwargs=token),
     )
-    return EmailMessage(
-        "A new password for the desk",
-        body,
-        settings.DEFAULT_FROM_EMAIL,
-        [person.email],
-        connection=get_connection(timeout=PATIENCE),
-        headers=dict(AUTOMATIC),
-    )
+    return machines_letter("A new password for the desk", body, person.email, AUTOMATIC)
 
 
 _BODY = """Good day,
@@ -197,11 +189,5 @@ def _message(receipt: Receipt, case: Case, secret: str) -> EmailMessage:
         again=receipt.site + reverse("portal:link"),
         firm=policies.firm(),
     )
-    return EmailMessage(
-        f"Your complaint {case.reference}",
-        body,
-        settings.DEFAULT_FROM_EMAIL,
-        [as_sent(receipt.to)],
-        connection=get_connection(timeout=PATIENCE),
-        headers={"Auto-Submitted": "auto-generated"},  # RFC 3834, section 5
-    )
+    by_itself = {"Auto-Submitted": "auto-generated"}  # RFC 3834, section 5
+    return machines_letter(f"Your complaint {case.reference}", body, receipt.to, by_itself)

@@ -9,11 +9,13 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any, TypeVar
 
-from django.core.mail import EmailMessage
+from django.core.mail import EmailMessage, get_connection
 from django.core.mail.backends.base import BaseEmailBackend
 from django.db.models import QuerySet
 
+from upheld.core.domains import as_sent
 from upheld.core.words import LetterState
+from upheld.store import tokens
 
 PATIENCE = 60  # seconds that a mail server may be silent before the next has its turn
 _LOST_AFTER = timedelta(minutes=10)  # whoever began a notice then has ended
@@ -27,6 +29,13 @@ NO_ANSWER = (
 )
 
 _Job = TypeVar("_Job")
+
+
+def machines_letter(subject: str, body: str, to: str, headers: Mapping[str, str]) -> EmailMessage:
+    """What is no letter of a case: an answer to it is looked for nowhere."""
+    head = {"Message-ID": tokens.nameless_id(), **headers}
+    connection = get_connection(timeout=PATIENCE)
+    return EmailMessage(subject, body, to=[as_sent(to)], headers=head, connection=connection)
 
 
 class Outcome(StrEnum):

@@ -20,6 +20,7 @@ from .sending import (
     attempt,
     for_a_while,
     give_up_interrupted,
+    machines_letter,
 )
 
 
@@ -52,5 +53,4 @@ def _keep(notice: StaffNotice, tried: Attempt, now: datetime) -> None:
 
 
 def _message(notice: StaffNotice) -> EmailMessage:
-    headers = dict(AUTOMATIC)
-    return EmailMessage(notice.subject, notice.body, to=[notice.to], headers=headers)
+    return machines_letter(notice.subject, notice.body, notice.to, AUTOMATIC)

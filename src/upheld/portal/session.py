@@ -14,6 +14,7 @@ from upheld.steps.receipts import Entered
 from upheld.store import receipts
 from upheld.store.models import Receipt
 
+from . import notices
 from .asking import now
 
 COOKIE = "upheld_complaint"
@@ -67,8 +68,8 @@ def of_case(
     def shown(request: HttpRequest, *args: _Told.args, **kwargs: _Told.kwargs) -> HttpResponseBase:
         receipt = open_receipt(request)
         if receipt is None:
-            way_in = f"{reverse('portal:link')}?ended=1"
-            return HttpResponseRedirect(way_in, status=HTTPStatus.SEE_OTHER)
+            notices.tell(request, "no-visit")
+            return HttpResponseRedirect(reverse("portal:link"), status=HTTPStatus.SEE_OTHER)
         return view(request, receipt, *args, **kwargs)
 
     return shown

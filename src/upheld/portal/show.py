@@ -69,19 +69,9 @@ _TITLES = {
     LetterKind.QUESTION: "A question to you",
     LetterKind.FINAL: "Our answer",
 }
-_DONE = {
-    "sent": "It is with us. Thank you.",
-    "accepted": "You accept our answer. Thank you for telling us.",
-    "contested": "We look at your complaint again.",
-    "rated": "Thank you. What you say is read by people who can change how we work.",
-    "idea": "Thank you for your idea.",
-    "record": "It stands beside what we wrote down.",
-    "news": "We write to you again when we change something that you told us of.",
-    "no-news": "From now on we write to you about your own complaint alone.",
-}
 
 
-def case_page(case_id: CaseId, forms: Forms, done: str, now: datetime) -> dict[str, Any]:
+def case_page(case_id: CaseId, forms: Forms, now: datetime) -> dict[str, Any]:
     """Everything that the page of a case shows to the person who complained."""
     mine = _read(case_id)
     case, together = mine.case, mine.together
@@ -98,7 +88,6 @@ def case_page(case_id: CaseId, forms: Forms, done: str, now: datetime) -> dict[s
         "letters": _letters(mine, forms),
         "theirs": _theirs(mine),
         "record": [] if together else _record(case, forms),
-        "done": _DONE.get(done, ""),
         "over": over,
         "closed": over and case.state == CaseState.CLOSED,
         "heard": heard,

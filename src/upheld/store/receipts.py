@@ -14,6 +14,7 @@ from . import merging
 from . import models as rows
 
 LINK_LASTS = timedelta(days=14)
+MOST_A_DAY = 12  # to one mailbox; those that left open what they open for as long as ever
 SESSION_LASTS = timedelta(days=14)
 _SIGN_IN = "the sign-in"
 _AGAIN_AFTER = timedelta(minutes=10)

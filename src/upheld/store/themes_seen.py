@@ -6,13 +6,16 @@ What names a theme, and since when it comes up, is of every complaint in it.
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
+from upheld.core.words import EventKind
+
 from . import as_one, seen
-from .models import Theme, ThemeCase, ThemesFound
+from .models import Case, Event, Merge, Theme, ThemeCase, ThemesFound
 
 
 def with_cases(found: "QuerySet[Theme]") -> "QuerySet[Theme]":
@@ -59,7 +62,21 @@ def of_all(whole: ThemesFound | None) -> ThemesFound | None:
     """What was found of all of them, without the complaints that may not be seen."""
     if whole is None or not seen.hides():
         return whole
-    kept = seen.kept_cases().filter(received_at__lte=whole.at)
+    kept = _kept_when_read(whole.at)
     whole.cases = max(whole.cases - kept.count(), 0)
     whole.outside = max(whole.outside - kept.filter(in_theme=None).count(), 0)
     return whole
+
+
+def _kept_when_read(at: datetime) -> "QuerySet[Case]":
+    """The cases that may not be seen and were read then, as that time has them in the record: what
+    is written down, merged or taken back since would tell by a count that it was."""
+    written_down = Event.objects.filter(case=OuterRef("pk"), kind=EventKind.RECEIVED, at__lte=at)
+    merged = Merge._base_manager.filter(_since(at, "undone_at"), case=OuterRef("pk"), at__lte=at)
+    read = seen.kept_cases().filter(_since(at, "taken_back_at"), Exists(written_down))
+    return read.exclude(Exists(merged))
+
+
+def _since(at: datetime, name: str) -> Q:
+    """It was not so then, whatever became of it."""
+    return Q(**{name: None}) | Q(**{f"{name}__gt": at})

@@ -3,8 +3,11 @@
 import re
 from dataclasses import dataclass
 from email.utils import parseaddr
+from secrets import token_hex
 
 from django.conf import settings
+
+from upheld.core.domains import as_sent
 
 from . import models as rows
 from . import secret
@@ -25,7 +28,13 @@ class Named:
 
 def message_id(letter: rows.Letter | rows.Asked) -> str:
     """The Message-ID of a letter, with its brackets."""
-    return f"<{_token_of(letter)}@{own_address().partition('@')[2]}>"
+    return f"<{_token_of(letter)}@{own_domain()}>"
+
+
+def nameless_id() -> str:
+    """The Message-ID of a message that nobody answers by. One that Django makes tells the name of
+    this machine and the number of the process."""
+    return f"<{token_hex(16)}@{own_domain()}>"
 
 
 def reply_to(letter: rows.Letter | rows.Asked) -> str:
@@ -54,6 +63,11 @@ def _answers(asked_id: int) -> list[str]:
 
 def own_address() -> str:
     return parseaddr(settings.DEFAULT_FROM_EMAIL)[1].lower()
+
+
+def own_domain() -> str:
+    """Of our address, as a mail server is told it."""
+    return as_sent(own_address()).rpartition("@")[2] or "localhost"
 
 
 def named(told: str) -> Named | None:

@@ -22,6 +22,7 @@ from upheld.desk.forms.people import (
 from upheld.desk.second_factor import required
 from upheld.steps import may
 from upheld.store import models as rows
+from upheld.store.people import teams
 
 from .fold import Fold, Opened, fold
 
@@ -46,7 +47,7 @@ def people_page(by: rows.Person, opened: Opened) -> Mapping[str, Any]:
         "section": "people",
         "lines": _lines(people, limits),
         "role_limits": [(row.role, _money(row)) for row in limits if row.role],
-        "teams": rows.Team.objects.prefetch_related("people"),
+        "teams": teams(),
         "keeps": keeps,
         "folds": _folds(opened) if keeps else [],
     }

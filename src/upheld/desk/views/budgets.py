@@ -21,7 +21,8 @@ from upheld.desk.show.fold import Opened
 from upheld.steps import may
 from upheld.steps.keep_budgets import add_team, put_in_team, set_budget
 from upheld.store import spending
-from upheld.store.models import Budget, Person, Team
+from upheld.store.models import Budget, Person
+from upheld.store.people import teams
 
 from .asking import may_take, now, person
 from .keeping import keep
@@ -126,7 +127,7 @@ def _page(request: HttpRequest, opened: Opened, status: int) -> HttpResponse:
         "tabs": tabs("budgets"),
         "parts": budget_parts(latest, today),
         "folds": budget_folds(opened, today, _USUAL_CURRENCY) if keeps else [],
-        "teams": Team.objects.prefetch_related("people"),
+        "teams": teams(),
         "nobody": Person.objects.filter(team=None, is_active=True).count(),
         "now": now(),
     }

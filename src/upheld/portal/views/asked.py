@@ -4,11 +4,11 @@ from http import HTTPStatus
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
-from django.urls import reverse
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods
 
 from upheld.core.intake import IntakeError
 from upheld.core.kindly import AskedAnswer
+from upheld.portal import notices
 from upheld.portal.asking import came_from, now
 from upheld.portal.forms import WrongForm
 from upheld.portal.session import public
@@ -29,13 +29,15 @@ def asked_kindly(request: HttpRequest, asked_id: int, answer: str) -> HttpRespon
     row = asked.open_to(asked_id, now())
     if row is None or not tokens.is_answer(asked_id, answer):
         return _gone(request)
-    form = WrongForm(request.POST or None, key="wrong")
+    form, of = WrongForm(request.POST or None, key="wrong"), f"asked {asked_id}"
     status = HTTPStatus.OK
     if request.method == "POST":
         if said := _say(request, asked_id, form):
-            page = reverse("portal:asked_thanks", args=[said])
-            return HttpResponseRedirect(page, status=HTTPStatus.SEE_OTHER)
+            notices.tell(request, said, of)
+            return HttpResponseRedirect(request.path, status=HTTPStatus.SEE_OTHER)
         status = HTTPStatus.UNPROCESSABLE_ENTITY
+    elif thanks := notices.told(request, of):
+        return render(request, "portal/asked_thanks.html", {"thanks": thanks, **firm()})
     context = {"form": form, "row": row, "answer": answer, **firm()}
     return render(request, "portal/asked_kindly.html", context, status=status)
 
@@ -57,12 +59,6 @@ def _say(request: HttpRequest, asked_id: int, form: WrongForm) -> str:
         form.add_error("text", f"{error}.")
         return ""
     return AskedAnswer.WRONG
-
-
-@public
-@require_safe
-def asked_thanks(request: HttpRequest, said: str) -> HttpResponse:
-    return render(request, "portal/asked_thanks.html", {"said": said, **firm()})
 
 
 def _gone(request: HttpRequest) -> HttpResponse:

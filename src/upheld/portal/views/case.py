@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 from upheld.core.portal import PortalError
 from upheld.core.references import reference
 from upheld.core.words import CaseId
-from upheld.portal import sent
+from upheld.portal import notices, sent
 from upheld.portal.asking import now
 from upheld.portal.forms import (
     AnswerForm,
@@ -193,7 +193,9 @@ def _act(
         except WrongState:
             forms = Forms(add=_written(request, _MOVED_ON))
         else:
-            page = f"{reverse('portal:case')}?done={done}#done"
+            assert receipt.case is not None
+            notices.tell(request, done, reference(receipt.case_id))
+            page = f"{reverse('portal:case')}#done"
             return HttpResponseRedirect(page, status=HTTPStatus.SEE_OTHER)
     return _page(request, receipt, forms, HTTPStatus.UNPROCESSABLE_ENTITY, kept)
 
@@ -230,6 +232,11 @@ def _page(
     kept: tuple[sent.Kept, ...] = (),
 ) -> HttpResponse:
     assert receipt.case_id is not None
-    done = request.GET.get("done", "")
-    context = {**case_page(CaseId(receipt.case_id), forms, done, now()), "kept": kept, **firm()}
+    case_id = CaseId(receipt.case_id)
+    context = {
+        **case_page(case_id, forms, now()),
+        "done": notices.told(request, reference(case_id)),
+        "kept": kept,
+        **firm(),
+    }
     return render(request, "portal/case.html", context, status=status)

@@ -7,7 +7,11 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+<<<<<<< HEAD
 from upheld.core.domains import as_sent
+=======
+from upheld.portal import notices
+>>>>>>> w-portal
 from upheld.portal.asking import came_from, now, site
 from upheld.portal.forms import LinkForm
 from upheld.portal.session import COOKIE, forget, keep, open_receipt, public
@@ -29,9 +33,8 @@ def link(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         _ask(request, form)
         return _to("portal:asked")
-    ended = "ended" in request.GET
     status = HTTPStatus.UNPROCESSABLE_ENTITY if form.is_bound else HTTPStatus.OK
-    context = {"form": form, "ended": ended, **firm()}
+    context = {"form": form, "done": notices.told(request), **firm()}
     return render(request, "portal/link.html", context, status=status)
 
 
@@ -97,15 +100,10 @@ def again(request: HttpRequest, secret: str) -> HttpResponse:
 @require_POST
 def leave(request: HttpRequest) -> HttpResponse:
     receipts.leave(request.COOKIES.get(COOKIE, ""))
-    response = _to("portal:left")
+    notices.tell(request, "left")
+    response = _to("portal:link")
     forget(response)
     return response
-
-
-@public
-@require_safe
-def left(request: HttpRequest) -> HttpResponse:
-    return render(request, "portal/left.html", firm())
 
 
 def _to(name: str) -> HttpResponseRedirect:
