@@ -7,11 +7,8 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-<<<<<<< HEAD
 from upheld.core.domains import as_sent
-=======
 from upheld.portal import notices
->>>>>>> w-portal
 from upheld.portal.asking import came_from, now, site
 from upheld.portal.forms import LinkForm
 from upheld.portal.session import COOKIE, forget, keep, open_receipt, public

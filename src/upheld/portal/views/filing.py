@@ -56,14 +56,9 @@ def filing(request: HttpRequest) -> HttpResponse:
 
 
 def _filed(request: HttpRequest, form: FilingForm, came: sent.Sent) -> HttpResponse:
-<<<<<<< HEAD
     email = as_sent(form.cleaned_data["email"].lower())
-    if email and _too_many_of(email, came_from(request)):
-=======
-    email = form.cleaned_data["email"].lower()
     under = f"{email} {came_from(request)}"
     if email and knocks.too_many("file", under, _MOST_UNDER_ONE, now()):
->>>>>>> w-portal
         form.add_error(None, _TOO_MANY)
         return _page(request, form, came.kept, HTTPStatus.TOO_MANY_REQUESTS)
     filed = Filed(
