@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 
+from upheld.store import claimed
 from upheld.store.files import hash_of
 from upheld.store.models import ApiKey, KeptAnswer
 
@@ -25,7 +26,6 @@ _NAME = re.compile(NAME)
 LONGEST = 255
 _SECRET = "told_once"
 _KEPT = timedelta(hours=24)
-_LOST_AFTER = timedelta(minutes=10)
 _TOLD = ("Content-Type", "ETag", "Location", "Retry-After", "WWW-Authenticate")
 
 
@@ -51,7 +51,7 @@ def _claimed(key: ApiKey, name: str, asked: str, now: datetime) -> tuple[KeptAns
     )
     if new:
         return row, True
-    lost = KeptAnswer.objects.filter(pk=row.pk, status=None, at__lt=now - _LOST_AFTER)
+    lost = KeptAnswer.objects.filter(claimed.lost(now, "at"), pk=row.pk, status=None)
     return row, bool(row.asked == asked and lost.update(at=now))
 
 

@@ -4,7 +4,7 @@ What cannot leave now is tried again in growing pauses; what may have left is ne
 without a person.
 """
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives, get_connection
@@ -17,14 +17,13 @@ from upheld.core.letter_text import plain
 from upheld.core.retries import next_try
 from upheld.core.words import EventKind, LetterState
 from upheld.steps.letters import html_of
-from upheld.store import addresses, events, said, tokens
+from upheld.store import addresses, claimed, events, said, tokens
 from upheld.store.events import Act
 from upheld.store.models import Asked, Letter
 
 from .sending import AUTOMATIC, PATIENCE, Attempt, Outcome, attempt, for_a_while
 
 _BY = "outbox"
-_LOST_AFTER = timedelta(minutes=10)
 # Each with what its sending and its events need. A kind letter is about no case.
 _Outgoing = Letter | Asked
 _QUEUES: tuple[tuple[type[Letter] | type[Asked], str], ...] = (
@@ -53,7 +52,7 @@ def _waiting(kind: type[_Outgoing], now: datetime) -> "QuerySet[_Outgoing]":
 
 def _give_up_interrupted(kind: type[_Outgoing], now: datetime) -> None:
     """A claim that was never finished may have left: a person looks before it is sent again."""
-    lost = kind.objects.filter(state=LetterState.SENDING, claimed_at__lt=now - _LOST_AFTER)
+    lost = kind.objects.filter(claimed.lost(now), state=LetterState.SENDING)
     for letter in lost:
         with transaction.atomic():
             if lost.filter(pk=letter.pk).update(state=LetterState.FAILED, error=_INTERRUPTED):

@@ -5,7 +5,7 @@ import time
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from enum import StrEnum
 from typing import Any, TypeVar
 
@@ -15,10 +15,9 @@ from django.db.models import QuerySet
 
 from upheld.core.domains import as_sent
 from upheld.core.words import LetterState
-from upheld.store import tokens
+from upheld.store import claimed, tokens
 
 PATIENCE = 60  # seconds that a mail server may be silent before the next has its turn
-_LOST_AFTER = timedelta(minutes=10)  # whoever began a notice then has ended
 INTERRUPTED = "Sending was interrupted: it may have left."
 _LONGEST = 20.0  # seconds of one sweep after which the others have their turn
 # RFC 3834, 3.1.7, and what Exchange reads in its place: no machine answers a machine's letter.
@@ -65,7 +64,7 @@ class _Handing:
 
 def give_up_interrupted(notices: "QuerySet[Any]", now: datetime) -> None:
     """A notice whose sending was interrupted may have left, and a second is worse than none."""
-    lost = notices.filter(state=LetterState.SENDING, claimed_at__lt=now - _LOST_AFTER)
+    lost = notices.filter(claimed.lost(now), state=LetterState.SENDING)
     lost.update(state=LetterState.FAILED, error=INTERRUPTED)
 
 

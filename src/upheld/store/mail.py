@@ -3,7 +3,7 @@
 import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from io import BytesIO
 from typing import IO
 
@@ -16,11 +16,10 @@ from upheld.core.intake import unreadable
 from upheld.core.post import Attached, Kind, Post, vouched
 from upheld.core.words import Channel, EventKind, EvidenceKind, LetterState, MailState
 
-from . import durable, events, files, said, search, tokens
+from . import claimed, durable, events, files, said, search, tokens
 from . import models as rows
 from .events import Act
 
-_LOST_AFTER = timedelta(minutes=10)
 RAW_NAME = "message.eml"
 THE_COMPLAINT = "The complaint as it came by mail."
 _LONGEST_ID = 300
@@ -79,15 +78,13 @@ def _act(row: rows.Incoming, by: str, now: datetime) -> Act:
 
 def waiting(now: datetime) -> list[int]:
     """The messages that nobody has placed, the oldest first; one that was claimed long ago too."""
-    free = Q(claimed_at=None) | Q(claimed_at__lt=now - _LOST_AFTER)
-    new = rows.Incoming.objects.filter(free, state=MailState.NEW)
+    new = rows.Incoming.objects.filter(claimed.free(now), state=MailState.NEW)
     return list(new.order_by("came_at", "pk").values_list("pk", flat=True))
 
 
 def claim(incoming_id: int, now: datetime) -> bool:
     """Whether the message is ours to place: of two that ask at once, one gets it."""
-    free = Q(claimed_at=None) | Q(claimed_at__lt=now - _LOST_AFTER)
-    mine = rows.Incoming.objects.filter(free, pk=incoming_id, state=MailState.NEW)
+    mine = rows.Incoming.objects.filter(claimed.free(now), pk=incoming_id, state=MailState.NEW)
     return bool(mine.update(claimed_at=now, attempts=F("attempts") + 1))
 
 

@@ -12,12 +12,11 @@ from django.utils.crypto import salted_hmac
 from upheld.core import outgoing
 from upheld.core.words import DeliveryState, EventKind
 
-from . import record_seen, sealed, secret, seen
+from . import claimed, record_seen, sealed, secret, seen
 from .models import Delivery, Event, Person, Webhook
 from .sql.asked_again import AskedAgain
 
 _SALT = "upheld.webhook"
-_LOST_AFTER = timedelta(minutes=10)
 _LONGEST_HOLD = timedelta(minutes=5)
 _KEPT = timedelta(days=30)
 
@@ -80,8 +79,8 @@ def due(now: datetime) -> list[int]:
     """The webhooks with something to be told now."""
     ready = Q(webhook__held_until=None) | Q(webhook__held_until__lte=now)
     waiting = Delivery.objects.filter(
-        _free(now), ready, state=DeliveryState.WAITING, next_at__lte=now, webhook__ended_at=None,
-        webhook__stopped_at=None,
+        claimed.free(now), ready, state=DeliveryState.WAITING, next_at__lte=now,
+        webhook__ended_at=None, webhook__stopped_at=None,
     )  # fmt: skip
     return list(waiting.order_by().values_list("webhook", flat=True).distinct())
 
@@ -110,21 +109,17 @@ def to_tell(webhook_id: int, now: datetime, most: int) -> list[int]:
     )
     with seen.looking(person):
         if seen.hides():
-            waiting.filter(_free(now), event__case__in=seen.kept_cases()).delete()
+            waiting.filter(claimed.free(now), event__case__in=seen.kept_cases()).delete()
         found = list(waiting.select_related("event").order_by("next_at", "pk")[:most])
         away = record_seen.hidden([each.event for each in found])
     kept = [each.pk for each in found if each.event_id in away]
-    waiting.filter(_free(now), pk__in=kept).delete()
+    waiting.filter(claimed.free(now), pk__in=kept).delete()
     return [each.pk for each in found if each.event_id not in away]
-
-
-def _free(now: datetime) -> Q:
-    return Q(claimed_at=None) | Q(claimed_at__lt=now - _LOST_AFTER)
 
 
 def claim(delivery_id: int, now: datetime) -> bool:
     """Whether the delivery is ours to make: of two that ask at once, one gets it."""
-    mine = Delivery.objects.filter(_free(now), pk=delivery_id, state=DeliveryState.WAITING)
+    mine = Delivery.objects.filter(claimed.free(now), pk=delivery_id, state=DeliveryState.WAITING)
     return bool(mine.update(claimed_at=now, tried_at=now, attempts=F("attempts") + 1))
 
 
