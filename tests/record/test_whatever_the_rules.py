@@ -76,8 +76,9 @@ def _publish(firm: Firm, number: int) -> None:
     was, first = files["policy.yaml"], policies.read_policy(policies.folder()).valid_from
     files["policy.yaml"] = was.replace(f"valid_from: {first}", f"valid_from: {day}")
     files["goodwill.csv"] = files["goodwill.csv"].replace(",25,", f",{_AMOUNTS[number % 3]},")
+    made = load_texts(files)
     rows.PolicyVersion.objects.create(
-        policy="standard", version=load_texts(files).version, valid_from=day, note="", files=files,
+        policy=made.name, version=made.version, valid_from=day, note="", files=files,
         author=firm.handler, approver=firm.lead, published_at=firm.now,
     )  # fmt: skip
 
