@@ -37,6 +37,9 @@ def _answer(server: socket.socket, raw: bytes, times: int) -> None:
             with came:
                 came.recv(10_000)
                 came.sendall(raw)
+                came.shutdown(socket.SHUT_WR)
+                while came.recv(10_000):  # what is not read when it hangs up would reset it
+                    pass
 
 
 @pytest.fixture
