@@ -172,7 +172,7 @@ def _of_many(shown: CaseId, case: CaseId, other: CaseId, change: rows.Change) ->
     rows.Merge.objects.create(case_id=case, into_id=shown, as_history=True, at=NOW, by="Vera Holm")
     alone = {"cases": 1, "gone_at": None, "merged_into": None, "split_from": None}
     rows.Theme.objects.filter(pk__gte=THEIRS).update(name=word_of(rows.Theme, "name"), **alone)
-    rows.ThemesFound.objects.update(cases=3)
+    rows.ThemesFound.objects.update(cases=2)  # one of theirs is merged
     said = [{"case": other, "words": word_of(rows.Theme, "examples")}]
     theme = rows.Theme.objects.get(name="Late shelves")
     theme.examples, theme.wishes = [*said, *theme.examples], said

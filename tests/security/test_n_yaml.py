@@ -22,7 +22,7 @@ AMISS = {
     "stands within itself": "- &a {name: x, given: {k: *a}, expect: {}}\n",
     "a number of 200,001 signs": "- name: x\n  given: {a: 1" + ":1" * 100_000 + "}\n",
     "a number of 5,000 signs": "- name: x\n  given: {a: " + "9" * 5_000 + "}\n",
-    "month must be in 1..12": "- name: x\n  given: {on: 2026-13-45}\n",
+    "2026-13-45 is no day": "- name: x\n  given: {on: 2026-13-45}\n",
 }
 
 

@@ -31,7 +31,7 @@ def loaded(text: str, loader: type[yaml.SafeLoader] = SAFE) -> Any:
 def _no_day(text: str, error: ValueError) -> yaml.YAMLError:
     for event in yaml.parse(text, SAFE):
         if isinstance(event, yaml.ScalarEvent) and event.implicit[0] and _is_no_day(event.value):
-            return _refused(event, f"{event.value} is no day, or no moment: mend it")
+            return _refused(event, f"{event.value} is no day, or no moment")
     return yaml.constructor.ConstructorError(problem=str(error))
 
 
