@@ -167,11 +167,14 @@ def _places(text: str, name: str, guessed: bool) -> Iterator[Found]:
     told += [] if english else after_words(text)
     told += at_desks(text, english=english)
     yield from told
-    yield from widened(text, told)
+    wide = [*widened(text, told)]
+    yield from wide
     yield from in_small_letters(text)
     yield from in_rows(text)
     others = unannounced(text, english=english, guessed=guessed)
+    homes = [each for each in (*told, *wide) if each.what == "address"]
     guesses = [Found(start, end, "name") for start, end in others]
+    guesses = [each for each in guesses if not _is_within(each, homes)]
     yield from guesses
     sure = (each for each in guesses if english or _is_full_name(text[each.start : each.end]))
     yield from _again(text, [*told, *sure])
@@ -181,6 +184,11 @@ def _places(text: str, name: str, guessed: bool) -> Iterator[Found]:
     yield from born_beside(text, [*told, *guesses])
     yield from beside_births(text, told)
     yield from before_addresses(text, told)
+
+
+def _is_within(name: Found, homes: list[Found]) -> bool:
+    """A word of an address that reads like a name is a town or a street wherever it stands again."""
+    return any(home.start <= name.start < home.end for home in homes)
 
 
 def _of_patterns(text: str) -> Iterator[Found]:
