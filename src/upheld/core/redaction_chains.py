@@ -163,7 +163,9 @@ def _is_no_place(said: str) -> bool:
 
 
 _SIGN = re.compile(r"[A-Z]+\d+[A-Z]*")
-_DIALLED = re.compile(r"\d(?!\d{4}-\d{4}(?!\d))(?:[ /-]?\d){8}")  # a code and four more is of a town
+_DIALLED = re.compile(
+    r"\d(?!\d{4}-\d{4}(?!\d))(?:[ /-]?\d){8}"
+)  # a code and four more is of a town
 _DAY = re.compile(r"\d[./-]\d\d?[./-](?:19|20)?\d\d(?!\d)")
 _OF_A_ROW = re.compile(r"[A-Z]{1,4}-?\d{5}")  # the next line of a table: JD0002884720
 _COMMA = re.compile(r",\s{1,2}|\n|\s[–-]\s")
