@@ -70,12 +70,12 @@ _BESIDE_NAMES = (
 )
 _OF_A_THING = re.compile(
     r"(?i:\b(?:order|form|auth|session|chat|company|co|store|device|product|event|survey|template|asset|tag|docket|voucher code|part|vat|company|transaction|txn|upi|consignment|conf|confirmation|police|report|fault|incident|crime|reference|ref|invoice|case|ticket|tracking|parcel|booking|receipt|article|art|item|sku"
-    r"|product|serial|batch|artikel|beleg\w*|kassenbon|quittung|reçu|scontrino|kvitto|kvittering|bestell\w*|auftrag\w*"
+    r"|feedback|interpreter|product|serial|batch|artikel|beleg\w*|kassenbon|quittung|reçu|scontrino|kvitto|kvittering|bestell\w*|auftrag\w*"
     r"|rechnung\w*|sendung\w*|aktenzeichen|commande|facture|dossier|colis|pedido|factura|expediente"
     r"|ordine|fattura|pratica|encomenda|fatura|factuur\w*|zam[oó]wieni\w*|faktur\w*|ordre\w*"
     r"|\w{0,20}ärende\w*|zaak\w*|melding\w*|reclama\w+|r[eé]clamation|reclamo|klacht\w*|reklamacj\w*"
     r"|hojas? de reclamaciones|listu przewozow\w*|prot(?:ocollo|okol\w*)?|folha(?: vermelha)?"
-    r"|best[aä]llning\w*|tilaus\w*|objedn[aá]v\w*|rendel[eé]s\w*|comand[aă]|narud[zž]b\w*)"
+    r"|buchung\w*|reservier\w*|r[ée]servation|litige|prenotazione|reserva|rezerwacj\w*|bokning\w*|boeking\w*|formul[aá]?r\w*(?: \w+)?|best[aä]llning\w*|tilaus\w*|objedn[aá]v\w*|rendel[eé]s\w*|comand[aă]|narud[zž]b\w*)"
     r"\W{0,3}(?:n[or]?[°º.]?|num\w*|id)?\W{0,4}(?:[A-Z]{0,4}\d{2,6}[ -]){0,3})$"
 )
 # A line that a firm tells everybody.
@@ -242,12 +242,19 @@ def apart(found: Iterable[Found]) -> list[Found]:
         while start and taken[start - 1].end > each.start:
             start -= 1
         met = taken[start:end]
-        if all(other.what == each.what for other in met):
+        if all(other.what == each.what for other in met) or _is_longer(each, met):
             first, last = min([each, *met]), max(other.end for other in [each, *met])
             taken[start:end] = [Found(first.start, last, each.what)]
         else:
             taken[start:end] = sorted([*met, *_beside(each, met)])
     return taken
+
+
+def _is_longer(each: Found, met: list[Found]) -> bool:
+    """Groups of a number were taken for a telephone: 3 117 942 R."""
+    within = all(each.start <= other.start and other.end <= each.end for other in met)
+    within = within and (each.start, each.end) != met[0][:2]
+    return each.what == "number" and within and {other.what for other in met} == {"telephone"}
 
 
 def _beside(each: Found, met: list[Found]) -> Iterator[Found]:
