@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from .known_words import bare, is_name, is_unknown
+from .naming_abroad import of_the_language
 from .pieces import UP
 from .redaction_addresses import TOWN_LINE
 from .redaction_checks import NO_NAMES
@@ -144,7 +145,7 @@ def _is_called(said: str) -> bool:
         return False
     if _is_given(told[0]) and len(told) > 1:
         return words("nobody").isdisjoint(map(bare, told[1:-1]))
-    sure = len(told) > 1 or is_name(said)
+    sure = (len(told) > 1 and not of_the_language(tuple(told))) or is_name(said)
     return sure and not _is_of_others(said) and is_somebody(said, led=True)
 
 

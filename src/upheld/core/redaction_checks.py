@@ -156,7 +156,7 @@ def is_somebody(found: str) -> bool:
     told = [word.casefold().strip(".'’") for word in found.split()]
     letters = all(map(is_of_letters, map(bare, told)))  # Freundliche Grüße
     called = is_person(found) and words("nobody").isdisjoint(told)
-    if all(map(is_common_abroad, told)) and not any(map(is_listed, told)):
+    if any(map(is_common_abroad, told)) and not any(map(is_listed, told)):
         return False  # Ispettorato Sinistri
     # What somebody is to a firm: Guest Relations Assistant.
     office = told[-1] in words("roles", "parts") and told[0] in words("english", "roles", "parts")
