@@ -159,7 +159,8 @@ def _is_no_place(said: str) -> bool:
     """What somebody is, with a day, or a sign of one word: Ann Ask, Team Leader 05/12/2026."""
     first = bare(said.split()[0].strip(".,"))
     is_sign = _SIGN.fullmatch(said) and not is_postcode(said)
-    return bool(first in roles() | _PUBLIC or _DAY.search(said) or is_sign)
+    is_office = first in roles() and not _FIGURE.search(said)
+    return is_office or first in _PUBLIC or bool(_DAY.search(said) or is_sign)
 
 
 _SIGN = re.compile(r"[A-Z]+\d+[A-Z]*")

@@ -50,7 +50,7 @@ _BORN_IN_FIGURES = re.compile(
 )
 _CALLING = one_of("richiam\\w{0,8}", "chiam\\w{1,8}", "oddzwo\\w{1,8}", "dzwoni\\w{1,6}", "zadzwo\\w{1,6}", "rappel\\w{0,6}", "appel(?:ez|er)", "ll[aá]m\\w{1,8}", "ligar", "ligu?e\\w{0,4}", "terugbel\\w{0,4}", "terug te bellen", "bel(?:len)?(?= me| mij| op| naar)", "ring(?:a|er)?", "anruf\\w{0,4}", "erreichbar", "bereikbaar")  # fmt: skip
 _PASSPORT = re.compile(
-    rf"{one_of('passeport', 'pasaporte', 'passaporto', 'passaporte', 'paspoort', 'paszport', 'reisepass', 'pass')}(?!\w)[^\d\n:(]{{0,40}}(?:: ?|\()(?P<it>(?=(?:[A-Z]{{0,4}}\d){{3}})[A-Z0-9]{{7,10}})(?!\w)"
+    rf"{one_of('passeport', 'pasaporte', 'passaporto', 'passaporte', 'paspoort', 'paszport', 'reisepass', 'pass')}(?!\w)[^\d\n:]{{0,40}}?(?:: ?|\()(?P<it>(?=(?:[A-Z]{{0,4}}\d){{3}})[A-Z0-9]{{7,10}})(?!\w)"
 )
 _RING = re.compile(
     rf"{_CALLING}(?!\w)[^\d\n]{{0,25}}(?P<it>\d{{9,11}}|\d{{3}}[ -]\d{{2,3}}[ -]\d{{2,3}}(?:[ -]\d{{2,3}})?|\d{{2}}(?: \d\d){{3,4}})(?![\w-]|[.,]\d)"

@@ -70,7 +70,7 @@ _IP = (
     r"[0-9A-Fa-f:](?<![\w.:].)[0-9A-Fa-f]{0,3}(?::[0-9A-Fa-f]{0,4}){2,7}(?![\w:])",
 )
 # A sort code and the account after it are one.
-_SORTED = r"\d(?<![\w.,+-]\d)\d[ -]\d\d[ -]\d\d\W{1,3}(?i:and |account|acct?|a/c|number|no|\W){1,6}\d{8}(?!\w)"
+_SORTED = r"\d(?<![\w.,+-]\d)\d[ -]\d\d[ -]\d\d\W{1,3}(?i:and |account|acct?|a/c)(?i:and |account|acct?|a/c|number|no|\W){1,6}\d{8}(?!\w)"
 _NINO = r"\b[A-Z]{2} ?\d{2} ?\d{2} ?\d{2} ?[A-DT]\b"
 # The shortest cards have twelve digits (Maestro).
 _SHORT_CARD = r"\d(?<![\d.,+-].)(?<!\+\d\d .)(?<!\+\d .)(?:[ -]?\d){11}(?![\d.,-]?\d)"
