@@ -33,6 +33,7 @@ _OF_A_WARD = re.compile(r" [A-Z]?\d")
 _CALLED = re.compile(r":? ?(?=[A-Z\d-]{0,4}\d)")
 # A town or a country that is called after a saint.
 _SAINTS = frozenset({"st", "san", "santa", "sankt", "saint", "sainte", "sant", "sao"})
+_OF_A_SAINT = re.compile(r"(?:\b(?:at|of|in|to|from|near|the)|,|^) St\.? $")
 _LONGEST_LABEL = 5
 # A street that no number stands before is where something happened. Nobody is called Road, but
 # Lane and Way are surnames.
@@ -84,6 +85,8 @@ def is_a_thing(run: Run) -> bool:
     """A thing that has the name of somebody, a place of a saint, or a sign with a figure: HbA1c."""
     if _OF_A_CODE.match(run.after) or (len(run.plain) == 2 and run.plain[0] in _SAINTS):
         return True
+    if _OF_A_SAINT.search(run.before):
+        return True  # in palliative care at St. Boniface
     if _OF_ONE.search(run.before) and _FURNITURE.match(run.after):
         return True  # the Billy bookcase
     if (
