@@ -82,7 +82,7 @@ def _is_of_a_place(run: Run) -> bool:
     if len(run.plain) > 1:
         return run.plain[0] in towns and not any(map(is_listed, run.plain))
     behind = _BEHIND_A_TOWN.search(run.before)
-    return bool(behind) and (behind[1] is None or bare(behind[1]) in towns)
+    return behind is not None and (behind[1] is None or bare(behind[1]) in towns)
 
 
 def _is_of_several(run: Run) -> bool:
