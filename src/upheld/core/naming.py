@@ -247,7 +247,9 @@ def _is_pair(run: Run, west: bool) -> bool:
         return False
     is_label = run.told[-1].isupper() and is_of_letters(told[-1])  # Numer PESEL
     is_label |= all(map(is_of_letters, told)) and not any(map(is_listed, told))
-    is_label |= run.told[-1].isupper() and len(run.told[-1]) <= _SHORTEST_CODE
+    is_label |= any(
+        run.told[at].isupper() and 1 < len(run.told[at]) <= _SHORTEST_CODE for at in (0, -1)
+    )
     is_label |= run.plain[-1] in words("parts") and not any(map(is_listed, told))
     is_label |= run.after.startswith((":", " (")) and not any(map(is_listed, told))
     is_label |= west and of_the_language(run.told)

@@ -1,6 +1,8 @@
 """Words with a capital that are nobody in a text that is not English: the label of a field, what
 is short for something, a town, a saint's house, a word with which a sentence begins."""
 
+# ruff: noqa: E501 (a pattern is read whole)
+
 import re
 
 from .known_words import TOLD, bare, is_common, is_listed, is_make, is_of_letters, is_unknown
@@ -14,12 +16,19 @@ _LABEL = re.compile(r"[ \t]?[:=]")
 _OF_A_SIGN = re.compile(r"![^\W\d_]")  # FRITZ!Box
 _TO_THE = frozenset({"al", "ai", "alla", "alle", "del", "dal", "van", "ty", "la", "ed", "vi"})
 _CALLED_NUMBERS = frozenset({"nr", "nummer", "numero", "no", "num", "id", "nro", "ref"})
+# The word before it, with what may stand between: chaudière la Saunier Duval, lavatrice (Candy Rapidò).
+_JOINT = r"(?:(?:d[eaiou]s?|del|della|dello|dos|das|la|le|l['’]|van|von|z|marki|marca|marque|Marke|merk|på|en|un[ae]?|es un[ae]?|[èe] un[ao]?) ){0,2}"
+_BEFORE = re.compile(rf"([^\W\d_][\w-]{{2,30}}) (?:\(|[\"“„«])?{_JOINT}$")
+_AN = re.compile(r"(?<!\w)(?:une?|una|uno|um|uma|eine[nmr]?|een|ett) [\"“„«]?$")
+_OF_A_MODEL = re.compile(r"\+? (?:[A-Z]{1,3})?\d{1,4}(?![\w./-]|[ ./-]?\d)|\+")
 _SHORT = 4  # signs of what stands in capitals for something else: IVA
 
 
 def is_nobody(run: Run) -> bool:
     """No name of the list makes it somebody there."""
     if len(run.plain) > 1:
+        if _is_a_house(run) or _is_a_device(run):
+            return True
         if run.plain[0] in _TO_THE and of_the_language(run.told[1:]):
             return True  # Al Servicio de Atención
         with_capitals = " ".join(word for word in run.told if not word.islower())
@@ -31,6 +40,22 @@ def is_nobody(run: Run) -> bool:
     if _LABEL.match(run.after) and is_of_letters(run.plain[0]):
         return True
     return bool(_SAINT.search(run.before)) or _is_a_town(run) or _begins_a_sentence(run)
+
+
+def _is_a_house(run: Run) -> bool:
+    """Hospital Beatriz Ângelo, la filiale di Reggio Emilia, Paris Gare de Lyon."""
+    before = _BEFORE.search(run.before)
+    within = words("houses").intersection(run.plain[:-1])
+    return bool(within) or bool(before and bare(before[1]) in words("houses"))
+
+
+def _is_a_device(run: Run) -> bool:
+    """Of a make that no list of names has: the modem Experia Box, un Itron Aquadis, Railjet 533."""
+    before = _BEFORE.search(run.before)
+    if before and bare(before[1]) in words("devices"):
+        return True
+    known = any(map(is_listed, run.told))
+    return not known and bool(_AN.search(run.before) or _OF_A_MODEL.match(run.after))
 
 
 def _is_a_town(run: Run) -> bool:

@@ -5,8 +5,8 @@ stands beside it."""
 
 import re
 
-from .known_words import is_listed, is_unknown
-from .naming_runs import Run
+from .known_words import bare, is_listed, is_unknown
+from .naming_runs import DAYS, Run
 from .naming_things import MODEL, begins_as_somebody
 from .word_lists import words
 
@@ -41,6 +41,12 @@ _TIERS = frozenset(
     "pro plus max mini lite ultra premium deluxe prime note air edition series gold elite basic".split()  # noqa: SIM905
 )
 _WHOSE = re.compile(r"([A-Z][\w'’-]+) from $")  # Kyle from Draftly
+# What a suburb stands behind, and what there are several of: Nairobi, Kilimani; two Bromptons.
+_BEHIND_A_TOWN = re.compile(
+    r"([A-Z][\w'’-]+), $|\b(?:in|near|around|between|across) [A-Z][\w'’-]+ and $"
+)
+_COUNTED = re.compile(r"\b(?:two|three|four|five|six|both|several|pairs? of|\d{1,2}|\d ?x) $")
+_WITH = re.compile(r"(?<!spoke )(?<!call )(?<!chat )(?<!met )(?<!talked )\bw/ $")
 _ON = re.compile(r"\b(?:on|off|along|down|up) $")
 _WAYS = ("way", "road", "street", "gate")
 _HOUSES = frozenset("lodge hotel hostel motel inn resort guesthouse backpackers".split())  # noqa: SIM905
@@ -56,6 +62,8 @@ def is_rather_a_thing(run: Run) -> bool:
         return True
     if len(run.plain) > 1 and _is_a_firm(run.plain[0]):
         return True
+    if _is_of_a_place(run) or _is_of_several(run):
+        return True
     whose = _WHOSE.search(run.before)
     if whose and (is_listed(whose[1]) or is_unknown(whose[1])):
         return True
@@ -66,6 +74,23 @@ def is_rather_a_thing(run: Run) -> bool:
         return False
     several = run.before.endswith("he ") and run.said.endswith("s")  # the Delaneys
     return bool(article) and not several and not _OF_SOMEBODY.match(run.after)
+
+
+def _is_of_a_place(run: Run) -> bool:
+    """Behind a town, or beginning with one: Nairobi, Kilimani; Swansea Parc Tawe."""
+    towns = words("places", "towns", "cities")
+    if len(run.plain) > 1:
+        return run.plain[0] in towns and not any(map(is_listed, run.plain))
+    behind = _BEHIND_A_TOWN.search(run.before)
+    return behind is not None and (behind[1] is None or bare(behind[1]) in towns)
+
+
+def _is_of_several(run: Run) -> bool:
+    """Two Bromptons; w/ Zosyn; Maundy Thursday."""
+    if len(run.plain) > 1:
+        return run.plain[-1] in DAYS
+    counted = run.said.endswith("s") and _COUNTED.search(run.before)
+    return bool(counted or _WITH.search(run.before))
 
 
 def _is_a_firm(plain: str) -> bool:

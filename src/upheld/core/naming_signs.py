@@ -5,7 +5,7 @@
 import re
 from collections.abc import Iterator
 
-from .known_words import bare, is_listed
+from .known_words import bare, is_common_abroad, is_listed
 from .pieces import UP
 from .redaction_checks import NO_NAMES
 from .redaction_patterns import Found
@@ -38,7 +38,7 @@ def with_signs(text: str) -> Iterator[Found]:
     """Names of several words that no other pattern reads as one."""
     for pattern in (_NICK, _OF_A_FATHER):
         for match in pattern.finditer(text):
-            if _is_called(match[0]):
+            if _is_called(match[0]) and not _is_of_a_language(match[0]):
                 yield Found(*match.span(), "name")
     for match in _COUPLE.finditer(text):
         if _is_a_couple(match[0]):
@@ -47,6 +47,15 @@ def with_signs(text: str) -> Iterator[Found]:
     for match in (*_LETTERED.finditer(text), *_CALLED.finditer(text)):
         if _is_called(match["it"]):
             yield Found(*match.span("it"), "name")
+
+
+def _is_of_a_language(said: str) -> bool:
+    """Its first or its last word is, or a town, and neither is a name: Atención al Paciente."""
+    told = said.split()
+    ends = told[0], told[-1]
+    towns = words("places", "towns", "cities", "towns_too")
+    known = any(is_common_abroad(word) or bare(word) in towns for word in ends)
+    return known and not any(map(is_listed, ends))
 
 
 def _is_a_couple(said: str) -> bool:

@@ -33,6 +33,7 @@ _OF_A_WARD = re.compile(r" [A-Z]?\d")
 _CALLED = re.compile(r":? ?(?=[A-Z\d-]{0,4}\d)")
 # A town or a country that is called after a saint.
 _SAINTS = frozenset({"st", "san", "santa", "sankt", "saint", "sainte", "sant", "sao"})
+_OF_A_SAINT = re.compile(r"(?:\b(?:at|of|in|to|from|near|the)|,|^) St\.? $")
 _LONGEST_LABEL = 5
 # A street that no number stands before is where something happened. Nobody is called Road, but
 # Lane and Way are surnames.
@@ -74,16 +75,6 @@ _SOMEWHERE = re.compile(
 _TRUSTED = re.compile(
     r"\b(?:trust|faith|confidence|belie\w+|confid\w+|disappoint\w+|interest\w*|called|put|sent) in $"
 )
-# Given names that are towns as well.
-_TOWNS_OR_NAMES = frozenset(
-    """adelaide clifton hamilton edison livingston livingstone lincoln preston chester winston milton melton
-    carlton clinton houston dayton denver devon dover easton elgin everett fulton gatineau geneva gladstone
-    irvine irving kendal kent kingston lewis lowell lyndon madison marion melbourne nelson newton norwood
-    oakley orlando oxford paisley paris perry picton quincy raleigh richmond selby shelby sheldon sherwood
-    sidney stafford stanton sterling sutton sydney trenton vernon victoria vienna warren warwick washington
-    wellington weston wilton winslow york carlisle carson cary chelsea clayton corby denton derby eton
-    florence harlow hartford jackson lancaster lisburn london malden malton norton royston salisbury skelton stanley""".split()  # noqa: SIM905
-)
 # The number of a model.
 MODEL = re.compile(
     r" (?:[A-Z]{1,3}-?\d{2,5}[A-Z]{0,3}|\d{1,4}(?:[.-]\d+)?(?:[A-Za-z]{2,4}|[LVWi])|[A-Z]+\d\w*)(?![\w-]| ?\d[A-Z]{2}\b)"
@@ -94,6 +85,8 @@ def is_a_thing(run: Run) -> bool:
     """A thing that has the name of somebody, a place of a saint, or a sign with a figure: HbA1c."""
     if _OF_A_CODE.match(run.after) or (len(run.plain) == 2 and run.plain[0] in _SAINTS):
         return True
+    if _OF_A_SAINT.search(run.before):
+        return True  # in palliative care at St. Boniface
     if _OF_ONE.search(run.before) and _FURNITURE.match(run.after):
         return True  # the Billy bookcase
     if (
@@ -129,11 +122,11 @@ def _is_somewhere(run: Run) -> bool:
 
 @cache
 def _towns() -> frozenset[str]:
-    return words("given_too", "surnames_too", "surnames") | words("places")
+    return words("given_too", "surnames_too", "surnames", "places", "towns_or_names")
 
 
 def is_a_town_too(plain: str) -> bool:
-    return plain in _towns() or plain in _TOWNS_OR_NAMES
+    return plain in _towns()
 
 
 def _is_a_shop(run: Run) -> bool:

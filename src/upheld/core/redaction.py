@@ -15,21 +15,23 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from operator import attrgetter
 
-from .known_words import bare, is_english, is_name
+from .known_words import is_english
 from .naming import Place, unannounced
 from .naming_signs import with_signs
 from .plain_signs import as_read, as_typed
 from .redaction_addresses import to_its_end
+from .redaction_again import again, is_full_name
 from .redaction_asides import beside_asides
 from .redaction_blocks import before_addresses, in_blocks
 from .redaction_called import born_beside, by_any_name
 from .redaction_chains import behind_names, in_chains, widened
-from .redaction_checks import NO_NAMES, OF_FIGURES
+from .redaction_checks import OF_FIGURES
 from .redaction_countries import of_countries
 from .redaction_cues import in_small_letters
 from .redaction_desk import at_desks, by_strokes
 from .redaction_ends import at_the_end, named_places
-from .redaction_lines import TITLES, after_words, in_lines
+from .redaction_held import held
+from .redaction_lines import after_words, in_lines
 from .redaction_near import beside_births, beside_what_they_are
 from .redaction_pairs import handles, in_pairs
 from .redaction_patterns import WHAT, Found
@@ -37,7 +39,6 @@ from .redaction_rows import in_rows
 from .redaction_spoken import in_words
 from .redaction_titles import by_titles
 from .redaction_torn import in_torn_fields
-from .word_lists import words
 
 NAME = "[name]"
 _SHORTEST = 3  # signs that are left of a place that meets another
@@ -69,12 +70,12 @@ _BESIDE_NAMES = (
 )
 _OF_A_THING = re.compile(
     r"(?i:\b(?:order|form|auth|session|chat|company|co|store|device|product|event|survey|template|asset|tag|docket|voucher code|part|vat|company|transaction|txn|upi|consignment|conf|confirmation|police|report|fault|incident|crime|reference|ref|invoice|case|ticket|tracking|parcel|booking|receipt|article|art|item|sku"
-    r"|product|serial|batch|artikel|beleg\w*|kassenbon|quittung|reçu|scontrino|kvitto|kvittering|bestell\w*|auftrag\w*"
+    r"|feedback|interpreter|product|serial|batch|artikel|beleg\w*|kassenbon|quittung|reçu|scontrino|kvitto|kvittering|bestell\w*|auftrag\w*"
     r"|rechnung\w*|sendung\w*|aktenzeichen|commande|facture|dossier|colis|pedido|factura|expediente"
     r"|ordine|fattura|pratica|encomenda|fatura|factuur\w*|zam[oó]wieni\w*|faktur\w*|ordre\w*"
     r"|\w{0,20}ärende\w*|zaak\w*|melding\w*|reclama\w+|r[eé]clamation|reclamo|klacht\w*|reklamacj\w*"
     r"|hojas? de reclamaciones|listu przewozow\w*|prot(?:ocollo|okol\w*)?|folha(?: vermelha)?"
-    r"|best[aä]llning\w*|tilaus\w*|objedn[aá]v\w*|rendel[eé]s\w*|comand[aă]|narud[zž]b\w*)"
+    r"|buchung\w*|reservier\w*|r[ée]servation|litige|prenotazione|reserva|rezerwacj\w*|bokning\w*|boeking\w*|formul[aá]?r\w*(?: \w+)?|best[aä]llning\w*|tilaus\w*|objedn[aá]v\w*|rendel[eé]s\w*|comand[aă]|narud[zž]b\w*)"
     r"\W{0,3}(?:n[or]?[°º.]?|num\w*|id)?\W{0,4}(?:[A-Z]{0,4}\d{2,6}[ -]){0,3})$"
 )
 # A line that a firm tells everybody.
@@ -88,10 +89,7 @@ _OF_A_BARE_ONE = re.compile(
     r"\W{0,3}(?:n[or]?[°º.]?|num\w*|ref\w*|id)?\W{0,3}(?:is |was )?#?)$"
 )
 _BARE = 8  # figures
-# A word that is a name in a text may be a word of the language: the longest first.
 _WORD = re.compile(r"[^\W\d_][\w'’-]+")
-_CONTRACTED = re.compile(r"['’](?:m|ve|ll|d|re)$")  # I'm
-_ALONE = re.compile(r"(?m:^)[ \t>]{0,9}(?P<it>[^\W\d_][\w'’-]{1,40})[,.]?[ \t]{0,9}(?=\n|$)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,23 +162,31 @@ def _places(text: str, name: str, guessed: bool) -> Iterator[Found]:
         *in_chains(text),
     ]
     told += [*by_any_name(text), *with_signs(text), *of_countries(text), *beside_asides(text)]
-    told += [] if english else after_words(text)
-    told += at_desks(text, english=english)
+    told += [] if english else [*after_words(text), *at_desks(text)]
+    told += held(text, english=english)
     yield from told
-    yield from widened(text, told)
+    wide = [*widened(text, told)]
+    yield from wide
     yield from in_small_letters(text)
     yield from in_rows(text)
     others = unannounced(text, english=english, guessed=guessed)
+    homes = [each for each in (*told, *wide) if each.what == "address"]
     guesses = [Found(start, end, "name") for start, end in others]
+    guesses = [each for each in guesses if not _is_within(each, homes)]
     yield from guesses
-    sure = (each for each in guesses if english or _is_full_name(text[each.start : each.end]))
-    yield from _again(text, [*told, *sure])
+    sure = (each for each in guesses if english or is_full_name(text[each.start : each.end]))
+    yield from again(text, [*told, *sure])
     yield from _beside_names(text, [*told, *guesses])
     yield from behind_names(text, [*told, *guesses])
     yield from by_strokes(text, [*told, *guesses])
     yield from born_beside(text, [*told, *guesses])
     yield from beside_births(text, told)
     yield from before_addresses(text, told)
+
+
+def _is_within(name: Found, homes: list[Found]) -> bool:
+    """A word of an address that reads like a name is a town or a street wherever it stands again."""
+    return any(home.start <= name.start < home.end for home in homes)
 
 
 def _of_patterns(text: str) -> Iterator[Found]:
@@ -226,44 +232,6 @@ def _is_of_a_thing(text: str, called: int, start: int, what: str) -> bool:
     return bool((_OF_A_BARE_ONE if is_bare else _OF_A_THING).search(text, max(0, at - 40), at))
 
 
-def _again(text: str, told: Iterable[Found]) -> Iterator[Found]:
-    """Who was named once is known again where a word of the name stands alone, in capitals as well;
-    and by a word of the language on a line of its own."""
-    named = {
-        word
-        for found in told
-        if found.what == "name"
-        for word in _WORD.findall(text[found.start : found.end])
-        if word[0].isupper()
-        and len(word) >= _SHORTEST
-        and "XX" not in word
-        and not _CONTRACTED.search(word)
-        and bare(word) not in TITLES
-    }
-    sure = {word for word in named if _is_nothing_else(word)}
-    sure |= {word.upper() for word in sure if len(word) > _SHORTEST}
-    for match in _WORD.finditer(text) if sure else ():
-        if match[0] in sure:
-            yield Found(match.start(), match.end(), "name")
-    for match in _ALONE.finditer(text) if named - sure else ():
-        if match["it"] in named:
-            yield Found(*match.span("it"), "name")
-
-
-def _is_full_name(said: str) -> bool:
-    """Two words at least, one of which is hardly ever anything but a name."""
-    told = _WORD.findall(said)
-    return len(told) > 1 and any(map(is_name, told))
-
-
-def _is_nothing_else(word: str) -> bool:
-    others = ("english", "firms", "places", "nobody", "articles")
-    plain = bare(word)
-    return (
-        "XX" not in word and plain not in NO_NAMES and not any(plain in words(of) for of in others)
-    )
-
-
 def apart(found: Iterable[Found]) -> list[Found]:
     """None within another: of two that meet the one that was found first, with what stands of the
     other before and after it; and both as one where they are of one kind."""
@@ -274,12 +242,19 @@ def apart(found: Iterable[Found]) -> list[Found]:
         while start and taken[start - 1].end > each.start:
             start -= 1
         met = taken[start:end]
-        if all(other.what == each.what for other in met):
+        if all(other.what == each.what for other in met) or _is_longer(each, met):
             first, last = min([each, *met]), max(other.end for other in [each, *met])
             taken[start:end] = [Found(first.start, last, each.what)]
         else:
             taken[start:end] = sorted([*met, *_beside(each, met)])
     return taken
+
+
+def _is_longer(each: Found, met: list[Found]) -> bool:
+    """Groups of a number were taken for a telephone: 3 117 942 R."""
+    within = all(each.start <= other.start and other.end <= each.end for other in met)
+    within = within and (each.start, each.end) != met[0][:2]
+    return each.what == "number" and within and {other.what for other in met} == {"telephone"}
 
 
 def _beside(each: Found, met: list[Found]) -> Iterator[Found]:

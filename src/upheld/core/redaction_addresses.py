@@ -82,6 +82,8 @@ _GLUED = (
     r"|gaden?|stræde|toften|parken|katu|kuja|polku| (?:maantee|t[äa]nav|puiestee|utca|tér|útja|ulica|cesta|gatvė|iela|sokak))"
 )
 _MORE = r"(?:,? (?:(?i:apto|apt|suite|unit|flat|piano|appartamento|piso|puerta|interno|ap|bl|sc|et)\.? ?){1,2}\w{1,5}|  ?(?:Bl|Sc|Ap|Et)\. ?\w{1,5})*"
+# A street without a number is where something happened, but on a line of its own or before a code.
+_NO_MORE = r"(?=,?[ \t]{0,3}(?:\n|$)|,? (?:[A-Z]{1,2}-)?\d{4,5} ?[A-Z]|, \d{2}-\d{3} |, (?i:lote|bloco|bloque|portal|esc\.|escalera|scala|palazzina|b[âa]t|r[ée]s\b|appt|apto?|piso|n[.ro]{0,2}[º°]))"
 _PARTICLES = rf"(?!(?i:{_MONTH})\b)(?:{_SMALL} |[dl]['’] ?)*"
 _DOORS = r"(?:,? (?i:apt|suite|ste|unit|flat)\.? \d{1,5})?"
 _BY_NUMBER = (
@@ -109,7 +111,7 @@ _ADDRESSES = (
     rf"C\. [{UP}][\w'’-]{{1,40}}(?: {_NEXT}){{0,3}}?,? {_NUMBER}(?=,|\n| (?i:piso|puerta|bajo)\b){_MORE}",
     rf"\d(?<!\w\d)\d{{0,3}},? ?(?:bis,? )?{_BEFORE}{_PARTICLES}{_IN_WORDS}",
     rf"{_BEFORE}{_PARTICLES}(?:{_WORD}(?: [\w'’.-]+){{0,4}}?,? (?:(?i:n\.?º|nr\.?|no[.:]?|č\.|#|núm\.?) ?)?(?:{_NUMBER}|S/N)(?![\w-]){_MORE}"
-    rf"|[{UP}][\w'’-]{{2,40}}(?: [{UP}][\w'’-]{{1,40}}){{0,3}})",
+    rf"|[{UP}][\w'’-]{{2,40}}(?: [{UP}][\w'’-]{{1,40}}){{0,3}}{_NO_MORE})",
     rf"{one_of('h[.] ?no[.]?', 'house no[.]?', 'door no[.]?', 'plot no[.]?', 'p[.]? ?o[.]? box', 'post ?bo(?:x|ks|ka)', 'postfach', 'apartado', 'casilla')}"
     r" ?\d{1,6}(?:,? [A-Z][\w'’-]+){0,4}",
 )

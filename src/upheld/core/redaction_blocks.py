@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from .known_words import bare, is_name, is_unknown
+from .naming_abroad import of_the_language
 from .pieces import UP
 from .redaction_addresses import TOWN_LINE
 from .redaction_checks import NO_NAMES
@@ -17,12 +18,14 @@ from .word_lists import phrases, words
 _CODE_LINE = re.compile(
     r"(?m:^)[ \t>]{0,9}(?:[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}|[A-Z](?:\d\d|6W) ?[0-9AC-FHKNPRTV-Y]{4})[ \t,.]{0,9}(?=\n|$)"
 )
+_FIGURE = re.compile(r"\d")
 _MOST_LINES = 5
 _ENDS = frozenset(
     {"yours", "sincerely", "faithfully", "regards", "thanks", "dear", "cheers", "wishes"}
 )
 _LONGEST = 60  # signs of such a line
 _MOST = 8  # words of it
+_LONG_WORD = 9  # signs
 _STREET = re.compile(rf"(?=[^\n]{{0,40}}[{UP}])[\w'’\"„(][^\n@:?!<>{{}}=]{{2,60}}(?<![.;])")
 _NAMED = re.compile(NAME)
 _SIGNED = re.compile(
@@ -95,7 +98,16 @@ def _above(text: str, start: int) -> Iterator[Found]:
             return
         if not _STREET.fullmatch(said) or len(said.split()) > _MOST or _is_of_others(said):
             return
+        if _is_of_an_office(said):
+            return
         yield Found(start, end, "address")
+
+
+def _is_of_an_office(said: str) -> bool:
+    """A line without a figure that begins with a long word of the language: Schadenabteilung Kfz."""
+    told = tuple(said.split())
+    begins = of_the_language(told[:1]) and len(told[0]) >= _LONG_WORD
+    return begins and not _FIGURE.search(said)
 
 
 def _above_a_code(text: str, start: int) -> Iterator[Found]:
@@ -144,7 +156,7 @@ def _is_called(said: str) -> bool:
         return False
     if _is_given(told[0]) and len(told) > 1:
         return words("nobody").isdisjoint(map(bare, told[1:-1]))
-    sure = len(told) > 1 or is_name(said)
+    sure = (len(told) > 1 and not of_the_language(tuple(told))) or is_name(said)
     return sure and not _is_of_others(said) and is_somebody(said, led=True)
 
 

@@ -48,7 +48,7 @@ _THINGS = frozenset(
     floor sort fault job crime incident report warranty deposit datix ack order ticket case complaint claim booking reservation receipt invoice reference parcel shipment tracking bill
     meter mpan mprn serial model batch item product article the this that which a any your my our same wrong right
     ter tgv ice rer ave tlk eic or ot os rma zaak ticket ir nj
-    auth form ro wo rma asset job session usd eur gbp chf room lot of""".split()  # noqa: SIM905
+    auth form co company feedback interpreter ro wo rma asset job session usd eur gbp chf room lot of""".split()  # noqa: SIM905
 )
 _ACCOUNT, _OF_AN_ACCOUNT = re.compile(r"[A-Z]{2}\d\d $"), 5  # GB00 WEST 1234
 _DAY = re.compile(r"\d{1,4}[ ./-]\d{1,2}[ ./-]\d{1,4}|(?:19|20)\d\d")

@@ -7,9 +7,11 @@ import re
 from collections.abc import Iterable, Iterator
 
 from .known_words import bare, is_english
+from .naming_runs import roles
 from .pieces import MONTHS, UP, one_of
 from .redaction_checks import NO_NAMES
 from .redaction_patterns import Found
+from .redaction_postcodes import is_postcode
 from .word_lists import words
 
 _FIGURE = re.compile(r"\d")
@@ -43,7 +45,7 @@ _LEADS = re.compile(
 )
 # What is of a place where somebody travels or buys is nobody's home.
 _PUBLIC = frozenset(
-    "gate terminal platform seat row ward bay page clause section flight coach carriage aisle desk table checkout order invoice level step item line zone track deck stage chapter".split()  # noqa: SIM905
+    "tier gate terminal platform seat row ward bay page clause section flight coach carriage aisle desk table checkout order invoice level step item line zone track deck stage chapter".split()  # noqa: SIM905
 )
 _MONTH = re.compile(one_of(*MONTHS))
 # Houses that have a name.
@@ -142,10 +144,30 @@ def behind_names(text: str, told: Iterable[Found]) -> Iterator[Found]:
             continue
         if chain is None or not _is_at_the_end(text, chain.end()):
             continue
-        if _is_home(chain[0]) or _is_named_home(":", chain[0]):
-            yield Found(chain.start(), chain.end(), "address")
+        said = _before_a_telephone(chain[0])
+        if said and not _is_no_place(said) and (_is_home(said) or _is_named_home(":", said)):
+            yield Found(chain.start(), chain.start() + len(said), "address")
 
 
+def _before_a_telephone(said: str) -> str:
+    """Its parts up to a number that is longer than a code of the post: Leeds, 0113 496 0442."""
+    dialled = _DIALLED.search(said)
+    return said[: max(0, said.rfind(",", 0, dialled.start()))] if dialled else said
+
+
+def _is_no_place(said: str) -> bool:
+    """What somebody is, with a day, or a sign of one word: Ann Ask, Team Leader 05/12/2026."""
+    first = bare(said.split()[0].strip(".,"))
+    is_sign = _SIGN.fullmatch(said) and not is_postcode(said)
+    is_office = first in roles() and not _FIGURE.search(said)
+    return is_office or first in _PUBLIC or bool(_DAY.search(said) or is_sign)
+
+
+_SIGN = re.compile(r"[A-Z]+\d+[A-Z]*")
+_DIALLED = re.compile(
+    r"\d(?!\d{4}-\d{4}(?!\d))(?:[ /-]?\d){8}"
+)  # a code and four more is of a town
+_DAY = re.compile(r"\d[./-]\d\d?[./-](?:19|20)?\d\d(?!\d)")
 _OF_A_ROW = re.compile(r"[A-Z]{1,4}-?\d{5}")  # the next line of a table: JD0002884720
 _COMMA = re.compile(r",\s{1,2}|\n|\s[–-]\s")
 

@@ -19,10 +19,6 @@ from .known_words import (
 )
 from .word_lists import words
 
-# A room of a hotel or a hospital, a year, a page: its number is of no house.
-_NO_STREETS = frozenset(
-    "january february march april june july august september october november december jan feb mar apr jun jul aug sep sept oct nov dec tier level band stage phase step grade ward terminal gate bay platform seat row aisle till queue bus tram wifi hub version year form class kiosk locker so dn wo zimmer jahrgang raum gleis seite tisch chambre page quai habitacion pagina camera binario kamer kamernummer spoor pokoj pokoju tgv ice treno zug pociag tog vuelo vol flug volo lot voo vlucht linie ligne linea lijn linia linha linje".split()  # noqa: SIM905
-)
 _WRITTEN_OUT = 4  # signs of a word that stands for nothing else
 _SHORTEST = 3  # signs of a word that tells of what language it is
 _PAGES = 1_000  # a span of more pages is none
@@ -104,7 +100,7 @@ def is_place(found: str) -> bool:
     of_firms = words("nobody") & parts
     if not any(len(word) >= _WRITTEN_OUT or not word.isupper() for word in told):
         return False  # BP 146/82
-    if told[0] == "DOB" or bare(told[0]) in _NO_STREETS:
+    if told[0] == "DOB" or bare(told[0]) in words("no_house"):
         return False
     return "XX" not in found and not of_firms and not (small - addresses.SMALL) & words("english")
 
@@ -160,7 +156,7 @@ def is_somebody(found: str) -> bool:
     told = [word.casefold().strip(".'’") for word in found.split()]
     letters = all(map(is_of_letters, map(bare, told)))  # Freundliche Grüße
     called = is_person(found) and words("nobody").isdisjoint(told)
-    if all(map(is_common_abroad, told)) and not any(map(is_listed, told)):
+    if any(map(is_common_abroad, told)) and not any(map(is_listed, told)):
         return False  # Ispettorato Sinistri
     # What somebody is to a firm: Guest Relations Assistant.
     office = told[-1] in words("roles", "parts") and told[0] in words("english", "roles", "parts")

@@ -29,6 +29,7 @@ _OF_A_ROLE = re.compile(
 )
 _SLIP = re.compile(r"(?:nt|ve|ll|ed|ing|ly|'s|’s)$")
 _TITLED = re.compile(rf"{one_of('mr', 'mrs', 'ms', 'dr')}[.]? (?P<last>{_SMALL_NAME})")
+_SHORT = re.compile(r"(?<=[a-z]{3})\. [A-Z]")  # Dr. jur. Ask
 _AT_THE_END = re.compile(
     rf"(?:(?m:^)|[.!?] )(?P<first>{_SMALL_NAME}) (?P<last>{_SMALL_NAME})\s{{0,5}}\Z"
 )
@@ -50,12 +51,12 @@ def in_small_letters(text: str) -> Iterator[Found]:
             yield from filter(None, map(_given, pattern.finditer(text)))
         if is_english(text):
             yield from filter(None, map(_two_unlisted, _AT_THE_END.finditer(text)))
-        yield from filter(None, map(_unlisted, _OF_A_ROLE.finditer(text)))
+            yield from filter(None, map(_unlisted, _OF_A_ROLE.finditer(text)))
     closes = _CLOSES.search(text, max(0, len(text) - _LAST_SIGNS))
     if closes and is_unknown(closes["it"]):
         yield Found(*closes.span("it"), "name")
     for match in _TITLED.finditer(text):
-        if _is_surname(match["last"]):
+        if _is_surname(match["last"]) and not _SHORT.match(text, match.end()):
             yield Found(*match.span("last"), "name")
 
 

@@ -67,7 +67,8 @@ def signed_off(text: str) -> Iterator[Found]:
     """Who ends a message that others follow."""
     for match in _SIGNS_OFF.finditer(text):
         part = next(each for each in ("mark", "it", "letters") if match[each])
-        if part != "it" or _is_of_somebody(match["it"]):
+        is_heading = part == "it" and "\n" not in text[: match.start()]
+        if not is_heading and (part != "it" or _is_of_somebody(match["it"])):
             yield Found(*match.span(part), "name")
 
 

@@ -26,7 +26,7 @@ _OWN = one_of(
     *(f"{whose}[ -]{_RECORD}" for whose in ("medical", "hospital", "patient", "health", "clinical", "care")),
     *(f"{whose}{_NUMBER}" for whose in ("patient", "customer", "client", "employee", "student", "person(?:al)?", "record", "identity", "identification", "enrol{1,2}ment", "enrol{1,2}ee", "beneficiary", "insurance", "subscriber", "policy", "claimant", "user", "login", "staff", "pupil", "insured?", "tax(?:payer)?", "national")),
     *(f"{whose}[ -](?:id|ledger|number|key|reference)" for whose in ("billing", "charge", "revenue", "reimbursement", "financial", "financial ledger", "payment", "payer")), "national insurance", "identity card",
-    "residence (?:permit|card)", "aufenthaltstitel\\w*", "titre de s[ée]jour", "permesso di soggiorno", "permiso de residencia", "tarjeta de residencia", "verblijfs\\w+", "kart[aęy] pobytu", "uppeh[åa]llstillst[åa]nd\\w*",
+    "residence (?:permit|card)", "aufenthaltstitel\\w*", "titre de s[ée]jour", "permesso di soggiorno", "permiso de residencia", "tarjeta de residencia", "verblijfs\\w+", "kart[aęy] pobytu", "overeenkomst\\w{0,8}", "uppeh[åa]llstillst[åa]nd\\w*",
     "visa", "visum\\w*", "wiz[aęy]", "dow[óo]d\\w* osobist\\w+", "carta d['’]identit[àa]", "carte d['’]identit[ée]", "personalausweis\\w*", "ausweis\\w*", "identiteitskaart", "cart[ãa]o de cidad[ãa]o",
     "permis de conduire", "permiso de conducir", "patente di guida", "rijbewijs\\w*", "prawo jazdy", "f[üu]hrerschein\\w*", "k[öo]rkort\\w*", "k[øo]rekort\\w*", "pasaporte", "passeport", "passaporto", "paspoort\\w*", "paszport\\w*", "reisepass\\w*",
 )  # fmt: skip

@@ -113,6 +113,21 @@ def _is_irish(found: str) -> bool:
     )
 
 
+def _is_cuil(found: str) -> bool:
+    """Argentina: the last of eleven digits (modulus 11); the first two tell whose it is."""
+    digits = _DIGITS.sub("", found)
+    rest = 11 - _weighed(digits, (5, 4, 3, 2, 7, 6, 5, 4, 3, 2)) % 11
+    return {11: 0, 10: 9}.get(rest, rest) == int(digits[10])
+
+
+def _is_rut(found: str) -> bool:
+    """Chile: the sign behind the dash is told by the figures before it, from the last, by 2 to 7
+    again and again (modulus 11)."""
+    body, _, check = found.replace(".", "").partition("-")
+    rest = 11 - _weighed(body[::-1], (2, 3, 4, 5, 6, 7, 2, 3)) % 11
+    return {11: "0", 10: "K"}.get(rest, str(rest)) == check.upper()
+
+
 def _is_of_the_baltic(found: str) -> bool:
     """Estonia and Lithuania: the century and sex, the day of birth, and four digits more."""
     return found[0] in "3456" and 1 <= int(found[3:5]) <= 12 and 1 <= int(found[5:7]) <= 31
@@ -122,7 +137,7 @@ def _is_a_number(found: str) -> bool:
     """Five signs at least with a digit among them, and neither an amount, a day nor years."""
     plain = re.sub(r"[^A-Za-z0-9]", "", found)
     other = re.fullmatch(
-        r"[\d,]+\.\d\d|\d{1,2}[./-]\d{1,2}[./-]\d{1,4}|\d{4}[./-]\d{1,2}[./-]\d{1,2}|(?:19|20)\d\d(?:-\d{2,4})?|(?:19|20)\d\d [A-Z][A-Z0-9-]{1,9}",
+        r"[\d,]+\.\d\d|\d{1,2}[./-]\d{1,2}[./-]\d{1,4}|\d{4}[./-]\d{1,2}[./-]\d{1,2}|(?:19|20)\d\d(?:-\d{2,4}|/\d{1,6})?|PNR .*|(?:19|20)\d\d [A-Z][A-Z0-9-]{1,9}",
         found,
     )
     return len(plain) >= 5 and any(map(str.isdigit, plain)) and not other
@@ -185,6 +200,8 @@ NUMBERS: tuple[tuple[re.Pattern[str], Callable[[str], bool]], ...] = (
     (re.compile(r"\d(?<![\w.,+-]\d)\d{6}[A-W][A-IW]?(?![\w-])"), _is_irish),
     (re.compile(r"[0-3](?<![\w.,+-].)\d[01]\d{3}-[0-2]\d{4}(?![\w-])"), bool),
     (re.compile(r"[A-Z](?<!\w.)[A-Z9]{3}(?:\d{6}[HM][A-Z]{5}[A-Z\d]\d|(?<=[ABCFGHJLPT])[A-Z]\d{4}[A-Z]|[A-Z9]\d{6}[A-Z9]{2}\d[A-Z]{2})(?!\w)"), bool),
+    (re.compile(r"2(?<![\w.,+-].)[0347]-\d{8}-\d(?![\w-])"), _is_cuil),
+    (re.compile(r"\d(?<![\w.,+-]\d)(?:\d?\.\d{3}\.\d{3}|\d{6,7})-[\dkK](?![\w-])"), _is_rut),
     # A sort code with its account.
     (re.compile(r"\d(?<![\w.,+-]\d)\d-\d\d-\d\d\W{1,4}\d{8}(?!\w)"), bool),
     # A plate of the United Kingdom by its form.
@@ -192,8 +209,11 @@ NUMBERS: tuple[tuple[re.Pattern[str], Callable[[str], bool]], ...] = (
     # Of Germany (a district, letters, figures), of France and of Italy; of Poland after a word for a car.
     (re.compile(r"[A-ZÄÖÜ](?<![\w-].)(?!(?<=E)U-|(?<=V)O-)[A-ZÄÖÜ]{0,2}-[A-Z]{1,2} \d{1,4}[EH]?(?![\w-]|[.,]\d)"), bool),
     (re.compile(r"[A-HJ-NP-TV-Z](?<![\w-].)[A-HJ-NP-TV-Z](?:-\d{3}-| \d{3} )[A-HJ-NP-TV-Z]{2}(?![\w-])"), bool),
-    (re.compile(rf"{one_of('samoch[oó]d(?:em|u|zie)?', 'auto', 'auta', 'pojazd(?:em|u)?', 'rejestracj[ai]', 'rejestracyjn[ya]', 'rej[.]')}(?: marki [{UP}]\w{{2,20}})?,? (?:nr )?(?P<it>[A-Z]{{2,3}} (?=[A-Z]?\d)[A-Z0-9]{{4,5}})(?!\w)"), bool),
+    (re.compile(rf"{one_of('samoch[oó]d(?:em|u|zie)?', 'auto', 'auta', 'pojazd(?:em|u)?', 'rejestracj[ai]', 'rejestracyjn[ya]', 'rej[.]', 'aut(?:em|o)', 'bus(?:em|ie)?')}(?: marki [{UP}]\w{{2,20}})?[,:]? (?:nr:? )?(?P<it>[A-Z]{{2,3}} (?=[A-Z]?\d)[A-Z0-9]{{4,5}})(?!\w)"), bool),
     (re.compile(_OF_A_CAR), _is_plate),
+    # Of Austria; and what a meter is called in Germany, by its form (DIN 43863-5).
+    (re.compile(r"[A-Z](?<![\w-].)[A-Z]?-\d{3,5} [A-Z]{1,3}(?![\w-]|[.,]\d)"), bool),
+    (re.compile(r"[1-9](?<![\w-].)[A-Z]{3}\d{10}(?![\w-])"), bool),
     # A card of Medicare by its form (Centers for Medicare & Medicaid Services, MBI format), a card of a
     # telephone by its beginning and its check digit (ITU-T E.118), and what a network knows a machine by.
     (re.compile(r"[1-9](?<![\w-].)[AC-HJKMNP-RT-Y][0-9AC-HJKMNP-RT-Y]\d-?[AC-HJKMNP-RT-Y][0-9AC-HJKMNP-RT-Y]\d-?[AC-HJKMNP-RT-Y]{2}\d\d(?![\w-])"), bool),

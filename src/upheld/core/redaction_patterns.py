@@ -69,6 +69,8 @@ _IP = (
     r"\d(?<![\w.:].)\d{0,2}(?:\.\d{1,3}){3}(?![\w:])",
     r"[0-9A-Fa-f:](?<![\w.:].)[0-9A-Fa-f]{0,3}(?::[0-9A-Fa-f]{0,4}){2,7}(?![\w:])",
 )
+# A sort code and the account after it are one.
+_SORTED = r"\d(?<![\w.,+-]\d)\d[ -]\d\d[ -]\d\d\W{1,3}(?i:and |account|acct?|a/c)(?i:and |account|acct?|a/c|number|no|\W){1,6}\d{8}(?!\w)"
 _NINO = r"\b[A-Z]{2} ?\d{2} ?\d{2} ?\d{2} ?[A-DT]\b"
 # The shortest cards have twelve digits (Maestro).
 _SHORT_CARD = r"\d(?<![\d.,+-].)(?<!\+\d\d .)(?<!\+\d .)(?:[ -]?\d){11}(?![\d.,-]?\d)"
@@ -129,6 +131,7 @@ WHAT: tuple[tuple[str, re.Pattern[str], Callable[[str], bool]], ...] = (
     ("number", re.compile(_NHS), checks.is_nhs),
     ("number", re.compile(_ABN), checks.is_abn),
     ("number", re.compile(_TFN), checks.is_tfn),
+    ("account", re.compile(_SORTED), checks.always),
     ("account", ACCOUNT, checks.always),
     *(("number", each, so) for each, so in numbers.NUMBERS),
     *(("birthday", re.compile(each), checks.always) for each in births.BORN),

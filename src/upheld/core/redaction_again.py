@@ -1,0 +1,54 @@
+"""Who was named once is known again."""
+
+import re
+from collections.abc import Iterable, Iterator
+
+from .known_words import bare, is_name
+from .redaction_checks import NO_NAMES
+from .redaction_lines import TITLES
+from .redaction_patterns import Found
+from .word_lists import words
+
+_SHORTEST = 3  # signs of such a word
+# A word that is a name in a text may be a word of the language: the longest first.
+_WORD = re.compile(r"[^\W\d_][\w'’-]+")
+_CONTRACTED = re.compile(r"['’](?:m|ve|ll|d|re)$")  # I'm
+_ALONE = re.compile(r"(?m:^)[ \t>]{0,9}(?P<it>[^\W\d_][\w'’-]{1,40})[,.]?[ \t]{0,9}(?=\n|$)")
+
+
+def again(text: str, told: Iterable[Found]) -> Iterator[Found]:
+    """Who was named once is known again where a word of the name stands alone, in capitals as well;
+    and by a word of the language on a line of its own."""
+    named = {
+        word
+        for found in told
+        if found.what == "name"
+        for word in _WORD.findall(text[found.start : found.end])
+        if word[0].isupper()
+        and len(word) >= _SHORTEST
+        and "XX" not in word
+        and not _CONTRACTED.search(word)
+        and bare(word) not in TITLES
+    }
+    sure = {word for word in named if _is_nothing_else(word)}
+    sure |= {word.upper() for word in sure if len(word) > _SHORTEST}
+    for match in _WORD.finditer(text) if sure else ():
+        if match[0] in sure:
+            yield Found(match.start(), match.end(), "name")
+    for match in _ALONE.finditer(text) if named - sure else ():
+        if match["it"] in named:
+            yield Found(*match.span("it"), "name")
+
+
+def is_full_name(said: str) -> bool:
+    """Two words at least, one of which is hardly ever anything but a name."""
+    told = _WORD.findall(said)
+    return len(told) > 1 and any(map(is_name, told))
+
+
+def _is_nothing_else(word: str) -> bool:
+    others = ("english", "firms", "places", "nobody", "articles")
+    plain = bare(word)
+    return (
+        "XX" not in word and plain not in NO_NAMES and not any(plain in words(of) for of in others)
+    )
