@@ -52,6 +52,14 @@ def end_the_connection() -> None:
         other.execute("SELECT pg_terminate_backend(%s, 5000)", [ours.backend_pid])
 
 
+@pytest.mark.postgres
+def test_after_the_server_was_begun_again_the_next_request_finds_it() -> None:
+    assert Case.objects.count() == 0
+    end_the_connection()
+    close_old_connections()  # as before each request
+    assert Case.objects.count() == 0
+
+
 def test_where_it_goes_while_a_letter_leaves_none_is_lost_or_sent_twice(
     mailbox: Mailbox, handler: Person
 ) -> None:

@@ -4,6 +4,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from django.test import Client
 from mcp.server.mcpserver.exceptions import ToolError
 from tests.api.programs import Program, key_of
 from tests.cli.conftest import Upheld, upheld
@@ -59,6 +60,16 @@ def test_to_an_assistant(day: str, handler: Person) -> None:
     tools = Tools(lambda: acting_for(handler.email), lambda: NOW)
     with pytest.raises(ToolError, match=AMISS):
         tools.what_is_owed({"touchpoint": "travel"}, ("uk-261",), date.fromisoformat(day))
+
+
+@pytest.mark.parametrize(
+    "page", ["/complaints/", "/contacts/", "/insight/team/", "/insight/whale/"]
+)
+@pytest.mark.parametrize("span", ["from=0001-01-01&to=9999-12-31", "from=9999-12-31&to=9999-12-31"])
+def test_in_an_address_of_the_desk(span: str, page: str, client: Client, lead: Person) -> None:
+    """From one end of the calendar to the other is all of it."""
+    client.force_login(lead)
+    assert client.get(f"{page}?{span}").status_code == 200
 
 
 @pytest.mark.parametrize("day", DAYS)

@@ -149,6 +149,7 @@ DATABASES = {
     "default": dj_database_url.parse(
         os.environ.get("UPHELD_DATABASE", f"sqlite:///{VAR / 'upheld.sqlite3'}"),
         conn_max_age=None,
+        conn_health_checks=True,  # a server that was begun again has cut the connections of before
     )
 }
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":

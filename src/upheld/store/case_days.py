@@ -22,13 +22,16 @@ DUE, MISSED, AIMED, LATE = "due", "missed", "aimed", "late"
 DIFFERS, UNFOLLOWED = "differs", "unfollowed"
 BINDING, OWN = (Force.LAW, Force.PROMPT), (Force.OWN,)
 
+# So far does the calendar go with a day more, in every zone.
+_FIRST, _LAST = date(2, 1, 1), date(9998, 12, 31)
+
 Cases = QuerySet[Any, Any]
 
 
 def moments(first: date, last: date) -> tuple[datetime, datetime]:
     """Whole days, from the beginning of `first` to the end of `last`, in the firm's zone."""
     zone = timezone.get_current_timezone()
-    days = (first, last + timedelta(days=1))
+    days = (max(first, _FIRST), min(last, _LAST) + timedelta(days=1))
     since, until = (datetime.combine(day, time.min, zone) for day in days)
     return since, until
 

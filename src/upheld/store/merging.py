@@ -149,7 +149,7 @@ def gone_over(case: rows.Case) -> rows.Merge | None:
     return went.select_related("into__customer").first()
 
 
-_BETWEEN_TWO = frozenset({
+BETWEEN_TWO = frozenset({
     EventKind.MERGED, EventKind.TOOK_IN, EventKind.MERGE_UNDONE, EventKind.SPLIT_OFF,
     EventKind.SPLIT_FROM,
 })  # fmt: skip
@@ -160,7 +160,7 @@ def naming_hidden(events: Iterable[rows.Event]) -> set[int]:
     One statement, and none where nothing is hidden."""
     if not seen.hides():
         return set()
-    named = {each.number: _other(each) for each in events if each.kind in _BETWEEN_TWO}
+    named = {each.number: _other(each) for each in events if each.kind in BETWEEN_TWO}
     shown = seen.shown(other for other in named.values() if other)
     return {number for number, other in named.items() if other and other not in shown}
 

@@ -75,7 +75,9 @@ def _shown(model: type[Model], ids: set[Any], people: set[int]) -> "QuerySet[Any
         return found.filter(not_shown="")
     if model is rows.Event:
         hidden = list(_hidden(people).values_list("pk", flat=True))
-        return found.exclude(pk__in=rows.Event.objects.filter(data__conduct__in=hidden))
+        away = merging.naming_hidden(found.filter(kind__in=merging.BETWEEN_TWO))
+        of_conduct = rows.Event.objects.filter(data__conduct__in=hidden)
+        return found.exclude(pk__in=of_conduct).exclude(number__in=away)
     return found
 
 
