@@ -1,11 +1,12 @@
 """Webhooks through the API: for leads alone, their secret once, and never an address inside."""
 
 import pytest
-from tests.api.programs import Program
+from tests.api.programs import Program, key_of
 from tests.stories import NOW, a_received_case
 
-from upheld.store import webhooks
-from upheld.store.models import Delivery, KeptAnswer, Person, Webhook
+from upheld.core.words import EventKind
+from upheld.store import events, webhooks
+from upheld.store.models import Case, Delivery, KeptAnswer, Person, Team, Webhook
 
 BODY = {"url": "https://example.org/hook", "kinds": ["received", "closed"]}
 
@@ -39,6 +40,32 @@ def test_how_a_telling_went_can_be_read(leads: Program, handler: Person) -> None
     a_received_case(handler)
     told = leads.get(f"/webhooks/{webhook}/deliveries").json()["items"]
     assert [(each["state"], each["attempts"]) for each in told] == [("waiting", 0)]
+
+
+def test_how_the_telling_of_what_is_hidden_went_is_told_to_nobody_else(
+    leads: Program, handler: Person, lead: Person
+) -> None:
+    """Of a case of a private team, and of its customer beside every case."""
+    kinds = ["received", "fit_assessed"]
+    webhook = leads.post("/webhooks", {**BODY, "kinds": kinds}).json()["id"]
+    vera = Person.objects.create(
+        email="vera@example.org", name="Vera Holm", role="lead",
+        team=Team.objects.create(name="Board matters", private=True),
+    )  # fmt: skip
+    theirs = a_received_case(vera, name="Quilla Zorn", email="quilla@example.org")
+    Case.objects.filter(pk=theirs).update(owner=vera)
+    for case in (theirs, a_received_case(handler)):
+        data = {"customer": Case.objects.get(pk=case).customer_id}
+        events.append(events.Act(None, EventKind.FIT_ASSESSED, "x", NOW, data))
+    for person, many in ((lead, 2), (vera, 4)):
+        program = Program(key_of(person))
+        told = program.get(f"/webhooks/{webhook}/deliveries").json()["items"]
+        listed = [
+            each for kind in kinds for each in program.get(f"/events?kind={kind}").json()["items"]
+        ]
+        open_to_them = {each["number"] for each in listed if each["data"] != {"withheld": True}}
+        assert {each["event_id"] for each in told} == open_to_them
+        assert len(told) == many
 
 
 def test_an_ended_one_stays_in_the_list_with_its_reason(leads: Program, handler: Person) -> None:

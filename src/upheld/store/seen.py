@@ -154,7 +154,7 @@ def of_writers(found: "QuerySet[T]", by: str) -> "QuerySet[T]":
 # How each model that is narrowed leads to cases, and to customers.
 _LEADS: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "Case": (("",), ()), "Customer": ((), ("",)), "Order": ((), ("customer",)),
-    "Contact": (("case",), ("customer",)), "Conduct": (("case",), ("customer",)),
+    "Contact": (("case",), ("customer",)), "Conduct": (("case", "contact__case"), ("customer",)),
     "Restriction": (("case",), ("customer",)), "Parting": (("case",), ("customer",)),
     "Commitment": (("case",), ()), "Incoming": (("case",), ()), "Idea": (("case",), ()),
     "Satisfaction": (("case",), ()), "ThemeCase": (("case",), ()), "LetterCase": (("case",), ()),

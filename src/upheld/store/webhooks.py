@@ -2,11 +2,11 @@
 
 import hashlib
 import secrets
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime, timedelta
 
 from django.conf import settings
-from django.db.models import F, Q
+from django.db.models import F, Q, QuerySet
 from django.utils.crypto import salted_hmac
 
 from upheld.core import outgoing
@@ -111,10 +111,22 @@ def to_tell(webhook_id: int, now: datetime, most: int) -> list[int]:
         if seen.hides():
             waiting.filter(claimed.free(now), event__case__in=seen.kept_cases()).delete()
         found = list(waiting.select_related("event").order_by("next_at", "pk")[:most])
-        away = record_seen.hidden([each.event for each in found])
-    kept = [each.pk for each in found if each.event_id in away]
+        told = [each.pk for each in shown(found)]
+    kept = {each.pk for each in found} - {*told}
     waiting.filter(claimed.free(now), pk__in=kept).delete()
-    return [each.pk for each in found if each.event_id not in away]
+    return told
+
+
+def deliveries(webhook_id: int) -> "QuerySet[Delivery]":
+    """How each telling went, but of a case that is kept from whoever looks."""
+    found = Delivery.objects.filter(webhook=webhook_id).select_related("event")
+    return seen.of_cases(found, "event__case")
+
+
+def shown(found: Sequence[Delivery]) -> list[Delivery]:
+    """Those of which the event, where it is of no case, names nothing kept from whoever looks."""
+    away = record_seen.hidden([each.event for each in found])
+    return [each for each in found if each.event_id not in away]
 
 
 def claim(delivery_id: int, now: datetime) -> bool:

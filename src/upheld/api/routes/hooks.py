@@ -60,12 +60,15 @@ def list_deliveries(
     cursor: Cursor | None = None,
     state: DeliveryState | None = None,
 ) -> Page[DeliveryTold]:
-    """How each telling went, the newest first: what is there still, for thirty days."""
+    """How each telling went of what you may see, the newest first: what is there still, for thirty
+    days."""
     may.check("keep_webhooks", by(request))
     if not Webhook.objects.filter(pk=webhook).exists():
         raise WebhookMissing
-    found = Delivery.objects.filter(webhook=webhook)
+    found = webhooks.deliveries(webhook)
     found = found.filter(state=state) if state else found
-    return page(
-        request, found, lambda each: [*map(DeliveryTold.model_validate, each)], limit, cursor
-    )
+    return page(request, found, _told, limit, cursor)
+
+
+def _told(found: list[Delivery]) -> list[DeliveryTold]:
+    return [DeliveryTold.model_validate(each) for each in webhooks.shown(found)]
