@@ -76,6 +76,25 @@ def test_a_sender_is_a_name_and_an_address(raw: bytes, who: Address) -> None:
 
 
 @pytest.mark.parametrize(
+    ("raw", "name"),
+    [
+        (b'"v@other.example" <s@example.org>', ""),
+        (b"s@example.org (v@other.example)", ""),
+        (b"=?utf-8?q?v=40other.example?= <s@example.org>", ""),
+        (b'"Vera (v@other.example)" <s@example.org>', ""),
+        (b'"s@example.org, v@other.example" <s@example.org>', ""),
+        ('"v\uff20other.example" <s@example.org>'.encode(), ""),
+        (b'"s@example.org" <s@example.org>', "s@example.org"),
+        (b'"Sally <S@Example.org>" <s@example.org>', "Sally <S@Example.org>"),
+        (b'"Sally @ Shelves" <s@example.org>', "Sally @ Shelves"),
+        (b'"@sally" <s@example.org>', "@sally"),
+    ],
+)
+def test_nobody_is_called_by_the_address_of_another(raw: bytes, name: str) -> None:
+    assert read(b"From: " + raw + b"\n\nx").sender == Address(name, "s@example.org")
+
+
+@pytest.mark.parametrize(
     ("charset", "content"),
     [
         ("utf-8", "Straße".encode()),

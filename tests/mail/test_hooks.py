@@ -42,8 +42,8 @@ def client(settings: Settings) -> Iterator[Client]:
     clear_url_caches()
 
 
-def signed(key: str = KEY, at: float | None = None) -> dict[str, str]:
-    told = {"timestamp": str(int(at or time.time())), "token": "t" * 50}
+def signed(key: str = KEY, at: float | None = None, token: str = "t" * 50) -> dict[str, str]:
+    told = {"timestamp": str(int(at or time.time())), "token": token}
     message = f"{told['timestamp']}{told['token']}".encode()
     return told | {"signature": hmac.new(key.encode(), message, hashlib.sha256).hexdigest()}
 
@@ -128,6 +128,59 @@ def test_what_postmark_took_apart_is_put_together(client: Client) -> None:
 
 def test_what_comes_twice_is_one_message(client: Client) -> None:
     assert [by_mailgun(client) for _ in range(2)] == [200, 200]
+    assert Incoming.objects.count() == 1
+
+
+@pytest.mark.parametrize(("how", "again"), [("multipart", "form"), ("form", "multipart")])
+def test_a_signature_that_counted_for_one_message_brings_no_other(
+    how: str, again: str, client: Client
+) -> None:
+    once = signed()
+    assert by_mailgun(client, how, **once) == 200
+    for other in ({"raw": RAW + b"Pay."}, {"sender": "eve@evil.example"}, {"body-plain": "Pay."}):
+        assert by_mailgun(client, **once, **other) == 400
+    # What it was given for is answered as before, however its parts are parted.
+    assert by_mailgun(client, again, **once) == 200
+    assert [files.contents(row.sha256) for row in Incoming.objects.all()] == [RAW]
+
+
+def test_nor_one_whose_digits_are_told_as_another_time(client: Client) -> None:
+    """What is signed are the time and the token in one, and not where the one ends."""
+    once = signed(token="7" * 50)
+    assert by_mailgun(client, **once) == 200
+    moved = once | {"timestamp": once["timestamp"][:-1], "token": once["timestamp"][-1] + "7" * 50}
+    assert by_mailgun(client, raw=RAW + b"Pay.", **moved) == 400
+
+
+@pytest.mark.parametrize(
+    ("minutes", "status"),
+    [(-8 * 60, 200), (-8 * 60 - 16, 400), (14, 200), (16, 400)],
+    ids=["its last try", "older", "a clock that is behind", "not yet"],
+)
+def test_a_signature_counts_for_as_long_as_mailgun_tries(
+    minutes: int, status: int, client: Client
+) -> None:
+    assert by_mailgun(client, **signed(at=time.time() + 60 * minutes)) == status
+    assert Incoming.objects.count() == (status == 200)
+
+
+@pytest.mark.parametrize("at", ["1", "0", "-1", "1e9", "", "9" * 400, "１７", "17_00"])
+def test_nor_does_one_of_no_time_or_of_long_ago(at: str, client: Client) -> None:
+    signature = hmac.new(KEY.encode(), f"{at}{'t' * 50}".encode(), hashlib.sha256).hexdigest()
+    assert by_mailgun(client, timestamp=at, signature=signature) == 400
+    assert not Incoming.objects.exists()
+
+
+def test_a_signed_request_of_another_sort_is_kept_once(client: Client) -> None:
+    once = signed()
+
+    def status(said: str) -> int:
+        told = json.dumps({"signature": once, "said": said}), "application/json"
+        answer = client.post("/mail/hooks/mailgun/mime/", *told, **AUTH)  # type: ignore[arg-type]
+        return answer.status_code
+
+    old = f"&timestamp={int(time.time())}&token=another"
+    assert [status("x"), status("x"), status("y"), status(old)] == [200, 200, 400, 400]
     assert Incoming.objects.count() == 1
 
 

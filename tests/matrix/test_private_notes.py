@@ -9,7 +9,7 @@ from tests.api.programs import Program, key_of
 from tests.stories import NOW
 
 from upheld.core.references import reference
-from upheld.core.words import Role
+from upheld.core.words import CaseState, Role
 from upheld.steps import contest_fit
 from upheld.steps.know_customer import know_customer
 from upheld.store import models as rows
@@ -68,3 +68,19 @@ def test_how_to_reach_them_is_the_customers_and_stands_on_their_page(
         world.client(Role.LEAD).get(reverse("desk:customer", args=[customer.pk])).content.decode()
     )
     assert PHONE in page
+
+
+@SEES
+def test_nor_does_what_stands_beside_every_case(role: Role, told: bool, world: World) -> None:
+    """Where no case of the customer's is open, a note is in the record of none."""
+    vera = a_private_team()
+    found = rows.Case.objects.get(pk=world.case).customer
+    rows.Case.objects.filter(customer=found).update(state=CaseState.CLOSED)
+    contest_fit.note_fit(found.pk, f"Wants it by the day: {NOTE}.", NOW.date(), vera, NOW)
+    program, client = Program(key_of(world.people[role])), world.client(role)
+    acts = program.get("/events?limit=200").json()["items"]
+    (noted,) = (each for each in acts if each["kind"] == "fit_noted")
+    assert noted["case"] is None
+    assert ((noted["by"] == VERA), (NOTE in str(acts)), (VERA in str(acts))) == (told,) * 3
+    page = client.get(reverse("desk:customer", args=[found.pk])).content.decode()
+    assert ((VERA in page), (NOTE in page)) == (told,) * 2

@@ -171,6 +171,19 @@ def emails(told: bytes) -> set[str]:
         b"victim@bank.example," + b" " * 20_000 + b"x@evil.example",
         b'<victim@bank.example>, "x"@evil.example',
         b'"" <@bank.example:x@evil.example>',
+        b"<a,victim@bank.example>",
+        b"<a;victim@bank.example>",
+        b"<a, victim@bank.example>",
+        b"<a:victim@bank.example>",
+        b"<a<victim@bank.example>",
+        b"<a>victim@bank.example>",
+        b"<victim@bank.example;a>",
+        b"a,victim@bank.example",
+        b"a;victim@bank.example",
+        b"a, victim@bank.example",
+        b'"a",victim@bank.example',
+        b"=?utf-8?q?a?=,victim@bank.example",
+        b"a,victim@bank.example <victim@bank.example>",
     ],
 )
 def test_an_author_whom_two_readers_could_read_otherwise_is_none(told: bytes) -> None:
@@ -190,6 +203,10 @@ def test_an_author_whom_two_readers_could_read_otherwise_is_none(told: bytes) ->
         b"Late, Victor <x@evil.example>",
         b"x@evil.example <x@evil.example>",
         b"victim\r\n <x@evil.example>",
+        b"Late;<x@evil.example>",
+        b"=?utf-8?q?Late=2C?= Victor<x@evil.example>",
+        b"x@evil.example (Late, Victor) (of Evil)",
+        b"< x@evil.example >, X@evil.example",
     ],
 )
 def test_an_author_is_read_by_the_address_alone(told: bytes) -> None:
@@ -223,3 +240,16 @@ PLAIN = st.text(st.sampled_from("x <>,;:.\x1f\xa0"), max_size=5)
 @given(PLAIN, PLAIN, PLAIN)
 def test_of_two_addresses_in_one_header_none_is_read_alone(a: str, b: str, c: str) -> None:
     assert len(emails(f"{a}{VICTIM}{b}<{STRANGER}>{c}".encode())) in (0, 2)
+
+
+@given(st.text(st.sampled_from('ax."()-[]='), min_size=1, max_size=5), st.sampled_from(",;:<> "))
+def test_nobody_is_read_out_of_an_address_that_has_something_before_a_sign_in_it(
+    a: str, sign: str
+) -> None:
+    inside = emails(f"<{a}{sign}{VICTIM}>".encode())
+    assert inside == set()
+
+
+@given(st.text(st.sampled_from("ax.-="), min_size=1, max_size=5), st.sampled_from(",;:<> "))
+def test_nor_out_of_one_that_stands_in_no_brackets(a: str, sign: str) -> None:
+    assert emails(f"{a}{sign}{VICTIM}".encode()) == set()

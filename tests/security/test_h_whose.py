@@ -189,3 +189,20 @@ def test_programs_are_told_too(hers: CaseId, open_case: CaseId, lead: Person) ->
     program = Program(key_of(lead))
     assert program.get(at(hers)).json()["known_to_be_theirs"] is False
     assert program.get(at(open_case)).json()["known_to_be_theirs"] is None
+
+
+@pytest.mark.parametrize("told", ["<a,sally@example.org>", "<a;sally@example.org>"])
+@pytest.mark.usefixtures("db", "checked")
+def test_whoever_has_an_address_with_a_comma_is_not_vouched_for_as_what_is_behind_it(
+    told: str,
+) -> None:
+    row = sent(a_mail(sender=told, Authentication_Results=PASS))
+    assert (row.state, row.reason) == ("held", "it names no sender, or not for certain")
+    assert not Customer.objects.filter(email="sally@example.org").exists()
+
+
+@pytest.mark.usefixtures("db", "checked")
+def test_a_customer_is_not_called_by_the_address_of_another() -> None:
+    row = sent(a_mail(sender='"victim@v.example" <eve@example.org>', Authentication_Results=PASS))
+    customer = Customer.objects.get(cases=row.case_id)
+    assert (row.sender_name, customer.name, customer.email) == ("", "", "eve@example.org")

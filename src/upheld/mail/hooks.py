@@ -6,6 +6,7 @@ that the provider took apart.
 
 import json
 from contextlib import suppress
+from datetime import datetime
 from email import policy
 from email.parser import BytesParser
 from typing import Any
@@ -26,6 +27,8 @@ from upheld.steps import may
 from upheld.steps.take_message import NothingCame, take_messages
 from upheld.store.mail import Came
 
+from . import signed_once
+
 _MOST = 2 * LARGEST  # bytes of a request: base64 and JSON make a message larger
 
 
@@ -39,29 +42,31 @@ class _Keeping(AnymailBaseWebhookView):  # type: ignore[misc]
             return HttpResponse(f"A message may have {most} MB: send a smaller one.", status=413)
         # Django reads 2.5 MB of a request like this one, and a photograph may have more.
         request._body = request.read(_MOST)
-        self._proved(request)
-        came = Came(*self.told(request), return_path=self.return_path(request))
+        now = timezone.now()
+        self._proved(request, now)
+        came = Came(*self.told(request), now, return_path=self.return_path(request))
         with suppress(NothingCame):  # which would come again and again
             take_messages([came], may.Operator("mail"), came.at)
         return HttpResponse()
 
-    def _proved(self, request: HttpRequest) -> None:
+    def _proved(self, request: HttpRequest, now: datetime) -> None:
         """Raises AnymailWebhookValidationFailure (400) for whatever the provider did not sign: also
         for what cannot be signed, a token that is not ASCII or a signature that is a list."""
         try:
             self.open(request)
             self.run_validators(request)
+            self.counts(request, now)
         except (ValueError, TypeError, LookupError, AttributeError, RecursionError) as error:
             raise AnymailWebhookValidationFailure(f"nothing that is signed: {error}") from error
 
-    def told(self, request: HttpRequest) -> tuple[bytes, str, Any]:
+    def told(self, request: HttpRequest) -> tuple[bytes, str]:
         """The message as it came to the provider; or put together again; or, where nobody can
         read it, the request itself, for a person to see."""
         try:
             raw = self.whole(request) or self.put_together(request)
         except Exception:
             raw = request.body
-        return raw, "webhook", timezone.now()
+        return raw, "webhook"
 
     def put_together(self, request: HttpRequest) -> bytes:
         (event,) = self.parse_events(request)
@@ -69,6 +74,9 @@ class _Keeping(AnymailBaseWebhookView):  # type: ignore[misc]
 
     def open(self, request: HttpRequest) -> None:
         """Takes the request apart, where that is to be done before its signature is checked."""
+
+    def counts(self, request: HttpRequest, now: datetime) -> None:
+        """Raises AnymailWebhookValidationFailure where a signature that holds does not count."""
 
     def whole(self, request: HttpRequest) -> bytes | None:
         raise NotImplementedError
@@ -109,6 +117,11 @@ class Mailgun(_Keeping, MailgunInboundWebhookView):  # type: ignore[misc]
         for name, value in fields.items():
             request._post[name] = value.decode("utf-8", "replace")  # type: ignore[attr-defined]
         request._files = MultiValueDict(files)  # type: ignore[attr-defined]
+        is_json = request.content_type == "application/json"
+        self.digest = signed_once.digest_of({"": request.body} if is_json else fields, files)
+
+    def counts(self, request: HttpRequest, now: datetime) -> None:
+        signed_once.take(request, self.digest, now)
 
     def whole(self, request: HttpRequest) -> bytes | None:
         return self.mime

@@ -2,7 +2,7 @@
 read: what a mail server vouches for is what it read there, and it decodes nothing."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from email.utils import getaddresses
 
 from upheld.core.domains import is_written_as_known
@@ -19,7 +19,12 @@ _HOST = r"[^\x00-\x2c\x2f\x3a-\x40\x5b-\x5e\x60\x7b-\xa0\u212a]+"
 _EMAIL = re.compile(f"{_NAME}@{_HOST}")
 _WORDS = re.compile(r"=\?[^?\s]+\?[bq]\?[^?\s]*\?=", re.IGNORECASE)  # RFC 2047, section 2
 
-_SPACE = re.compile(r"[ \t<>,;:]+")
+_IN_BRACKETS = re.compile(r"<([^<>]*)>")
+_SPACE = re.compile(r"[ \t]+")
+_COMMENTS = re.compile(r"(?:\(\))+")
+_BETWEEN = re.compile(r"[,;:]+")
+# A word with an @ in it, also in one of the signs that only look like it.
+_CALLED = re.compile(r"[^\s<>()\[\],;:\"']+[@\ufe6b\uff20][^\s<>()\[\],;:\"']+")
 
 
 def addresses(values: Sequence[str]) -> tuple[Address, ...]:
@@ -33,10 +38,17 @@ def addresses(values: Sequence[str]) -> tuple[Address, ...]:
 def authors(values: Sequence[str]) -> tuple[Address, ...]:
     """Those in `From`. None of them has an address where another reader could see another one: a
     mail server that vouches for an author may be that reader."""
-    found = addresses(values)
+    found = tuple(Address(_named(each), each.email) for each in addresses(values))
     if {each.email for each in found if each.email} == _written(values):
         return found
     return tuple(Address(each.name, "") for each in found if each.name)
+
+
+def _named(who: Address) -> str:
+    """What somebody is called; nothing where it is, or holds, an address that is not theirs: they
+    would be taken for whose that is."""
+    others = {word.lower() for word in _CALLED.findall(who.name)} - {who.email}
+    return "" if others else who.name
 
 
 def _email(told: str) -> str:
@@ -45,13 +57,24 @@ def _email(told: str) -> str:
 
 
 def _written(values: Sequence[str]) -> set[str]:
-    """What has an @ outside of quoted words, comments and encoded words; nothing where one of it
-    is no address, or they are too long to be read to their end."""
+    """The addresses outside of quoted words, comments and encoded words; nothing where what could
+    be one is none, or they are too long to be read to their end."""
     if sum(map(len, values)) > _MOST:
         return set()
-    plain = (bare(_WORDS.sub("", value)) for value in values)
-    found = [_email(word) for each in plain for word in _SPACE.split(each) if "@" in word]
+    plain = (bare(_WORDS.sub("[]", value)) for value in values)
+    found = [_email(part) for each in plain for part in _parts(each)]
     return set(found) if all(found) else set()
+
+
+def _parts(plain: str) -> Iterator[str]:
+    """What has to be an address for the others to be one: all that a pair of brackets holds, and
+    each part of a word outside of them that has an @. Where there are no brackets, any word is one
+    of a list of addresses: a comma or a semicolon in front of an address may be a part of it."""
+    within = _IN_BRACKETS.findall(plain)
+    yield from (each.strip(" \t") for each in within)
+    for word in _SPACE.split(_IN_BRACKETS.sub(" ", plain)):
+        if not _COMMENTS.fullmatch(word) and (not within or not {*"@<>"}.isdisjoint(word)):
+            yield from filter(None, _BETWEEN.split(word))
 
 
 def bare(told: str) -> str:
