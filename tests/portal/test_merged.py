@@ -1,5 +1,7 @@
 """A case that was merged: its page goes on, and nobody reads what another customer wrote."""
 
+from collections.abc import Callable
+
 import pytest
 from tests import stories
 from tests.desk.reading import text
@@ -126,3 +128,16 @@ class TestOfTwoCustomers:
         his = text(came_in(bobs).get(PAGE))
         assert "We are looking into it" in his
         assert "together with another complaint" not in his
+
+
+@pytest.mark.parametrize(
+    ("story", "told"), [(stories.a_received_case, False), (stories.an_open_case, True)]
+)
+def test_that_we_told_them_so_is_said_only_where_we_did_before_it_went_over(
+    story: Callable[..., CaseId], told: bool, came_in: Came, sallys: CaseId, handler: Person
+) -> None:
+    bobs = story(handler, name="Bob Mercer", email="bob@example.net")
+    merge(bobs, sallys, "One van, one crash.", handler, stories.NOW, sure=True)
+    page = text(came_in(bobs).get(PAGE))
+    assert "We look at it together with another complaint" in page
+    assert ("We have told you so" in page) == told

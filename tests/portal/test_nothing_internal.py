@@ -12,6 +12,7 @@ from tests import stories
 from tests.portal.conftest import Came, mailed_link
 from tests.steps.acts import QUESTION
 
+from upheld.core.references import reference
 from upheld.core.words import CaseId
 from upheld.portal.session import COOKIE
 from upheld.portal.urls import urlpatterns
@@ -211,9 +212,13 @@ class TestWhoMayReadWhat:
         client = Client()
         client.cookies[COOKIE] = {"": "", "guess": "x" * 43, "another": secret.swapcase()}[cookie]
         before = events.head()
-        for response in (client.get(address), client.post(address, {"words": "x", "idea": "x"})):
+        for response in (client.get(address), client.post(address)):
             assert response.status_code == 303
             assert response["Location"] == "/complain/link/"
+        written = client.post(address, {"words": "<b>Mine", "idea": "Mine too"})
+        assert written.status_code == 410
+        assert "&lt;b&gt;Mine<br><br>Mine too" in written.content.decode()
+        assert reference(case) not in written.content.decode()
         assert events.head() == before
 
     def test_no_address_of_the_portal_gives_a_file_out(self) -> None:

@@ -48,6 +48,12 @@ class Sent:
         return [each.file for each in self.kept]
 
 
+def words(request: HttpRequest) -> str:
+    """What was written into the form, whichever of a case's page it was."""
+    names = [name for name in request.POST if name.endswith(("words", "idea"))]
+    return "\n\n".join(filter(None, (request.POST.get(name, "") for name in names)))
+
+
 def read(request: HttpRequest) -> Sent:
     """Keeps what came. Raises nothing: each file that cannot be kept is told by its name."""
     signs = request.POST.getlist("kept")[:MOST_FILES]

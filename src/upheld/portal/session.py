@@ -8,6 +8,7 @@ from typing import Concatenate, ParamSpec
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
+from django.shortcuts import render
 from django.urls import reverse
 
 from upheld.steps.receipts import Entered
@@ -16,6 +17,8 @@ from upheld.store.models import Receipt
 
 from . import notices
 from .asking import now
+from .sent import words
+from .show import firm
 
 COOKIE = "upheld_complaint"
 _PATH = "/complain/"
@@ -61,15 +64,24 @@ def public(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseB
 def of_case(
     view: Callable[Concatenate[HttpRequest, Receipt, _Told], HttpResponseBase],
 ) -> Callable[..., HttpResponseBase]:
-    """A page of the one case that the session opens; whoever has none is led to the way in."""
+    """A page of the one case that the session opens; whoever has none is led to the way in, or
+    shown what they wrote meanwhile."""
 
     @public
     @wraps(view)
     def shown(request: HttpRequest, *args: _Told.args, **kwargs: _Told.kwargs) -> HttpResponseBase:
         receipt = open_receipt(request)
+        if receipt is None and words(request):
+            return ended(request)
         if receipt is None:
             notices.tell(request, "no-visit")
             return HttpResponseRedirect(reverse("portal:link"), status=HTTPStatus.SEE_OTHER)
         return view(request, receipt, *args, **kwargs)
 
     return shown
+
+
+def ended(request: HttpRequest) -> HttpResponse:
+    """The session opens nothing any more; what was written into a form of its page is not lost."""
+    context = {"written": words(request), **firm()}
+    return render(request, "portal/ended.html", context, status=HTTPStatus.GONE)

@@ -49,9 +49,10 @@ def _otherwise() -> str:
     return ""
 
 
+_TOLD_SO = "We have told you so"
 _STAGES = (
     "We have it",
-    "We have told you so",
+    _TOLD_SO,
     "We are looking into it",
     "We have answered",
     "It is closed",
@@ -82,7 +83,7 @@ def case_page(case_id: CaseId, forms: Forms, now: datetime) -> dict[str, Any]:
         "case": case,
         "in_their_words": case.channel in _IN_THEIR_WORDS,
         "received_on": _day(case, case.received_at),
-        "stages": _stages(CaseState.INVESTIGATING if together else CaseState(case.state)),
+        "stages": _stages(mine),
         "headline": _TOGETHER if together else _headline(mine, heard),
         "by": None if over or together else by_when(case, now),
         "letters": _letters(mine, forms),
@@ -104,13 +105,22 @@ def received_page(case: rows.Case, now: datetime) -> dict[str, Any]:
 
 @dataclass(frozen=True, slots=True)
 class _Mine:
-    """A case with what in it is theirs to read. `together`: it went over into another customer's
+    """A case with what in it is theirs to read. `went`: it went over into another customer's
     (steps/merge.py), of which nothing is shown, and what was written to them stays theirs."""
 
     case: rows.Case
     letters: list[rows.Letter]
     evidence: list[rows.Evidence]
-    together: bool
+    went: rows.Merge | None
+
+    @property
+    def together(self) -> bool:
+        return self.went is not None
+
+    @property
+    def told_so(self) -> bool:
+        """Whether they were told that we have it: what went over unacknowledged stays so here."""
+        return not self.went or self.went.before["case"]["case"]["state"] != CaseState.RECEIVED
 
 
 def _read(case_id: CaseId) -> _Mine:
@@ -133,7 +143,7 @@ def _read(case_id: CaseId) -> _Mine:
     if went:
         letters = list(rows.Letter.objects.filter(pk__in=went.moved.get("letters", ())))
         evidence = _sent_by(case, went)
-    return _Mine(case, letters, evidence, went is not None)
+    return _Mine(case, letters, evidence, went)
 
 
 def _sent_by(case: rows.Case, went: rows.Merge) -> list[rows.Evidence]:
@@ -150,12 +160,13 @@ def _day(case: rows.Case, at: datetime) -> str:
 _TOGETHER = "We look at it together with another complaint"
 
 
-def _stages(state: CaseState) -> list[Stage]:
-    reached = _REACHED[state]
-    return [
+def _stages(mine: _Mine) -> list[Stage]:
+    reached = _REACHED[CaseState.INVESTIGATING if mine.together else CaseState(mine.case.state)]
+    stages = [
         Stage(words, "done" if n < reached else "now" if n == reached else "later")
         for n, words in enumerate(_STAGES)
     ]
+    return stages if mine.told_so else [each for each in stages if each.words != _TOLD_SO]
 
 
 def _headline(mine: _Mine, heard: bool | None) -> str:

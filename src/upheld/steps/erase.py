@@ -137,11 +137,10 @@ _BY_ITSELF = "by itself"
 @transaction.atomic
 def _by_itself(case_id: int, now: datetime) -> None:
     on_its_way.hold(None, CaseId(case_id))
-    case = load.case(CaseId(case_id))
-    whose = erasing.of_case(case)
+    whose = _named(None, CaseId(case_id))
     _refuse(whose, now)
     row = rows.Erasure.objects.create(
-        case=case, why=ErasureWhy.PERIOD, at=now, by=_BY_ITSELF, approved_at=now,
+        case_id=case_id, why=ErasureWhy.PERIOD, at=now, by=_BY_ITSELF, approved_at=now,
         approved_by_name=settings.ERASE_DUE,
     )  # fmt: skip
     _done(row, whose, _BY_ITSELF, now)
@@ -183,7 +182,7 @@ def _whose(customer_id: int | None, case_id: CaseId | None) -> erasing.Whose:
 
 def _named(customer_id: int | None, case_id: CaseId | None) -> erasing.Whose:
     if case_id is not None:
-        case = load.case(case_id)
+        case = load.even_erased(case_id)
         if case.erased_at:
             raise ErasureError(f"{case.reference} was erased on {case.erased_at:%-d %B %Y}")
         if case.merged_into is not None:

@@ -77,7 +77,7 @@ def _not_erased(customer_id: int | None, case_id: CaseId | None) -> int:
     of an import that brought it, so that of two who do both at once the second is told."""
     _hold_near(customer_id, case_id)
     if case_id is not None:
-        case = load.case(case_id)
+        case = load.even_erased(case_id)
         number, whose, erased_at = case.customer_id, case.reference, case.erased_at
     else:
         customer = load.customer(customer_id or 0)

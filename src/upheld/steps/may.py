@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
+from upheld.core.states import WrongState as WrongState
 from upheld.core.words import CaseState, DraftState, Role
 
 
@@ -40,10 +41,6 @@ class Complainant:
 
 class NotAllowed(PermissionError):
     """This role may not take this step at all."""
-
-
-class WrongState(ValueError):
-    """The step exists for this role, but not in the state that the case or the draft is in."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -162,7 +162,9 @@ def _undone(row: rows.CustomerMerge, by: may.Actor, now: datetime) -> rows.Custo
 def _put_back(cases: Iterable[dict[str, Any]], now: datetime) -> None:
     """As decided as they were, where nobody worked on them since."""
     for told in cases:
-        case = load.case(CaseId(told["case"]))
+        case = load.even_erased(CaseId(told["case"]))
+        if case.erased_at:
+            continue
         last = case.events.last()
         if (last.number if last else 0) == told["event"]:
             merging.restore_case(case, told["before"], ["state", "next_step", "next_due"])

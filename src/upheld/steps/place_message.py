@@ -19,6 +19,7 @@ from upheld.core.post import (
     returned_ids,
     why_returned,
 )
+from upheld.core.states import CaseErased
 from upheld.core.words import CaseId, MailState
 from upheld.store import addresses, mail, merging, tokens
 from upheld.store import models as rows
@@ -58,7 +59,7 @@ def _read_and_placed(
         post = read(came)
         try:
             return _place(incoming_id, post, by, now)
-        except IntegrityError:  # its other copy was placed at the same time
+        except (IntegrityError, CaseErased):  # its copy was placed, or its case erased, just now
             return _place(incoming_id, post, by, now)
     except (Unreadable, IntakeError, PolicyMissing) as error:
         return hold(incoming_id, str(error), by, now)
@@ -216,11 +217,12 @@ _KINDLY = (
 def _answered(post: Post, letter: rows.Letter | None) -> rows.Case | None:
     """The case of the `letter` that it answers, by our signed token, or of the message of theirs
     that it goes on from; never by its subject, which anybody can write. One that was merged leads
-    to where it went."""
-    if letter:
-        return merging.leads_to(letter.case)
-    before = mail.by_message_ids(post.answers)
-    return merging.leads_to(before.case) if before and before.case else None
+    to where it went; one that was erased takes nothing, and is as if it were not there."""
+    said = letter or mail.by_message_ids(post.answers)
+    if said is None or said.case is None:
+        return None
+    found = merging.leads_to(said.case)
+    return None if found.erased_at else found
 
 
 def _beyond_ascii(sender: str) -> Iterator[str]:

@@ -16,6 +16,7 @@ from upheld.core.document import read_case
 from upheld.core.floor import LawOnPoint
 from upheld.core.obligations import Force
 from upheld.core.reply import Addressed
+from upheld.core.states import CaseErased
 from upheld.core.words import CaseId, CaseState, EventKind
 from upheld.tables import Policy
 
@@ -32,6 +33,16 @@ class CaseMissing(LookupError):
 
 
 def case(case_id: CaseId) -> rows.Case:
+    """The case to work on, held as `even_erased` does. Raises CaseMissing, or CaseErased: what came
+    into an erased case would never come due nor be erased again."""
+    found = even_erased(case_id)
+    if found.erased_at:
+        day = f"{found.erased_at:%-d %B %Y}"
+        raise CaseErased(f"{found.reference} was erased on {day}: nothing is done in it any more")
+    return found
+
+
+def even_erased(case_id: CaseId) -> rows.Case:
     """The case, held against other writers until the caller's transaction ends.
 
     A row that leads to it, as an event does, may be written meanwhile (`no_key`): whoever holds the

@@ -141,10 +141,11 @@ def by_message_ids(ids: Sequence[str]) -> rows.Incoming | None:
 def letter(told: Iterable[str]) -> rows.Letter | None:
     """The letter of ours that the first signed token in these ids or addresses names.
 
-    The case in the token is the one that it left from: a merge may have moved the letter since."""
+    The case in the token is the one that it left from: a merge may have moved the letter since. Of
+    a case that was erased none is named: nothing is written there any more."""
     for each in told:
         if (named := tokens.named(each)) and named.case:
-            found = rows.Letter.objects.filter(pk=named.letter)
+            found = rows.Letter.objects.filter(pk=named.letter, case__erased_at=None)
             return found.select_related("case__customer").first()
     return None
 

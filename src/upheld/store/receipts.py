@@ -18,6 +18,8 @@ MOST_A_DAY = 12  # to one mailbox; those that left open what they open for as lo
 SESSION_LASTS = timedelta(days=14)
 _SIGN_IN = "the sign-in"
 _AGAIN_AFTER = timedelta(minutes=10)
+# Of a case that holds something: one that was erased is as one that is not there.
+_THERE = Q(case__isnull=False, case__erased_at=None)
 _WAITING = (ReceiptState.WAITING, ReceiptState.SENDING)
 
 
@@ -62,12 +64,12 @@ def end_session(secret: str) -> None:
 def by_link(secret: str) -> rows.Receipt | None:
     """The receipt of a link, held against other writers until the caller's transaction ends."""
     held = rows.Receipt.objects.select_for_update(of=("self",)).select_related("case__customer")
-    return held.filter(is_secret("link", secret), case__isnull=False).first()
+    return held.filter(is_secret("link", secret), _THERE).first()
 
 
 def case_of_link(secret: str) -> int | None:
     """The number of the case that a link leads to, whether it still opens it or not."""
-    found = rows.Receipt.objects.filter(is_secret("link", secret)) if secret else None
+    found = rows.Receipt.objects.filter(is_secret("link", secret), _THERE) if secret else None
     return found.values_list("case", flat=True).first() if found else None
 
 
@@ -77,7 +79,7 @@ def by_session(secret: str, now: datetime) -> rows.Receipt | None:
         return None
     found = rows.Receipt.objects.select_related("case__customer")
     receipt = found.filter(
-        is_secret("session", secret), session_until__gt=now, ended_at=None, case__isnull=False
+        is_secret("session", secret), _THERE, session_until__gt=now, ended_at=None
     ).first()
     if receipt is None or receipt.case is None or not is_theirs(receipt):
         return None
@@ -123,9 +125,8 @@ def _free(now: datetime) -> "QuerySet[rows.Receipt]":
 
 def case_wanted(receipt: rows.Receipt, case_id: CaseId | None) -> rows.Case | None:
     """The case of this address that was asked for, or the newest of it where none was named."""
-    theirs = rows.Case.objects.filter(customer__email__in=spellings(receipt.to)).exclude(
-        customer__email=""
-    )  # fmt: skip
+    theirs = rows.Case.objects.filter(customer__email__in=spellings(receipt.to), erased_at=None)
+    theirs = theirs.exclude(customer__email="")
     if receipt.wanted:
         theirs = theirs.filter(pk=case_id) if case_id else theirs.none()
     return theirs.select_related("customer").order_by("-received_at", "-pk").first()

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_POST, require_safe
 from upheld.core.intake import IntakeError
 from upheld.core.post import Unreadable, read
 from upheld.core.references import read_reference
+from upheld.core.states import CaseErased
 from upheld.core.words import CaseId, MailState
 from upheld.desk.forms.answer import NothingToFill
 from upheld.desk.forms.base import DeskForm
@@ -38,7 +39,7 @@ from .asking import may_take, now, person
 from .download import download
 
 _A_PAGE = 25
-_TO_MEND = (CaseMissing, IntakeError, NothingToPlace, PolicyMissing, SplitError)
+_TO_MEND = (CaseErased, CaseMissing, IntakeError, NothingToPlace, PolicyMissing, SplitError)
 
 
 @require_safe

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from upheld.core.portal import PortalError
 from upheld.core.references import reference
+from upheld.core.states import CaseErased
 from upheld.core.words import CaseId
 from upheld.portal import notices, sent
 from upheld.portal.asking import now
@@ -25,7 +26,7 @@ from upheld.portal.forms import (
     TellForm,
 )
 from upheld.portal.page_parts import Forms
-from upheld.portal.session import of_case
+from upheld.portal.session import ended, of_case
 from upheld.portal.show import case_page, firm
 from upheld.steps import may, tell
 from upheld.steps.conduct import answer_own
@@ -60,7 +61,7 @@ def acting(view: _Act[_Told]) -> Callable[..., HttpResponse]:
     ) -> HttpResponse:
         assert receipt.case_id is not None
         if request.POST.get("of", of := reference(receipt.case_id)) != of:
-            context = {"written": _words(request), **firm()}
+            context = {"written": sent.words(request), **firm()}
             return render(request, "portal/another_case.html", context, status=HTTPStatus.CONFLICT)
         who = f"receipt {receipt.pk}"
         if not sent.taken(request) and knocks.too_many("act", who, _MOST_AN_HOUR, now()):
@@ -190,6 +191,8 @@ def _act(
             step(CaseId(receipt.case_id))
         except PortalError as error:
             form.add_error(None, _sentence(error))
+        except CaseErased:
+            return ended(request)
         except WrongState:
             forms = Forms(add=_written(request, _MOVED_ON))
         else:
@@ -209,14 +212,9 @@ _TOO_OFTEN = "This was sent very often, and we let it rest. Send it again from h
 
 def _written(request: HttpRequest, why: str) -> TellForm:
     """What was written into a form that is no longer on the page: it may be sent all the same."""
-    other = TellForm({"words": _words(request)}, key="add")
+    other = TellForm({"words": sent.words(request)}, key="add")
     other.add_error(None, why)
     return other
-
-
-def _words(request: HttpRequest) -> str:
-    names = [name for name in request.POST if name.endswith(("words", "idea"))]
-    return "\n\n".join(filter(None, (request.POST.get(name, "") for name in names)))
 
 
 def _sentence(error: Exception) -> str:
