@@ -93,9 +93,8 @@ def _writers(
     event: rows.Event, contacts: "QuerySet[rows.Contact]", called: dict[str, set[int]]
 ) -> set[int]:
     """The portal knows who writes, whatever their address is since; mail says it by its sender."""
-    if event.kind == EventKind.WROTE and (
-        known := set(contacts.values_list("customer", flat=True))
-    ):
+    known = set(contacts.values_list("customer", flat=True))
+    if known and event.kind == EventKind.WROTE:
         return known
     pieces = rows.Evidence.objects.filter(pk__in=said.numbers(event.data, "evidence"))
     named = pieces.exclude(with_whom="").values_list("with_whom", flat=True)
