@@ -176,6 +176,26 @@ class TestWhatOneOfTwoCustomersWroteAfterTheMerge:
         assert amiss() == []
 
 
+def test_a_message_that_was_held_beside_the_case_of_another_goes_with_its_sender(
+    handler: Person, lead: Person, administrator: Person
+) -> None:
+    """Undone, whoever goes on from their own message of meanwhile is none of that case."""
+    theirs = an_open_case(handler, name=planted.NAME, email=planted.MAIL)
+    bobs = an_open_case(handler, name="Bob Miller", email="bob@example.org")
+    row = merge.merge(theirs, bobs, "One household.", lead, NOW, sure=True)
+    _by_mail(theirs, f"{planted.LETTER} came late.")
+    merge.undo_merge(bobs, row.pk, lead, NOW)
+    goes_on = {"In_Reply_To": "<1@example.org>", "message_id": "<2@example.org>"}
+    raw = a_mail("Well?", planted.MAIL, subject=planted.LETTER, **goes_on)
+    mail = take_message.take_message(raw, "smtp", may.Operator("mail"), NOW)
+    held = place_message.place_message(mail.pk, may.Operator("mail"), NOW)
+    assert (held.state, held.case_id) == ("held", bobs)
+    rows.Case.objects.update(state=CaseState.CLOSED)
+    erased(rows.Case.objects.get(pk=theirs).customer_id, lead, administrator)
+    assert ", ".join(sorted(set(planted.in_rows()))) == ""
+    assert amiss() == []
+
+
 def _kept_files() -> list[str]:
     """The files of evidence and mail that speak of what was theirs."""
     told = {name: default_storage.open(name).read() for name in stored("")}

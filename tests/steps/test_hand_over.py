@@ -150,6 +150,20 @@ class TestOfACaseThatTookInAnother:
         Customer.objects.filter(email=CLEO).update(email="cleo@example.net")
         assert "Larch Lane" not in everything(doras)
 
+    def test_a_message_that_is_held_beside_it_leaves_with_its_sender_alone(self) -> None:
+        """Undone, whoever goes on from their own message of meanwhile is none of that case."""
+        doras, cleos = an_open_case(BY, email="dora@example.org"), an_open_case(BY, email=CLEO)
+        row = merge(cleos, doras, "The same shelf.", BY, NOW, sure=True)
+        told_by_mail(cleos, "Cleo lives in Larch Lane.")
+        undo_merge(doras, row.pk, BY, NOW)
+        goes_on = {"In_Reply_To": f"<{cleos}@example.org>", "message_id": "<next@example.org>"}
+        raw = a_mail("The stairs.", CLEO, subject="Larch Lane again", **goes_on)
+        held = place_message(take_message(raw, "smtp", BY, NOW).pk, BY, NOW)
+        assert (held.state, held.case_id) == ("held", doras)
+        for theirs in ("Larch Lane", CLEO, held.sha256):
+            assert theirs not in everything(doras)
+            assert theirs in everything(cleos)
+
     def test_what_a_colleague_wrote_down_stays_of_its_customer(self) -> None:
         doras, cleos = an_open_case(BY, email="dora@example.org"), an_open_case(BY, email=CLEO)
         merge(cleos, doras, "The same shelf.", BY, NOW, sure=True)

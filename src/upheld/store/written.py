@@ -15,7 +15,9 @@ from . import as_one, merging, said, seen
 from . import models as rows
 from .merging import Moved
 
-_CAME = (EventKind.WROTE, EventKind.MAIL_PLACED)
+_CAME = (
+    EventKind.WROTE, EventKind.MAIL_PLACED, EventKind.MAIL_HELD, EventKind.MAIL_SET_ASIDE,
+)  # fmt: skip
 
 
 def _none() -> Moved:
@@ -97,8 +99,12 @@ def _writers(
     if known and event.kind == EventKind.WROTE:
         return known
     pieces = rows.Evidence.objects.filter(pk__in=said.numbers(event.data, "evidence"))
-    named = pieces.exclude(with_whom="").values_list("with_whom", flat=True)
-    return {pk for each in named for pk in called.get(each.lower(), ())}
+    mail = rows.Incoming.objects.filter(pk__in=said.numbers(event.data, "mail"))
+    named = {
+        *pieces.values_list("with_whom", flat=True),
+        *mail.values_list("sender", flat=True),
+    }
+    return {pk for each in named for pk in called.get(each.lower()[:200], ())}
 
 
 def _add(to: Moved, event: rows.Event, contacts: "QuerySet[Any]") -> None:
