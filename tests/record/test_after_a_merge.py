@@ -1,19 +1,33 @@
 """Merged cases, then an erasure: nothing of whoever was erased is left, and nothing is an alarm."""
 
 from collections.abc import Callable
+from io import BytesIO
 
 import pytest
+from django.core.files.storage import default_storage
 from django.db import transaction
 from tests import stories
+from tests.core.mails import a_mail
 from tests.erasure import planted
 from tests.erasure.test_erase import erased, list_of_its_own
 from tests.record.test_whatever_is_done import amiss
 from tests.stories import NOW, SHELVES_LATE, an_investigated_case, an_open_case
 
-from upheld.core.words import CaseId, EventKind, FindingResult, LetterState
-from upheld.steps import answer, close, decide, investigate, merge
-from upheld.store import events, load, replay
+from upheld.core.words import CaseId, CaseState, EventKind, FindingResult, LetterState
+from upheld.steps import (
+    answer,
+    close,
+    decide,
+    investigate,
+    may,
+    merge,
+    place_message,
+    take_message,
+    tell,
+)
+from upheld.store import erasing, events, files, load, replay, tokens
 from upheld.store import models as rows
+from upheld.store.backup.write import stored
 from upheld.store.events import Act
 from upheld.store.models import Person
 
@@ -95,3 +109,94 @@ def test_a_letter_of_an_older_record_goes_over_and_back(handler: Person, lead: P
     rows.Letter.objects.filter(pk=letter.pk).delete()
     merge.undo_merge(into, row.pk, lead, NOW)
     assert amiss() == []
+
+
+def _in_the_portal(case: CaseId, words: str) -> None:
+    file = files.keep_mail(f"{words}.txt", BytesIO(words.encode()))
+    tell.tell(case, tell.Told(words, (file,), None, ""), may.Complainant(), NOW)
+
+
+def _by_mail(case: CaseId, words: str) -> None:
+    sender = rows.Case.objects.get(pk=case).customer.email
+    ours = tokens.reply_to(rows.Letter.objects.filter(to=sender).earliest("pk"))
+    raw = a_mail(words, sender, to=ours, files=((f"{words}.txt", "text/plain", words.encode()),))
+    mail = take_message.take_message(raw, "smtp", may.Operator("mail"), NOW)
+    assert place_message.place_message(mail.pk, may.Operator("mail"), NOW).state == "placed"
+
+
+@pytest.mark.parametrize("told", [_in_the_portal, _by_mail])
+@pytest.mark.parametrize("undone", [False, True])
+class TestWhatOneOfTwoCustomersWroteAfterTheMerge:
+    @pytest.fixture
+    def theirs(
+        self, undone: bool, told: Callable[[CaseId, str], None], handler: Person, lead: Person
+    ) -> CaseId:
+        theirs = an_open_case(handler, name=planted.NAME, email=planted.MAIL)
+        bobs = an_investigated_case(handler, name="Bob Miller", email="bob@example.org")
+        row = merge.merge(theirs, bobs, "One household.", lead, NOW, sure=True)
+        told(theirs, f"{planted.LETTER} came late.")
+        if undone:
+            merge.undo_merge(bobs, row.pk, lead, NOW)
+        rows.Case.objects.update(state=CaseState.CLOSED)
+        return theirs
+
+    @pytest.fixture
+    def erases(self, lead: Person, administrator: Person) -> Callable[[int], None]:
+        """The files as cleaning takes them, which is of no transaction."""
+        return lambda customer: erasing.forget_files(erased(customer, lead, administrator).files)
+
+    def test_goes_when_they_are_erased_with_its_files_and_what_the_record_says(
+        self, theirs: CaseId, erases: Callable[[int], None]
+    ) -> None:
+        assert _kept_files() != []
+        bobs = rows.Event.objects.filter(case__customer__name="Bob Miller", kind=EventKind.ALLEGED)
+        before = list(bobs.values())
+        erases(rows.Case.objects.get(pk=theirs).customer_id)
+        assert ", ".join(sorted(set(planted.in_rows()))) == ""
+        assert _kept_files() == []
+        assert list(bobs.values()) == before != []
+        assert amiss() == []
+
+    def test_stays_when_the_other_is_erased_and_goes_with_them_later(
+        self, theirs: CaseId, erases: Callable[[int], None]
+    ) -> None:
+        bob = rows.Customer.objects.get(name="Bob Miller")
+        kinds = (EventKind.WROTE, EventKind.MAIL_PLACED)
+        before = list(rows.Event.objects.filter(case__customer=bob, kind__in=kinds).values())
+        erases(bob.pk)
+        after = rows.Event.objects.filter(case__customer=bob, kind__in=kinds)
+        assert list(after.values()) == before != []
+        kept = rows.Evidence.objects.filter(case__customer=bob)
+        assert f"{planted.LETTER} came late." in kept.values_list("text", flat=True)
+        assert _kept_files() != []
+        assert amiss() == []
+        erases(rows.Case.objects.get(pk=theirs).customer_id)
+        assert ", ".join(sorted(set(planted.in_rows()))) == ""
+        assert _kept_files() == []
+        assert amiss() == []
+
+
+def test_a_message_that_was_held_beside_the_case_of_another_goes_with_its_sender(
+    handler: Person, lead: Person, administrator: Person
+) -> None:
+    """Undone, whoever goes on from their own message of meanwhile is none of that case."""
+    theirs = an_open_case(handler, name=planted.NAME, email=planted.MAIL)
+    bobs = an_open_case(handler, name="Bob Miller", email="bob@example.org")
+    row = merge.merge(theirs, bobs, "One household.", lead, NOW, sure=True)
+    _by_mail(theirs, f"{planted.LETTER} came late.")
+    merge.undo_merge(bobs, row.pk, lead, NOW)
+    goes_on = {"In_Reply_To": "<1@example.org>", "message_id": "<2@example.org>"}
+    raw = a_mail("Well?", planted.MAIL, subject=planted.LETTER, **goes_on)
+    mail = take_message.take_message(raw, "smtp", may.Operator("mail"), NOW)
+    held = place_message.place_message(mail.pk, may.Operator("mail"), NOW)
+    assert (held.state, held.case_id) == ("held", bobs)
+    rows.Case.objects.update(state=CaseState.CLOSED)
+    erased(rows.Case.objects.get(pk=theirs).customer_id, lead, administrator)
+    assert ", ".join(sorted(set(planted.in_rows()))) == ""
+    assert amiss() == []
+
+
+def _kept_files() -> list[str]:
+    """The files of evidence and mail that speak of what was theirs."""
+    told = {name: default_storage.open(name).read() for name in stored("")}
+    return [name for name, content in told.items() if planted.LETTER.encode() in content]

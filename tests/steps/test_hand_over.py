@@ -1,19 +1,27 @@
 """Everything that we hold about a customer: all of theirs, and nothing of anybody else."""
 
 import json
+from collections.abc import Callable
 from io import BytesIO
 from typing import Any
 from zipfile import ZipFile
 
 import pytest
+from tests.core.mails import a_mail
 from tests.steps.test_conduct import recorded
 from tests.stories import NOW, a_closed_case, an_open_case
 
+from upheld.core.evidence import Particulars
 from upheld.core.words import CaseId
 from upheld.steps import conduct, may
 from upheld.steps.hand_over import hand_over
-from upheld.steps.merge import merge
+from upheld.steps.investigate import add_evidence
+from upheld.steps.merge import merge, undo_merge
 from upheld.steps.merge_customers import merge_customers
+from upheld.steps.place_message import place_message
+from upheld.steps.take_message import take_message
+from upheld.steps.tell import Told, tell
+from upheld.store import files, tokens
 from upheld.store.models import Case, Customer, Evidence, Letter
 
 BY = may.Operator()
@@ -66,3 +74,100 @@ class TestWhatLeaves:
             assert [row["text"] for row in told["Evidence"]] == [text]
             assert ids(told, "Letter") == written[case] != set()
             assert ids(told, "Customer") == {customer_of(case).pk}
+
+
+CLEO = "cleo@example.org"
+Tells = Callable[[CaseId, str], None]
+
+
+def told_in_the_portal(case: CaseId, words: str) -> None:
+    file = files.keep_mail("lease.txt", BytesIO(words.encode()))
+    tell(case, Told(words, (file,), None, ""), may.Complainant(), NOW)
+
+
+def told_by_mail(case: CaseId, words: str) -> None:
+    sender = customer_of(case).email
+    ours = tokens.reply_to(Letter.objects.filter(to=sender).earliest("pk"))
+    raw = a_mail(words, sender, to=ours, message_id=f"<{case}@example.org>")
+    mail = take_message(raw, "smtp", may.Operator("mail"), NOW)
+    assert place_message(mail.pk, may.Operator("mail"), NOW).state == "placed"
+
+
+def everything(case: CaseId) -> str:
+    """All that the file holds, in one text."""
+    packed = ZipFile(BytesIO(hand_over(customer_of(case).pk, BY, NOW)))
+    return "".join(name + packed.read(name).decode() for name in packed.namelist())
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("told", [told_in_the_portal, told_by_mail])
+class TestWhatIsWrittenAfterTwoCustomersCasesWereMerged:
+    @pytest.fixture
+    def doras(self) -> CaseId:
+        return an_open_case(BY, name="Dora", email="dora@example.org")
+
+    @pytest.fixture
+    def cleos(self) -> CaseId:
+        return an_open_case(BY, name="Cleo", email=CLEO)
+
+    @pytest.mark.parametrize("undone", [False, True])
+    def test_leaves_with_whoever_wrote_it_and_with_nobody_else(
+        self, told: Tells, undone: bool, doras: CaseId, cleos: CaseId
+    ) -> None:
+        row = merge(cleos, doras, "The same shelf.", BY, NOW, sure=True)
+        told(cleos, "Cleo lives in Larch Lane.")
+        told(doras, "Dora lives in Elm Street.")
+        if undone:
+            undo_merge(doras, row.pk, BY, NOW)
+        hers, cleo_gets = everything(doras), everything(cleos)
+        for theirs in ("Larch Lane", CLEO):
+            assert theirs not in hers
+            assert theirs in cleo_gets
+        for theirs in ("Elm Street", "dora@example.org"):
+            assert theirs not in cleo_gets
+            assert theirs in hers
+
+    def test_leaves_with_them_though_that_case_went_on_into_a_third(
+        self, told: Tells, doras: CaseId, cleos: CaseId
+    ) -> None:
+        third = an_open_case(BY, name="Fay", email="fay@example.org")
+        merge(cleos, doras, "The same shelf.", BY, NOW, sure=True)
+        told(cleos, "Cleo lives in Larch Lane.")
+        merge(doras, third, "The same shelf.", BY, NOW, sure=True)
+        assert ["Larch Lane" in everything(each) for each in (cleos, doras, third)] == [
+            True, False, False,
+        ]  # fmt: skip
+
+
+@pytest.mark.django_db
+class TestOfACaseThatTookInAnother:
+    def test_what_came_from_an_address_that_is_not_known_any_more_leaves_with_nobody_else(
+        self,
+    ) -> None:
+        doras, cleos = an_open_case(BY, email="dora@example.org"), an_open_case(BY, email=CLEO)
+        merge(cleos, doras, "The same shelf.", BY, NOW, sure=True)
+        told_by_mail(cleos, "Cleo lives in Larch Lane.")
+        Customer.objects.filter(email=CLEO).update(email="cleo@example.net")
+        assert "Larch Lane" not in everything(doras)
+
+    def test_a_message_that_is_held_beside_it_leaves_with_its_sender_alone(self) -> None:
+        """Undone, whoever goes on from their own message of meanwhile is none of that case."""
+        doras, cleos = an_open_case(BY, email="dora@example.org"), an_open_case(BY, email=CLEO)
+        row = merge(cleos, doras, "The same shelf.", BY, NOW, sure=True)
+        told_by_mail(cleos, "Cleo lives in Larch Lane.")
+        undo_merge(doras, row.pk, BY, NOW)
+        goes_on = {"In_Reply_To": f"<{cleos}@example.org>", "message_id": "<next@example.org>"}
+        raw = a_mail("The stairs.", CLEO, subject="Larch Lane again", **goes_on)
+        held = place_message(take_message(raw, "smtp", BY, NOW).pk, BY, NOW)
+        assert (held.state, held.case_id) == ("held", doras)
+        for theirs in ("Larch Lane", CLEO, held.sha256):
+            assert theirs not in everything(doras)
+            assert theirs in everything(cleos)
+
+    def test_what_a_colleague_wrote_down_stays_of_its_customer(self) -> None:
+        doras, cleos = an_open_case(BY, email="dora@example.org"), an_open_case(BY, email=CLEO)
+        merge(cleos, doras, "The same shelf.", BY, NOW, sure=True)
+        about = Particulars(NOW, "the driver", "")
+        add_evidence(doras, None, "message", "The driver was on time.", BY, NOW, about)
+        assert "The driver was on time." in everything(doras)
+        assert "The driver was on time." not in everything(cleos)

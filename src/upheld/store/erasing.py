@@ -163,16 +163,19 @@ def _came_back(words: erased_words.Words) -> Iterator[int]:
 
 
 def _events(found: Found, copies: erased_copies.Copies) -> tuple[int, ...]:
-    """The events of their cases, those of no case that name them or a kind letter to them, and
-    whichever name their mail: somebody may have placed it into the case of another first."""
-    people = found.get(rows.Customer, set())
-    named = Q(case__in=found.get(rows.Case, set()))
+    """The events of their cases but of what others wrote there, those of no case that name them or
+    a kind letter to them, and whichever name their mail: somebody may have placed it into the case
+    of another first."""
+    people, cases = found.get(rows.Customer, set()), found.get(rows.Case, set())
+    named = Q(case__in=cases)
     named |= Q(data__mail__in=sorted(found.get(rows.Incoming, ())))
     for name in ("customer", "into", "one", "other"):
         named |= Q(case=None, **{f"data__{name}__in": sorted(people)})
     named |= Q(case=None, data__asked__in=sorted(found.get(rows.Asked, ())))
     whole = rows.Event.objects.filter(erased_by=None)
-    numbers = whole.filter(named).values_list("number", flat=True)
+    theirs = found.get(rows.Event, set())
+    told = whole.filter(named).values_list("number", "case")
+    numbers = {number for number, case in told if case not in cases or number in theirs}
     return tuple(sorted({*numbers, *_in_cases_of_others(found, copies)}))
 
 

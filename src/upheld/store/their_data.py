@@ -16,7 +16,7 @@ from django.db.models import Model, QuerySet
 
 from upheld.core.references import reference
 
-from . import as_one, files, merging
+from . import as_one, files, merging, written
 from . import models as rows
 
 # What is related to them and does not leave, each with its reason.
@@ -88,12 +88,11 @@ def _hidden(people: set[int]) -> "QuerySet[rows.Conduct]":
 
 def related(start: Found, people: set[int], whole: bool = False) -> Found:
     """The ids of every row that leads to the rows of `start`, over any number of rows between, of
-    the customers `people`; what came into their cases with the case of somebody else is not theirs
-    (store/merging.py). The `whole` has what does not leave and what was taken back as well."""
-    theirs, others = merging.moved_from(people)
-    found: Found = {model: set(ids) for model, ids in start.items()}
-    if rows.Customer in start:
-        found |= {model: ids for model, ids in theirs.items() if not _says_whose(model)}
+    the customers `people`; what came into their cases with the case of somebody else, or what that
+    one wrote there since, is not theirs. The `whole` has what does not leave and what was taken
+    back as well."""
+    theirs, others = _by_merges(start, people, whole)
+    found: Found = {model: set(ids) for model, ids in start.items()} | theirs
     waiting = list(found)
     while waiting:
         model = waiting.pop(0)
@@ -101,14 +100,37 @@ def related(start: Found, people: set[int], whole: bool = False) -> Found:
             known = found.setdefault(child, set())
             manager = child._base_manager if whole else child._default_manager
             ids = manager.filter(**{f"{column}__in": found[model]})
-            whose = _says_whose(child)
-            ids = ids.filter(customer__in=people) if whose else ids
-            strange = set() if whose else others.get(child, set())
-            more = set(ids.values_list("pk", flat=True)) - known - strange
+            ids = ids.filter(customer__in=people) if _says_whose(child) else ids
+            more = set(ids.values_list("pk", flat=True)) - known - others.get(child, set())
             known |= more
             if more and child not in waiting:
                 waiting.append(child)
     return found
+
+
+def _by_merges(start: Found, people: set[int], whole: bool) -> tuple[Found, Found]:
+    """What of these customers is in cases of others, and what of others in theirs (merging.py and
+    written.py). Who wrote is known of a person alone: with a case goes all that is in it.
+
+    What nobody is known to have written does not leave, and goes with the case."""
+    moved, from_others = (
+        {model: ids for model, ids in each.items() if not _says_whose(model)}
+        for each in merging.moved_from(people)
+    )
+    if rows.Customer not in start:
+        return {}, from_others
+    came = written.by_whom(people)
+    strange = came.others if whole else _joined(came.others, came.unknown)
+    theirs = _without(_joined(moved, came.theirs), strange)
+    return theirs, _without(_joined(from_others, strange), came.theirs)
+
+
+def _joined(one: Found, other: Found) -> Found:
+    return {model: one.get(model, set()) | other.get(model, set()) for model in {**one, **other}}
+
+
+def _without(found: Found, other: Found) -> Found:
+    return {model: ids - other.get(model, set()) for model, ids in found.items()}
 
 
 def _says_whose(model: type[Model]) -> bool:
