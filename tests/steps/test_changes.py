@@ -21,6 +21,7 @@ from upheld.core.changes import (
     Verdict,
 )
 from upheld.core.intervals import Interval
+from upheld.core.states import CaseErased
 from upheld.core.words import CaseId, CaseState, EventKind, LetterKind, Role
 from upheld.insight.effects import of_store
 from upheld.jobs import outbox
@@ -402,7 +403,7 @@ class TestIdeas:
         with pytest.raises(ChangeError, match="we have parted"):
             tell_idea(idea, handler, NOW)
         rows.Case.objects.update(erased_at=NOW)
-        with pytest.raises(ChangeError, match="was erased"):
+        with pytest.raises(CaseErased, match="was erased"):
             tell_idea(idea, handler, NOW)
 
 
