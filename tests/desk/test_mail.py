@@ -58,7 +58,9 @@ def test_a_name_that_is_an_address_of_somebody_else_hides_nobody(
     alice: Client, open_case: CaseId
 ) -> None:
     held(open_case, sender='"sally@example.org" <eve@evil.example>')
-    assert "sally@example.org eve@evil.example" in text(alice.get("/mail/"))
+    told = text(alice.get("/mail/"))
+    assert "eve@evil.example" in told
+    assert "sally@example.org" not in told
 
 
 def test_what_nobody_need_act_on_is_set_aside_with_all_else_of_its_sender(
