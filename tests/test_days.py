@@ -22,19 +22,20 @@ SRC = Path(upheld.__file__).parent
 ELSEWHERE = ("demo",)
 # Where a moment becomes a day and no zone is named on the line, and why that is right.
 REASONS = {
+    "api/routes/firm.py at.date()": "whether its year can be meant at all",
     "cli/cfpb.py EARLIEST.date()": "a constant",
+    "cli/deadlines.py at.date()": "whether its year can be meant at all",
     "cli/deciding.py now.date()": "what is decided says itself what is wrong with its day",
     "cli/demo.py now.date()": "the made company begins on it, of no place",
     "cli/legal_hold.py review.date()": "a day that was written",
     "cli/letters_file.py datetime.strptime(plain, form).date()": "a day that was written",
-    "cli/owed_told.py on.date()": "a day that was written",
-    "cli/reply.py on.date()": "a day that was written",
+    "cli/moments.py at.date()": "a day that was written",
     "cli/tables.py valid_from.date()": "a day that was written",
-    "cli/value.py until.date()": "a day that was written",
     "core/checks/agreement.py letter.answered.decided_at.date()": "the earliest day it may be",
     "core/checks/agreement.py (decision.decided_at + timedelta(days=each)).date()": "a hint",
     "core/decision.py now.date()": "a day ahead may be today somewhere",
     "core/records.py given.date()": "a day that a record holds",
+    "core/given_days.py EARLIEST.date()": "a constant",
     "core/reply/owed.py (now + timedelta(days=item.days)).date()": "as it is where the case is",
     "core/explain.py there.date()": "as it is where the case is",
     "desk/show/due.py local.date()": "as it is where the firm is",
