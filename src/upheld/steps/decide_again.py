@@ -96,9 +96,8 @@ def _why(decision: rows.Decision) -> str:
 
 
 def _happened_since(before: rows.Decision) -> bool:
-    """Whether anything else stands in the record of the case behind this decision."""
-    told = list(rows.Event.objects.filter(case=before.case_id).values("number", "kind", "data"))
-    kinds = [each["kind"] for each in told]
-    made = [each["data"].get("decision") == before.pk for each in told]
-    at = next((at for at, kind in enumerate(kinds) if kind == EventKind.DECIDED and made[at]), 0)
-    return any(kind not in _OF_DECIDING for kind in kinds[at:])
+    """Whether anything but deciding stands in the record of the case behind this decision."""
+    told = rows.Event.objects.filter(case=before.case_id)
+    made = told.filter(kind=EventKind.DECIDED, data__decision=before.pk).first()
+    later = told.exclude(kind__in=_OF_DECIDING)
+    return made is None or later.filter(number__gt=made.number).exists()
