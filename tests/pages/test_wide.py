@@ -75,10 +75,11 @@ def test_a_word_that_is_longer_than_a_phone_makes_no_page_wide(
 
 def _pages(world: World, cases: list[CaseId]) -> list[str]:
     ours, customer = reference(world.case), rows.Case.objects.get(pk=world.case).customer_id
+    cause, change = rows.RootCause.objects.earliest("pk"), rows.Change.objects.earliest("pk")
     return [
         "/", "/complaints/", "/customers/", f"/customers/{customer}/", "/promises/", "/conduct/",
-        "/exceptions/", "/root-causes/", "/root-causes/1/", "/changes/1/", "/partings/",
-        f"/customers/{customer}/parting/", f"/cases/{ours}/letters/apology/",
+        "/exceptions/", "/root-causes/", f"/root-causes/{cause.pk}/", f"/changes/{change.pk}/",
+        "/partings/", f"/customers/{customer}/parting/", f"/cases/{ours}/letters/apology/",
         f"/cases/{ours}/order/", *(f"/cases/{reference(each)}/" for each in cases),
     ]  # fmt: skip
 
