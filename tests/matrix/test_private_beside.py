@@ -42,7 +42,7 @@ _SHARED: dict[str, type[Model]] = {
     "/exceptions/budgets/": rows.Budget, "/budgets/": rows.Budget,
 }  # fmt: skip
 # Of a sign-in, of a form and of what a page was made of: each time another.
-_ONCE = re.compile(r'name="once" value="[^"]*"|[\w-]{22,}')
+ONCE = re.compile(r'name="once" value="[^"]*"|[\w-]{22,}')
 NEVER_TWICE_THE_SAME = ("/events", "pdf", "/key", "/merges/999999/undoing/")
 # What is worked out of the whole firm, whoever looks.
 WHOLE = {
@@ -251,4 +251,4 @@ def said_to_a_lead(world: World) -> Iterator[tuple[str, str]]:
     for answers in (from_the_desk, from_the_api):
         for asked, body in answers(world, Role.LEAD, lead, "GET"):
             if not asked.endswith(NEVER_TWICE_THE_SAME):
-                yield asked, _ONCE.sub("", body.decode(errors="replace"))
+                yield asked, ONCE.sub("", body.decode(errors="replace"))
