@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 from tests.api.programs import Program, key_of
+from tests.desk.as_sent import as_sent
 from tests.stories import NOW
 
 from upheld.core.references import reference
@@ -84,3 +85,20 @@ def test_nor_does_what_stands_beside_every_case(role: Role, told: bool, world: W
     assert ((noted["by"] == VERA), (NOTE in str(acts)), (VERA in str(acts))) == (told,) * 3
     page = client.get(reverse("desk:customer", args=[found.pk])).content.decode()
     assert ((VERA in page), (NOTE in page)) == (told,) * 2
+
+
+@pytest.mark.parametrize(("private", "who"), [(False, VERA), (True, "Somebody of another team")])
+def test_whoever_comes_second_is_told_that_it_was_changed_and_not_by_whom(
+    private: bool, who: str, world: World
+) -> None:
+    vera, client = a_private_team(), world.client(Role.LEAD)
+    rows.Team.objects.update(private=private)
+    found = rows.Case.objects.get(pk=world.case).customer
+    page, at = (reverse(f"desk:{each}", args=[found.pk]) for each in ("customer", "known"))
+    sent = as_sent(client, page, at) | {"phone": "020 7946 0000"}
+    know_customer(found.pk, {"phone": PHONE}, vera, NOW)
+    answer = client.post(at, sent)
+    assert answer.status_code == 409
+    said = answer.content.decode()
+    assert f"{who} changed this on" in said
+    assert (VERA in said) is not private
