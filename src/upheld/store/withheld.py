@@ -122,6 +122,37 @@ def by_others(events: Iterable[rows.Event]) -> set[int]:
     return {number for number, by in written.items() if by in others}
 
 
+# The same, as it is kept: each with who wrote it.
+_WRITTEN = (
+    (rows.CauseLook, "looked_by"), (rows.WayTried, "by"), (rows.FitNote, "by"),
+    (rows.FitContest, "by"),
+)  # fmt: skip
+
+
+def keeps_back(customer: rows.Customer) -> bool:
+    """Whether anything of this person is kept from whoever looks: a case, or what somebody of a
+    private team wrote down of them."""
+    if not seen.hides():
+        return False
+    family = as_one.family(customer)
+    if seen.keeps_back(family):
+        return True
+    theirs, others = family.values("pk"), list(seen.others_names())
+    written = [
+        model._base_manager.filter(customer__in=theirs, **{f"{by}__in": others})
+        for model, by in _WRITTEN
+    ]
+    return any(each.exists() for each in [*written, _acts_of(family, others)])
+
+
+def _acts_of(family: "QuerySet[Any, Any]", others: Collection[str]) -> "QuerySet[rows.Event]":
+    """In the records of their cases, and beside every case."""
+    acts = rows.Event.objects.filter(kind__in=_OF_WRITERS, by__in=others, erased_by=None)
+    numbers = list(family.values_list("pk", flat=True))
+    beside = Q(case=None, data__customer__in=numbers)
+    return acts.filter(Q(case__customer__in=numbers) | beside)
+
+
 def named_by(events: Iterable[rows.Event]) -> set[int]:
     """The customers whose fit an event of these speaks of."""
     return {event.data["customer"] for event in events if _speaks_of_fit(event)}
