@@ -1,5 +1,5 @@
-"""A budget that everybody sees holds what a private team gives; when its customers are told is that
-team's own."""
+"""Sums and counts of the whole firm, as they are told to whoever does not see all of it: none
+moves with what a private team does."""
 
 from decimal import Decimal
 
@@ -8,10 +8,10 @@ from tests.api.programs import Program, key_of
 from tests.stories import NOW, a_decided_case, the_decision
 
 from upheld.core.money import Money
-from upheld.core.words import CaseId, Role
+from upheld.core.words import CaseId, EventKind, Role
 from upheld.steps import answer
 from upheld.steps.deviate import Wanted, approve_deviation, deviate
-from upheld.store import load, seen, spending
+from upheld.store import events, load, record_seen, seen, spending
 from upheld.store import models as rows
 
 from .kept_back import a_private_team
@@ -85,3 +85,28 @@ def test_what_is_left_is_of_everything_whoever_gives(
         assert spending.standing(budget).left == Money(Decimal(865), "GBP")
         assert spending.short(budget.team, Money(Decimal(866), "GBP"), NOW.date()) == [budget]
         assert spending.short(budget.team, Money(Decimal(865), "GBP"), NOW.date()) == []
+
+
+OF_ALL = {
+    EventKind.THEMES_FOUND: {"themes": 2, "new": 1, "cases": 9, "outside": 3},
+    EventKind.CUSTOMERS_VALUED: {"customers": 12, "until": "2026-11-01", "model": "bg"},
+    EventKind.DEVIATIONS_FOUND: {"count": 4, "looked_at": 11},
+    EventKind.CUSTOMERS_LOOKED_THROUGH: {"new": 1, "waiting": 5},
+}
+
+
+@pytest.mark.parametrize("kind", OF_ALL)
+@pytest.mark.parametrize(
+    ("role", "private", "told"),
+    [(Role.LEAD, True, False), (Role.LEAD, False, True), (Role.AUDITOR, True, True)],
+)
+def test_how_many_of_the_whole_firm_a_job_went_through_is_told_to_who_sees_it(
+    kind: EventKind, role: Role, private: bool, told: bool, world: World, vera: rows.Person
+) -> None:
+    """Less those that may be seen it is how many a private team has."""
+    rows.Team.objects.update(private=private)
+    events.append(events.Act(None, kind, "at night", NOW, OF_ALL[kind]))
+    page = Program(key_of(world.people[role])).get(f"/events?kind={kind}&limit=200").json()
+    assert page["items"][-1]["data"] == (OF_ALL[kind] if told else {"withheld": True})
+    with seen.looking(world.people[role]):
+        assert record_seen.hidden(list(rows.Event.objects.filter(kind=kind))) == set()

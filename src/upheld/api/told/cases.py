@@ -319,7 +319,8 @@ def events(found: Sequence[rows.Event]) -> list[EventTold]:
     names = ("number", "kind", "at", "previous", "hash")
     kept_back = withheld.withheld(withheld.named_by(found))
     others = withheld.by_others(found)
-    away = record_seen.hidden(found) | merging.naming_hidden(found) | others
+    away = record_seen.hidden(found) | record_seen.counting(found) | others
+    away |= merging.naming_hidden(found)
     return [
         EventTold(
             case=event.case.reference if event.case else None,
