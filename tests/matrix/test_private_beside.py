@@ -136,10 +136,7 @@ def telling(answers: Iterable[tuple[str, bytes]]) -> dict[str, list[str]]:
 
 
 def _of_the_whole(asked: str) -> set[str]:
-    """A sum of the whole firm that one gift alone makes is its amount; a decision says by which
-    lines of their fit it is made."""
-    if asked.endswith("/outlook"):  # what is known of a person is of all their rows
-        return {"zqcustomerfitevidencezq"}
+    """A sum of the whole firm that one gift alone makes is its amount."""
     return {f"{GOODWILL:,}", str(GOODWILL)} if _OF_BUDGETS.search(asked) else set()
 
 

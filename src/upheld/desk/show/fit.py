@@ -13,7 +13,7 @@ from upheld.core.fitting import Assessed, Line
 from upheld.desk.forms.base import DeskForm
 from upheld.desk.forms.fit import AssessForm, ContestForm, NoteForm, ReviewForm
 from upheld.steps import may
-from upheld.store import fit_files, fitting, policies
+from upheld.store import fit_files, fit_seen, fitting, policies
 from upheld.store import models as rows
 from upheld.store.beside_customer import Beside
 from upheld.store.sql import in_one
@@ -74,16 +74,22 @@ def fit_assessed(
     kept = beside.assessment
     assessed = fitting.assessed_of(kept) if kept else None
     folds = _Folds(customer, by, opened)
-    contests = [ContestPart(row, folds.of_contest(row)) for row in beside.contests]
+    away = fit_seen.kept_back([customer.pk]).get(customer.pk, ())
+    contests = [
+        ContestPart(row, folds.of_contest(row))
+        for row in beside.contests
+        if row.sentence not in away
+    ]
     of_all = folds.of_customer()
     if kept is None or assessed is None or kept.expires_on is None:
         return FitAssessedPart(kept, False, None, [], [], contests, [], of_all)
     policy = policies.policy_in_force(timezone.localdate(now))
-    told = explained(assessed, fit_files.limits(), policy)
+    hidden = fit_seen.hidden(assessed)
+    told = explained(assessed, fit_files.limits(), policy, hidden)
     axes = [AxisPart(_label(n), axis.value, axis.confidence) for n, axis in assessed.axes.items()]
     notes = list(beside.notes)
     behind = _behind(assessed, notes)
-    lines = [_line(line, told, behind, folds) for line in assessed.lines]
+    lines = [_line(line, told, behind, folds) for line in assessed.lines if line.key not in hidden]
     expired = kept.expires_on <= timezone.localdate(now)
     spoken = {line.key for line in assessed.lines} | {part.row.line for part in contests}
     idle = [note for note in notes if f"told:{note.pk}" not in spoken]
