@@ -2,6 +2,7 @@
 team has, or says what it noted, is told to nobody else. What they come to is told to everybody."""
 
 from collections.abc import Iterator
+from decimal import Decimal
 
 import pytest
 from django.urls import reverse
@@ -12,6 +13,7 @@ from upheld.core.references import reference
 from upheld.core.words import Role
 from upheld.steps import close, contest_fit
 from upheld.steps.assess_fit import assess_fit
+from upheld.steps.know_customer import know_customer
 from upheld.store import models as rows
 from upheld.store import seen
 
@@ -110,3 +112,25 @@ def test_that_they_accepted_an_answer_of_a_private_team_is_told_to_nobody_else(
     for role, reads in ((Role.LEAD, False), (Role.AUDITOR, True)):
         for where, said in told(world, customer, role):
             assert ("An explanation helped" in said) is reads, (role, where)
+
+
+def test_who_of_them_looked_at_a_line_or_wrote_the_fit_down_is_told_to_nobody_else(
+    world: World, customer: rows.Customer, vera: rows.Person
+) -> None:
+    handler, note = world.people[Role.HANDLER], rows.FitNote.objects.get(text=OPENLY)
+    rows.Person.objects.filter(pk=vera.pk).update(role=Role.LEAD)
+    vera.refresh_from_db()
+    row = contest_fit.contest_fit(customer.pk, f"told:{note.pk}", "Once.", False, handler, NOW)
+    contest_fit.review_fit(row, False, "zqlookedzq", vera, NOW)
+    know_customer(customer.pk, {"values_what": Decimal("0.9")}, vera, NOW)
+    for role, reads in ((Role.LEAD, False), (Role.ADMINISTRATOR, True)):
+        page = world.client(role).get(reverse("desk:customer", args=[customer.pk])).content.decode()
+        answer = Program(key_of(world.people[role])).get(f"/customers/{customer.pk}/fit").json()
+        (contest,) = (each for each in answer["contests"] if each["id"] == row)
+        by = "Vera Holm" if reads else "somebody of another team"
+        assert (contest["reviewed_by"], contest["found"] == "zqlookedzq") == (by, reads)
+        assert f"recorded by hand, by <bdi>{by}</bdi>" in page
+        assert ("Vera Holm" in page, "zqlookedzq" in page) == (reads, reads)
+    lead = world.people[Role.LEAD]
+    with seen.looking(lead), pytest.raises(contest_fit.FitError, match=r"^contest: somebody of an"):
+        contest_fit.review_fit(row, True, "It is so.", lead, NOW)

@@ -11,7 +11,7 @@ from django.utils import timezone
 from upheld.core.fitting import Line
 from upheld.core.protected import in_words
 from upheld.core.words import CaseState
-from upheld.store import as_one, fit_seen, fitting, load, seen
+from upheld.store import as_one, fit_seen, fitting, load, seen, withheld
 from upheld.store import models as rows
 
 from . import may
@@ -102,7 +102,7 @@ def review_fit(
     if contest is None or customer_id not in (None, *as_one.ids(contest.customer)):
         raise ContestMissing(f"there is no contest {contest_id} here")
     if contest.stands is not None:
-        raise FitError(f"contest: {contest.reviewed_by} has looked at it")
+        raise FitError(f"contest: {withheld.writer(contest.reviewed_by)} has looked at it")
     if acted(contest.contested_by_id, contest.by, by):
         raise FitError("contest: you contested it yourself: another person looks at it")
     if not found.strip():

@@ -109,7 +109,7 @@ def _asked(numbers: Sequence[int]) -> Mapping[str, "QuerySet[Any]"]:
         "promises": promises,
         "promised_in": _behind(rows.Case.everything, promises, "case"),
         "assessments": rows.FitAssessment.objects.filter(customer=person),
-        "contests": seen.of_writers(rows.FitContest.objects.filter(customer__in=theirs), "by"),
+        "contests": rows.FitContest.objects.filter(customer__in=theirs),
         "notes": seen.of_writers(rows.FitNote.objects.filter(customer__in=theirs), "by"),
         "values": values,
         "valuings": _behind(rows.Valuing.objects, values, "of"),

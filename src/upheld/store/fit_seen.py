@@ -12,7 +12,7 @@ from django.db.models import QuerySet
 
 from upheld.core.fitting import Assessed
 
-from . import as_one, fitting, seen
+from . import as_one, fitting, seen, withheld
 from . import models as rows
 
 
@@ -47,6 +47,19 @@ def kept_back(customers: Collection[int]) -> Mapping[int, set[str]]:
         away[number].add(sentence)
     both = {pk: away[pk] | away[stays] for pk, stays in person.items()}
     return {pk: sentences for pk, sentences in both.items() if sentences}
+
+
+def contests(customer: int, found: Iterable[rows.FitContest]) -> list[rows.FitContest]:
+    """Those of these that speak of a line they may read and were not made by others; who of those
+    looked at one, and what they wrote, is not said. The rows are not for keeping."""
+    if not seen.hides():
+        return list(found)
+    away, others = kept_back([customer]).get(customer, set()), set(seen.others_names())
+    shown = [row for row in found if row.sentence not in away and row.by not in others]
+    for row in shown:
+        if row.reviewed_by in others:
+            row.reviewed_by, row.found = withheld.ANOTHERS, ""
+    return shown
 
 
 def _lines(people: Collection[int]) -> Iterator[tuple[int, str]]:

@@ -112,6 +112,12 @@ _OF_WRITERS = _OF_FIT | {
 ANOTHERS = "somebody of another team"
 
 
+def writer(name: str) -> str:
+    """Whoever wrote something of a customer, by the name that whoever looks may know."""
+    others = seen.hides() and seen.others_names().filter(name=name).exists()
+    return ANOTHERS if others else name
+
+
 def by_others(events: Iterable[rows.Event]) -> set[int]:
     """The numbers of those by which somebody would be told with whom a team works that is kept from
     them: its words, and whose they are, stay with it. One statement, and none where nothing is."""
