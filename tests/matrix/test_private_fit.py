@@ -13,7 +13,7 @@ from upheld.core.references import reference
 from upheld.core.words import Role
 from upheld.steps import close, contest_fit
 from upheld.steps.assess_fit import assess_fit
-from upheld.steps.know_customer import know_customer
+from upheld.steps.know_customer import CustomerError, know_customer
 from upheld.store import models as rows
 from upheld.store import seen
 
@@ -134,3 +134,24 @@ def test_who_of_them_looked_at_a_line_or_wrote_the_fit_down_is_told_to_nobody_el
     lead = world.people[Role.LEAD]
     with seen.looking(lead), pytest.raises(contest_fit.FitError, match=r"^contest: somebody of an"):
         contest_fit.review_fit(row, True, "It is so.", lead, NOW)
+
+
+def test_what_shows_the_fit_is_sent_back_as_it_was_read_and_loses_nothing(
+    world: World, customer: rows.Customer
+) -> None:
+    """A program sends all that it read; the lines that it did not read stay."""
+    lead, whole = world.people[Role.LEAD], {NOTED, OPENLY}
+    with seen.looking(lead):
+        changed = know_customer(
+            customer.pk, {"values_what": Decimal("0.9"), "fit_evidence": [OPENLY]}, lead, NOW
+        )
+        assert changed == ("values_what",)
+        with pytest.raises(CustomerError, match="some of it is another team's own"):
+            know_customer(customer.pk, {"fit_evidence": [OPENLY, "It was so."]}, lead, NOW)
+    customer.refresh_from_db()
+    assert set(customer.fit_evidence) == whole
+    administrator = world.people[Role.ADMINISTRATOR]
+    with seen.looking(administrator):
+        know_customer(customer.pk, {"fit_evidence": ["It was so."]}, administrator, NOW)
+    customer.refresh_from_db()
+    assert customer.fit_evidence == ["It was so."]
