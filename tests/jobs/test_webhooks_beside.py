@@ -12,8 +12,10 @@ from tests.jobs.receivers import Receiver, listening
 from tests.jobs.test_webhooks import later
 from tests.stories import NOW, a_received_case
 
+from upheld.api.record import not_for
 from upheld.core.words import EventKind, Role
 from upheld.jobs import webhooks as job
+from upheld.steps import may
 from upheld.steps.keep_webhooks import add_webhook
 from upheld.store import events
 from upheld.store import models as rows
@@ -194,3 +196,9 @@ def test_whoever_sees_everything_is_told_everything(team: Team, receiver: Receiv
     )
     kind, data = EventKind.FIT_NOTED, {"customer": team.private.customer_id}
     assert is_told(receiver, kind, "x", everything, **data)
+
+
+@pytest.mark.parametrize("role", sorted(may.roles_of("keep_webhooks")))
+def test_whoever_keeps_webhooks_may_read_every_kind_of_the_record(role: str) -> None:
+    """Else a webhook would have to leave out what the record leaves out for them."""
+    assert not_for(may.Operator("somebody", role)) == set()

@@ -193,11 +193,21 @@ def _waits(case: CaseId, person: int) -> None:
     rows.Parting.objects.filter(**theirs).update(state="proposed", customer=person)
     rows.Conduct.objects.filter(**theirs).update(seen_at=None, withdrawn_at=None)
     rows.FitNote.objects.filter(**theirs).update(on=NOW.date())
+    rows.FitAssessment.objects.filter(**theirs).update(lines=[_a_line(case)])
     rows.Deviation.objects.filter(**theirs).update(
         state="granted", case=case, found=False, band="outside", at=NOW - timedelta(days=200),
         situation="late/substantiated/unknown/medium", currency="GBP",
     )  # fmt: skip
     rows.Letter.objects.filter(**theirs, kind="final").update(state="sent", sent_at=NOW)
+
+
+def _a_line(case: int) -> dict[str, Any]:
+    """Of their fit, as it is kept: that they accepted what the private team answered."""
+    day = NOW.date().isoformat()
+    return {
+        "key": "learned", "rule": "learned", "sentence": "zqlearnedzq", "day": day,
+        "expires_on": day, "values": {}, "weight": "1", "sure": "1", "rows": [["case", case]],
+    }  # fmt: skip
 
 
 def _speak() -> None:

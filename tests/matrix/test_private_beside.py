@@ -42,7 +42,7 @@ _SHARED: dict[str, type[Model]] = {
     "/exceptions/budgets/": rows.Budget, "/budgets/": rows.Budget,
 }  # fmt: skip
 # Of a sign-in, of a form and of what a page was made of: each time another.
-_ONCE = re.compile(r'name="once" value="[^"]*"|[\w-]{22,}')
+ONCE = re.compile(r'name="once" value="[^"]*"|[\w-]{22,}')
 NEVER_TWICE_THE_SAME = ("/events", "pdf", "/key", "/merges/999999/undoing/")
 # What is worked out of the whole firm, whoever looks.
 WHOLE = {
@@ -136,10 +136,7 @@ def telling(answers: Iterable[tuple[str, bytes]]) -> dict[str, list[str]]:
 
 
 def _of_the_whole(asked: str) -> set[str]:
-    """A sum of the whole firm that one gift alone makes is its amount; a decision says by which
-    lines of their fit it is made."""
-    if asked.endswith("/outlook"):  # what is known of a person is of all their rows
-        return {"zqcustomerfitevidencezq"}
+    """A sum of the whole firm that one gift alone makes is its amount."""
     return {f"{GOODWILL:,}", str(GOODWILL)} if _OF_BUDGETS.search(asked) else set()
 
 
@@ -251,4 +248,4 @@ def said_to_a_lead(world: World) -> Iterator[tuple[str, str]]:
     for answers in (from_the_desk, from_the_api):
         for asked, body in answers(world, Role.LEAD, lead, "GET"):
             if not asked.endswith(NEVER_TWICE_THE_SAME):
-                yield asked, _ONCE.sub("", body.decode(errors="replace"))
+                yield asked, ONCE.sub("", body.decode(errors="replace"))

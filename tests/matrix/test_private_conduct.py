@@ -6,7 +6,7 @@ import pytest
 from tests.api.programs import Program, key_of
 from tests.steps.test_conduct import recorded
 from tests.steps.test_restrict import MEASURE
-from tests.stories import NOW, a_decided_case
+from tests.stories import NOW, a_decided_case, days
 
 from upheld.core.restriction import RestrictionError, Scope
 from upheld.core.words import CaseId, Role
@@ -89,6 +89,79 @@ def test_it_is_no_ground_for_a_restriction_of_somebody_elses(
     lead, measure = world.people[Role.LEAD], replace(MEASURE, scope=Scope.SUBJECT)
     with seen.looking(lead), pytest.raises(RestrictionError, match="no record of this"):
         restrict.decide(world.case, measure, [theirs.pk], lead, NOW)
+
+
+@pytest.fixture
+def limited(world: World, theirs: rows.Conduct, vera: rows.Person) -> rows.Restriction:
+    """Decided by a lead of the private team in a case that everybody sees, on conduct of theirs."""
+    rows.Restriction.objects.all().delete()
+    rows.Person.objects.filter(pk=vera.pk).update(role=Role.LEAD)
+    vera.refresh_from_db()
+    return restrict.decide(world.case, MEASURE, [theirs.pk], vera, NOW)
+
+
+REFUSED = "what it rests on is another team's own: an administrator looks at it"
+
+
+def test_nobody_agrees_to_a_restriction_who_sees_nothing_that_it_rests_on(
+    world: World, limited: rows.Restriction
+) -> None:
+    """They are not told that it was withdrawn, which it was not; nor of which case it is."""
+    letter = {"subject": "How to reach us", "body": "As it is."}
+    lead = Program(key_of(world.people[Role.LEAD]))
+    refused = lead.post(f"/restrictions/{limited.pk}/beginning", letter)
+    assert refused.status_code == 422
+    assert REFUSED in refused.json()["detail"]
+    page = world.client(Role.LEAD).get(f"/restrictions/{limited.pk}/").content.decode()
+    assert "What it rests on is another team’s own" in page
+    by = world.people[Role.ADMINISTRATOR]
+    with seen.looking(by):
+        restrict.begin(limited.pk, restrict.draft_letter(limited, by), by, NOW)
+    limited.refresh_from_db()
+    assert limited.state == "in_force"
+
+
+def test_nor_lets_it_stand_when_it_is_looked_at_again_and_anybody_may_end_it(
+    world: World, limited: rows.Restriction
+) -> None:
+    by, lead = world.people[Role.ADMINISTRATOR], world.people[Role.LEAD]
+    restrict.begin(limited.pk, restrict.draft_letter(limited, by), by, NOW)
+    with seen.looking(lead):
+        with pytest.raises(RestrictionError, match=REFUSED):
+            restrict.review(limited.pk, True, "It goes on.", NOW.date() + days(60), lead, NOW)
+        restrict.review(limited.pk, False, "It helped.", None, lead, NOW)
+    limited.refresh_from_db()
+    assert limited.state == "ended"
+
+
+def test_it_begins_by_whoever_sees_some_of_what_it_rests_on(
+    world: World, limited: rows.Restriction
+) -> None:
+    limited.conduct.add(recorded(world.case, world.people[Role.HANDLER]))
+    with seen.looking(world.people[Role.LEAD]):
+        lead = world.people[Role.LEAD]
+        restrict.begin(limited.pk, restrict.draft_letter(limited, lead), lead, NOW)
+    limited.refresh_from_db()
+    assert limited.state == "in_force"
+
+
+def test_that_everything_it_rests_on_was_withdrawn_is_told_to_everybody(
+    world: World, limited: rows.Restriction, theirs: rows.Conduct, vera: rows.Person
+) -> None:
+    conduct.withdraw(theirs.pk, "It was not so.", vera, NOW)
+    lead = world.people[Role.LEAD]
+    with seen.looking(lead), pytest.raises(RestrictionError, match="was withdrawn: refuse it"):
+        restrict.begin(limited.pk, restrict.draft_letter(limited, lead), lead, NOW)
+
+
+def test_who_recorded_what_became_a_private_teams_had_a_part_in_what_rests_on_it(
+    world: World, limited: rows.Restriction, theirs: rows.Conduct
+) -> None:
+    lead = world.people[Role.LEAD]
+    rows.Conduct.objects.filter(pk=theirs.pk).update(recorded_by=lead, by=lead.name)
+    restrict.appeal(limited.pk, "I did not.", lead, NOW)
+    with seen.looking(lead), pytest.raises(RestrictionError, match="you had a part in it"):
+        restrict.settle_appeal(limited.pk, False, "It was so.", lead, NOW)
 
 
 def test_of_a_contact_that_everybody_sees_it_is_told_to_everybody(

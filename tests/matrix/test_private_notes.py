@@ -1,18 +1,25 @@
 """What somebody of a private team noted or mended of a customer whom everybody sees stands in the
 record of each of the customer's open cases: there it tells nobody else whose work they are."""
 
+from collections.abc import Callable
 from datetime import timedelta
+from io import BytesIO
+from zipfile import ZipFile
 
 import pytest
 from django.urls import reverse
 from tests.api.programs import Program, key_of
+from tests.desk.as_sent import as_sent
 from tests.stories import NOW
 
+from upheld.core.erasing import ErasureError
 from upheld.core.references import reference
 from upheld.core.words import CaseState, Role
-from upheld.steps import contest_fit
+from upheld.steps import contest_fit, erase, hand_over
 from upheld.steps.know_customer import know_customer
+from upheld.steps.may import NotAllowed
 from upheld.store import models as rows
+from upheld.store import seen
 
 from .kept_back import a_private_team
 from .world import World
@@ -84,3 +91,52 @@ def test_nor_does_what_stands_beside_every_case(role: Role, told: bool, world: W
     assert ((noted["by"] == VERA), (NOTE in str(acts)), (VERA in str(acts))) == (told,) * 3
     page = client.get(reverse("desk:customer", args=[found.pk])).content.decode()
     assert ((VERA in page), (NOTE in page)) == (told,) * 2
+
+
+@pytest.mark.parametrize(("private", "who"), [(False, VERA), (True, "Somebody of another team")])
+def test_whoever_comes_second_is_told_that_it_was_changed_and_not_by_whom(
+    private: bool, who: str, world: World
+) -> None:
+    vera, client = a_private_team(), world.client(Role.LEAD)
+    rows.Team.objects.update(private=private)
+    found = rows.Case.objects.get(pk=world.case).customer
+    page, at = (reverse(f"desk:{each}", args=[found.pk]) for each in ("customer", "known"))
+    sent = as_sent(client, page, at) | {"phone": "020 7946 0000"}
+    know_customer(found.pk, {"phone": PHONE}, vera, NOW)
+    answer = client.post(at, sent)
+    assert answer.status_code == 409
+    said = answer.content.decode()
+    assert f"{who} changed this on" in said
+    assert (VERA in said) is not private
+
+
+def noted(customer: int, vera: rows.Person) -> None:
+    contest_fit.note_fit(customer, f"Wants it by the day: {NOTE}.", NOW.date(), vera, NOW)
+
+
+def mended(customer: int, vera: rows.Person) -> None:
+    know_customer(customer, {"phone": PHONE}, vera, NOW)
+
+
+@pytest.mark.parametrize("write", [noted, mended])
+def test_who_does_not_see_it_hands_over_no_file_that_lacks_it_and_erases_nobody(
+    write: Callable[[int, rows.Person], None], world: World
+) -> None:
+    """A file is of all that we hold. Whose it is and what is not told."""
+    vera, found = a_private_team(), rows.Case.objects.get(pk=world.case).customer
+    lead, administrator = world.people[Role.LEAD], world.people[Role.ADMINISTRATOR]
+    with seen.looking(lead):
+        assert hand_over.hand_over(found.pk, lead, NOW)
+    write(found.pk, vera)
+    with seen.looking(lead):
+        with pytest.raises(NotAllowed) as refused:
+            hand_over.hand_over(found.pk, lead, NOW)
+        assert (
+            str(refused.value) == "some of it is another team's own: an administrator hands it over"
+        )
+        with pytest.raises(ErasureError, match="another team's own: an administrator erases it"):
+            erase.look(found.pk, None, lead, NOW)
+    with seen.looking(administrator):
+        packed = ZipFile(BytesIO(hand_over.hand_over(found.pk, administrator, NOW)))
+        assert VERA in packed.read("customer.json").decode()
+        assert erase.look(found.pk, None, administrator, NOW).plan.counts

@@ -1,6 +1,7 @@
 """What a private team has counts where a step must judge by everything; whoever takes the step is
 told what they may see."""
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -16,7 +17,7 @@ from upheld.steps import decide, hand_over, part, propose_parting
 from upheld.steps.keep_root_causes import change_root_cause, open_root_cause
 from upheld.steps.know_customer import CustomerError, know_customer
 from upheld.steps.may import NotAllowed
-from upheld.store import changes, events, fitting, load, parting_known, seen, themes
+from upheld.store import changes, events, fit_seen, load, parting_known, seen, themes
 from upheld.store import models as rows
 from upheld.store.gathered import About, Gathered
 from upheld.store.load import CustomerMissing
@@ -210,15 +211,16 @@ def test_what_becomes_of_hidden_cases_after_themes_were_found_changes_no_count(
     assert counted() == before == (3, 2)
 
 
-def test_the_rows_behind_a_line_of_fit_are_those_that_may_be_seen(
+def test_a_line_of_fit_that_rests_on_something_hidden_as_well_is_hidden(
     world: World, hidden: KeptBack
 ) -> None:
     case = world.case
-    lines = [("case", int(case)), ("case", int(hidden.case))]
-    told = Assessed({}, (_line(lines),), NOW.date())
+    both = _line([("case", int(case)), ("case", int(hidden.case))])
+    ours = replace(_line([("case", int(case))]), key="ours")
+    told = Assessed({}, (both, ours), NOW.date())
     with seen.looking(world.people[Role.LEAD]):
-        assert fitting.may_be_seen(told) == {("case", int(case))}
-    assert fitting.may_be_seen(told) == set(lines)
+        assert fit_seen.hidden(told) == {"learned"}
+    assert fit_seen.hidden(told) == set()
 
 
 def _line(rows_: list[tuple[str, int]]) -> Line:

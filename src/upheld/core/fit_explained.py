@@ -1,6 +1,6 @@
 """A fit explained: which line moved which axis, and what would alter the band."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -32,14 +32,18 @@ class Explained:
     changes: tuple[str, ...]
 
 
-def explained(assessed: Assessed, limits: Limits, policy: Policy) -> Explained:
+def explained(
+    assessed: Assessed, limits: Limits, policy: Policy, unsaid: Collection[str] = ()
+) -> Explained:
+    """`unsaid` are the keys of lines of which no sentence may be told."""
     found = band_of(assessed, policy)
     rest = {line.key: without(assessed, [line.key], limits) for line in assessed.lines}
     moves = {line.key: _moves(assessed, line, rest[line.key]) for line in assessed.lines}
     alone = [
         f"Without the line “{line.sentence}” it would be {after}."
         for line in assessed.lines
-        if (after := band_of(rest[line.key], policy).band) is not found.band
+        if line.key not in unsaid
+        and (after := band_of(rest[line.key], policy).band) is not found.band
     ]
     return Explained(found, moves, (*_nearest(assessed, policy), *alone))
 

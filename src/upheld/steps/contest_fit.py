@@ -11,7 +11,7 @@ from django.utils import timezone
 from upheld.core.fitting import Line
 from upheld.core.protected import in_words
 from upheld.core.words import CaseState
-from upheld.store import as_one, fitting, load
+from upheld.store import as_one, fit_seen, fitting, load, seen, withheld
 from upheld.store import models as rows
 
 from . import may
@@ -97,11 +97,12 @@ def review_fit(
     contested it, without a reason, for one that was reviewed, and for one that is not of the
     customer where they are named."""
     may.check("review_fit", by)
-    contest = rows.FitContest.objects.select_for_update(of=("self",)).filter(pk=contest_id).first()
+    found_here = rows.FitContest.objects.select_for_update(of=("self",)).filter(pk=contest_id)
+    contest = seen.of_writers(found_here, "by").first()
     if contest is None or customer_id not in (None, *as_one.ids(contest.customer)):
         raise ContestMissing(f"there is no contest {contest_id} here")
     if contest.stands is not None:
-        raise FitError(f"contest: {contest.reviewed_by} has looked at it")
+        raise FitError(f"contest: {withheld.writer(contest.reviewed_by)} has looked at it")
     if acted(contest.contested_by_id, contest.by, by):
         raise FitError("contest: you contested it yourself: another person looks at it")
     if not found.strip():
@@ -116,7 +117,10 @@ def review_fit(
 def _lines(customer: rows.Customer) -> tuple[Line, ...]:
     kept = rows.FitAssessment.objects.filter(customer=customer).first()
     assessed = fitting.assessed_of(kept) if kept else None
-    return assessed.lines if assessed else ()
+    if assessed is None:
+        return ()
+    hidden = fit_seen.hidden(assessed)
+    return tuple(line for line in assessed.lines if line.key not in hidden)
 
 
 def _open(customer: rows.Customer) -> list[int]:

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from upheld.store import as_one, load, parting_known, seen, their_data
+from upheld.store import load, their_data, withheld
 from upheld.store.save import partings as save
 
 from . import may
@@ -15,7 +15,7 @@ def hand_over(customer_id: int, by: may.Actor, now: datetime) -> bytes:
     """A ZIP file of JSON, letters and files. Raises CustomerMissing or NotAllowed."""
     may.check("hand_over", by)
     customer = load.customer(customer_id)
-    if seen.keeps_back(as_one.family(customer)) or parting_known.keeps_back(customer):
+    if withheld.keeps_back(customer):
         raise may.NotAllowed("some of it is another team's own: an administrator hands it over")
     data = their_data.packed(customer, now)
     save.handed_over(customer.pk, by.name, now)

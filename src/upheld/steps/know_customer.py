@@ -10,7 +10,7 @@ from django.db import transaction
 from upheld.core.domains import spellings
 from upheld.core.intake import IntakeError, check_address
 from upheld.core.words import CaseState, EventKind
-from upheld.store import as_one, fitting, load, save, seen
+from upheld.store import as_one, fit_seen, fitting, load, save, seen
 from upheld.store import models as rows
 
 from . import may
@@ -35,7 +35,23 @@ def know_customer(
     it. Raises CustomerError, CustomerMissing or NotAllowed.
     """
     may.check("know", by)
-    return _keep(load.customer(customer_id), _clean(told), by, now)
+    customer = load.customer(customer_id)
+    return _keep(customer, _as_read(customer, _clean(told)), by, now)
+
+
+def _as_read(customer: rows.Customer, told: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Whoever sends back what shows the fit as they read it writes over no line that is kept from
+    them, and nobody writes it anew who has not read all of it. Raises CustomerError."""
+    if "fit_evidence" not in told:
+        return told
+    shown = fit_seen.told(customer, customer.fit_evidence)
+    if shown == customer.fit_evidence:
+        return told
+    if told["fit_evidence"] != shown:
+        raise CustomerError(
+            "fit_evidence: some of it is another team's own: an administrator writes it"
+        )
+    return {name: new for name, new in told.items() if name != "fit_evidence"}
 
 
 @seen.whole()

@@ -14,7 +14,7 @@ from upheld.core.conduct import Family
 from upheld.core.reply import Letter, Limits
 from upheld.core.restriction import Evidence, Measure, RestrictionError, RestrictionState
 from upheld.core.words import CaseId, LetterKind
-from upheld.store import as_one, events, load, policies
+from upheld.store import as_one, events, load, policies, seen
 from upheld.store import models as rows
 from upheld.store.save import conduct as save
 
@@ -86,8 +86,9 @@ def begin(restriction_id: int, letter: Letter, by: may.Actor, now: datetime) -> 
     _by_another(row, by)
     if core.last_day(row.expires_on, row.review_due) <= today_of(row.case, now):
         raise RestrictionError("its end has passed: decide anew if there is still a need")
-    if not any(each.stands for each in row.conduct.all()):
+    if not any(each.stands for each in _rests_on(row)):
         raise RestrictionError("all the conduct that it rests on was withdrawn: refuse it")
+    _sees_why(row)
     sent = send_now(row.case, LetterKind.RESTRICTION, letter, None, by, now)
     save.restriction_begun(row, sent, load.signed_in(by), by.name, now)
 
@@ -194,12 +195,33 @@ def _looked(
     by: may.Actor,
     now: datetime,
 ) -> None:
+    if stands:
+        _sees_why(row)
     today = today_of(row.case, now)
     due = core.looked_at(because, stands, review_due, row.expires_on, today)
     person = load.signed_in(by)
     save.looked_at(row, appealed, stands, because.strip(), due, person, by.name, now)
     if not stands:
         save.restriction_over(row, RestrictionState.ENDED, because.strip(), by.name, now)
+
+
+@seen.whole()
+def _rests_on(row: rows.Restriction) -> list[rows.Conduct]:
+    """All of it, whoever looks."""
+    return list(row.conduct.all())
+
+
+def is_anothers(row: rows.Restriction) -> bool:
+    """Whether what it rests on stands, and all of that is kept from whoever looks."""
+    standing = {each.pk for each in _rests_on(row) if each.stands}
+    return bool(standing) and not row.conduct.filter(pk__in=standing).exists()
+
+
+def _sees_why(row: rows.Restriction) -> None:
+    if is_anothers(row):
+        raise RestrictionError(
+            "what it rests on is another team's own: an administrator looks at it"
+        )
 
 
 def _by_another(row: rows.Restriction, by: may.Actor) -> None:
@@ -211,7 +233,7 @@ def had_part(row: rows.Restriction, by: may.Actor) -> bool:
     """Whether `by` decided or reviewed it, or recorded the conduct that it rests on."""
     parts = [(row.decided_by_id, row.decided_by_name), (row.reviewed_by_id, row.reviewed_by_name)]
     parts += [(look.looked_by_id, look.by) for look in row.looks.exclude(at=None)]
-    parts += [(each.recorded_by_id, each.by) for each in row.conduct.all()]
+    parts += [(each.recorded_by_id, each.by) for each in _rests_on(row)]
     return any(acted(person_id, name, by) for person_id, name in parts if person_id or name)
 
 

@@ -14,7 +14,7 @@ from upheld.core.fit_rules import AXES
 from upheld.core.fitting import Assessed, Axis, History, Limits, Line, Shown
 from upheld.core.words import EventKind, FindingResult, Outcome
 
-from . import as_one, events, seen
+from . import as_one, events
 from . import models as rows
 from .events import Act
 
@@ -144,21 +144,6 @@ def assessed_of(row: rows.FitAssessment) -> Assessed | None:
     return Assessed(
         _AXES.validate_python(row.axes), _LINES.validate_python(row.lines), row.expires_on
     )
-
-
-def may_be_seen(assessed: Assessed) -> set[tuple[str, int]]:
-    """The rows behind the lines that whoever looks may see, each by what it is and its number; one
-    statement for each kind. The lines are of all that is known of somebody: decisions read them."""
-    kinds = {"order": rows.Order, "case": rows.Case, "contact": rows.Contact, "note": rows.FitNote}
-    named: set[tuple[str, int]] = {row for line in assessed.lines for row in line.rows}
-    if not seen.hides():
-        return named
-    found: set[tuple[str, int]] = set()
-    for what, model in kinds.items():
-        numbers = [number for kind, number in named if kind == what]
-        there = model._default_manager.filter(pk__in=numbers) if numbers else ()
-        found |= {(what, row.pk) for row in there}
-    return found
 
 
 def read_by_decisions(assessed: Assessed) -> dict[str, Any]:

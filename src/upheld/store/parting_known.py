@@ -123,15 +123,6 @@ def ways_tried(customer: rows.Customer) -> "QuerySet[rows.WayTried]":
     return seen.of_writers(found, "by")
 
 
-def keeps_back(customer: rows.Customer) -> bool:
-    """Whether what was found or tried with them is kept from whoever looks."""
-    if not seen.hides():
-        return False
-    told = cause_looks(customer).count(), ways_tried(customer).count()
-    with seen.whole():
-        return told != (cause_looks(customer).count(), ways_tried(customer).count())
-
-
 def partings(customer: rows.Customer) -> "QuerySet[rows.Parting]":
     return rows.Parting.objects.filter(customer__in=_theirs(customer))
 

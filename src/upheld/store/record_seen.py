@@ -26,6 +26,21 @@ def hidden(events: Sequence[rows.Event]) -> set[int]:
     return about | withheld.by_others(others)
 
 
+# How many cases, customers or decisions of the whole firm a job went through, and what it found.
+_OF_THE_WHOLE = frozenset({
+    EventKind.THEMES_FOUND, EventKind.CUSTOMERS_VALUED, EventKind.DEVIATIONS_FOUND,
+    EventKind.CUSTOMERS_LOOKED_THROUGH,
+})  # fmt: skip
+
+
+def counting(events: Iterable[rows.Event]) -> set[int]:
+    """The numbers of those that count what is kept from whoever looks: that they happened is told,
+    and no number of theirs, of which those that may be seen could be taken."""
+    if not seen.hides():
+        return set()
+    return {each.number for each in events if each.kind in _OF_THE_WHOLE}
+
+
 def _of_cases(events: Sequence[rows.Event]) -> set[int]:
     """A case that is named, that a root cause was seen by when it was written down, or into which
     a message was placed after it came."""

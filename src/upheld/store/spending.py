@@ -5,7 +5,7 @@ transaction nobody else gives anything, so that two people never spend the same 
 """
 
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
@@ -16,10 +16,10 @@ from django.db.models import QuerySet
 from upheld.core.budgets import Forecast, Gifts, Standing, forecast
 from upheld.core.money import Money
 
-from . import events, tallied
+from . import events, seen, tallied
 from . import models as rows
 from .sql.asked_again import AskedAgain
-from .tally_parts import Of, decisions, deviations, of_team, whose
+from .tally_parts import Of, decisions, deviations, given_in, of_team, whose
 
 # So much of the past says where a budget is heading.
 LOOKED_BACK = timedelta(days=365)
@@ -131,11 +131,11 @@ def foreseen(
 ) -> dict[int, tuple[Standing, Forecast | None]]:
     """What was spent and committed of each, and where each that is not over ends if its team goes
     on as in the year before `today`; None where too little is known. Some six statements, however
-    many budgets."""
+    many budgets, and one more for whoever does not see every case."""
     going = [each for each in budgets if each.last_on >= today]
     since = today - LOOKED_BACK + timedelta(days=1)
     days = _days(tuple(_OF_GIFTS), budgets, since, today)
-    given, gifts = _given(days), _gifts(days, since, today)
+    given, gifts = [*_given(days), *_not_said(budgets)], _gifts(days, since, today)
     before = _gave_before({_whose(each) for each in going}, since)
     found = {}
     for each in budgets:
@@ -146,6 +146,27 @@ def foreseen(
             heads = forecast(used, gifts.get(_whose(each), Gifts()), known, left)
         found[each.pk] = now, heads
     return found
+
+
+@seen.whole()
+def _told_in(cases: "QuerySet[rows.Case]", budgets: Collection[rows.Budget]) -> list[_Given]:
+    first = min(each.first_on for each in budgets)
+    last = max(each.last_on for each in budgets)
+    teams = {each.team_id for each in budgets}
+    found = given_in(cases, is_told=True, team__in=teams, budget_on__range=(first, last))
+    return [
+        _Given((team, currency), day, True, Decimal(money))
+        for _, team, currency, _, day, money in found
+    ]
+
+
+def _not_said(budgets: Collection[rows.Budget]) -> Iterator[_Given]:
+    """What the customers of a private team were told stays committed to whoever does not see its
+    cases: else each of its letters would be told by what it moves."""
+    if budgets and seen.hides():
+        for one in _told_in(seen.kept_cases(), budgets):
+            yield one._replace(amount=-one.amount)
+            yield one._replace(told=False)
 
 
 _OF_GIFTS = (Of.GIVEN, Of.GIFTS, Of.SQUARES)

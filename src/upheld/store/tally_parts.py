@@ -107,10 +107,14 @@ def _given(cases: Sequence[int]) -> Iterator[tuple[Part, int]]:
         yield Part(case, Of.SQUARES, key, day), min(n * n, _LARGEST)
 
 
-def _given_in(cases: Sequence[int]) -> "QuerySet[Any, Any]":
+def given_in(cases: "Sequence[int] | QuerySet[Any, Any]", **within: Any) -> "QuerySet[Any, Any]":
+    """Each gift of these cases, and of those gifts of which this holds."""
     told = ("case", "team", "currency", "is_told", "budget_on")
     decided, granted = (
-        found.filter(case__in=cases).exclude(team=None).order_by().values_list(*told, amount)
+        found.filter(case__in=cases, **within)
+        .exclude(team=None)
+        .order_by()
+        .values_list(*told, amount)
         for found, amount in ((decisions(), "goodwill"), (deviations(), "amount"))
     )
     return decided.union(granted, all=True)
@@ -142,4 +146,4 @@ def _exceptions() -> "QuerySet[rows.Deviation]":
 
 
 # Every decision asks them, of one case or of few.
-_ALLEGED, _GIVEN = AskedAgain(_alleged), AskedAgain(_given_in)
+_ALLEGED, _GIVEN = AskedAgain(_alleged), AskedAgain(given_in)

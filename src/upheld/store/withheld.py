@@ -112,6 +112,12 @@ _OF_WRITERS = _OF_FIT | {
 ANOTHERS = "somebody of another team"
 
 
+def writer(name: str) -> str:
+    """Whoever wrote something of a customer, by the name that whoever looks may know."""
+    others = seen.hides() and seen.others_names().filter(name=name).exists()
+    return ANOTHERS if others else name
+
+
 def by_others(events: Iterable[rows.Event]) -> set[int]:
     """The numbers of those by which somebody would be told with whom a team works that is kept from
     them: its words, and whose they are, stay with it. One statement, and none where nothing is."""
@@ -120,6 +126,37 @@ def by_others(events: Iterable[rows.Event]) -> set[int]:
     written = {each.number: each.by for each in events if each.kind in _OF_WRITERS}
     others = set(seen.others_names()) if written else set()
     return {number for number, by in written.items() if by in others}
+
+
+# The same, as it is kept: each with who wrote it.
+_WRITTEN = (
+    (rows.CauseLook, "looked_by"), (rows.WayTried, "by"), (rows.FitNote, "by"),
+    (rows.FitContest, "by"),
+)  # fmt: skip
+
+
+def keeps_back(customer: rows.Customer) -> bool:
+    """Whether anything of this person is kept from whoever looks: a case, or what somebody of a
+    private team wrote down of them."""
+    if not seen.hides():
+        return False
+    family = as_one.family(customer)
+    if seen.keeps_back(family):
+        return True
+    theirs, others = family.values("pk"), list(seen.others_names())
+    written = [
+        model._base_manager.filter(customer__in=theirs, **{f"{by}__in": others})
+        for model, by in _WRITTEN
+    ]
+    return any(each.exists() for each in [*written, _acts_of(family, others)])
+
+
+def _acts_of(family: "QuerySet[Any, Any]", others: Collection[str]) -> "QuerySet[rows.Event]":
+    """In the records of their cases, and beside every case."""
+    acts = rows.Event.objects.filter(kind__in=_OF_WRITERS, by__in=others, erased_by=None)
+    numbers = list(family.values_list("pk", flat=True))
+    beside = Q(case=None, data__customer__in=numbers)
+    return acts.filter(Q(case__customer__in=numbers) | beside)
 
 
 def named_by(events: Iterable[rows.Event]) -> set[int]:

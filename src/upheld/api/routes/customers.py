@@ -33,7 +33,7 @@ from upheld.core.words import MailState
 from upheld.steps.know_customer import know_customer
 from upheld.steps.place_message import hold, place_as_new, place_into
 from upheld.steps.set_aside import set_aside
-from upheld.store import as_one, lists, mail, mail_health
+from upheld.store import as_one, fit_seen, lists, mail, mail_health
 from upheld.store import models as rows
 from upheld.store.files import FileAmiss
 from upheld.store.mail import MailMissing
@@ -65,12 +65,16 @@ def list_customers(
 
 
 def _told(found: Sequence[rows.Customer]) -> list[CustomerTold]:
-    kept_back = withheld([row.pk for row in found])
+    numbers = [row.pk for row in found]
+    kept_back, away = withheld(numbers), fit_seen.kept_back(numbers)
     leads = as_one.leads(found)
     return [
-        told.customer(row, customer_version(row), row.pk in kept_back, leads.get(row.pk))
+        told.customer(
+            row, customer_version(row), row.pk in kept_back, leads.get(row.pk),
+            away.get(row.pk, ()),
+        )
         for row in found
-    ]
+    ]  # fmt: skip
 
 
 @customers.reads("/customers/{customer}", CustomerTold)

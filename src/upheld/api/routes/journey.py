@@ -29,7 +29,7 @@ from upheld.core.words import Scope
 from upheld.steps import keep_journey as keep
 from upheld.steps.assess_fit import assess_fit
 from upheld.steps.contest_fit import contest_fit, note_fit, review_fit
-from upheld.store import as_one, fit_files, fitting, policies
+from upheld.store import as_one, fit_files, fit_seen, fitting, policies
 from upheld.store import journey as store
 from upheld.store import models as rows
 from upheld.store.load import CustomerMissing
@@ -171,6 +171,6 @@ def _fit(customer_id: int) -> FitTold:
     if kept is None or kept.at is None or assessed is None:
         return FitTold(withheld=False)
     policy = policies.policy_in_force(timezone.localdate(kept.at))
-    known = explained(assessed, fit_files.limits(), policy)
+    known = explained(assessed, fit_files.limits(), policy, fit_seen.hidden(assessed))
     contests = rows.FitContest.objects.filter(customer__in=as_one.family(found).values("pk"))
-    return told.fit(assessed, known, not kept.adopted, list(contests))
+    return told.fit(assessed, known, not kept.adopted, fit_seen.contests(found.pk, contests))

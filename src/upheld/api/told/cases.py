@@ -21,10 +21,10 @@ from upheld.core.words import (
     Role,
     Stance,
 )
-from upheld.store import load, merging, record_seen, seen, withheld
+from upheld.store import fit_seen, load, merging, record_seen, seen, withheld
 from upheld.store import models as rows
 
-from . import exceptions, parts
+from . import decisions, exceptions, parts
 from .base import Amount, Moment, Reference, Told, amount
 from .exceptions import ExceptionTold
 from .parts import ClaimTold, MergeTold, PaidTold, PromiseTold, SpanTold
@@ -277,6 +277,9 @@ def decision(row: rows.Decision) -> DecisionTold:
     told, document = record.as_json(load.recalled(row)), row.document
     if withheld.withheld([row.case.customer_id]):
         told, document = withheld.without_fit(told), withheld.document_without_fit(document)
+    else:
+        told["fit"] = decisions.fit_told(told["fit"], row.case.customer)
+        document = decisions.document_told(document, row.case.customer)
     return DecisionTold(**_line(row), decision=told, document=document)
 
 
@@ -317,9 +320,11 @@ def events(found: Sequence[rows.Event]) -> list[EventTold]:
     """Of those whose fit is withheld now, or who are another team's own, an event says that it was
     recorded, not what it is."""
     names = ("number", "kind", "at", "previous", "hash")
-    kept_back = withheld.withheld(withheld.named_by(found))
+    named = withheld.named_by(found)
+    kept_back = withheld.withheld(named) | fit_seen.kept_back(named).keys()
     others = withheld.by_others(found)
-    away = record_seen.hidden(found) | merging.naming_hidden(found) | others
+    away = record_seen.hidden(found) | record_seen.counting(found) | others
+    away |= merging.naming_hidden(found)
     return [
         EventTold(
             case=event.case.reference if event.case else None,

@@ -1,5 +1,6 @@
 """Customers and what came by mail as programs read them."""
 
+from collections.abc import Collection
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -39,10 +40,13 @@ class CustomerTold(Told):
 
 
 def customer(
-    row: rows.Customer, version: str, withheld: bool, leads_to: int | None
+    row: rows.Customer, version: str, withheld: bool, leads_to: int | None, away: Collection[str]
 ) -> CustomerTold:
+    """`away` is what shows their fit and is not for whoever looks."""
     told: dict[str, Any] = {name: None if withheld else _axis(getattr(row, name)) for name in AXES}
-    told["fit_evidence"] = [] if withheld else row.fit_evidence
+    told["fit_evidence"] = (
+        [] if withheld else [each for each in row.fit_evidence if each not in away]
+    )
     told["persona"] = "" if withheld else row.persona
     names = (
         "id", "name", "email", "email_fails", "returned_why", "phone", "address", "vulnerable",

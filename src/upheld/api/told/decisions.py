@@ -11,7 +11,7 @@ from upheld.core.asking import asked
 from upheld.core.document import read_case
 from upheld.core.floor import LawOnPoint
 from upheld.steps.decide import preview
-from upheld.store import kept_policies, laws, load, policies, withheld
+from upheld.store import fit_seen, kept_policies, laws, load, policies, withheld
 from upheld.store import models as rows
 from upheld.tables import Line, Trace
 
@@ -85,9 +85,25 @@ _TABLES_OF_FIT = frozenset({*_RESTS_ON_FIT, "parting", "help"})
 
 def _readable(told: dict[str, Any], case: rows.Case) -> dict[str, Any]:
     if all(hasattr(row, "finding") for row in case.allegations.all()):
-        return withheld.without_fit(told) if withheld.withheld([case.customer_id]) else told
+        if withheld.withheld([case.customer_id]):
+            return withheld.without_fit(told)
+        return {**told, "fit": fit_told(told["fit"], case.customer)}
     trace = [ruling for ruling in told["trace"] if ruling["table"] not in _TABLES_OF_FIT]
     return {**told, **dict.fromkeys(_RESTS_ON_FIT), "trace": trace}
+
+
+def fit_told(fit: dict[str, Any], customer: rows.Customer) -> dict[str, Any]:
+    """A fit as a decision is printed, with what shows it as far as whoever looks may read it."""
+    return {**fit, "evidence": fit_seen.told(customer, fit["evidence"])}
+
+
+def document_told(document: dict[str, Any], customer: rows.Customer) -> dict[str, Any]:
+    """The same of the case as it was decided."""
+    told = document.get("customer") or {}
+    if "fit_evidence" not in told:
+        return document
+    evidence = fit_seen.told(customer, told["fit_evidence"])
+    return {**document, "customer": {**told, "fit_evidence": evidence}}
 
 
 def law(row: rows.Decision) -> list[LawOnPoint]:

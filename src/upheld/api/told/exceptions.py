@@ -304,7 +304,9 @@ class BudgetTold(Versioned):
     last_on: date
     amount: Amount
     spent: Amount
-    committed: Amount
+    committed: Amount = Field(
+        description="Not told yet, or given by a private team whose cases you do not see."
+    )
     left: Amount
     heads_for: PriceTold | None = Field(description="Null where nobody can tell yet.")
 

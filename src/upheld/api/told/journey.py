@@ -1,13 +1,12 @@
 """Personas, the journey and a customer's fit as programs read them."""
 
-from collections.abc import Collection
 from datetime import date
 from typing import Any
 
 from upheld.core.fit_explained import Explained
 from upheld.core.fitting import Assessed, Axis, Line
 from upheld.core.words import Band, JourneyStage, Touchpoint
-from upheld.store import fitting
+from upheld.store import fit_seen
 from upheld.store import models as rows
 
 from .base import Moment, Told, Versioned
@@ -94,7 +93,7 @@ class FitTold(Told):
 def fit(
     assessed: Assessed, told: Explained, by_hand: bool, contests: list[rows.FitContest]
 ) -> FitTold:
-    there = fitting.may_be_seen(assessed)
+    hidden = fit_seen.hidden(assessed)
     return FitTold(
         withheld=False,
         band=told.fit.band,
@@ -102,7 +101,7 @@ def fit(
         recorded_by_hand=by_hand,
         expires_on=assessed.expires_on,
         axes={name: _axis(axis) for name, axis in assessed.axes.items()},
-        lines=[_line(line, told, there) for line in assessed.lines],
+        lines=[_line(line, told) for line in assessed.lines if line.key not in hidden],
         would_alter_it=list(told.changes),
         contests=[ContestTold.model_validate(each) for each in contests],
     )
@@ -113,7 +112,7 @@ def _axis(axis: Axis) -> AxisTold:
     return AxisTold(value=value, confidence=f"{axis.confidence:.2f}")
 
 
-def _line(line: Line, told: Explained, there: Collection[tuple[str, int]]) -> LineTold:
+def _line(line: Line, told: Explained) -> LineTold:
     plain: dict[str, Any] = {
         name: getattr(line, name) for name in ("sentence", "day", "expires_on")
     }
@@ -122,6 +121,6 @@ def _line(line: Line, told: Explained, there: Collection[tuple[str, int]]) -> Li
         weight=str(line.weight),
         caused_by_us=line.ours,
         moves={name: str(by) for name, by in told.moves[line.key].items()},
-        rows=[{"what": what, "id": pk} for what, pk in line.rows if (what, pk) in there],
+        rows=[{"what": what, "id": pk} for what, pk in line.rows],
         **plain,
     )

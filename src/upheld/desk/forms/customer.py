@@ -5,6 +5,7 @@ from typing import Any, ClassVar
 
 from django import forms
 
+from upheld.store import fit_seen
 from upheld.store.models import Customer
 
 from .base import sentences
@@ -66,6 +67,8 @@ class CustomerForm(Overwriting):
         if withheld:
             for name in ("values_what", "values_how", "mutual_value", "fit_evidence"):
                 del self.fields[name]
+        elif fit_seen.kept_back([customer.pk]):
+            del self.fields["fit_evidence"]  # to write it anew is to have read all of it
 
     def told(self) -> dict[str, Any]:
         """What was changed on the page: what was left as it stood keeps what is known by now."""

@@ -10,6 +10,7 @@ from upheld.core.money import Money
 from upheld.core.words import Band
 from upheld.steps.answer import may_leave
 from upheld.steps.may import Actor
+from upheld.store import fit_seen
 from upheld.store import models as rows
 from upheld.tables import Policy
 
@@ -104,7 +105,8 @@ def fit_part(customer: rows.Customer, fit: PersonaFit) -> FitPart:
         Axis("Values how we offer it", customer.values_how),
         Axis("Mutual value", customer.mutual_value),
     )
-    return FitPart(fit.band, fit.because, axes, tuple(customer.fit_evidence))
+    evidence = fit_seen.told(customer, customer.fit_evidence)
+    return FitPart(fit.band, fit.because, axes, tuple(evidence))
 
 
 def decision_part(

@@ -13,7 +13,7 @@ from upheld.core.fitting import Assessed, Line
 from upheld.desk.forms.base import DeskForm
 from upheld.desk.forms.fit import AssessForm, ContestForm, NoteForm, ReviewForm
 from upheld.steps import may
-from upheld.store import fit_files, fitting, policies
+from upheld.store import fit_files, fit_seen, fitting, policies, withheld
 from upheld.store import models as rows
 from upheld.store.beside_customer import Beside
 from upheld.store.sql import in_one
@@ -57,6 +57,7 @@ class FitAssessedPart:
     nothing, because no row of the table knows its words or because it is too old."""
 
     kept: rows.FitAssessment | None
+    recorded_by: str
     expired: bool
     told: Explained | None
     axes: list[AxisPart]
@@ -74,20 +75,23 @@ def fit_assessed(
     kept = beside.assessment
     assessed = fitting.assessed_of(kept) if kept else None
     folds = _Folds(customer, by, opened)
-    contests = [ContestPart(row, folds.of_contest(row)) for row in beside.contests]
+    shown = fit_seen.contests(customer.pk, beside.contests)
+    contests = [ContestPart(row, folds.of_contest(row)) for row in shown]
     of_all = folds.of_customer()
     if kept is None or assessed is None or kept.expires_on is None:
-        return FitAssessedPart(kept, False, None, [], [], contests, [], of_all)
+        return FitAssessedPart(kept, "", False, None, [], [], contests, [], of_all)
     policy = policies.policy_in_force(timezone.localdate(now))
-    told = explained(assessed, fit_files.limits(), policy)
+    hidden = fit_seen.hidden(assessed)
+    told = explained(assessed, fit_files.limits(), policy, hidden)
     axes = [AxisPart(_label(n), axis.value, axis.confidence) for n, axis in assessed.axes.items()]
     notes = list(beside.notes)
     behind = _behind(assessed, notes)
-    lines = [_line(line, told, behind, folds) for line in assessed.lines]
+    lines = [_line(line, told, behind, folds) for line in assessed.lines if line.key not in hidden]
     expired = kept.expires_on <= timezone.localdate(now)
     spoken = {line.key for line in assessed.lines} | {part.row.line for part in contests}
     idle = [note for note in notes if f"told:{note.pk}" not in spoken]
-    return FitAssessedPart(kept, expired, told, axes, lines, contests, idle, of_all)
+    who = withheld.writer(kept.recorded_by)
+    return FitAssessedPart(kept, who, expired, told, axes, lines, contests, idle, of_all)
 
 
 def _label(axis: str) -> str:

@@ -12,7 +12,7 @@ from upheld.desk.forms.restrictions import AppealForm, BeginForm, EndForm, LookF
 from upheld.steps import may
 from upheld.steps.another import acted
 from upheld.steps.letters import problems_of
-from upheld.steps.restrict import draft_letter, had_part
+from upheld.steps.restrict import draft_letter, had_part, is_anothers
 from upheld.store import behaviours
 from upheld.store import models as rows
 
@@ -31,6 +31,7 @@ def restriction_page(
         "section": "conduct", "now": now, "row": row, "limited": limited(row),
         "conduct": [(each, behaviours.words_of(each.behaviour)) for each in row.conduct.all()],
         "looks": looks, "last_day": last_day(row.expires_on, row.review_due),
+        "is_anothers": is_anothers(row),
         "folds": [fold(opened, *step) for step in steps],
     }  # fmt: skip
     if row.state == RestrictionState.DECIDED:

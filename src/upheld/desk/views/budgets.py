@@ -20,7 +20,7 @@ from upheld.desk.show.exceptions import tabs
 from upheld.desk.show.fold import Opened
 from upheld.steps import may
 from upheld.steps.keep_budgets import add_team, put_in_team, set_budget
-from upheld.store import spending
+from upheld.store import seen, spending
 from upheld.store.models import Budget, Person
 from upheld.store.people import teams
 
@@ -127,6 +127,7 @@ def _page(request: HttpRequest, opened: Opened, status: int) -> HttpResponse:
         "tabs": tabs("budgets"),
         "parts": budget_parts(latest, today),
         "folds": budget_folds(opened, today, _USUAL_CURRENCY) if keeps else [],
+        "hides": seen.hides(),
         "teams": teams(),
         "nobody": Person.objects.filter(team=None, is_active=True).count(),
         "now": now(),

@@ -11,7 +11,7 @@ from upheld.core.words import CaseId, EventKind
 from upheld.desk.forms.base import DeskForm
 from upheld.desk.forms.overwriting import Overwriting
 from upheld.desk.templatetags.desk import moment
-from upheld.store import events, load
+from upheld.store import events, load, withheld
 from upheld.store.models import Event
 
 
@@ -66,8 +66,17 @@ def _told(there: There) -> str:
     if there.case is not None:
         found = found.filter(case=there.case)
     newest = found.order_by("-number").first()
-    who = f"{newest.by} changed this on {moment(newest.at)}" if newest else "Somebody changed this"
+    who = (
+        f"{_by(newest)} changed this on {moment(newest.at)}" if newest else "Somebody changed this"
+    )
     return (
         f"{who}, after you opened it. Yours stands in the form, and theirs beside it: "
         "send it again to put yours in the place of theirs."
     )
+
+
+def _by(event: Event) -> str:
+    """Whose hand it was, where whoever reads this may know."""
+    if not withheld.by_others([event]):
+        return event.by
+    return f"{withheld.ANOTHERS[:1].upper()}{withheld.ANOTHERS[1:]}"
