@@ -15,6 +15,7 @@ from upheld.core.dishonesty import DishonestyState
 from upheld.core.document import read_case
 from upheld.core.floor import LawOnPoint
 from upheld.core.obligations import Force
+from upheld.core.references import reference
 from upheld.core.reply import Addressed
 from upheld.core.states import CaseErased
 from upheld.core.words import CaseId, CaseState, EventKind
@@ -49,7 +50,7 @@ def even_erased(case_id: CaseId) -> rows.Case:
     end of the record would wait for us, and we for them."""
     found: list[rows.Case] = _HELD(case_id)
     if not found:
-        raise CaseMissing(f"there is no case {case_id}")
+        raise CaseMissing(f"there is no case {reference(case_id)}")
     return found[0]
 
 
@@ -262,7 +263,7 @@ def pages(*case_ids: CaseId) -> list[rows.Case]:
     found = {each.pk: each for each in _PAGES(case_ids)}
     for case_id in case_ids:
         if case_id not in found:
-            raise CaseMissing(f"there is no case {case_id}")
+            raise CaseMissing(f"there is no case {reference(case_id)}")
     rare.read(list(found.values()))
     return [found[case_id] for case_id in case_ids]
 
