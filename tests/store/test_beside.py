@@ -15,7 +15,7 @@ from upheld.core.words import CaseId, LetterState
 from upheld.jobs import outbox
 from upheld.steps import investigate
 from upheld.steps.deliver import send_again
-from upheld.store import beside, events, replay, said
+from upheld.store import beside, events, replay, said, save
 from upheld.store import models as rows
 from upheld.store.models import Person
 
@@ -95,6 +95,20 @@ def test_what_no_event_made_sent_or_approved_is_named(
     put_in()
     (found,) = beside.amiss()
     assert found.endswith(told)
+
+
+@pytest.mark.parametrize("why", ["", "Like cases are treated alike."])
+def test_why_a_budget_was_gone_over_is_what_its_approval_said(
+    why: str, handler: Person, lead: Person
+) -> None:
+    case = a_decided_case(handler)
+    row = rows.Decision.objects.get(case=case)
+    row.over_budget = why
+    save.approved(row, lead.name, NOW)
+    assert list(beside.amiss()) == []
+    rows.Decision.objects.update(over_budget="The lead was on holiday.")
+    (found,) = beside.amiss()
+    assert found.endswith(" says of it: over_budget")
 
 
 def test_a_decision_computed_anew_from_other_facts_replays_and_is_found_all_the_same(

@@ -73,6 +73,7 @@ def _beside(kept: Kept, number: int, event: Said, told: Told, row: Any) -> Itera
         if not (kept.again or event.erased or kept.may_go(told)):
             yield f"{kept.what} {number}, which event {event.number} tells of, is missing"
         return
+    told = told if event.erased else {**kept.unsaid, **told}
     others = [name for name, says in kept.says.items() if name in told and told[name] != says(row)]
     if others:
         names = ", ".join(others)

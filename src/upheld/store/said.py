@@ -79,7 +79,8 @@ class Kept:
     """A kind of row: the name of its number in an event, and what it says by the event's names.
 
     `by` is the column that the number is of. `may_go` tells of an event whether its row may be gone
-    by itself. What is only `again` was looked for under another kind of event."""
+    by itself. What is only `again` was looked for under another kind of event. `unsaid` is what an
+    event says of a name by leaving it out."""
 
     model: type[Model]
     named: str
@@ -89,6 +90,7 @@ class Kept:
     by: str = "pk"
     may_go: Callable[[Told], bool] = field(default=lambda told: False)
     again: bool = False
+    unsaid: Told = field(default_factory=dict)
 
     def rows(self, numbers: Sequence[int]) -> "QuerySet[Any]":
         found: QuerySet[Any] = self.model._base_manager.filter(**{f"{self.by}__in": numbers})
@@ -179,7 +181,11 @@ KEPT = (
     ),
     Kept(
         rows.Decision, "decision", (EventKind.APPROVED,),
-        {"by": _field("approved_by"), "at": _field("approved_at")}, "decision", again=True,
+        {
+            "by": _field("approved_by"), "at": _field("approved_at"),
+            "over_budget": _field("over_budget"),
+        },
+        "decision", again=True, unsaid={"over_budget": ""},
     ),
     Kept(
         rows.Letter, "letter", (EventKind.QUEUED,),
