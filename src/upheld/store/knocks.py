@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from ipaddress import IPv4Address, IPv6Address, ip_address
 
 from django.conf import settings
-from django.db import transaction
+from django.db import Error, transaction
 from django.db.models import Q
 
 from upheld.core.domains import as_sent, spellings
@@ -40,10 +40,14 @@ def take_back(what: str, who: str) -> None:
     Knock.objects.filter(pk__in=[each.pk for each in newest]).delete()
 
 
-def check_counting(now: datetime) -> None:
-    """Raises DatabaseError where nothing can be counted, since nothing can be written."""
-    with transaction.atomic():
-        Knock.objects.create(what="check", who="", at=now).delete()
+def unwritten(now: datetime) -> Error | None:
+    """Why nothing can be counted, where nothing can be written; None where it can."""
+    try:
+        with transaction.atomic():
+            Knock.objects.create(what="check", who="", at=now).delete()
+    except Error as error:
+        return error
+    return None
 
 
 def asked_from(forwarded: str, peer: str) -> str:
