@@ -37,9 +37,10 @@ def date_past(letter: Read) -> Iterator[Problem]:
 
 def date_far(letter: Read) -> Iterator[Problem]:
     """A day that no promise can be kept track of by, whatever it is said of."""
-    near = letter.today
-    for sentence in letter.sentences if near else ():
-        if any(day > LATEST for day in named_days(ours(sentence), near)):
+    if letter.today is None:
+        return
+    for sentence in letter.sentences:
+        if any(day > LATEST for day in named_days(ours(sentence), letter.today)):
             mend = f"No day after {LATEST.year} can be kept track of: mend the year."
             yield Problem("date_far", sentence, mend)
 
