@@ -35,9 +35,10 @@ class CaseMissing(LookupError):
 
 def case(case_id: CaseId) -> rows.Case:
     """The case to work on, held as `even_erased` does. Raises CaseMissing, or CaseErased: what came
-    into an erased case would never come due nor be erased again."""
+    into an erased case would never come due nor be erased again. One that an earlier version opened
+    again, or that a backup brought back open, is worked on to its end, and is then as any other."""
     found = even_erased(case_id)
-    if found.erased_at:
+    if found.erased_at and found.state == CaseState.CLOSED:
         day = f"{found.erased_at:%-d %B %Y}"
         raise CaseErased(f"{found.reference} was erased on {day}: nothing is done in it any more")
     return found
