@@ -186,6 +186,34 @@ def test_the_proxy_keeps_no_address_and_lets_no_stranger_say_whose_trace_it_is(
 
 
 @needs("nginx")
+@pytest.mark.parametrize(
+    ("kind", "status", "told"),
+    [("too-large", 413, "Content-Length: 99000000"), ("busy", 503, "Content-Length: 0")],
+)
+def test_what_the_proxy_refuses_by_itself_is_a_problem_to_a_program(
+    kind: str, status: int, told: str, tmp_path: Path
+) -> None:
+    """Nobody is behind it here."""
+    name, secure, plain = "complaints.example.org", a_free_port(), a_free_port()
+    nginx = _nginx(tmp_path, name, secure, plain, a_free_port())
+    try:
+        soon(lambda: answers(secure))
+        asked = HTTPSConnection("127.0.0.1", secure, timeout=PATIENCE, context=unchecked())
+        asked.putrequest("POST", "/api/v1/cases", skip_host=True)
+        for line in (f"Host: {name}", told):
+            asked.putheader(*line.split(": "))
+        asked.endheaders()
+        answer = asked.getresponse()
+        problem = json.loads(answer.read())
+    finally:
+        nginx.terminate()
+        nginx.wait()
+    assert answer.headers["Content-Type"] == "application/problem+json"
+    assert answer.status == problem["status"] == status
+    assert problem["type"] == f"urn:upheld:problem:{kind}"
+
+
+@needs("nginx")
 def test_the_proxy_counts_the_addresses_of_one_home_as_one(tmp_path: Path) -> None:
     """What stands before it here says who asks."""
     name, secure, plain = "complaints.example.org", a_free_port(), a_free_port()
