@@ -112,6 +112,14 @@ _WAYS = (
         "allegation {} was made by no event", moved="allegations",
     ),
     _Way(
+        rows.Commitment, "commitment", (EventKind.COMMITTED,), Q(),
+        "promise {} was made by no event", moved="commitments",
+    ),
+    _Way(
+        rows.Commitment, "commitment", (EventKind.COMMITMENT_KEPT, EventKind.COMMITMENT_BROKEN),
+        Q(settled_at__isnull=False), "promise {} was settled by no event", moved="commitments",
+    ),
+    _Way(
         rows.Finding, "allegation", (EventKind.FOUND,), Q(),
         "the finding on allegation {} was made by no event", by="allegation", moved="allegations",
     ),

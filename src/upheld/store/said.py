@@ -16,6 +16,7 @@ from typing import Any, NamedTuple, TypeGuard
 from django.db.models import Model, QuerySet, TextField
 from django.db.models.functions import Cast
 
+from upheld.core.commitments import CommitmentState
 from upheld.core.money import Money
 from upheld.core.words import EventKind
 
@@ -163,6 +164,15 @@ def _by_table(told: Told) -> bool:
     return told.get("by_table") is not False
 
 
+def _settled(state: CommitmentState) -> Mapping[str, Callable[[Any], Any]]:
+    """What a promise says of how it ended, where it ended so."""
+
+    def so(name: str) -> Callable[[Any], Any]:
+        return lambda row: getattr(row, name) if row.state == state else None
+
+    return {"why": so("note"), "by": so("settled_by"), "at": so("settled_at")}
+
+
 _WHO = {"by": _field("by"), "at": _field("at")}
 _LETTER = {"subject": _field("subject"), "body": _field("body"), TO: to_whom}
 # Where it left for is told once more: an address may be altered for as long as that takes.
@@ -223,6 +233,18 @@ KEPT = (
         (EventKind.ALLEGED, EventKind.FACTS_RECORDED, EventKind.FACTS_PULLED,
          EventKind.RECORDS_ASKED),
         {"facts": _field("facts")}, "allegation", again=True,
+    ),
+    Kept(
+        rows.Commitment, "commitment", (EventKind.COMMITTED,),
+        {"words": _field("words"), "due_on": lambda row: row.due_on.isoformat(), **_WHO}, "promise",
+    ),
+    Kept(
+        rows.Commitment, "commitment", (EventKind.COMMITMENT_KEPT,),
+        _settled(CommitmentState.KEPT), "promise", again=True,
+    ),
+    Kept(
+        rows.Commitment, "commitment", (EventKind.COMMITMENT_BROKEN,),
+        _settled(CommitmentState.BROKEN), "promise", again=True,
     ),
     Kept(
         rows.LegalHold, "legal_hold",
