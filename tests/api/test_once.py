@@ -15,8 +15,8 @@ from tests.stories import NOW, a_received_case
 from upheld.api.app import schema
 from upheld.api.routes import cases
 from upheld.api.routes.base import SCOPES
-from upheld.core.words import Scope
-from upheld.store.models import ApiKey, Case, Evidence, KeptAnswer, Person
+from upheld.core.words import Role, Scope
+from upheld.store.models import ApiKey, Case, Evidence, KeptAnswer, Person, Team
 
 BODY = {"text": "My shelves arrived nine days late."}
 ONCE = {"Idempotency_Key": "8e03978e-40d5-43e8-bc93-6894a57f9324"}
@@ -63,6 +63,21 @@ def test_a_kept_answer_is_given_to_no_key_that_may_not_ask_for_it_any_more(
     assert "Idempotency-Replayed" not in answer
     ApiKey.objects.update(scopes=[Scope.READ, Scope.WRITE])
     assert program.post("/cases", BODY, **ONCE)["Idempotency-Replayed"] == "true"
+
+
+@pytest.mark.parametrize("became", ["role", "team"])
+def test_a_kept_answer_is_given_to_nobody_whose_role_or_team_is_another_by_now(
+    became: str, lead: Person
+) -> None:
+    """It tells what they could see then."""
+    program = Program(key_of(lead))
+    program.post("/cases", BODY, **ONCE)
+    to = {"role": Role.HANDLER} if became == "role" else {"team": Team.objects.create(name="A")}
+    Person.objects.filter(pk=lead.pk).update(**to)
+    answer = program.post("/cases", BODY, **ONCE)
+    assert answer.status_code == 422
+    assert answer.json()["type"] == "urn:upheld:problem:idempotency-key-reused"
+    assert Case.objects.count() == 1
 
 
 def test_a_refusal_for_its_scope_is_no_answer_to_a_request_that_may_be_made_later(

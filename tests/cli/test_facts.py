@@ -85,7 +85,7 @@ def test_a_case_without_allegations_says_what_to_do(upheld: Upheld, db: None) ->
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        (("UP-999999",), "there is no case 999999: take the reference from the inbox"),
+        (("UP-999999",), "there is no case UP-999999: take the reference from the inbox"),
         (("Sally",), "Sally is no reference of a case: write one such as UP-000012"),
         (("UP-000001", "--order", "LL-7", "--dry-run"), "--order links an order and --dry-run"),
     ],

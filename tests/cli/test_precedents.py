@@ -47,7 +47,7 @@ def test_words_alone_find_what_was_decided_since(upheld: Upheld, db: None) -> No
 @pytest.mark.parametrize(
     ("asked", "told"),
     [
-        (("UP-000404",), "there is no case 404: take the reference from the inbox"),
+        (("UP-000404",), "there is no case UP-000404: take the reference from the inbox"),
         (("Sally",), "Sally is no reference of a case: write one such as UP-000012"),
         ((), "name a case such as UP-000012, or give --words, and not both"),
         (("UP-000001", "--words", "late"), "and not both"),

@@ -14,7 +14,7 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from http.client import HTTPSConnection
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -185,6 +185,67 @@ def test_the_proxy_keeps_no_address_and_lets_no_stranger_say_whose_trace_it_is(
     assert (tmp_path / "asked").read_text() == ""
 
 
+@needs("nginx")
+@pytest.mark.parametrize(
+    ("kind", "status", "told"),
+    [("too-large", 413, "Content-Length: 99000000"), ("busy", 503, "Content-Length: 0")],
+)
+def test_what_the_proxy_refuses_by_itself_is_a_problem_to_a_program(
+    kind: str, status: int, told: str, tmp_path: Path
+) -> None:
+    """Nobody is behind it here."""
+    name, secure, plain = "complaints.example.org", a_free_port(), a_free_port()
+    nginx = _nginx(tmp_path, name, secure, plain, a_free_port())
+    try:
+        soon(lambda: answers(secure))
+        asked = HTTPSConnection("127.0.0.1", secure, timeout=PATIENCE, context=unchecked())
+        asked.putrequest("POST", "/api/v1/cases", skip_host=True)
+        for line in (f"Host: {name}", told):
+            asked.putheader(*line.split(": "))
+        asked.endheaders()
+        answer = asked.getresponse()
+        problem = json.loads(answer.read())
+    finally:
+        nginx.terminate()
+        nginx.wait()
+    assert answer.headers["Content-Type"] == "application/problem+json"
+    assert answer.status == problem["status"] == status
+    assert problem["type"] == f"urn:upheld:problem:{kind}"
+
+
+@needs("nginx")
+def test_the_proxy_counts_the_addresses_of_one_home_as_one(tmp_path: Path) -> None:
+    """What stands before it here says who asks."""
+    name, secure, plain = "complaints.example.org", a_free_port(), a_free_port()
+    said = "set_real_ip_from 127.0.0.1;\nreal_ip_header X-Real-IP;\n"
+    with ThreadingHTTPServer(("127.0.0.1", 0), _Echo) as behind, ExitStack() as open_ones:
+        Thread(target=behind.serve_forever, daemon=True).start()
+        nginx = _nginx(tmp_path, name, secure, plain, behind.server_address[1], said)
+
+        def asks(place: str, *more: str) -> ssl.SSLSocket:
+            plainly = socket.create_connection(("127.0.0.1", secure), timeout=PATIENCE)
+            opened = open_ones.enter_context(unchecked().wrap_socket(plainly))
+            head = (f"{'POST' if more else 'GET'} / HTTP/1.0", f"Host: {name}", *more)
+            opened.sendall("\r\n".join((*head, f"X-Real-IP: {place}", "", "")).encode())
+            return opened
+
+        def answered(place: str) -> bytes:
+            return asks(place).recv(65536).split()[1]
+
+        try:
+            soon(lambda: answers(secure))
+            for number in range(20):  # each says that it would send something, and waits
+                asks(f"2001:db8::{number:x}", "Content-Length: 9")
+                asks(f"203.0.113.{number}", "Content-Length: 9")
+            soon(lambda: answered("2001:db8::ffff") == b"429")
+            others = [answered(each) for each in ("2001:db8:0:1::", "203.0.113.1")]
+        finally:
+            nginx.terminate()
+            nginx.wait()
+            behind.shutdown()
+    assert others == [b"200", b"200"]
+
+
 class _Echo(BaseHTTPRequestHandler):
     """Answers with the headers that it was sent."""
 
@@ -326,8 +387,10 @@ def whole_file(folder: Path, included: Path) -> Path:
     return whole
 
 
-def _nginx(folder: Path, name: str, secure: int, plain: int, port: int) -> subprocess.Popen[bytes]:
-    (folder / "ours.conf").write_text(proxied(folder, name, secure, plain, port))
+def _nginx(
+    folder: Path, name: str, secure: int, plain: int, port: int, before: str = ""
+) -> subprocess.Popen[bytes]:
+    (folder / "ours.conf").write_text(before + proxied(folder, name, secure, plain, port))
     whole = whole_file(folder, folder / "ours.conf")
     nginx = shutil.which("nginx", path="/usr/sbin:/usr/bin")
     assert nginx

@@ -78,7 +78,7 @@ def test_its_number_leads_to_the_other_and_it_keeps_a_page_of_its_own(
     [
         ({}, "Choose a case, or write the reference of one"),
         ({"other": "nonsense"}, "Choose a case, or write the reference of one"),
-        ({"other": "UP-999999"}, "There is no case 999999."),
+        ({"other": "UP-999999"}, "There is no case UP-999999."),
     ],
 )
 def test_what_is_no_case_is_told(

@@ -21,6 +21,8 @@ from upheld.core.states import CaseErased
 from upheld.core.words import CaseId, CaseState, MailState
 from upheld.jobs import receipts as receipts_job
 from upheld.steps import erase, may
+from upheld.steps.close import close
+from upheld.steps.investigate import add_evidence
 from upheld.steps.merge import merge
 from upheld.steps.place_message import place_message
 from upheld.steps.receipts import offer_link
@@ -200,3 +202,17 @@ def test_it_stays_what_it_is_for_an_erasure_a_hold_and_a_period(
     with pytest.raises(erase.ErasureError, match="was erased on 2 November 2026"):
         erase.look(None, case, lead, NOW)
     assert retention.due(NOW) == []
+
+
+def test_one_that_is_open_all_the_same_is_worked_on_to_its_end_and_can_be_erased_again(
+    case: CaseId, lead: Person, administrator: Person
+) -> None:
+    """An earlier version opened it again; a backup brings one back that was open then."""
+    erased(case, lead, administrator)
+    rows.Case.objects.filter(pk=case).update(state=CaseState.INVESTIGATING, next_due=NOW)
+    add_evidence(case, None, "note", "She rang.", lead, NOW)
+    rows.Case.objects.filter(pk=case).update(state=CaseState.ANSWERED)
+    close(case, "carrier_delay", "", "", lead, NOW, still_to_keep=True)
+    erased(case, lead, administrator)
+    assert "She rang." not in rows.Evidence.objects.filter(case=case).values_list("text", flat=True)
+    assert is_as_it_was(case)

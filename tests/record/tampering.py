@@ -30,6 +30,7 @@ _ALTERED: dict[str, tuple[str, ...]] = {
     "Evidence": ("text", "sha256", "by"),
     "Finding": ("result", "because", "by"),
     "Allegation": ("statement", "kind", "facts"),
+    "Commitment": ("words", "due_on", "by"),
     "LegalHold": ("review_due", "lifted_at"),
 }
 Tampering = tuple[str, Callable[[], object], str]

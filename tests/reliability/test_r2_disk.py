@@ -11,6 +11,8 @@ from tests.core.mails import a_mail
 from tests.new_store import new_store
 from tests.reliability.conftest import run
 
+# Python keeps what it compiled, and would keep half of it here, for whoever runs it next.
+UNCOMPILED = {"PYTHONDONTWRITEBYTECODE": "1"}
 # A process may write no file beyond a size: for SQLite and for the files the disk is full.
 FULL = """
 import asyncio, resource, signal
@@ -49,7 +51,7 @@ def test_while_the_disk_is_full_the_other_server_keeps_it_and_then_it_is_taken_w
     (new_store(tmp_path).parent / "a.eml").write_bytes(
         a_mail(files=(("a.jpg", "image/jpeg", b"x" * 50_000),))
     )
-    done = run(FULL, tmp_path)
+    done = run(FULL, tmp_path, **UNCOMPILED)
     assert done.stdout == "['451', '451', '451'] 0 250 1 True [] []\n", done.stderr[-2_000:]
     assert "could not be kept" in done.stderr  # what an operator's log says
 
@@ -81,6 +83,51 @@ def test_while_the_disk_is_full_whoever_signs_in_is_told_so_and_not_that_they_tr
     tmp_path: Path,
 ) -> None:
     new_store(tmp_path)
-    done = run(SIGNING_IN, tmp_path)
+    done = run(SIGNING_IN, tmp_path, **UNCOMPILED)
     assert done.stdout.splitlines() == ["503 60 True False", "302"], done.stderr[-2_000:]
     assert "a try cannot be counted" in done.stderr
+
+
+ASKING = """
+import resource, signal
+signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+from django.test import Client
+from django.utils import timezone
+from upheld.core.words import Role
+from upheld.steps.keep_keys import make_key
+from upheld.steps.may import Operator
+from upheld.store.models import Person
+ada = Person.objects.create_person("ada@example.org", "Ada Byron", Role.LEAD, "seven blue herons")
+key = make_key(ada, "x", ["read", "write", "admin"], None, Operator(), timezone.now())[1]
+stranger = Client(headers={"Host": "localhost"}, raise_request_exception=False)
+program = Client(headers={"Host": "localhost", "Authorization": f"Bearer {key}"})
+known = Client(headers={"Host": "localhost"}, raise_request_exception=False)
+known.force_login(ada)
+
+def asked():
+    told = {"text": "It is late.", "email": "sally@example.org", "name": "Sally", "once": "a"}
+    yield stranger.post("/complain/", told)
+    yield stranger.get("/accounts/2fa/webauthn/login/", headers={"Accept": "application/json"})
+    yield known.post("/exceptions/teams/", {"name": "Care"})
+    yield program.post("/api/v1/teams", {"name": "Calls"}, content_type="application/json")
+    yield program.post("/api/v1/cases", {"text": "Late."}, content_type="application/json")
+
+usual = resource.getrlimit(resource.RLIMIT_FSIZE)
+resource.setrlimit(resource.RLIMIT_FSIZE, (4096, usual[1]))
+answers = list(asked())
+resource.setrlimit(resource.RLIMIT_FSIZE, usual)
+for each in answers:
+    print(each.status_code, each.get("Retry-After"), b"othing can be written" in each.content)
+print([each.status_code for each in asked()])
+"""
+
+
+@pytest.mark.slow
+def test_while_the_disk_is_full_whoever_asks_anything_is_told_to_come_again(
+    tmp_path: Path,
+) -> None:
+    new_store(tmp_path)
+    done = run(ASKING, tmp_path, **UNCOMPILED)
+    told = done.stdout.splitlines()
+    assert told[:5] == ["503 60 True"] * 5, done.stderr[-2_000:]
+    assert told[5] == "[303, 200, 303, 201, 201]"

@@ -1,16 +1,22 @@
 """A forgotten password: whether somebody works here is told by nothing, and to nobody."""
 
 import re
+from collections.abc import Callable
 from datetime import timedelta
+from typing import Any
 
 import pytest
+from allauth.account.forms import default_token_generator
+from allauth.account.utils import user_pk_to_url_str
 from django.core import mail
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from pytest_django import Settings
+from tests.conftest import PASSWORD
 
+from upheld.core.words import Role
 from upheld.jobs import receipts
 from upheld.store.models import Person, Receipt
 
@@ -74,3 +80,49 @@ def test_a_mail_server_that_is_away_is_told_to_nobody_and_asked_again(
     assert receipts.sweep(timezone.now()) == 0
     settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
     assert receipts.sweep(timezone.now() + timedelta(minutes=11)) == 1
+
+
+def at_the_update(act: Callable[[], object]) -> Callable[..., Any]:
+    """Does something just before a person's password is written for the first time."""
+    waiting = [act]
+
+    def asked(execute: Any, sql: str, *told: Any) -> Any:
+        if waiting and sql.startswith('UPDATE "store_person"') and '"password" =' in sql:
+            waiting.pop()()
+        return execute(sql, *told)
+
+    return asked
+
+
+def test_of_two_who_open_one_link_at_once_one_has_chosen_and_the_other_is_told_so(
+    handler: Person,
+) -> None:
+    key = f"{user_pk_to_url_str(handler)}-{default_token_generator.make_token(handler)}"
+    browsers = first, second = Client(), Client()
+    page = [each.get(f"{FORGOTTEN}key/{key}/")["Location"] for each in browsers][-1]
+
+    def chosen(client: Client, password: str) -> Any:
+        return client.post(page, {"password1": password, "password2": password}, follow=True)
+
+    with connection.execute_wrapper(at_the_update(lambda: chosen(second, "the word that counts"))):
+        told = chosen(first, "the word that came too late").content.decode()
+    handler.refresh_from_db()
+    assert handler.check_password("the word that counts")
+    assert "opens nothing any more" in told
+    assert "This password was not kept" in told
+    assert "Your password is changed" not in told
+
+
+def test_a_password_that_is_kept_undoes_no_role_that_was_given_meanwhile(handler: Person) -> None:
+    client = Client()
+    client.force_login(handler)
+    new = {"password1": "quite another password", "password2": "quite another password"}
+
+    def raised() -> None:
+        Person.objects.filter(pk=handler.pk).update(role=Role.LEAD)
+
+    with connection.execute_wrapper(at_the_update(raised)):
+        client.post("/accounts/password/change/", {"oldpassword": PASSWORD, **new})
+    handler.refresh_from_db()
+    assert handler.check_password("quite another password")
+    assert handler.role == Role.LEAD

@@ -86,6 +86,8 @@ def test_a_promise_by_telephone_is_written_down(handler: Person) -> None:
     assert Case.objects.get(pk=case).next_due == row.due
     with pytest.raises(CommitmentError, match="is over"):
         promise(case, "Call", date(2026, 11, 1), handler, NOW)
+    with pytest.raises(CommitmentError, match="after 2100: mend the year"):
+        promise(case, "Call", date.max, handler, NOW)
 
 
 def test_a_case_is_not_closed_silently_with_an_open_promise(

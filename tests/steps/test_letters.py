@@ -12,7 +12,7 @@ from upheld.steps.answer import answer, draft_reply
 from upheld.steps.letters import LetterBlocked, html_of, problems_of
 from upheld.store import load
 from upheld.store.events import Act
-from upheld.store.models import Event, Person
+from upheld.store.models import Case, Event, Person
 
 
 def test_the_draft_of_a_decision_has_no_problems(handler: Person) -> None:
@@ -58,6 +58,17 @@ def test_a_promise_of_a_day_that_is_over_stays_here(handler: Person) -> None:
     letter = draft_reply(load.page(case), handler, NOW)
     found = problems_of(letter, load.latest_decision(case), load.page(case), NOW + days(60))
     assert {problem.code for problem in found} == {"date_past"}
+
+
+@pytest.mark.parametrize("day", ["by 31 December 9999", "by 9999-12-31", "on 1 January 2101"])
+def test_a_promise_of_a_day_that_can_only_be_a_slip_stays_here(handler: Person, day: str) -> None:
+    """Where it is still that day in UTC, in New York, there is no moment at which it ends."""
+    case = a_decided_case(handler)
+    Case.objects.update(zone="America/New_York")
+    letter = draft_reply(load.page(case), handler, NOW)
+    far = replace(letter, body=f"{letter.body}\n\nWe will call you {day}.")
+    with pytest.raises(LetterBlocked, match="date_far: No day after 2100"):
+        answer(case, the_decision(case), far, handler, NOW)
 
 
 def test_a_letter_to_somebody_else_stays_here(handler: Person) -> None:

@@ -2,6 +2,7 @@
 made."""
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any, ClassVar
 
 import pytest
@@ -13,9 +14,9 @@ from tests.stories import NOW, a_closed_case, a_decided_case, an_open_case
 from upheld.core.evidence import Particulars
 from upheld.core.words import CaseId, LetterState
 from upheld.jobs import outbox
-from upheld.steps import investigate
+from upheld.steps import commit, investigate
 from upheld.steps.deliver import send_again
-from upheld.store import beside, events, replay, said
+from upheld.store import beside, events, replay, said, save
 from upheld.store import models as rows
 from upheld.store.models import Person
 
@@ -51,6 +52,10 @@ def _event(kind: str) -> int:
         (rows.Decision, "decided", {"record": {}}, "made_from"),
         (rows.Decision, "decided", {"needs_role": "lead"}, "needs_role"),
         (rows.Decision, "decided", {"needs_second_person": True}, "needs_second_person"),
+        (rows.Commitment, "committed", {"words": "Nothing"}, "words"),
+        (rows.Commitment, "committed", {"due_on": date(2027, 1, 1)}, "due_on"),
+        (rows.Commitment, "commitment_kept", {"state": "broken"}, "why, by, at"),
+        (rows.Commitment, "commitment_kept", {"note": "She said so."}, "why"),
     ],
 )  # fmt: skip
 def test_a_row_that_was_altered_beside_its_event_is_named(
@@ -60,12 +65,12 @@ def test_a_row_that_was_altered_beside_its_event_is_named(
     model.objects.filter(pk=row.pk).update(**altered)
     (found,) = beside.amiss()
     assert found.endswith(f" says of it: {told}")
-    assert model._meta.model_name in found or "finding" in found
+    assert model._meta.model_name in found or "finding" in found or "promise" in found
 
 
 @pytest.mark.parametrize(("model", "what"), [(rows.Letter, "letter"), (rows.Decision, "decision")])
 def test_a_row_that_was_taken_out_is_missing(model: Any, what: str, case: CaseId) -> None:
-    rows.Commitment.objects.all().delete()
+    rows.Commitment.objects.update(letter=None)
     rows.Letter.objects.filter(decision__isnull=False).update(decision=None)
     row = model.objects.latest("pk")
     model.objects.filter(pk=row.pk).delete()
@@ -79,6 +84,21 @@ def _again(row: Any, number: int | None = None) -> None:
     row.save(force_insert=True)
 
 
+def _promised() -> None:
+    row = rows.Commitment.objects.latest("pk")
+    row.settled_at = None
+    _again(row)
+
+
+def test_a_promise_that_no_event_settled_is_named(handler: Person) -> None:
+    case = an_open_case(handler)
+    commit.promise(case, "Call Sally back", NOW.date(), handler, NOW)
+    assert list(beside.amiss()) == []
+    rows.Commitment.objects.update(state="kept", note="We rang.", settled_at=NOW)
+    (found,) = beside.amiss()
+    assert found.endswith("was settled by no event")
+
+
 @pytest.mark.parametrize(
     ("put_in", "told"),
     [
@@ -87,6 +107,7 @@ def _again(row: Any, number: int | None = None) -> None:
         (lambda: _again(rows.Decision.objects.get(), 2**63 - 1), "was made by no event"),
         (lambda: _again(rows.Letter.objects.earliest("pk")), "was sent by no event"),
         (lambda: rows.Decision.objects.update(approved_at=NOW), "was approved by no event"),
+        (_promised, "was made by no event"),
     ],
 )
 def test_what_no_event_made_sent_or_approved_is_named(
@@ -95,6 +116,20 @@ def test_what_no_event_made_sent_or_approved_is_named(
     put_in()
     (found,) = beside.amiss()
     assert found.endswith(told)
+
+
+@pytest.mark.parametrize("why", ["", "Like cases are treated alike."])
+def test_why_a_budget_was_gone_over_is_what_its_approval_said(
+    why: str, handler: Person, lead: Person
+) -> None:
+    case = a_decided_case(handler)
+    row = rows.Decision.objects.get(case=case)
+    row.over_budget = why
+    save.approved(row, lead.name, NOW)
+    assert list(beside.amiss()) == []
+    rows.Decision.objects.update(over_budget="The lead was on holiday.")
+    (found,) = beside.amiss()
+    assert found.endswith(" says of it: over_budget")
 
 
 def test_a_decision_computed_anew_from_other_facts_replays_and_is_found_all_the_same(

@@ -82,5 +82,5 @@ def test_a_page_shows_what_there_is_and_of_two_cases_each_its_own(case: rows.Cas
 
 
 def test_a_case_that_is_not_there_is_told(case: rows.Case) -> None:
-    with pytest.raises(load.CaseMissing, match="there is no case 999999"):
+    with pytest.raises(load.CaseMissing, match="there is no case UP-999999"):
         load.pages(case.pk, 999_999)

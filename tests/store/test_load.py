@@ -146,7 +146,7 @@ class TestAccepted:
 
 @pytest.mark.parametrize("read", [load.case, load.page])
 def test_a_case_that_is_not_there(db: None, read: Callable[[CaseId], Any]) -> None:
-    with pytest.raises(load.CaseMissing, match="there is no case 7"):
+    with pytest.raises(load.CaseMissing, match="there is no case UP-000007"):
         read(CaseId(7))
 
 

@@ -14,7 +14,7 @@ from django.http import HttpRequest, HttpResponse
 
 from upheld.store import claimed
 from upheld.store.files import hash_of
-from upheld.store.models import ApiKey, KeptAnswer
+from upheld.store.models import ApiKey, KeptAnswer, Person
 
 from . import problems
 from .problems import Problem
@@ -39,7 +39,7 @@ def once(
     if len(name) > LONGEST or not _NAME.fullmatch(name):
         told = f"{HEADER} has 1 to {LONGEST} printable ASCII signs and no space: a UUID will do"
         raise Problem(400, "idempotency-key", told)
-    asked = _fingerprint(request)
+    asked = _fingerprint(request, key.person)
     row, mine = _claimed(key, name, asked, now)
     return _done(row, act) if mine else _again(row, asked)
 
@@ -93,7 +93,10 @@ def _keep(row: KeptAnswer, answer: HttpResponse) -> None:
 
 def _again(row: KeptAnswer, asked: str) -> HttpResponse:
     if row.asked != asked:
-        told = f"this {HEADER} was used for another request: give each request one of its own"
+        told = (
+            f"this {HEADER} was used for another request, or under another role or team: give each "
+            "request one of its own"
+        )
         raise Problem(422, "idempotency-key-reused", told)
     if row.status is None:
         told = "the first of these requests is still under way: ask again for its answer"
@@ -102,14 +105,15 @@ def _again(row: KeptAnswer, asked: str) -> HttpResponse:
     return HttpResponse(bytes(row.body), status=row.status, headers=headers)
 
 
-def _fingerprint(request: HttpRequest) -> str:
+def _fingerprint(request: HttpRequest, by: Person) -> str:
     """What makes two requests the same: their address, the version that was read, and all that
-    they say.
+    they say; and as what their person asks, since an answer is what a role and a team may see.
 
     A form with files is cut apart by a mark that a program chooses anew: its parts are compared.
     """
     read = request.headers.get("If-Match", "")
     asked = f"{request.get_full_path()}\n{request.content_type}\n{read}\n"
+    asked += f"{by.role}\n{by.team_id}\n"
     digest = hashlib.sha256(asked.encode())
     if request.content_type != "multipart/form-data":
         digest.update(request.body)

@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from upheld.core.references import read_reference
+from upheld.core.references import read_reference, reference
 from upheld.store import seen
 from upheld.store.load import CaseMissing, CustomerMissing
 
@@ -28,7 +28,7 @@ def check_theirs(named: Mapping[str, Any]) -> None:
         if name == "case":
             number = read_reference(str(told))
             if number and seen.finds_nothing("Case", number):
-                raise CaseMissing(f"there is no case {number}")
+                raise CaseMissing(f"there is no case {reference(number)}")
         elif name in _NUMBERS and _is_missing(_NUMBERS[name], str(told)):
             raise CustomerMissing(f"there is no {name} {told}")
 

@@ -11,6 +11,7 @@ from .checks.read import BEFORE_A_FINDING
 from .days import named_days
 from .decision import Decision
 from .entitlement import Entitlement
+from .given_days import LATEST
 from .goodwill import Goodwill, Granted
 from .reading import amounts, ours, paragraphs, sentences
 from .reply import Letter
@@ -126,4 +127,6 @@ def by_hand(words: str, due_on: date, today: date) -> Promise:
         raise CommitmentError("say what was promised")
     if due_on < today:
         raise CommitmentError(f"{due_on} is over: give a day that can still be kept")
+    if due_on > LATEST:
+        raise CommitmentError(f"{due_on} is after {LATEST.year}: mend the year")
     return Promise(words, due_on, "a person wrote it down")

@@ -6,20 +6,24 @@ for the second person to see, who publishes.
 
 import re
 
+from upheld.tables.proofs.promises import LOUDNESS
+
 from .protected import plain_words
 
-# How, how often, where and before whom something is asked.
-_LOUD = frozenset(
+# What a promise names, by parts of a name too; but for what is loud only where it is all of it.
+_PROMISED = {plain_words(name) for name in LOUDNESS - {"channel", "contacts", "reach", "demand"}}
+# How, how often, where and before whom something is asked, beyond what a promise names.
+_WORDS = frozenset(
     """loud louder loudly loudness shout shouts shouted shouting yell yells yelled yelling scream
-    screams screamed screaming tone angry anger furious fury swears swearing persistence persistent
-    insists insistence insistent pushy nags nagging threats threatens threatened threatening
-    follower followers influencer celebrity famous fame viral publicity journalist""".split()  # noqa: SIM905
+    screams screamed screaming angry anger furious fury swears swearing persistent insists
+    insistence insistent pushy nags nagging threatens threatened threatening follower influencer
+    celebrity famous fame viral publicity journalist""".split()  # noqa: SIM905
 )
-_LOUD_TOGETHER = (
+_TOGETHER = (
     "times asked", "asked times", "asks count", "times complained", "contact count",
-    "contacts count", "number of contacts", "asked twice", "social media reach",
-    "demand amount", "lifetime value",
+    "contacts count", "social media reach",
 )  # fmt: skip
+_LOUD = (*_WORDS, *_TOGETHER, *sorted(_PROMISED))
 # How one of us behaved is what a complaint may be about.
 _OURS = frozenset({"staff", "colleague", "driver", "engineer", "agent", "we", "our", "us"})
 # Who somebody is to us: for goodwill, which may ask of the customer, and for no fact.
@@ -39,8 +43,7 @@ _IN_WORDS = re.compile(
 def by_name(name: str) -> bool:
     """Whether a name says how loudly something is asked."""
     words = plain_words(name)
-    loud = not _LOUD.isdisjoint(words.split()) or _has(words, _LOUD_TOGETHER)
-    return loud and _OURS.isdisjoint(words.split())
+    return _has(words, _LOUD) and _OURS.isdisjoint(words.split())
 
 
 def in_words(means: str) -> bool:

@@ -5,9 +5,11 @@ from typing import Any
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.core.internal import ratelimit
+from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.core.mail import EmailMessage
 from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.utils import timezone
 
 from upheld.store import knocks, receipts, tokens
@@ -17,6 +19,7 @@ from . import devices
 
 _FORGOTTEN = {"account/email/password_reset_key", "account/email/unknown_account"}
 _OURS = {"allauth.mfa.stages.AuthenticateStage": "upheld.desk.half_signed_in.SecondStep"}
+_CHOSEN = "This password was not kept: another was chosen, or somebody signed in, a moment before."
 FIVE_MINUTES, AN_HOUR = 300, 3600  # seconds
 _MOST_AN_HOUR = 4  # to one mailbox, whoever asks
 # From one network: a whole firm may sign in from behind one address.
@@ -41,6 +44,21 @@ class StaffOnly(DefaultAccountAdapter):  # type: ignore[misc]
                 raise ImmediateHttpResponse(come_again(request, FIVE_MINUTES))
             used += room.usage
         self._login_failed_rl_usage = ratelimit.RateLimitUsage(used)
+
+    def get_client_ip(self, request: HttpRequest) -> str:
+        """As all our limits know it. allauth counts IPv6 by the network too, yet all of IPv4 that
+        is written as IPv6 as one; and fails where a proxy tells less than it should."""
+        forwarded = request.headers.get("X-Forwarded-For", "")
+        return knocks.address_from(forwarded, request.META.get("REMOTE_ADDR", ""))
+
+    def set_password(self, user: Person, password: str) -> None:
+        """Of all who were let choose at once, by one link or by one password, one does."""
+        was = user.password
+        user.set_password(password)
+        as_it_was = Person.objects.filter(pk=user.pk, password=was, last_login=user.last_login)
+        if not as_it_was.update(password=user.password):
+            messages.warning(self.request, _CHOSEN)
+            raise ImmediateHttpResponse(redirect(self.request.path))
 
     def post_login(self, request: HttpRequest, user: Person, **told: Any) -> HttpResponse:
         response: HttpResponse = super().post_login(request, user, **told)

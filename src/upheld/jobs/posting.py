@@ -5,6 +5,7 @@ proxy is asked, and little of the answer is read.
 """
 
 import http.client
+import io
 import socket
 import ssl
 import threading
@@ -24,8 +25,30 @@ class NotPosted(Exception):
     """Nobody answered; the message says why."""
 
 
+class _Lines(io.BufferedReader):
+    """What an answer is read from, a line at a time."""
+
+    last = b""
+
+    def readline(self, size: int | None = -1, /) -> bytes:
+        self.last = super().readline(size)
+        return self.last
+
+
+class _Answer(http.client.HTTPResponse):
+    """One whose headers ended: http.client takes one that was cut off in them for whole."""
+
+    def begin(self) -> None:
+        self.fp = lines = _Lines(self.fp.detach())
+        super().begin()
+        if not lines.last:
+            raise http.client.HTTPException("it hung up before its answer was whole")
+
+
 class _To(http.client.HTTPConnection):
     """A connection to the addresses that were checked, whatever the name says by now."""
+
+    response_class = _Answer
 
     def __init__(self, to: list[str], host: str, port: int, context: ssl.SSLContext | None) -> None:
         super().__init__(host, port, timeout=_PATIENCE)

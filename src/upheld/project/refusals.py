@@ -2,6 +2,7 @@
 the portal there, else of the desk; to a program as a problem. Nothing of the inside is told."""
 
 import logging
+import sys
 from collections.abc import Callable
 from functools import lru_cache
 from http import HTTPStatus
@@ -12,7 +13,7 @@ from wsgiref.types import WSGIEnvironment
 from csp.middleware import CSPMiddleware
 from django.core.exceptions import DisallowedHost
 from django.core.handlers.wsgi import WSGIRequest
-from django.db import DatabaseError
+from django.db import Error
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.middleware.clickjacking import XFrameOptionsMiddleware
@@ -68,9 +69,7 @@ def too_old(request: HttpRequest, reason: str = "") -> HttpResponse:
 def too_often(request: HttpRequest) -> HttpResponse:
     """The same page for every account and for none. allauth says it also where a try cannot be
     counted: it lets nobody in then, and a full disk is no try too many."""
-    try:
-        knocks.check_counting(timezone.now())
-    except DatabaseError as error:
+    if error := knocks.unwritten(timezone.now()):
         logging.getLogger(__name__).error("a try cannot be counted", exc_info=error)
         return _not_now(request)
 
@@ -110,6 +109,9 @@ def not_there(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def our_fault(request: HttpRequest) -> HttpResponse:
+    """Asked while what failed is still being told. A disk that is full is not for us to mend."""
+    if isinstance(sys.exception(), Error) and knocks.unwritten(timezone.now()):
+        return _not_now(request)
     page = lambda: defaults.server_error(request)  # noqa: E731
     return _by_place(request, HTTPStatus.INTERNAL_SERVER_ERROR, page)
 

@@ -73,6 +73,7 @@ def _beside(kept: Kept, number: int, event: Said, told: Told, row: Any) -> Itera
         if not (kept.again or event.erased or kept.may_go(told)):
             yield f"{kept.what} {number}, which event {event.number} tells of, is missing"
         return
+    told = told if event.erased else {**kept.unsaid, **told}
     others = [name for name, says in kept.says.items() if name in told and told[name] != says(row)]
     if others:
         names = ", ".join(others)
@@ -109,6 +110,14 @@ _WAYS = (
     _Way(
         rows.Allegation, "allegation", (EventKind.ALLEGED,), Q(),
         "allegation {} was made by no event", moved="allegations",
+    ),
+    _Way(
+        rows.Commitment, "commitment", (EventKind.COMMITTED,), Q(),
+        "promise {} was made by no event", moved="commitments",
+    ),
+    _Way(
+        rows.Commitment, "commitment", (EventKind.COMMITMENT_KEPT, EventKind.COMMITMENT_BROKEN),
+        Q(settled_at__isnull=False), "promise {} was settled by no event", moved="commitments",
     ),
     _Way(
         rows.Finding, "allegation", (EventKind.FOUND,), Q(),

@@ -2,10 +2,10 @@
 
 import re
 from datetime import datetime, timedelta
-from ipaddress import IPv6Address, ip_address
+from ipaddress import IPv4Address, IPv6Address, ip_address
 
 from django.conf import settings
-from django.db import transaction
+from django.db import Error, transaction
 from django.db.models import Q
 
 from upheld.core.domains import as_sent, spellings
@@ -40,17 +40,30 @@ def take_back(what: str, who: str) -> None:
     Knock.objects.filter(pk__in=[each.pk for each in newest]).delete()
 
 
-def check_counting(now: datetime) -> None:
-    """Raises DatabaseError where nothing can be counted, since nothing can be written."""
-    with transaction.atomic():
-        Knock.objects.create(what="check", who="", at=now).delete()
+def unwritten(now: datetime) -> Error | None:
+    """Why nothing can be counted, where nothing can be written; None where it can."""
+    try:
+        with transaction.atomic():
+            Knock.objects.create(what="check", who="", at=now).delete()
+    except Error as error:
+        return error
+    return None
 
 
 def asked_from(forwarded: str, peer: str) -> str:
     """The network that asks, of the header X-Forwarded-For and the address of the connection. Only
     what our own proxies wrote of it is believed: others can lie."""
+    return home_of(_believed(forwarded, peer)) or _NOWHERE
+
+
+def address_from(forwarded: str, peer: str) -> str:
+    """The one address that asks, of the same two; `::`, which is nobody's, where none is told."""
+    return str(_address(_believed(forwarded, peer)) or IPv6Address(0))
+
+
+def _believed(forwarded: str, peer: str) -> str:
     told, believed = [each.strip() for each in forwarded.split(",")], settings.PROXIES
-    return home_of(told[-believed] if 0 < believed <= len(told) else peer) or _NOWHERE
+    return told[-believed] if 0 < believed <= len(told) else peer
 
 
 def home_of(address: str) -> str:
@@ -58,15 +71,20 @@ def home_of(address: str) -> str:
     counted as one with all else that is none."""
     if not address:
         return ""
-    try:
-        found = ip_address(_bare(address))
-    except ValueError:
-        return _NOWHERE
+    found = _address(address)
     if not isinstance(found, IPv6Address):
-        return str(found)
-    if found.ipv4_mapped:
-        return str(found.ipv4_mapped)
+        return str(found or _NOWHERE)
     return f"{IPv6Address(int(found) >> _WHOLE_HOME << _WHOLE_HOME)}/{_WHOLE_HOME}"
+
+
+def _address(told: str) -> IPv4Address | IPv6Address | None:
+    """An address without its port and its zone, and one of IPv4 as that however it is written; None
+    of what is none."""
+    try:
+        found = ip_address(_bare(told))
+    except ValueError:
+        return None
+    return found if isinstance(found, IPv4Address) else found.ipv4_mapped or IPv6Address(int(found))
 
 
 def _bare(address: str) -> str:

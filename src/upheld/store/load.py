@@ -15,6 +15,7 @@ from upheld.core.dishonesty import DishonestyState
 from upheld.core.document import read_case
 from upheld.core.floor import LawOnPoint
 from upheld.core.obligations import Force
+from upheld.core.references import reference
 from upheld.core.reply import Addressed
 from upheld.core.states import CaseErased
 from upheld.core.words import CaseId, CaseState, EventKind
@@ -34,9 +35,10 @@ class CaseMissing(LookupError):
 
 def case(case_id: CaseId) -> rows.Case:
     """The case to work on, held as `even_erased` does. Raises CaseMissing, or CaseErased: what came
-    into an erased case would never come due nor be erased again."""
+    into an erased case would never come due nor be erased again. One that an earlier version opened
+    again, or that a backup brought back open, is worked on to its end, and is then as any other."""
     found = even_erased(case_id)
-    if found.erased_at:
+    if found.erased_at and found.state == CaseState.CLOSED:
         day = f"{found.erased_at:%-d %B %Y}"
         raise CaseErased(f"{found.reference} was erased on {day}: nothing is done in it any more")
     return found
@@ -49,7 +51,7 @@ def even_erased(case_id: CaseId) -> rows.Case:
     end of the record would wait for us, and we for them."""
     found: list[rows.Case] = _HELD(case_id)
     if not found:
-        raise CaseMissing(f"there is no case {case_id}")
+        raise CaseMissing(f"there is no case {reference(case_id)}")
     return found[0]
 
 
@@ -262,7 +264,7 @@ def pages(*case_ids: CaseId) -> list[rows.Case]:
     found = {each.pk: each for each in _PAGES(case_ids)}
     for case_id in case_ids:
         if case_id not in found:
-            raise CaseMissing(f"there is no case {case_id}")
+            raise CaseMissing(f"there is no case {reference(case_id)}")
     rare.read(list(found.values()))
     return [found[case_id] for case_id in case_ids]
 

@@ -16,6 +16,7 @@ from typing import Any, NamedTuple, TypeGuard
 from django.db.models import Model, QuerySet, TextField
 from django.db.models.functions import Cast
 
+from upheld.core.commitments import CommitmentState
 from upheld.core.money import Money
 from upheld.core.words import EventKind
 
@@ -79,7 +80,8 @@ class Kept:
     """A kind of row: the name of its number in an event, and what it says by the event's names.
 
     `by` is the column that the number is of. `may_go` tells of an event whether its row may be gone
-    by itself. What is only `again` was looked for under another kind of event."""
+    by itself. What is only `again` was looked for under another kind of event. `unsaid` is what an
+    event says of a name by leaving it out."""
 
     model: type[Model]
     named: str
@@ -89,6 +91,7 @@ class Kept:
     by: str = "pk"
     may_go: Callable[[Told], bool] = field(default=lambda told: False)
     again: bool = False
+    unsaid: Told = field(default_factory=dict)
 
     def rows(self, numbers: Sequence[int]) -> "QuerySet[Any]":
         found: QuerySet[Any] = self.model._base_manager.filter(**{f"{self.by}__in": numbers})
@@ -161,6 +164,15 @@ def _by_table(told: Told) -> bool:
     return told.get("by_table") is not False
 
 
+def _settled(state: CommitmentState) -> Mapping[str, Callable[[Any], Any]]:
+    """What a promise says of how it ended, where it ended so."""
+
+    def so(name: str) -> Callable[[Any], Any]:
+        return lambda row: getattr(row, name) if row.state == state else None
+
+    return {"why": so("note"), "by": so("settled_by"), "at": so("settled_at")}
+
+
 _WHO = {"by": _field("by"), "at": _field("at")}
 _LETTER = {"subject": _field("subject"), "body": _field("body"), TO: to_whom}
 # Where it left for is told once more: an address may be altered for as long as that takes.
@@ -179,7 +191,11 @@ KEPT = (
     ),
     Kept(
         rows.Decision, "decision", (EventKind.APPROVED,),
-        {"by": _field("approved_by"), "at": _field("approved_at")}, "decision", again=True,
+        {
+            "by": _field("approved_by"), "at": _field("approved_at"),
+            "over_budget": _field("over_budget"),
+        },
+        "decision", again=True, unsaid={"over_budget": ""},
     ),
     Kept(
         rows.Letter, "letter", (EventKind.QUEUED,),
@@ -217,6 +233,18 @@ KEPT = (
         (EventKind.ALLEGED, EventKind.FACTS_RECORDED, EventKind.FACTS_PULLED,
          EventKind.RECORDS_ASKED),
         {"facts": _field("facts")}, "allegation", again=True,
+    ),
+    Kept(
+        rows.Commitment, "commitment", (EventKind.COMMITTED,),
+        {"words": _field("words"), "due_on": lambda row: row.due_on.isoformat(), **_WHO}, "promise",
+    ),
+    Kept(
+        rows.Commitment, "commitment", (EventKind.COMMITMENT_KEPT,),
+        _settled(CommitmentState.KEPT), "promise", again=True,
+    ),
+    Kept(
+        rows.Commitment, "commitment", (EventKind.COMMITMENT_BROKEN,),
+        _settled(CommitmentState.BROKEN), "promise", again=True,
     ),
     Kept(
         rows.LegalHold, "legal_hold",

@@ -6,9 +6,10 @@ from datetime import date, timedelta
 from decimal import Decimal
 from itertools import pairwise
 
-from upheld.core.days import by_days
+from upheld.core.days import by_days, named_days
 from upheld.core.decision import Decision
 from upheld.core.entitlement import Entitlement
+from upheld.core.given_days import LATEST
 from upheld.core.money import Money
 from upheld.core.reading import amounts, ours
 from upheld.core.reply import told_day
@@ -32,6 +33,16 @@ def date_past(letter: Read) -> Iterator[Problem]:
         if promise and any(day < letter.today for day in by_days(said, letter.today)):
             mend = f"That day is over: give one that we can keep.{_days_owed(letter.decision)}"
             yield Problem("date_past", sentence, mend)
+
+
+def date_far(letter: Read) -> Iterator[Problem]:
+    """A day that no promise can be kept track of by, whatever it is said of."""
+    if letter.today is None:
+        return
+    for sentence in letter.sentences:
+        if any(day > LATEST for day in named_days(ours(sentence), letter.today)):
+            mend = f"No day after {LATEST.year} can be kept track of: mend the year."
+            yield Problem("date_far", sentence, mend)
 
 
 def _days_owed(decision: Decision | None) -> str:
@@ -262,4 +273,4 @@ def exceptions(letter: Read) -> Iterator[Problem]:
             yield Problem("exception_untold", "", mend)
 
 
-RULES = (name_differs, date_past, date_differs, amount_differs, remedies, exceptions)
+RULES = (name_differs, date_past, date_far, date_differs, amount_differs, remedies, exceptions)

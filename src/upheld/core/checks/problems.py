@@ -25,6 +25,7 @@ NAMES = {
     "no_time_limit": "Which time limit applies is not said",
     "no_reason_for_delay": "Why it takes longer is not said",
     "date_past": "A day that is over",
+    "date_far": "A day that can only be a slip",
     "date_differs": "A day later than the decision's",
     "no_question": "Nothing is asked",
     "no_answer": "An answer that answers nothing",
@@ -70,8 +71,10 @@ _ADVISING = frozenset(
 SEVERITIES = {code: Severity.ADVISE if code in _ADVISING else Severity.BLOCK for code in NAMES}
 
 
-# A subject that mail cannot carry and a letter of another kind stay here whatever a firm says.
-SETTABLE = tuple(code for code in NAMES if code not in ("bad_subject", "wrong_kind"))
+# A subject that mail cannot carry, a letter of another kind and a promise that cannot be kept track
+# of stay here whatever a firm says.
+_STAYS = ("bad_subject", "date_far", "wrong_kind")
+SETTABLE = tuple(code for code in NAMES if code not in _STAYS)
 
 
 @dataclass(frozen=True, slots=True)

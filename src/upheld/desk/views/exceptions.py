@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
 from upheld.core.deviations import LEAVES_ROOM, DeviationError, read_situation
+from upheld.core.references import reference
 from upheld.core.words import CaseId, CaseState
 from upheld.desk.forms.exceptions import (
     DeviationApprovalForm,
@@ -125,7 +126,7 @@ def _case(case_id: CaseId) -> Case:
     found = Case.objects.filter(pk=case_id).select_related("customer", "order", "owner__team")
     case = found.first()
     if case is None:
-        raise Http404(str(CaseMissing(f"there is no case {case_id}")))
+        raise Http404(str(CaseMissing(f"there is no case {reference(case_id)}")))
     return case
 
 

@@ -7,6 +7,7 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_POST
 
+from upheld.core.references import reference
 from upheld.core.words import AllegationKind, CaseId
 from upheld.desk.forms.marking import DEMAND, MarkingForm
 from upheld.steps.investigate import allege
@@ -20,7 +21,7 @@ from .acting import Done, act
 def marking(request: HttpRequest, case_id: CaseId) -> HttpResponse:
     found = Case.objects.filter(pk=case_id).prefetch_related("allegations").first()
     if found is None:
-        raise Http404(f"there is no case {case_id}")
+        raise Http404(f"there is no case {reference(case_id)}")
     form = MarkingForm(
         request.POST, key="marking", text=found.text, alleged=list(found.allegations.all())
     )

@@ -11,6 +11,7 @@ from django.utils.text import capfirst
 from django.views.decorators.http import require_POST, require_safe
 
 from upheld.core.portal import LEAST_ANSWERS
+from upheld.core.references import reference
 from upheld.core.words import CaseId
 from upheld.desk.show.theirs import NAMES, theirs_page
 from upheld.desk.show.voices import table
@@ -33,7 +34,7 @@ def theirs(request: HttpRequest, case_id: CaseId) -> HttpResponse:
     found = Case.objects.select_related("customer", "need", "satisfaction").filter(pk=case_id)
     case = found.first()
     if case is None:
-        raise Http404(f"there is no case {case_id}")
+        raise Http404(f"there is no case {reference(case_id)}")
     context = {"section": "inbox", **theirs_page(case, person(request), now())}
     return render(request, "desk/theirs.html", context)
 

@@ -102,11 +102,13 @@ def moved(case: rows.Case, state: CaseState, now: datetime) -> None:
     waiting = [due for due, force in _DUES(case.pk) if force not in paused]
     promised = [due for (due,) in _PROMISED(case.pk)]
     was_closed = case.state == CaseState.CLOSED
+    if state == CaseState.CLOSED and not was_closed:
+        case.erased_at = None  # what came into it since is to be erased as well, when it is due
     case.state, case.next_step = state, next_step(state)
     case.next_due = next_due(state, waiting, now, promised)
     if case.next_due in promised:
         case.next_step = KEEP
-    case.save(update_fields=["state", "next_step", "next_due"])
+    case.save(update_fields=["state", "next_step", "next_due", "erased_at"])
     if was_closed != (state == CaseState.CLOSED):
         search.moved(case)
 
