@@ -10,10 +10,14 @@ from tests.steps.acts import QUESTION
 
 from upheld.core.words import CaseId
 from upheld.steps import may
-from upheld.steps.answer import ask
+from upheld.steps.answer import answer, ask, draft_reply
+from upheld.steps.answer_too import answer_too, draft_answer_too
+from upheld.steps.close import close, hear
+from upheld.steps.decide import decide
 from upheld.steps.merge import merge, undo_merge
 from upheld.steps.receipts import end_links
 from upheld.steps.tell import Told, tell
+from upheld.store import load
 from upheld.store.models import Case, Customer, Evidence, Letter, Person
 from upheld.store.receipts import of_case
 
@@ -141,3 +145,73 @@ def test_that_we_told_them_so_is_said_only_where_we_did_before_it_went_over(
     page = text(came_in(bobs).get(PAGE))
     assert "We look at it together with another complaint" in page
     assert ("We have told you so" in page) == told
+
+
+class TestWhenItIsAnswered:
+    """What stands on his page once the case that his went over into is answered."""
+
+    @pytest.fixture(autouse=True)
+    def decided(self, sallys: CaseId, bobs: CaseId, handler: Person) -> int:
+        merge(bobs, sallys, "One van, one crash.", handler, stories.NOW, sure=True)
+        allegation = stories.an_allegation(sallys, handler)
+        stories.a_finding(sallys, allegation, handler)
+        return decide(sallys, handler, stories.NOW).pk
+
+    def answer_him(self, bobs: CaseId, decision: int, by: Person) -> None:
+        letter = draft_answer_too(load.page(bobs), by, stories.NOW)
+        answer_too(bobs, decision, letter, by, stories.NOW)
+
+    def answer_her(self, sallys: CaseId, decision: int, by: Person) -> None:
+        letter = draft_reply(load.page(sallys), by, stories.NOW)
+        answer(sallys, decision, letter, by, stories.NOW)
+
+    def test_he_reads_his_own_answer_and_that_it_was_given(
+        self, came_in: Came, sallys: CaseId, bobs: CaseId, decided: int, handler: Person
+    ) -> None:
+        his, hers = came_in(bobs), came_in(sallys)
+        assert "We look at it together with another complaint" in text(his.get(PAGE))
+        self.answer_him(bobs, decided, handler)
+        page = text(his.get(PAGE))
+        assert "We have answered you" in page
+        assert "Dear Bob Mercer" in page
+        assert "The shelves came nine days late" not in page
+        assert "Sally" not in page
+        assert "We are looking into it" in text(hers.get(PAGE))
+        self.answer_her(sallys, decided, handler)
+        page = text(hers.get(PAGE))
+        assert "We have answered you" in page
+        assert "Bob" not in page
+
+    def test_it_is_closed_for_him_too_and_he_has_no_word_of_what_she_said(
+        self, came_in: Came, sallys: CaseId, bobs: CaseId, decided: int, handler: Person
+    ) -> None:
+        self.answer_him(bobs, decided, handler)
+        self.answer_her(sallys, decided, handler)
+        hear(sallys, True, "All is well with Sally.", handler, stories.NOW)
+        close(sallys, "carrier_delay", "", "", handler, stories.NOW, still_to_keep=True)
+        page = text(came_in(bobs).get(PAGE))
+        assert "Your complaint is closed" in page
+        assert "looking into it (done)" in page
+        assert "Sally" not in page
+
+    def test_he_comes_back_by_writing_and_the_case_is_opened_again(
+        self, came_in: Came, sallys: CaseId, bobs: CaseId, decided: int, handler: Person
+    ) -> None:
+        self.answer_him(bobs, decided, handler)
+        self.answer_her(sallys, decided, handler)
+        his = came_in(bobs)
+        assert "Come back to us: your complaint is opened again" in text(his.get(PAGE))
+        his.post(f"{PAGE}add/", {"words": "That is not so."})
+        assert Case.objects.get(pk=sallys).state == "investigating"
+        assert "We are looking at it again" in text(his.get(PAGE))
+
+    @pytest.mark.parametrize("state", ["answered", "closed"])
+    def test_where_he_was_forgotten_nothing_says_that_we_look_into_it_or_have_answered_him(
+        self, state: str, came_in: Came, sallys: CaseId, bobs: CaseId
+    ) -> None:
+        """As it was before everybody had to be answered."""
+        Case.objects.filter(pk=sallys).update(state=state)
+        page = text(came_in(bobs).get(PAGE))
+        assert "We have looked into it, and our letter to you is still to come" in page
+        assert "looking into it (done)" in page
+        assert "answered (done)" not in page

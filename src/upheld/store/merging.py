@@ -149,6 +149,25 @@ def gone_over(case: rows.Case) -> rows.Merge | None:
     return went.select_related("into__customer").first()
 
 
+def worked_on_in(case: rows.Case) -> rows.Case:
+    """Itself, or the case that it went over into; what was merged as history had its answer."""
+    while case.merged_into_id is not None and (went := gone_over(case)):
+        case = went.into
+    return case
+
+
+def came_over(case: rows.Case) -> list[rows.Merge]:
+    """The merges that stand by which others went over into this case, those into it first."""
+    found: list[rows.Merge] = []
+    above = [case.pk]
+    while above:
+        whole = rows.Merge.objects.filter(into__in=above, undone_at=None, as_history=False)
+        new = list(whole.select_related("case__customer"))
+        found += new
+        above = [each.case_id for each in new]
+    return found
+
+
 BETWEEN_TWO = frozenset({
     EventKind.MERGED, EventKind.TOOK_IN, EventKind.MERGE_UNDONE, EventKind.SPLIT_OFF,
     EventKind.SPLIT_FROM,
