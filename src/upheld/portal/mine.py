@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.db.models import Exists, OuterRef, Q
 
 from upheld.core.words import CaseId, CaseState, LetterState
-from upheld.store import complained_too, merging
+from upheld.store import complained_too, merging, written
 from upheld.store import models as rows
 
 
@@ -41,35 +41,46 @@ def read(case_id: CaseId) -> Mine:
     found = rows.Case.objects.select_related("satisfaction", "customer").prefetch_related(
         "acceptances", "clocks", "letters", "evidence", "ideas__fate__change"
     )
-    # Most have none: whether there is any is told by the statement that reads the case.
+    # Most have neither: whether there is any is told by the statement that reads the case.
     recorded = rows.Conduct.objects.filter(case=OuterRef("pk"))
-    case = found.annotate(has_conduct=Exists(recorded)).get(pk=case_id)
-    if case.merged_into_id and (went := merging.gone_over(case)):
-        return _beside_another(case, went)
+    merges = rows.Merge.objects.filter(case=OuterRef("pk"))
+    case = found.annotate(has_conduct=Exists(recorded), was_merged=Exists(merges)).get(pk=case_id)
     others = merging.of_others(case)
+    if case.merged_into_id and (went := merging.gone_over(case)):
+        return _beside_another(case, went, others)
     letters = [row for row in case.letters.all() if row.pk not in others.letters]
-    # An address may have changed since: what is not known to be theirs is not shown.
-    known = ("", case.customer.email)
-    evidence = [
-        row
-        for row in case.evidence.all()
-        if row.pk not in others.evidence and (row.with_whom in known or not others.wrote)
-    ]
-    return Mine(case, letters, evidence, None, case)
+    return Mine(case, letters, _evidence(case, list(case.evidence.all()), others), None, case)
 
 
-def _beside_another(case: rows.Case, went: rows.Merge) -> Mine:
+def _beside_another(case: rows.Case, went: rows.Merge, others: merging.OfOthers) -> Mine:
+    """What went over with it but for what had come into it, and what was written since."""
     there = merging.worked_on_in(case)
-    # What went over with it, and what we wrote to them since, in whichever case of theirs.
-    theirs = Q(pk__in=went.moved.get("letters", ()))
-    theirs |= Q(case__in=complained_too.of_customer(there, case.customer_id))
-    letters = list(rows.Letter.objects.filter(theirs))
-    answer = complained_too.answer_to(case)
-    return Mine(case, letters, _sent_by(case, went), went, there, answer)
+    ours = complained_too.of_customer(there, case.customer_id)
+    moved = Q(pk__in=set(went.moved.get("letters", ())) - others.letters)
+    letters = list(rows.Letter.objects.filter(moved | Q(case__in=ours)))
+    evidence = list(rows.Evidence.objects.filter(pk__in=went.moved.get("evidence", ())))
+    theirs = _evidence(case, evidence, others)
+    return Mine(case, letters, theirs, went, there, complained_too.answer_to(case))
 
 
-def _sent_by(case: rows.Case, went: rows.Merge) -> list[rows.Evidence]:
-    """What went over with the case, and what they wrote into the other since."""
-    since = Q(case=merging.leads_to(case), with_whom=case.customer.email or case.customer.name)
-    moved = Q(pk__in=went.moved.get("evidence", ()))
-    return list(rows.Evidence.objects.filter(moved | since))
+def _evidence(
+    case: rows.Case, there: list[rows.Evidence], others: merging.OfOthers
+) -> list[rows.Evidence]:
+    """What is not known to be theirs is not shown: what came before anything of another, what they
+    wrote in the portal, and what is of the address that they have now."""
+    merged = others.since is not None or case.was_merged  # type: ignore[attr-defined]
+    wrote = written.in_portal(case) if merged else set[int]()
+    known = ("", case.customer.email)
+    kept = [
+        row
+        for row in there
+        if row.pk not in others.evidence
+        and (
+            others.since is None
+            or row.at < others.since
+            or row.pk in wrote
+            or row.with_whom in known
+        )
+    ]
+    more = wrote - {row.pk for row in kept}
+    return [*kept, *(rows.Evidence.objects.filter(pk__in=more) if more else ())]

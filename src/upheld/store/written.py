@@ -24,6 +24,33 @@ def _none() -> Moved:
     return defaultdict(set)
 
 
+@seen.whole()
+def in_portal(case: rows.Case) -> set[int]:
+    """The evidence that whoever complained in this case wrote in the portal, whatever their address
+    is since: here, and in each case of another that this one was ever a part of. That a merge was
+    undone takes nothing of it away."""
+    theirs = rows.Contact.everything.filter(customer=case.customer_id, channel=Channel.WEB)
+    said_at = set(theirs.filter(inbound=True).values_list("at", "summary"))
+    events = rows.Event.objects.filter(case__in=_ever_in(case), kind=EventKind.WROTE)
+    return {
+        pk
+        for event in events.filter(erased_by=None)
+        if (event.at, event.data.get("text", "")) in said_at
+        for pk in said.numbers(event.data, "evidence")
+    }
+
+
+def _ever_in(case: rows.Case) -> set[int]:
+    """The case and those that it was ever a part of. One of their own has its own page."""
+    found = above = {case.pk}
+    others = ~Q(into__customer=case.customer_id)
+    while above:
+        went = rows.Merge.objects.filter(others, case__in=above, as_history=False)
+        above = set(went.values_list("into", flat=True)) - found
+        found, others = found | above, Q()
+    return found
+
+
 @dataclass(frozen=True, slots=True)
 class Written:
     """By model, what these customers wrote, what others did, and what came into their cases from
@@ -78,7 +105,7 @@ def _called(cases: Collection[int]) -> dict[str, set[int]]:
 def _shared(cases: Collection[int]) -> set[int]:
     """Those into which a case of another customer ever came."""
     taking = rows.Case.everything.filter(pk__in=cases, taken_in__isnull=False).distinct()
-    return {case.pk for case in taking if merging.of_others(case).wrote}
+    return {case.pk for case in taking if merging.of_others(case).since}
 
 
 def _contacts(event: rows.Event, cases: Collection[int]) -> "QuerySet[rows.Contact]":
