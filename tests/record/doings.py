@@ -19,6 +19,7 @@ from upheld.core.words import CaseId, EventKind, FindingResult, LetterKind, Lett
 from upheld.jobs import outbox
 from upheld.steps import (
     answer,
+    answer_too,
     assign,
     close,
     decide,
@@ -35,7 +36,7 @@ from upheld.steps import (
 )  # fmt: skip
 from upheld.steps.letters import LetterBlocked
 from upheld.steps.match_customers import MatchError
-from upheld.store import events, load, tokens
+from upheld.store import events, load, merging, tokens
 from upheld.store import models as rows
 from upheld.store.events import Act
 
@@ -139,6 +140,14 @@ def _answer(firm: Firm, number: int) -> None:
     case = _case(number, state="decided")
     draft = answer.draft_reply(load.page(case), firm.handler, firm.now)
     answer.answer(case, stories.the_decision(case), draft, firm.handler, firm.now)
+
+
+def _answer_too(firm: Firm, number: int) -> None:
+    case = _case(number, merged_into__isnull=False)
+    there = merging.worked_on_in(load.page(case))
+    draft = answer_too.draft_answer_too(load.page(case), firm.handler, firm.now)
+    decision = stories.the_decision(CaseId(there.pk))
+    answer_too.answer_too(case, decision, draft, firm.handler, firm.now)
 
 
 def _finish(firm: Firm, number: int) -> None:
@@ -263,6 +272,7 @@ DOINGS: dict[str, Callable[[Firm, int], None]] = {
     "close a whole story": _story(stories.a_closed_case),
     "allege": _allege, "find": _find, "record facts": _facts, "add evidence": _evidence,
     "mark": _mark, "decide": _decide, "answer": _answer, "close": _close, "finish": _finish,
+    "answer too": _answer_too,
     "reopen": _reopen, "assign": _assign, "send long ago": _long_ago, "deliver": _deliver,
     "write": _write, "split": _split, "merge": _merge, "undo a merge": _undo_merge,
     "merge customers": _merge_customers, "undo a merge of customers": _undo_customers,
