@@ -36,7 +36,7 @@ from upheld.steps import (
 )  # fmt: skip
 from upheld.steps.letters import LetterBlocked
 from upheld.steps.match_customers import MatchError
-from upheld.store import events, load, merging, tokens
+from upheld.store import events, load, tokens
 from upheld.store import models as rows
 from upheld.store.events import Act
 
@@ -143,11 +143,21 @@ def _answer(firm: Firm, number: int) -> None:
 
 
 def _answer_too(firm: Firm, number: int) -> None:
-    case = _case(number, merged_into__isnull=False)
-    there = merging.worked_on_in(load.page(case))
+    """From a merge of two people's cases to the answer to whoever complained too."""
+    into = _case(number, state="investigating", allegations__isnull=False, merged_into=None)
+    case = _case(number // 7, allegations=None, merged_into=None)
+    if not _of_two(case, into):
+        raise Nothing
+    merge.merge(case, into, "It is one matter.", firm.lead, firm.now, sure=True)
+    decide.decide(into, firm.handler, firm.now, "It is another matter.")
     draft = answer_too.draft_answer_too(load.page(case), firm.handler, firm.now)
-    decision = stories.the_decision(CaseId(there.pk))
+    decision = stories.the_decision(into)
     answer_too.answer_too(case, decision, draft, firm.handler, firm.now)
+
+
+def _of_two(one: CaseId, other: CaseId) -> bool:
+    whose = rows.Case.objects.filter(pk__in=(one, other))
+    return len(set(whose.values_list("customer", flat=True))) == 2
 
 
 def _finish(firm: Firm, number: int) -> None:
