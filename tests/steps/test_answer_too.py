@@ -17,9 +17,9 @@ from upheld.steps.close import close, hear, reopen
 from upheld.steps.decide import StaleDecision, decide
 from upheld.steps.investigate import add_evidence
 from upheld.steps.letters import LetterBlocked, problems_of
-from upheld.steps.merge import merge
+from upheld.steps.merge import merge, undo_merge
 from upheld.store import events, load, their_data
-from upheld.store.models import Case, Commitment, Customer, Decision, Person
+from upheld.store.models import Case, Commitment, Customer, Decision, Merge, Person
 from upheld.store.models import Letter as LetterRow
 
 BOB: dict[str, Any] = {
@@ -224,6 +224,13 @@ class TestWhenItMayLeave:
         answered_too(bobs, decided, handler)
         with pytest.raises(NotReady, match="They have been answered"):
             draft_answer_too(row(bobs), handler, NOW)
+
+    def test_what_was_answered_as_one_is_not_taken_apart(
+        self, sallys: CaseId, bobs: CaseId, decided: int, handler: Person
+    ) -> None:
+        answered_too(bobs, decided, handler)
+        with pytest.raises(may.WrongState, match="was answered with what came into it"):
+            undo_merge(sallys, Merge.objects.get().pk, handler, NOW)
 
     def test_not_in_a_case_of_its_own(self, sallys: CaseId, handler: Person) -> None:
         closed = stories.a_closed_case(handler, **BOB)
