@@ -10,7 +10,8 @@ from tests.steps.test_other_letters import decided_under, under
 from tests.stories import NOW, a_decided_case, an_answered_case, an_open_case
 
 from upheld.core.words import CaseId, Scope
-from upheld.store.models import Letter, Person
+from upheld.steps.merge import merge
+from upheld.store.models import Case, Letter, Person
 
 REFERRAL = {
     "whom": HANDOVER.whom, "why": HANDOVER.why, "reach": HANDOVER.reach,
@@ -110,6 +111,28 @@ def test_a_letter_that_cannot_be_set_is_told(program: Program, handler: Person) 
     answer = program.get(at(case, f"/letters/{Letter.objects.get(case=case).pk}/pdf"))
     assert answer.status_code == 409
     assert "it cannot be printed" in answer.json()["detail"]
+
+
+def test_whoever_complained_too_is_told_of_and_answered_in_their_own_case(
+    program: Program, handler: Person
+) -> None:
+    hers = a_decided_case(handler)
+    bobs = an_open_case(handler, name="Bob Mercer", email="bob@example.net")
+    merge(bobs, hers, "One van, one crash.", handler, NOW, sure=True)
+    decision = good(program.post(at(hers, "/decisions"), {}))["id"]
+    his = Case(pk=bobs).reference
+    assert good(program.get(at(hers)))["complained_too"] == [{"case": his, "answered_at": None}]
+    answer = good(program.get(at(hers, "/letters/draft")))
+    told = {name: answer[name] for name in ("kind", "subject", "body", "decision")}
+    refused = program.post(at(hers, "/letters"), told)
+    assert refused.status_code == 409
+    assert f"Bob Mercer ({his}) complained of it too" in refused.json()["detail"]
+    letter = good(program.get(at(bobs, "/letters/draft")))
+    assert (letter["decision"], letter["problems"]) == (decision, [])
+    good(program.post(at(bobs, "/letters"), {name: letter[name] for name in told}))
+    assert good(program.get(at(hers)))["complained_too"][0]["answered_at"]
+    good(program.post(at(hers, "/letters"), told))
+    assert sent(bobs) == ["final"]
 
 
 def test_a_draft_needs_to_read_and_a_letter_its_scope(handler: Person) -> None:

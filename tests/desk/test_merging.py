@@ -15,8 +15,9 @@ from tests.steps.test_split import LATER, a_second_matter
 from tests.stories import NOW
 
 from upheld.core.words import CaseId
+from upheld.steps.decide import decide
 from upheld.steps.merge import merge
-from upheld.store.models import Case, Merge, Person
+from upheld.store.models import Case, Letter, Merge, Person
 
 
 @pytest.fixture
@@ -130,6 +131,31 @@ def test_a_message_that_is_another_matter_becomes_a_case(alice: Client, open_cas
     old = text(alice.get(page_of(open_case)))
     assert "A message became a case of its own: UP-" in old
     assert "What they wrote since" not in old
+
+
+def test_whoever_complained_too_is_answered_by_a_letter_of_their_own(
+    alice: Client, handler: Person
+) -> None:
+    hers = stories.a_decided_case(handler)
+    bobs = stories.an_open_case(handler, name="Bob Mercer", email="bob@example.net")
+    merge(bobs, hers, "One van, one crash.", handler, NOW, sure=True)
+    assert "Bob Mercer UP-" in text(alice.get(page_of(hers)))
+    assert "it is written once the decision may leave" in text(alice.get(page_of(hers)))
+    decide(hers, handler, NOW)
+    page, address = alice.get(page_of(hers)), f"{page_of(bobs)}letters/final/"
+    assert "Next Answer whoever complained of it too" in text(page)
+    assert f'href="{address}"' in page.content.decode()
+    form = alice.get(address)
+    assert "Nothing to mend" in text(form)
+    told = {name: form.context["form"][name].value() for name in ("subject", "body", "decision")}
+    assert told["body"].startswith("Dear Bob Mercer")
+    assert alice.get(done(alice, address, {**told, "then": "send"}))["Location"] == page_of(hers)
+    page = text(alice.get(page_of(hers)))
+    assert "The answer is on its way." in page
+    assert "Bob Mercer UP-000002 answered Mon 2 Nov 2026" in page
+    assert "Next Send the reply" in page
+    paper = f"{page_of(bobs)}letters/{Letter.objects.get(kind='final').pk}/letter.pdf"
+    assert f'href="{paper}"' in alice.get(page_of(hers)).content.decode()
 
 
 def test_who_looks_on_is_offered_neither(

@@ -136,4 +136,4 @@ def test_an_auditor_may_not_and_no_case_no_letter(
     refused(signed_in(auditor), page_of(case) + "letters/holding/", {"then": "send"}, 403)
     assert "Another letter" not in text(signed_in(auditor).get(page_of(case)))
     assert alice.get("/cases/UP-999999/letters/holding/").status_code == 404
-    assert alice.get(page_of(case) + "letters/final/").status_code == 404
+    assert alice.get(page_of(case) + "letters/question/").status_code == 404

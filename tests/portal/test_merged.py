@@ -8,12 +8,20 @@ from tests.desk.reading import text
 from tests.portal.conftest import Came
 from tests.steps.acts import QUESTION
 
+from upheld.core.evidence import File
+from upheld.core.portal import Needs
 from upheld.core.words import CaseId
 from upheld.steps import may
-from upheld.steps.answer import ask
+from upheld.steps.acknowledge import acknowledge, draft_acknowledgement
+from upheld.steps.answer import answer, ask, draft_reply
+from upheld.steps.answer_too import answer_too, draft_answer_too
+from upheld.steps.close import close, hear
+from upheld.steps.decide import decide
+from upheld.steps.file_complaint import Filed, file_complaint
 from upheld.steps.merge import merge, undo_merge
 from upheld.steps.receipts import end_links
 from upheld.steps.tell import Told, tell
+from upheld.store import load
 from upheld.store.models import Case, Customer, Evidence, Letter, Person
 from upheld.store.receipts import of_case
 
@@ -130,6 +138,83 @@ class TestOfTwoCustomers:
         assert "together with another complaint" not in his
 
 
+class TestTheirOwnStays:
+    """What somebody wrote stands on their own page, whatever became of the merge and address."""
+
+    def merged(self, case: CaseId, into: CaseId, by: Person) -> int:
+        return merge(case, into, "One van, one crash.", by, stories.NOW, sure=True).pk
+
+    def test_what_he_wrote_meanwhile_once_the_merge_is_undone(
+        self, came_in: Came, sallys: CaseId, bobs: CaseId, handler: Person
+    ) -> None:
+        row = self.merged(bobs, sallys, handler)
+        wrote(bobs, "The driver was on the phone.")
+        undo_merge(sallys, row, handler, stories.NOW)
+        page = text(came_in(bobs).get(PAGE))
+        assert "Bob's words." in page
+        assert "on the phone" in page
+        assert "Sally's words." not in page
+
+    def test_what_he_wrote_into_the_case_where_that_of_another_went(
+        self, came_in: Came, sallys: CaseId, bobs: CaseId, handler: Person
+    ) -> None:
+        carols = stories.an_open_case(handler, name="Carol Dean", email="carol@example.com")
+        first = self.merged(bobs, sallys, handler)
+        second = self.merged(sallys, carols, handler)
+        wrote(bobs, "The driver was on the phone.")
+        wrote(sallys, "He looked away.")
+        undo_merge(carols, second, handler, stories.NOW)
+        undo_merge(sallys, first, handler, stories.NOW)
+        his, hers = text(came_in(bobs).get(PAGE)), text(came_in(sallys).get(PAGE))
+        assert ("on the phone" in his, "looked away" in his) == (True, False)
+        assert ("on the phone" in hers, "looked away" in hers) == (False, True)
+        assert "on the phone" not in text(came_in(carols).get(PAGE))
+
+    def test_his_words_under_an_address_that_was_corrected_since(
+        self, came_in: Came, sallys: CaseId, bobs: CaseId, handler: Person
+    ) -> None:
+        self.merged(bobs, sallys, handler)
+        wrote(bobs, "The driver was on the phone.")
+        Customer.objects.filter(name="Bob Mercer").update(email="bob@example.org")
+        assert "on the phone" in text(came_in(bobs).get(PAGE))
+
+    def test_hers_where_that_of_another_came_in(
+        self, came_in: Came, sallys: CaseId, bobs: CaseId, handler: Person
+    ) -> None:
+        self.merged(bobs, sallys, handler)
+        wrote(sallys, "He looked away.")
+        Customer.objects.filter(name="Sally Hart").update(email="sally@example.com")
+        page = text(came_in(sallys).get(PAGE))
+        assert "Sally's words." in page
+        assert "He looked away." in page
+        assert "Bob's words." not in page
+
+    def test_the_files_that_came_with_her_complaint(
+        self, came_in: Came, bobs: CaseId, handler: Person
+    ) -> None:
+        before = stories.NOW - stories.days(1)
+        photo = File("crash.jpg", 3, "0" * 64)
+        told = stories.a_complaint(received_at=before)
+        case = file_complaint(Filed(told, Needs(), "", (photo,), "", ""), THEM, before)
+        acknowledge(case, draft_acknowledgement(load.page(case), handler, before), handler, before)
+        self.merged(bobs, case, handler)
+        assert "crash.jpg" in text(came_in(case).get(PAGE))
+
+    def test_what_came_into_his_before_it_went_on_is_not_his(
+        self, came_in: Came, sallys: CaseId, bobs: CaseId, handler: Person
+    ) -> None:
+        carols = stories.an_open_case(handler, name="Carol Dean", email="carol@example.com")
+        wrote(carols, "Carol's words.")
+        ask(carols, QUESTION, handler, stories.NOW)
+        self.merged(carols, bobs, handler)
+        wrote(carols, "And it rained.")
+        self.merged(bobs, sallys, handler)
+        page = text(came_in(bobs).get(PAGE))
+        assert "Bob's words." in page
+        for of_carol in ("Carol's words.", "it rained", "Carol Dean", "On which day did it come?"):
+            assert of_carol not in page
+
+
 @pytest.mark.parametrize(
     ("story", "told"), [(stories.a_received_case, False), (stories.an_open_case, True)]
 )
@@ -141,3 +226,73 @@ def test_that_we_told_them_so_is_said_only_where_we_did_before_it_went_over(
     page = text(came_in(bobs).get(PAGE))
     assert "We look at it together with another complaint" in page
     assert ("We have told you so" in page) == told
+
+
+class TestWhenItIsAnswered:
+    """What stands on his page once the case that his went over into is answered."""
+
+    @pytest.fixture(autouse=True)
+    def decided(self, sallys: CaseId, bobs: CaseId, handler: Person) -> int:
+        merge(bobs, sallys, "One van, one crash.", handler, stories.NOW, sure=True)
+        allegation = stories.an_allegation(sallys, handler)
+        stories.a_finding(sallys, allegation, handler)
+        return decide(sallys, handler, stories.NOW).pk
+
+    def answer_him(self, bobs: CaseId, decision: int, by: Person) -> None:
+        letter = draft_answer_too(load.page(bobs), by, stories.NOW)
+        answer_too(bobs, decision, letter, by, stories.NOW)
+
+    def answer_her(self, sallys: CaseId, decision: int, by: Person) -> None:
+        letter = draft_reply(load.page(sallys), by, stories.NOW)
+        answer(sallys, decision, letter, by, stories.NOW)
+
+    def test_he_reads_his_own_answer_and_that_it_was_given(
+        self, came_in: Came, sallys: CaseId, bobs: CaseId, decided: int, handler: Person
+    ) -> None:
+        his, hers = came_in(bobs), came_in(sallys)
+        assert "We look at it together with another complaint" in text(his.get(PAGE))
+        self.answer_him(bobs, decided, handler)
+        page = text(his.get(PAGE))
+        assert "We have answered you" in page
+        assert "Dear Bob Mercer" in page
+        assert "The shelves came nine days late" not in page
+        assert "Sally" not in page
+        assert "We are looking into it" in text(hers.get(PAGE))
+        self.answer_her(sallys, decided, handler)
+        page = text(hers.get(PAGE))
+        assert "We have answered you" in page
+        assert "Bob" not in page
+
+    def test_it_is_closed_for_him_too_and_he_has_no_word_of_what_she_said(
+        self, came_in: Came, sallys: CaseId, bobs: CaseId, decided: int, handler: Person
+    ) -> None:
+        self.answer_him(bobs, decided, handler)
+        self.answer_her(sallys, decided, handler)
+        hear(sallys, True, "All is well with Sally.", handler, stories.NOW)
+        close(sallys, "carrier_delay", "", "", handler, stories.NOW, still_to_keep=True)
+        page = text(came_in(bobs).get(PAGE))
+        assert "Your complaint is closed" in page
+        assert "looking into it (done)" in page
+        assert "Sally" not in page
+
+    def test_he_comes_back_by_writing_and_the_case_is_opened_again(
+        self, came_in: Came, sallys: CaseId, bobs: CaseId, decided: int, handler: Person
+    ) -> None:
+        self.answer_him(bobs, decided, handler)
+        self.answer_her(sallys, decided, handler)
+        his = came_in(bobs)
+        assert "Come back to us: your complaint is opened again" in text(his.get(PAGE))
+        his.post(f"{PAGE}add/", {"words": "That is not so."})
+        assert Case.objects.get(pk=sallys).state == "investigating"
+        assert "We are looking at it again" in text(his.get(PAGE))
+
+    @pytest.mark.parametrize("state", ["answered", "closed"])
+    def test_where_he_was_forgotten_nothing_says_that_we_look_into_it_or_have_answered_him(
+        self, state: str, came_in: Came, sallys: CaseId, bobs: CaseId
+    ) -> None:
+        """As it was before everybody had to be answered."""
+        Case.objects.filter(pk=sallys).update(state=state)
+        page = text(came_in(bobs).get(PAGE))
+        assert "We have looked into it, and our letter to you is still to come" in page
+        assert "looking into it (done)" in page
+        assert "answered (done)" not in page

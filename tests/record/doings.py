@@ -19,6 +19,7 @@ from upheld.core.words import CaseId, EventKind, FindingResult, LetterKind, Lett
 from upheld.jobs import outbox
 from upheld.steps import (
     answer,
+    answer_too,
     assign,
     close,
     decide,
@@ -139,6 +140,24 @@ def _answer(firm: Firm, number: int) -> None:
     case = _case(number, state="decided")
     draft = answer.draft_reply(load.page(case), firm.handler, firm.now)
     answer.answer(case, stories.the_decision(case), draft, firm.handler, firm.now)
+
+
+def _answer_too(firm: Firm, number: int) -> None:
+    """From a merge of two people's cases to the answer to whoever complained too."""
+    into = _case(number, state="investigating", allegations__isnull=False, merged_into=None)
+    case = _case(number // 7, allegations=None, merged_into=None)
+    if not _of_two(case, into):
+        raise Nothing
+    merge.merge(case, into, "It is one matter.", firm.lead, firm.now, sure=True)
+    decide.decide(into, firm.handler, firm.now, "It is another matter.")
+    draft = answer_too.draft_answer_too(load.page(case), firm.handler, firm.now)
+    decision = stories.the_decision(into)
+    answer_too.answer_too(case, decision, draft, firm.handler, firm.now)
+
+
+def _of_two(one: CaseId, other: CaseId) -> bool:
+    whose = rows.Case.objects.filter(pk__in=(one, other))
+    return len(set(whose.values_list("customer", flat=True))) == 2
 
 
 def _finish(firm: Firm, number: int) -> None:
@@ -263,6 +282,7 @@ DOINGS: dict[str, Callable[[Firm, int], None]] = {
     "close a whole story": _story(stories.a_closed_case),
     "allege": _allege, "find": _find, "record facts": _facts, "add evidence": _evidence,
     "mark": _mark, "decide": _decide, "answer": _answer, "close": _close, "finish": _finish,
+    "answer too": _answer_too,
     "reopen": _reopen, "assign": _assign, "send long ago": _long_ago, "deliver": _deliver,
     "write": _write, "split": _split, "merge": _merge, "undo a merge": _undo_merge,
     "merge customers": _merge_customers, "undo a merge of customers": _undo_customers,

@@ -16,6 +16,7 @@ from tests.stories import NOW, SHELVES_LATE, an_investigated_case, an_open_case
 from upheld.core.words import CaseId, CaseState, EventKind, FindingResult, LetterState
 from upheld.steps import (
     answer,
+    answer_too,
     close,
     decide,
     investigate,
@@ -25,7 +26,7 @@ from upheld.steps import (
     take_message,
     tell,
 )
-from upheld.store import erasing, events, files, load, replay, tokens
+from upheld.store import complained_too, erasing, events, files, load, replay, tokens
 from upheld.store import models as rows
 from upheld.store.backup.write import stored
 from upheld.store.events import Act
@@ -41,6 +42,9 @@ def finished(case: CaseId, by: Person) -> None:
     for one in rows.Allegation.objects.filter(case=case, finding=None):
         stories.a_finding(case, one.pk, by)
     decide.decide(case, by, NOW, "It is another matter.")
+    for part in complained_too.unanswered(load.page(case)):
+        draft = answer_too.draft_answer_too(load.page(part.pk), by, NOW)
+        answer_too.answer_too(CaseId(part.pk), stories.the_decision(case), draft, by, NOW)
     draft = answer.draft_reply(load.page(case), by, NOW)
     answer.answer(case, stories.the_decision(case), draft, by, NOW)
     close.hear(case, True, "Thank you.", by, NOW)

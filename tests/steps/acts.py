@@ -10,7 +10,7 @@ from django.apps import apps
 from django.core.management.color import no_style
 from django.db import connection
 from tests.core.mails import a_mail
-from tests.stories import NOW, a_received_case, an_allegation, the_decision
+from tests.stories import NOW, a_decided_case, a_received_case, an_allegation, the_decision
 
 from upheld.core import reply
 from upheld.core.claims import Claimed
@@ -21,6 +21,7 @@ from upheld.core.words import AllegationKind, CaseId, EventKind, JourneyStage, L
 from upheld.steps import (
     acknowledge,
     answer,
+    answer_too,
     apologise,
     ask_marts,
     assign,
@@ -120,6 +121,12 @@ def _answer(case: CaseId, by: may.Actor) -> None:
     answer.answer(case, the_decision(case), answer.draft_reply(load.page(case), by, NOW), by, NOW)
 
 
+def _answer_too(case: CaseId, by: may.Actor) -> None:
+    there = Merge.objects.get(case=case).into_id
+    letter = answer_too.draft_answer_too(load.page(case), by, NOW)
+    answer_too.answer_too(case, the_decision(CaseId(there)), letter, by, NOW)
+
+
 def _resolve(case: CaseId, by: may.Actor) -> None:
     letter = resolve.draft_resolution(load.page(case), "That is fine.", by, NOW)
     resolve.resolve(case, the_decision(case), letter, "That is fine.", by, NOW)
@@ -196,6 +203,7 @@ ACTS: Mapping[str, Act] = {
     "ask": lambda case, by: answer.ask(case, QUESTION, by, NOW),
     "hold": lambda case, by: hold.hold(case, HOLDING, by, NOW),
     "answer": _answer,
+    "answer_too": _answer_too,
     "resolve": _resolve,
     "refer": _refer,
     "apologise": _apologise,
@@ -313,6 +321,18 @@ def _beside(case: CaseId, step: str) -> None:
         Case.objects.filter(pk=other).update(state="closed", merged_into=case)
         told = {"as_history": True, "at": NOW, "by": "Somebody Else"}
         Merge.objects.create(case_id=other, into_id=case, **told)
+
+
+def _a_part(case: CaseId) -> None:
+    """The case as a part of a decided one of another customer, with no answer yet."""
+    Merge.objects.all().delete()
+    Case.objects.update(merged_into=None)
+    found = Case.objects.filter(customer__name="Bob Mercer").first()
+    told = {"name": "Bob Mercer", "email": "bob@example.net"}
+    there = found.pk if found else a_decided_case(may.Operator(), **told)
+    Letter.objects.filter(case=case, kind="final").delete()
+    Case.objects.filter(pk=case).update(merged_into=there)
+    Merge.objects.create(case_id=case, into_id=there, as_history=False, at=NOW, by="Somebody Else")
 
 
 def all_gates_passed(case: CaseId) -> None:
@@ -489,6 +509,7 @@ def _a_fault(case: CaseId) -> None:
 _BEFORE: Mapping[str, Callable[[CaseId], None]] = {
     "keep_faults": _a_fault,
     "record": _a_notice,
+    "answer_too": _a_part,
     "resolve": a_chance,
     "part": parted,
     "resume": _paused,

@@ -119,6 +119,16 @@ class TestWhatComesOver:
         merge(b, a, "", handler, NOW)
         assert mailed_to(b).case_id == a
 
+    def test_mail_of_another_customer_is_a_contact_of_theirs(self, handler: rows.Person) -> None:
+        """What they cost us is counted by it, and never against somebody else."""
+        hers = an_open_case(handler)
+        bobs = an_open_case(handler, name="Bob Mercer", email="bob@example.net")
+        merge(bobs, hers, "One van.", handler, NOW, sure=True)
+        mailed_to(bobs, "Bob Mercer <bob@example.net>")
+        mailed_to(hers)
+        wrote = rows.Contact.objects.filter(case=hers, channel="email").order_by("pk")
+        assert [each.customer.name for each in wrote] == ["Bob Mercer", "Sally Hart"]
+
     def test_mail_lands_at_the_end_of_a_chain(self, handler: rows.Person) -> None:
         a, b, c = (an_open_case(handler) for _ in range(3))
         merge(c, b, "", handler, NOW)

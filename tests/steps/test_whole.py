@@ -20,7 +20,7 @@ STATE = {
     "receive": "decided", "assign": "decided", "acknowledge": "received",
     "investigate": "decided", "decide": "decided", "approve": "decided", "ask": "decided",
     "answer": "decided", "hear": "answered", "close": "answered", "reopen": "closed",
-    "apologise": "answered", "part": "closed",
+    "apologise": "answered", "part": "closed", "answer_too": "closed",
 }  # fmt: skip
 
 

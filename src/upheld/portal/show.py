@@ -4,19 +4,17 @@ Nothing here comes from a decision, a finding, a fact or a customer's row: a let
 """
 
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 import nh3
-from django.db.models import Exists, OuterRef, Q
 from django.utils.safestring import mark_safe
 
 from upheld.core.changes import IdeaState
 from upheld.core.obligations import ANSWERS, Force, ObligationKind
 from upheld.core.portal import Fairness
 from upheld.core.reply import ended_well, told_day
-from upheld.core.words import CaseId, CaseState, Channel, EventKind, LetterKind, LetterState
+from upheld.core.words import CaseId, CaseState, Channel, EventKind, LetterKind
 from upheld.portal.forms import (
     AnswerForm,
     FairnessForm,
@@ -26,11 +24,12 @@ from upheld.portal.forms import (
     RecordForm,
     TellForm,
 )
+from upheld.portal.mine import Mine, read
 from upheld.portal.page_parts import By, Forms, Offered, Recorded, Shown, Stage, Theirs
 from upheld.portal.sent import told_size
 from upheld.steps.letters import html_of
 from upheld.steps.may import Complainant
-from upheld.store import behaviours, load, merging, policies, portal_file
+from upheld.store import behaviours, load, policies, portal_file
 from upheld.store import models as rows
 from upheld.store.data_files import BadData
 from upheld.store.news import wants_no_news
@@ -74,9 +73,10 @@ _TITLES = {
 
 def case_page(case_id: CaseId, forms: Forms, now: datetime) -> dict[str, Any]:
     """Everything that the page of a case shows to the person who complained."""
-    mine = _read(case_id)
+    mine = read(case_id)
     case, together = mine.case, mine.together
     over = case.state in _OVER and not together
+    answered = over or mine.answer is not None
     said = load.said(case) if over else None
     heard = said.accepted if said else None
     return {
@@ -84,15 +84,17 @@ def case_page(case_id: CaseId, forms: Forms, now: datetime) -> dict[str, Any]:
         "in_their_words": case.channel in _IN_THEIR_WORDS,
         "received_on": _day(case, case.received_at),
         "stages": _stages(mine),
-        "headline": _TOGETHER if together else _headline(mine, heard),
+        "headline": _headline_beside(mine) if together else _headline(mine, heard),
         "by": None if over or together else by_when(case, now),
         "letters": _letters(mine, forms),
         "theirs": _theirs(mine),
         "record": [] if together else _record(case, forms),
         "over": over,
-        "closed": over and case.state == CaseState.CLOSED,
+        # Whoever complained beside another says what they say of our answer by writing again.
+        "closed": bool(mine.answer) or (over and case.state == CaseState.CLOSED),
+        "answered": answered,
         "heard": heard,
-        "outside_body": policies.voice(case.regime).outside_body if over and not heard else "",
+        "outside_body": policies.voice(case.regime).outside_body if answered and not heard else "",
         "add": forms.add or TellForm(key="add"),
         **(_afterwards(case, forms, heard) if over else {}),
     }
@@ -103,65 +105,12 @@ def received_page(case: rows.Case, now: datetime) -> dict[str, Any]:
     return {"reference": case.reference, "by": by_when(case, now)}
 
 
-@dataclass(frozen=True, slots=True)
-class _Mine:
-    """A case with what in it is theirs to read. `went`: it went over into another customer's
-    (steps/merge.py), of which nothing is shown, and what was written to them stays theirs."""
-
-    case: rows.Case
-    letters: list[rows.Letter]
-    evidence: list[rows.Evidence]
-    went: rows.Merge | None
-
-    @property
-    def together(self) -> bool:
-        return self.went is not None
-
-    @property
-    def told_so(self) -> bool:
-        """Whether they were told that we have it: what went over unacknowledged stays so here."""
-        return not self.went or self.went.before["case"]["case"]["state"] != CaseState.RECEIVED
-
-
-def _read(case_id: CaseId) -> _Mine:
-    found = rows.Case.objects.select_related("satisfaction", "customer").prefetch_related(
-        "acceptances", "clocks", "letters", "evidence", "ideas__fate__change"
-    )
-    # Most have none: whether there is any is told by the statement that reads the case.
-    recorded = rows.Conduct.objects.filter(case=OuterRef("pk"))
-    case = found.annotate(has_conduct=Exists(recorded)).get(pk=case_id)
-    others = merging.of_others(case)
-    letters = [row for row in case.letters.all() if row.pk not in others.letters]
-    # An address may have changed since: what is not known to be theirs is not shown.
-    known = ("", case.customer.email)
-    evidence = [
-        row
-        for row in case.evidence.all()
-        if row.pk not in others.evidence and (row.with_whom in known or not others.wrote)
-    ]
-    went = merging.gone_over(case) if case.merged_into_id else None
-    if went:
-        letters = list(rows.Letter.objects.filter(pk__in=went.moved.get("letters", ())))
-        evidence = _sent_by(case, went)
-    return _Mine(case, letters, evidence, went)
-
-
-def _sent_by(case: rows.Case, went: rows.Merge) -> list[rows.Evidence]:
-    """What went over with the case, and what they wrote into the other since."""
-    since = Q(case=merging.leads_to(case), with_whom=case.customer.email or case.customer.name)
-    moved = Q(pk__in=went.moved.get("evidence", ()))
-    return list(rows.Evidence.objects.filter(moved | since))
-
-
 def _day(case: rows.Case, at: datetime) -> str:
     return told_day(policies.day_at(case.regime, at))
 
 
-_TOGETHER = "We look at it together with another complaint"
-
-
-def _stages(mine: _Mine) -> list[Stage]:
-    reached = _REACHED[CaseState.INVESTIGATING if mine.together else CaseState(mine.case.state)]
+def _stages(mine: Mine) -> list[Stage]:
+    reached = _reached(mine)
     stages = [
         Stage(words, "done" if n < reached else "now" if n == reached else "later")
         for n, words in enumerate(_STAGES)
@@ -169,7 +118,41 @@ def _stages(mine: _Mine) -> list[Stage]:
     return stages if mine.told_so else [each for each in stages if each.words != _TOLD_SO]
 
 
-def _headline(mine: _Mine, heard: bool | None) -> str:
+# We have looked into it, and they have no answer: between two stages.
+_LOOKED = 2.5
+
+
+def _reached(mine: Mine) -> float:
+    state = CaseState(mine.there.state)
+    if not mine.together:
+        return _REACHED[state]
+    if mine.answer:
+        return _REACHED[max(state, CaseState.ANSWERED, key=_REACHED.__getitem__)]
+    return _LOOKED if state in _OVER else _REACHED[CaseState.INVESTIGATING]
+
+
+_TOGETHER = "We look at it together with another complaint"
+_TO_COME = "We have looked into it, and our letter to you is still to come"
+
+
+def _headline_beside(mine: Mine) -> str:
+    """Of whoever complained beside another, whose case is worked on: theirs is answered apart."""
+    if mine.answer:
+        closed = mine.there.state == CaseState.CLOSED
+        return "Your complaint is closed" if closed else "We have answered you"
+    if mine.there.state in _OVER:
+        return _TO_COME
+    return _AGAIN if _was_answered(mine) else _TOGETHER
+
+
+_AGAIN = "We are looking at it again"
+
+
+def _was_answered(mine: Mine) -> bool:
+    return any(each.kind == LetterKind.FINAL for each in mine.left)
+
+
+def _headline(mine: Mine, heard: bool | None) -> str:
     match mine.case.state:
         case CaseState.RECEIVED:
             return "We have your complaint"
@@ -179,8 +162,7 @@ def _headline(mine: _Mine, heard: bool | None) -> str:
             return "You have accepted our answer" if heard else "We have answered you"
         case CaseState.CLOSED:
             return "Your complaint is settled" if heard else "Your complaint is closed"
-    answered = any(each.kind == LetterKind.FINAL for each in _left(mine))
-    return "We are looking at it again" if answered else "We are looking into it"
+    return _AGAIN if _was_answered(mine) else "We are looking into it"
 
 
 def by_when(case: rows.Case, now: datetime) -> By | None:
@@ -197,18 +179,13 @@ def by_when(case: rows.Case, now: datetime) -> By | None:
     return By(words, told_day(clock.due_on), why, clock.due < now)
 
 
-def _left(mine: _Mine) -> list[rows.Letter]:
-    """The letters that left our hands: a draft is nobody's yet."""
-    return [row for row in mine.letters if row.queued_at and row.state != LetterState.DRAFT]
-
-
 _SAFE_TAGS = {"p", "h1", "h2", "h3", "ul", "ol", "li", "strong", "em", "br", "blockquote", "hr"}
 
 
-def _letters(mine: _Mine, forms: Forms) -> list[Shown]:
+def _letters(mine: Mine, forms: Forms) -> list[Shown]:
     """The newest first."""
     answered, case = _answered(mine.case), mine.case
-    return [_shown(case, row, row.pk in answered, forms) for row in reversed(_left(mine))]
+    return [_shown(case, row, row.pk in answered, forms) for row in reversed(mine.left)]
 
 
 def _shown(case: rows.Case, row: rows.Letter, answered: bool, forms: Forms) -> Shown:
@@ -231,7 +208,7 @@ def _answered(case: rows.Case) -> set[int]:
     return {data["answers"] for data in told if data.get("answers")}
 
 
-def _theirs(mine: _Mine) -> list[Theirs]:
+def _theirs(mine: Mine) -> list[Theirs]:
     """What came by this page alone: evidence of ours is never theirs to read here."""
     came = [row for row in mine.evidence if row.by == _BY and row.allegation_id is None]
     return [_piece(mine.case, row) for row in came]

@@ -8,7 +8,7 @@ from upheld.core import reply
 from upheld.core.obligations import End
 from upheld.core.reply import Letter
 from upheld.core.words import CaseId, CaseState, LetterKind, Role, Stance
-from upheld.store import clocks, load, policies, save
+from upheld.store import clocks, complained_too, load, policies, save, seen
 from upheld.store import models as rows
 
 from . import may
@@ -23,12 +23,18 @@ class NotReady(ValueError):
 def draft_reply(case: rows.Case, by: may.Actor, now: datetime) -> Letter:
     """The letter that the decision gives: a question while facts are missing, else the answer."""
     row = _decision(case)
-    decision = load.recalled(row)
+    if row.stance == Stance.ASK:
+        to, voice = load.addressed(case, by.name), policies.voice(case.regime)
+        return reply.question(to, load.recalled(row), voice)
+    return draft_final(case, row, by, now)
+
+
+def draft_final(case: rows.Case, decision: rows.Decision, by: may.Actor, now: datetime) -> Letter:
+    """The answer to whoever complained in this case, of what is theirs in the decision."""
     to, voice = load.addressed(case, by.name), policies.voice(case.regime)
-    if decision.stance is Stance.ASK:
-        return reply.question(to, decision, voice)
     there = now.astimezone(policies.zone(case.regime))
-    return reply.final(to, decision, voice, there, required_of(case, LetterKind.FINAL, row))
+    wanted = required_of(case, LetterKind.FINAL, decision)
+    return reply.final(to, complained_too.told(decision, case), voice, there, wanted)
 
 
 def draft_question(case: rows.Case, by: may.Actor, now: datetime) -> Letter:
@@ -73,7 +79,9 @@ def answer(
 ) -> None:
     """Sends the final answer to the decision that was read.
 
-    Raises StaleDecision, NotReady, LetterBlocked, WrongState or NotAllowed."""
+    Whoever complained of the matter too is answered before (steps/answer_too.py): with this letter
+    the clocks of all of them stop. Raises StaleDecision, NotReady, LetterBlocked, WrongState or
+    NotAllowed."""
     case = load.case(case_id)
     may.check("answer", by, case.state)
     decision = _decision(case)
@@ -82,6 +90,7 @@ def answer(
         whose = "a lead" if decision.needs_role == Role.LEAD else "a colleague"
         another = " who did not make it" if decision.needs_second_person else ""
         raise NotReady(f"this decision needs the approval of {whose}{another} first")
+    check_others(case)
     send_now(case, LetterKind.FINAL, letter, decision, by, now)
     save.resumed(case, by.name, now)
     clocks.met(case, End.ANSWER, now)
@@ -98,6 +107,20 @@ def may_leave(decision: rows.Decision, by: may.Actor) -> bool:
     if decision.needs_second_person or (waits(decision) and decision.goodwill):
         return False
     return has_authority(decision, by)
+
+
+def check_others(case: rows.Case) -> None:
+    """Raises NotReady while somebody whose case was merged into this one has no answer."""
+    waiting = complained_too.unanswered(case)
+    if not waiting:
+        return
+    shown = seen.shown(each.pk for each in waiting)
+    named = [f"{each.customer} ({each.reference})" for each in waiting if each.pk in shown]
+    named += ["somebody whom another team knows"] if len(shown) < len(waiting) else []
+    have = "has" if len(waiting) == 1 else "have"
+    raise NotReady(
+        f"{' and '.join(named)} complained of it too and {have} no answer: write to them first"
+    )
 
 
 def _decision(case: rows.Case) -> rows.Decision:

@@ -5,7 +5,7 @@ from datetime import datetime
 from upheld.core import reply
 from upheld.core.reply import Letter
 from upheld.core.words import CaseId, LetterKind
-from upheld.store import load, policies
+from upheld.store import complained_too, load, policies
 from upheld.store import models as rows
 
 from . import may
@@ -25,7 +25,7 @@ def draft_apology(case: rows.Case, change: str, by: may.Actor) -> Letter:
     """What we did and what we change. Raises NotReady without a finding."""
     if reason := why_not(case):
         raise NotReady(reason)
-    decision = load.recalled(next(iter(case.decisions.all())))
+    decision = complained_too.told(next(iter(case.decisions.all())), case)
     to, voice = load.addressed(case, by.name), policies.voice(case.regime)
     return reply.apology(to, decision, change, voice)
 

@@ -13,6 +13,7 @@ from upheld.store import causes, clocks, load, policies, save
 from upheld.store import models as rows
 
 from . import may
+from .answer import check_others
 
 
 @transaction.atomic
@@ -39,10 +40,12 @@ def close(
     still_to_keep: bool = False,
 ) -> None:
     """Closes a case with its cause: resolved only when the complainant accepted (DISP 1.5), else
-    with the way onward told. `still_to_keep` says that whoever closes it knows of the promises
-    that are still open. Raises ClosingError, NotAllowed or WrongState."""
+    with the way onward told, and when everybody who complained has an answer. `still_to_keep`
+    says that whoever closes it knows of the promises that are still open. Raises ClosingError,
+    NotReady, NotAllowed or WrongState."""
     case = load.case(case_id)
     may.check("close", by, case.state)
+    check_others(case)
     accepted = load.accepted(case)
     listed, untold = causes.listed(), _untold(case)
     closing = lessons.close(cause, lesson, accepted, listed, misunderstood, untold)

@@ -8,7 +8,7 @@ from upheld.core import commitments as core
 from upheld.core.commitments import CommitmentError, CommitmentState
 from upheld.core.reply import Letter
 from upheld.core.words import CaseId, CaseState
-from upheld.store import load, policies, save
+from upheld.store import complained_too, load, policies, save
 from upheld.store import models as rows
 
 from . import may
@@ -23,7 +23,7 @@ def commit_to(
     now: datetime,
 ) -> None:
     """What this letter promises, in the transaction that lets it leave."""
-    told = load.recalled(decision) if decision else None
+    told = complained_too.told(decision, case) if decision else None
     clocked = set(case.clocks.values_list("due_on", flat=True))
     found = core.promised(letter, told, policies.day_at(case.regime, now), clocked)
     save.committed(case, found, row, by.name, now)

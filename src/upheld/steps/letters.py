@@ -11,12 +11,11 @@ from django.db import transaction
 from upheld.core.changes import Claim
 from upheld.core.checks import Problem, apologises, blocked, check
 from upheld.core.checks.read import ANSWERS
-from upheld.core.decision import Decision
 from upheld.core.letter_text import MARKDOWN, with_breaks
 from upheld.core.reply import Letter, Required
 from upheld.core.reply import required as core_required
 from upheld.core.words import EventKind, LetterKind, LetterState, Outcome
-from upheld.store import as_one, events, granted, load, policies, save, seen
+from upheld.store import as_one, complained_too, events, granted, policies, save, seen
 from upheld.store import models as rows
 
 from . import may
@@ -74,13 +73,14 @@ def problems_of(
         required = required_of(case, letter.kind, decision)
     return check(
         letter,
-        _recalled(decision),
+        complained_too.told(decision, case) if decision else None,
         policies.voice(case.regime),
         today_of(case, now),
         case.customer.name,
         required,
         _sorry_before(case) if letter.kind is LetterKind.APOLOGY else 0,
         claim,
+        complained_too.who_else(case),
     )
 
 
@@ -109,10 +109,6 @@ def today_of(case: rows.Case, now: datetime) -> date:
     return policies.day_at(case.regime, now)
 
 
-def _recalled(decision: rows.Decision | None) -> Decision | None:
-    return load.recalled(decision) if decision else None
-
-
 def send_now(
     case: rows.Case,
     kind: LetterKind,
@@ -127,8 +123,10 @@ def send_now(
     WrongState for the very letter that left before, and DeviationError for an answer while an
     exception is not settled."""
     unfit = (*_of_another_kind(kind, letter), *unsendable(letter))
+    # A decision of the case that theirs went over into is another's: their letter has its words.
+    own = decision if decision and decision.case_id == case.pk else None
     if not unfit:  # what cannot leave did not, and PostgreSQL does not look for a NUL
-        _check_new(case, letter, decision)
+        _check_new(case, letter, own)
     answers = decision is not None and kind in ANSWERS
     if decision and answers:
         granted.check_ready(decision, today_of(case, now))
@@ -139,10 +137,10 @@ def send_now(
         told = {"case": case.pk, "kind": kind, "problems": codes}
         act = events.Act(None, EventKind.LETTER_BLOCKED, by.name, now, told)
         raise LetterBlocked(problems, act)
-    row = save.drafted(case, letter, decision, by.name, now)
+    row = save.drafted(case, letter, own, by.name, now)
     save.queued(row, by.name, now)
-    if decision and answers:
-        save.deviations_told(decision, now)
+    if own and answers:
+        save.deviations_told(own, now)
     commit_to(case, row, letter, decision, by, now)
     return row
 

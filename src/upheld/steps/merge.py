@@ -11,7 +11,7 @@ from datetime import datetime
 from django.db import transaction
 
 from upheld.core.words import CaseId, CaseState, EventKind
-from upheld.store import clocks, in_order, load, merging, save, search, seen
+from upheld.store import clocks, complained_too, in_order, load, merging, save, search, seen
 from upheld.store import models as rows
 from upheld.store.events import Act, append
 
@@ -161,7 +161,10 @@ def _check_undone(row: rows.Merge, by: may.Actor) -> None:
         theirs = seen.shown([newest.case_id])
         other = rows.Case(pk=newest.case_id).reference if theirs else "another complaint"
         raise MergeError(f"{other} was merged into this case later: undo that first")
-    if not row.as_history and not may.allowed("take_in", by, row.into.state):
+    if row.as_history:
+        return
+    # Whoever complained in it too is answered before the case is.
+    if not may.allowed("take_in", by, row.into.state) or complained_too.answer_to(row.case):
         raise may.WrongState(
             f"{row.into.reference} is {row.into.state}, and was answered with what came into it: "
             "make a case of the message that is another matter instead"

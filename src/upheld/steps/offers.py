@@ -8,11 +8,12 @@ from upheld.core.reply import told_day
 from upheld.core.words import LetterKind
 from upheld.store import models as rows
 
-from . import apologise, may, part, resolve
+from . import answer_too, apologise, may, part, resolve
 from .hold import AT_THE_LIMIT, due_letters
 
 # The step that sends each of them, as `may` names it.
 SENT_BY = {
+    LetterKind.FINAL: "answer_too",
     LetterKind.HOLDING: "hold",
     LetterKind.SUMMARY_RESOLUTION: "resolve",
     LetterKind.REFERRAL: "refer",
@@ -47,6 +48,8 @@ def offer_of(kind: LetterKind, case: rows.Case, by: may.Actor, now: datetime) ->
 def _offer(kind: LetterKind, case: rows.Case, by: may.Actor, now: datetime) -> Offer | None:
     """None where this kind of letter has no place on the case at all."""
     match kind:
+        case LetterKind.FINAL if answer_too.is_for(case):
+            return Offer(kind, "They complained of it too.", answer_too.why_not(case, by))
         case LetterKind.HOLDING:
             return _holding(case, now)
         case LetterKind.SUMMARY_RESOLUTION if resolve.windows(case):

@@ -6,11 +6,11 @@ from upheld.core import reply
 from upheld.core.obligations import End, ObligationKind
 from upheld.core.reply import Accepted, Letter
 from upheld.core.words import CaseId, CaseState, LetterKind, Stance
-from upheld.store import clocks, load, policies, save
+from upheld.store import clocks, complained_too, load, policies, save
 from upheld.store import models as rows
 
 from . import may
-from .answer import NotReady, may_leave
+from .answer import NotReady, check_others, may_leave
 from .decide import check_latest
 from .letters import required_of, send_now, sending, today_of
 
@@ -38,7 +38,7 @@ def draft_resolution(case: rows.Case, words: str, by: may.Actor, now: datetime) 
     decision = _ready(case, by, now)
     return reply.summary_resolution(
         load.addressed(case, by.name),
-        load.recalled(decision),
+        complained_too.told(decision, case),
         Accepted(today_of(case, now), words),
         policies.voice(case.regime),
         now.astimezone(policies.zone(case.regime)),
@@ -64,6 +64,7 @@ def resolve(
     check_latest(decision, decision_id)
     if not words.strip():
         raise NotReady("write what they said: only they can say that they are satisfied")
+    check_others(case)
     send_now(case, LetterKind.SUMMARY_RESOLUTION, letter, decision, by, now)
     save.resumed(case, by.name, now)
     save.heard(case, True, words.strip(), by.name, now)

@@ -16,7 +16,7 @@ from upheld.core.intake import unreadable
 from upheld.core.post import Attached, Kind, Post, vouched
 from upheld.core.words import Channel, EventKind, EvidenceKind, LetterState, MailState
 
-from . import claimed, durable, events, files, said, search, tokens
+from . import claimed, durable, events, files, merging, said, search, seen, tokens
 from . import models as rows
 from .events import Act
 
@@ -250,7 +250,7 @@ def entered(
     others = [_of_file(case, row, each, by, now) for each in parts]
     rows.Evidence.objects.bulk_create([whole, *others])
     case.contacts.create(
-        customer_id=case.customer_id, at=row.came_at, inbound=True, channel=Channel.EMAIL,
+        customer_id=_writer(row.sender, case), at=row.came_at, inbound=True, channel=Channel.EMAIL,
         summary=words,
     )  # fmt: skip
     told = {"mail": row.pk, "sha256": row.sha256, "text": words}
@@ -260,6 +260,16 @@ def entered(
     settled(row, MailState.PLACED, "", case, by, now)
     search.index([case.pk])
     events.append(Act(case.pk, EventKind.MAIL_PLACED, by, now, told))
+
+
+@seen.whole()
+def _writer(sender: str, case: rows.Case) -> int:
+    """Whose contact it is: of those whose cases were merged into this one, whoever has the address
+    that it came from; else of whoever's case it is."""
+    if not sender or sender in spellings(case.customer.email):
+        return case.customer_id
+    merged = (each.customer for each in merging.family(case))
+    return next((one.pk for one in merged if sender in spellings(one.email)), case.customer_id)
 
 
 def _of_file(

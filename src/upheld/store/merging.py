@@ -80,11 +80,12 @@ def parts() -> "QuerySet[Any]":
 @dataclass(frozen=True, slots=True)
 class OfOthers:
     """What is in a case from other customers: the letters and the evidence that came over by
-    their ids. `wrote`: whether what came since may be of somebody else too."""
+    their ids. `since`: from when on what came may be of somebody else too; None where all is of
+    whoever complained in the case."""
 
     letters: frozenset[int]
     evidence: frozenset[int]
-    wrote: bool
+    since: datetime | None
 
 
 def of_others(case: rows.Case) -> OfOthers:
@@ -92,17 +93,20 @@ def of_others(case: rows.Case) -> OfOthers:
 
     A merge that was undone counts: what another customer wrote meanwhile stays here."""
     moved: list[dict[str, Any]] = []
+    at: list[datetime] = []
     seen = above = {case.pk}
     while above:
         merges = rows.Merge.objects.filter(into__in=above)
-        came = list(merges.values_list("case", "case__customer", "moved"))
-        moved += [told for _, whose, told in came if whose != case.customer_id]
-        above = {pk for pk, _, _ in came} - seen
+        came = list(merges.values_list("case", "case__customer", "moved", "at"))
+        others = [each for each in came if each[1] != case.customer_id]
+        moved += [each[2] for each in others]
+        at += [each[3] for each in others]
+        above = {each[0] for each in came} - seen
         seen = seen | above
     return OfOthers(
         letters=frozenset(pk for each in moved for pk in each.get("letters", ())),
         evidence=frozenset(pk for each in moved for pk in each.get("evidence", ())),
-        wrote=bool(moved),
+        since=min(at, default=None),
     )
 
 
@@ -147,6 +151,25 @@ def gone_over(case: rows.Case) -> rows.Merge | None:
     """The merge by which all of this case went over into another; none where it went as history."""
     went = case.merges.filter(undone_at=None, as_history=False)
     return went.select_related("into__customer").first()
+
+
+def worked_on_in(case: rows.Case) -> rows.Case:
+    """Itself, or the case that it went over into; what was merged as history had its answer."""
+    while case.merged_into_id is not None and (went := gone_over(case)):
+        case = went.into
+    return case
+
+
+def came_over(case: rows.Case) -> list[rows.Merge]:
+    """The merges that stand by which others went over into this case, those into it first."""
+    found: list[rows.Merge] = []
+    above = [case.pk]
+    while above:
+        whole = rows.Merge.objects.filter(into__in=above, undone_at=None, as_history=False)
+        new = list(whole.select_related("case__customer"))
+        found += new
+        above = [each.case_id for each in new]
+    return found
 
 
 BETWEEN_TWO = frozenset({

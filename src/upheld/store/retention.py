@@ -37,19 +37,12 @@ def stays(case: rows.Case, now: datetime) -> Stays | None:
     """Why a case cannot be erased, whoever asks; None where it may go.
 
     A law that nobody has verified keeps it as well: what is erased cannot be brought back."""
-    if _worked_on_in(case).state != CaseState.CLOSED:
+    if merging.worked_on_in(case).state != CaseState.CLOSED:
         return Stays(case.reference, "its complaint is still open: close it first", None)
     kept = core.longest(_by_law(case))
     if kept is None or kept.over(_today(case, now)):
         return None
     return Stays(case.reference, "it is kept by law", kept.until, kept.period)
-
-
-def _worked_on_in(case: rows.Case) -> rows.Case:
-    """Itself, or the case that it went over into; what was merged as history had its answer."""
-    while case.merged_into_id is not None and (went := merging.gone_over(case)):
-        case = went.into
-    return case
 
 
 def of_case(case: rows.Case) -> tuple[Until, ...]:
@@ -84,7 +77,7 @@ def _received_on(case: rows.Case) -> date:
 def _closed_on(case: rows.Case) -> date | None:
     """The day of the last closing, of one that went over into another that of where it was worked
     on; of a past case that came closed, the day of receipt."""
-    worked_on = _worked_on_in(case)
+    worked_on = merging.worked_on_in(case)
     if worked_on.state != CaseState.CLOSED:
         return None
     last = max((each.at for each in worked_on.closings.all()), default=worked_on.received_at)

@@ -2,11 +2,11 @@
 mail each goes on writing, and all of it comes into the case where the work is done."""
 
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from datetime import datetime
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 
 from upheld.core.domains import spellings
 from upheld.core.words import Channel, EventKind
@@ -22,6 +22,33 @@ _CAME = (
 
 def _none() -> Moved:
     return defaultdict(set)
+
+
+@seen.whole()
+def in_portal(case: rows.Case) -> set[int]:
+    """The evidence that whoever complained in this case wrote in the portal, whatever their address
+    is since: here, and in each case of another that this one was ever a part of. That a merge was
+    undone takes nothing of it away."""
+    theirs = rows.Contact.everything.filter(customer=case.customer_id, channel=Channel.WEB)
+    said_at = set(theirs.filter(inbound=True).values_list("at", "summary"))
+    events = rows.Event.objects.filter(case__in=_ever_in(case), kind=EventKind.WROTE)
+    return {
+        pk
+        for event in events.filter(erased_by=None)
+        if (event.at, event.data.get("text", "")) in said_at
+        for pk in said.numbers(event.data, "evidence")
+    }
+
+
+def _ever_in(case: rows.Case) -> set[int]:
+    """The case and those that it was ever a part of. One of their own has its own page."""
+    found = above = {case.pk}
+    others = ~Q(into__customer=case.customer_id)
+    while above:
+        went = rows.Merge.objects.filter(others, case__in=above, as_history=False)
+        above = set(went.values_list("into", flat=True)) - found
+        found, others = found | above, Q()
+    return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,18 +72,18 @@ def by_whom(people: Collection[int]) -> Written:
     if not near:
         return found
     called, shared = _called({*own, *near}), _shared(own)
-    events = rows.Event.objects.filter(case__in=own | near, erased_by=None)
+    kinds = (*_CAME, EventKind.TOOK_IN)
+    told = rows.Event.objects.filter(case__in=own | near, erased_by=None, kind__in=kinds)
+    events = list(told.order_by("number"))
+    beside = _read(events, own | near)
     took_in: set[int | None] = set()
-    for event in events.filter(kind__in=(*_CAME, EventKind.TOOK_IN)).order_by("number"):
+    for event in events:
         if event.kind == EventKind.TOOK_IN:
             took_in.add(event.case_id)
-            continue
-        contacts = _contacts(event, own | near)
-        writers = _writers(event, contacts, called)
-        if writers:
-            _add(found.theirs if writers & set(people) else found.others, event, contacts)
+        elif writers := beside.writers(event, called):
+            _add(found.theirs if writers & set(people) else found.others, event, beside)
         elif event.case_id in shared & took_in:
-            _add(found.unknown, event, contacts)
+            _add(found.unknown, event, beside)
     return found
 
 
@@ -78,37 +105,57 @@ def _called(cases: Collection[int]) -> dict[str, set[int]]:
 def _shared(cases: Collection[int]) -> set[int]:
     """Those into which a case of another customer ever came."""
     taking = rows.Case.everything.filter(pk__in=cases, taken_in__isnull=False).distinct()
-    return {case.pk for case in taking if merging.of_others(case).wrote}
+    return {case.pk for case in taking if merging.of_others(case).since}
 
 
-def _contacts(event: rows.Event, cases: Collection[int]) -> "QuerySet[rows.Contact]":
-    """What was written down beside it: a merge may have moved that since."""
-    told = rows.Contact.everything.filter(case__in=cases, summary=event.data.get("text", ""))
-    told = told.filter(inbound=True)
-    if event.kind == EventKind.WROTE:
-        return told.filter(at=event.at, channel=Channel.WEB)
-    mail = rows.Incoming.objects.filter(pk__in=said.numbers(event.data, "mail"))
-    return told.filter(at__in=mail.values("came_at"), channel=Channel.EMAIL)
+@dataclass(frozen=True, slots=True)
+class _Beside:
+    """What was written down beside events: the contacts by their way, their words and when they
+    came, and the mail and the evidence by their numbers."""
+
+    by_words: Mapping[tuple[str, str, datetime], Sequence[rows.Contact]]
+    mail: Mapping[int, rows.Incoming]
+    evidence: Mapping[int, rows.Evidence]
+
+    def contacts(self, event: rows.Event) -> list[rows.Contact]:
+        way, came = Channel.WEB, {event.at}
+        if event.kind != EventKind.WROTE:
+            way, came = Channel.EMAIL, {each.came_at for each in self._mail(event)}
+        words = event.data.get("text", "")
+        return [each for at in came for each in self.by_words.get((way, words, at), ())]
+
+    def writers(self, event: rows.Event, called: Mapping[str, set[int]]) -> set[int]:
+        """The portal knows who writes, whatever their address is since; mail says it by its
+        sender."""
+        if event.kind == EventKind.WROTE and (known := self.contacts(event)):
+            return {each.customer_id for each in known}
+        numbers = said.numbers(event.data, "evidence")
+        named = {self.evidence[pk].with_whom for pk in numbers if pk in self.evidence}
+        named |= {each.sender for each in self._mail(event)}
+        return {pk for each in named for pk in called.get(each.lower()[:200], ())}
+
+    def _mail(self, event: rows.Event) -> list[rows.Incoming]:
+        numbers = said.numbers(event.data, "mail")
+        return [self.mail[pk] for pk in numbers if pk in self.mail]
 
 
-def _writers(
-    event: rows.Event, contacts: "QuerySet[rows.Contact]", called: dict[str, set[int]]
-) -> set[int]:
-    """The portal knows who writes, whatever their address is since; mail says it by its sender."""
-    known = set(contacts.values_list("customer", flat=True))
-    if known and event.kind == EventKind.WROTE:
-        return known
-    pieces = rows.Evidence.objects.filter(pk__in=said.numbers(event.data, "evidence"))
-    mail = rows.Incoming.objects.filter(pk__in=said.numbers(event.data, "mail"))
-    named = {
-        *pieces.values_list("with_whom", flat=True),
-        *mail.values_list("sender", flat=True),
-    }
-    return {pk for each in named for pk in called.get(each.lower()[:200], ())}
+def _read(events: Sequence[rows.Event], cases: Collection[int]) -> _Beside:
+    """All of it at once. A contact is looked for in all these cases: a merge may have moved it."""
+    by_words: dict[tuple[str, str, datetime], list[rows.Contact]] = defaultdict(list)
+    ways = (Channel.WEB, Channel.EMAIL)
+    for each in rows.Contact.everything.filter(case__in=cases, inbound=True, channel__in=ways):
+        by_words[each.channel, each.summary, each.at].append(each)
+    mail = {pk for each in events for pk in said.numbers(each.data, "mail")}
+    evidence = {pk for each in events for pk in said.numbers(each.data, "evidence")}
+    return _Beside(
+        by_words=by_words,
+        mail=rows.Incoming.objects.only("came_at", "sender").in_bulk(mail),
+        evidence=rows.Evidence.objects.only("with_whom").in_bulk(evidence),
+    )
 
 
-def _add(to: Moved, event: rows.Event, contacts: "QuerySet[Any]") -> None:
+def _add(to: Moved, event: rows.Event, beside: _Beside) -> None:
     to[rows.Event].add(event.pk)
-    to[rows.Contact] |= set(contacts.values_list("pk", flat=True))
+    to[rows.Contact] |= {each.pk for each in beside.contacts(event)}
     to[rows.Evidence] |= said.numbers(event.data, "evidence")
     to[rows.Incoming] |= said.numbers(event.data, "mail")

@@ -31,13 +31,14 @@ from upheld.core.words import CaseId, LetterKind, Scope, Severity
 from upheld.steps import deliver, may
 from upheld.steps.acknowledge import acknowledge, draft_acknowledgement
 from upheld.steps.answer import answer, ask, draft_question, draft_reply, keep_draft
+from upheld.steps.answer_too import answer_too, draft_answer_too, is_for
 from upheld.steps.close import close, hear, reopen
 from upheld.steps.decide import approve
 from upheld.steps.decide_again import decide_again
 from upheld.steps.hold import due_letters
 from upheld.steps.letters import problems_of, required_of
 from upheld.steps.record_letter import record_letter
-from upheld.store import load
+from upheld.store import load, merging
 from upheld.store import models as rows
 from upheld.store.load import CaseMissing
 
@@ -145,13 +146,15 @@ def draft_letter(
 _DRAFTS: Mapping[str, Callable[[rows.Case, may.Actor, datetime], Letter]] = {
     "acknowledgement": draft_acknowledgement,
     "question": draft_question,
-    "reply": draft_reply,
+    "reply": lambda case, by, now: (
+        draft_answer_too(case, by, now) if is_for(case) else draft_reply(case, by, now)
+    ),
 }
 
 
 def drafted(request: HttpRequest, case: rows.Case, letter: Letter) -> Drafted:
     """A letter with what is to be mended in it before it leaves now."""
-    decision, at = load.latest_decision(case.pk), now(request)
+    decision, at = load.latest_decision(merging.worked_on_in(case).pk), now(request)
     due = [clock.obligation for clock in due_letters(case, at)]
     required = required_of(case, letter.kind, decision, due)
     found = problems_of(letter, decision, case, at, required)
@@ -185,7 +188,8 @@ def keep_letter(
 def send_letter(
     request: HttpRequest, case: Ref, body: LetterGiven, response: HttpResponse
 ) -> Status[CaseTold]:
-    """Sends a letter that passes its checks: an acknowledgement, a question or the answer."""
+    """Sends a letter that passes its checks: an acknowledgement, a question or the answer. In a
+    case that was merged into another customer's, the answer to whoever complained in it."""
     with case_as_read(request, case_id(case)):
         _send(case_id(case), body, request)
     return made(shown(response, case_id(case)))
@@ -198,6 +202,8 @@ def _send(case: CaseId, body: LetterGiven, request: HttpRequest) -> None:
             acknowledge(case, letter, who, at)
         case LetterKind.QUESTION:
             ask(case, letter, who, at)
+        case _ if is_for(load.case(case)):
+            answer_too(case, body.decision, letter, who, at)
         case _:
             answer(case, body.decision, letter, who, at)
 

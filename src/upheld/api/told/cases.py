@@ -21,7 +21,11 @@ from upheld.core.words import (
     Role,
     Stance,
 )
+<<<<<<< HEAD
 from upheld.store import fit_seen, load, merging, record_seen, seen, withheld
+=======
+from upheld.store import complained_too, load, merging, record_seen, seen, withheld
+>>>>>>> w-merged
 from upheld.store import models as rows
 
 from . import decisions, exceptions, parts
@@ -203,6 +207,14 @@ class ClosingTold(Told):
     reopened_at: Moment | None
 
 
+class TooTold(Told):
+    """Somebody who complained of the matter too, whose case was merged into this one: they have a
+    letter of their own, in that case, before whoever complained in this one."""
+
+    case: Reference
+    answered_at: Moment | None = Field(description="Null while they wait for their answer.")
+
+
 class CaseTold(CaseLine):
     """A case with all that is in it."""
 
@@ -233,6 +245,7 @@ class CaseTold(CaseLine):
     paid_before: PaidTold | None
     merged_into: Reference | None = Field(description="The case where the work goes on.")
     merges: list[MergeTold] = Field(description="What was merged into this case.")
+    complained_too: list[TooTold] = Field(description="Who is answered beside the customer.")
 
 
 class EventTold(Told):
@@ -306,9 +319,22 @@ def case(found: rows.Case, version: str) -> CaseTold:
             "exceptions": exceptions.of_case(found),
             "merges": [parts.merge(row) for row in found.taken_in.all()],
             "merged_into": _into(found),
+            "complained_too": _too(found),
             "paid_before": parts.paid_before(found),
         }
     )
+
+
+def _too(found: rows.Case) -> list[TooTold]:
+    heard = complained_too.heard(found) if found.taken_in.all() else []
+    shown = seen.shown(each.case.pk for each in heard)
+    return [
+        TooTold(
+            case=each.case.reference, answered_at=each.answer.queued_at if each.answer else None
+        )
+        for each in heard
+        if each.case.pk in shown
+    ]
 
 
 def _into(found: rows.Case) -> str | None:

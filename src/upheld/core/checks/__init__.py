@@ -10,15 +10,16 @@ from upheld.core.reading import paragraphs, sentences
 from upheld.core.reply import Letter, Required, Voice
 from upheld.core.words import Severity
 
-from . import agreement, answer, apology, early, news, plain, privacy, reasons, regulated
+from . import agreement, answer, apology, early, news, others, plain, privacy, reasons, regulated
 from .apology import apologises
 from .phrases import phrases
 from .problems import NAMES, SEVERITIES, Problem, blocked, settings_amiss
-from .read import Read
+from .read import NOBODY, Others, Read
 
 __all__ = [
     "NAMES",
     "SEVERITIES",
+    "Others",
     "Problem",
     "Severity",
     "apologises",
@@ -35,6 +36,7 @@ _RULES: tuple[Callable[[Read], Iterator[Problem]], ...] = (
     *regulated.RULES,
     *agreement.RULES,
     *privacy.RULES,
+    *others.RULES,
     *apology.RULES,
     *news.RULES,
     *plain.RULES,
@@ -50,6 +52,7 @@ def check(
     required: tuple[Required, ...] = (),
     sorry_before: int = 0,
     claim: Claim | None = None,
+    who_else: Others = NOBODY,
 ) -> tuple[Problem, ...]:
     """Every problem of a letter to the customer named `to` that leaves on `today`, the day where
     the firm is. One that is `block` must be mended before it may leave.
@@ -57,11 +60,11 @@ def check(
     Without a voice any outside body will do, and a check is as severe as it is by itself; without
     a day no promise is too late. `required` is what the law wants in it, `sorry_before` in how
     many letters before this one we apologised to them, `claim` what may be said of the change that
-    a letter tells.
+    a letter tells, `who_else` those who complained of the same matter.
     """
     said = tuple(s for paragraph in paragraphs(letter.body) for s in sentences(paragraph))
     body = voice.outside_body if voice else ""
-    read = Read(letter, decision, body, today, to, said, required, sorry_before, claim)
+    read = Read(letter, decision, body, today, to, said, required, sorry_before, claim, who_else)
     severities = {**SEVERITIES, **(voice.checks if voice else {})}
     found = (problem for rule in _RULES for problem in rule(read))
     return tuple(

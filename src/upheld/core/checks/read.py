@@ -26,11 +26,25 @@ ANSWERS = frozenset({LetterKind.FINAL, LetterKind.SUMMARY_RESOLUTION})
 
 
 @dataclass(frozen=True, slots=True)
+class Others:
+    """Who else complained of the matter: their names, where they are reached and what they wrote;
+    `own` is what whoever the letter goes to wrote."""
+
+    names: tuple[str, ...] = ()
+    reached: tuple[str, ...] = ()
+    said: tuple[str, ...] = ()
+    own: tuple[str, ...] = ()
+
+
+NOBODY = Others()
+
+
+@dataclass(frozen=True, slots=True)
 class Read:
     """`outside_body` is the firm's own; empty, any that a letter names will do. `today` is the day
     on which the letter leaves, None when nobody knows; `to` the customer's name, if known.
     `required` is what the law wants in it, `sorry_before` how often we apologised to them before,
-    `claim` what may be said of the change that it tells.
+    `claim` what may be said of the change that it tells, `others` who else complained.
     """
 
     letter: Letter
@@ -42,6 +56,7 @@ class Read:
     required: tuple[Required, ...] = ()
     sorry_before: int = 0
     claim: Claim | None = None
+    others: Others = NOBODY
 
     @property
     def body(self) -> str:

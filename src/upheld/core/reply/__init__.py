@@ -16,6 +16,7 @@ from .letter import LONGEST_LETTER, Addressed, Letter, ended_well, told_day
 from .limits import Limits, restriction, restriction_review
 from .news import News, change, idea
 from .required import Required, required
+from .told_to import told_to
 from .voice import Voice
 
 __all__ = [
@@ -51,4 +52,5 @@ __all__ = [
     "restriction_review",
     "summary_resolution",
     "told_day",
+    "told_to",
 ]

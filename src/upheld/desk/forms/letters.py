@@ -47,6 +47,10 @@ class OtherLetterForm(DeskForm):
         return Letter(self.kind, told["subject"], told["body"])
 
 
+class AnswerTooForm(OtherLetterForm):
+    kind: ClassVar[LetterKind] = LetterKind.FINAL
+
+
 class ResolutionForm(OtherLetterForm):
     kind: ClassVar[LetterKind] = LetterKind.SUMMARY_RESOLUTION
     wide: ClassVar[frozenset[str]] = OtherLetterForm.wide | {"words"}
@@ -113,5 +117,12 @@ class PartingForm(OtherLetterForm):
 
 FORMS: Mapping[LetterKind, type[OtherLetterForm]] = {
     form.kind: form
-    for form in (OtherLetterForm, ResolutionForm, ReferralForm, ApologyForm, PartingForm)
+    for form in (
+        OtherLetterForm,
+        AnswerTooForm,
+        ResolutionForm,
+        ReferralForm,
+        ApologyForm,
+        PartingForm,
+    )
 }

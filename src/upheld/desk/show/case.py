@@ -110,13 +110,13 @@ def case_page(case: rows.Case, by: may.Actor, now: datetime, opened: Opened) -> 
     letter, unwritten = _reply(case, known.decided, folds, by, now)
     fit = _fit(case, readable)
     asking = _asking(case, known, folds, letter, by)
+    first = asking.first if asking else {}
+    before_that, too = promises.first_open(case, now), merging.complained_too(case, by)
     return {
         "offered": folds.offered,
         "case": case,
         "now": now,
-        "next": next_action(
-            case, known.decided, by, promises.first_open(case, now), asking.first if asking else {}
-        ),
+        "next": next_action(case, known.decided, by, before_that, first, merging.to_write(too)),
         "next_due": _next_due(case, now),
         "digest": digest(parts, readable, known.decided, before.measured, letter, fit),
         "said": said_part(case, folds),
@@ -139,6 +139,7 @@ def case_page(case: rows.Case, by: may.Actor, now: datetime, opened: Opened) -> 
         "other_letters": offers(case, by, now),
         "sent": _sent(case, merged, known.events),
         "merged": merged,
+        "too": too,
         "wrote": timeline.wrote(known.events),
         "into_shown": case.merged_into_id and seen.shown([case.merged_into_id]),
         "may_merge": may.allowed("merge", by, case.state) and case.merged_into_id is None,

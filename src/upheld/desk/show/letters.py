@@ -8,12 +8,14 @@ from upheld.core.words import LetterKind
 from upheld.desk.forms.letters import OtherLetterForm
 from upheld.steps.hold import due_letters
 from upheld.steps.letters import problems_of, required_of
+from upheld.store import merging, policies
 from upheld.store import models as rows
-from upheld.store import policies
 
 from .letter import blocks, notes
 
 _ABOUT = {
+    LetterKind.FINAL: "They complained of the same matter, and have a letter of their own: what "
+    "was found, and what is owed to them. Nothing of anybody else belongs in it.",
     LetterKind.HOLDING: "Why there is no answer yet, by when there will be one, and what happens "
     "meanwhile.",
     LetterKind.SUMMARY_RESOLUTION: "They are satisfied: this short letter stands for the answer, "
@@ -30,7 +32,7 @@ def letter_page(
     case: rows.Case, form: OtherLetterForm, letter: Letter | None, now: datetime
 ) -> dict[str, Any]:
     """What the page shows. `letter` is None while something that it needs is missing."""
-    decision = next(iter(case.decisions.all()), None)
+    decision = next(iter(merging.worked_on_in(case).decisions.all()), None)
     required = _required(case, form.kind, decision, now)
     found = notes(problems_of(letter, decision, case, now, required)) if letter else ()
     return {

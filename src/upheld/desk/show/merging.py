@@ -3,11 +3,15 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.urls import reverse_lazy
+from django.urls import reverse, reverse_lazy
 
+from upheld.core.words import LetterKind
 from upheld.desk.forms.answer import NothingToFill
-from upheld.steps import may
+from upheld.steps import answer_too, may
+from upheld.steps.deliver import WAITING
+from upheld.store import complained_too as store
 from upheld.store import models as rows
+from upheld.store import seen
 
 from .fold import Fold
 from .folds import Folds
@@ -43,9 +47,46 @@ def _part(row: rows.Merge, newest: bool, folds: Folds) -> MergedPart:
     return MergedPart(row, row.case, not row.as_history, undo)
 
 
+@dataclass(frozen=True, slots=True)
+class Too:
+    """Somebody who complained of the matter too: how it stands with the answer to them, and the
+    page where it is written, empty while there is nothing to write."""
+
+    case: rows.Case
+    answer: rows.Letter | None
+    page: str
+
+    @property
+    def waits(self) -> bool:
+        """Whether a person must see the answer off."""
+        return self.answer is not None and self.answer.state in WAITING
+
+
+def complained_too(case: rows.Case, by: may.Actor) -> list[Too]:
+    """Those of a case that `load.page` read whom whoever looks may see."""
+    if not case.taken_in.all():
+        return []
+    heard = store.heard(case)
+    shown = seen.shown(each.case.pk for each in heard)
+    return [Too(each.case, each.answer, _page(each, by)) for each in heard if each.case.pk in shown]
+
+
+def to_write(too: Sequence[Too]) -> str:
+    """The page where the first of them is answered; empty while none is to be."""
+    return next((each.page for each in too if each.page), "")
+
+
+def _page(each: store.Heard, by: may.Actor) -> str:
+    if each.answer or not may.allowed("answer_too", by, each.case.state):
+        return ""
+    if answer_too.why_not(each.case, by):
+        return ""
+    return reverse("desk:other_letter", args=[each.case.pk, LetterKind.FINAL])
+
+
 def with_theirs(letters: Sequence[rows.Letter], merged: Sequence[MergedPart]) -> list[rows.Letter]:
-    """The letters that left, those of a case that is history here among them, in their order."""
-    theirs = [each for part in merged if not part.says for each in part.case.letters.all()]
+    """The letters that left, those of the cases that lead here among them, in their order."""
+    theirs = [each for part in merged for each in part.case.letters.all()]
     left = [each for each in (*letters, *theirs) if each.queued_at]
     return sorted(left, key=lambda each: (each.queued_at or each.at, each.pk))
 

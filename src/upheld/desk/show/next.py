@@ -51,13 +51,16 @@ def next_action(
     by: may.Actor,
     promise: rows.Commitment | None = None,
     asked: Mapping[int, str] = _NOTHING,
+    too: str = "",
 ) -> Next:
     """What `by` does next on `case`, or sees that another does; `promise` is one to be kept before
-    anything else, `asked` what is to be found out first of each allegation."""
+    anything else, `asked` what is to be found out first of each allegation, `too` the page where
+    somebody who complained of it too is answered."""
     step, found = (
         _undelivered(case)
         or _unreachable(case)
         or _kept(promise)
+        or _too(too)
         or _next(case, decided, by, asked)
     )
     if not found.key or may.allowed(step, by, case.state):
@@ -101,6 +104,14 @@ def _kept(promise: rows.Commitment | None) -> tuple[str, Next] | None:
         return None
     key = f"promise-{promise.pk}"
     return "commit", Next(KEEP_A_PROMISE, promise.words, key, "What came of it")
+
+
+def _too(page: str) -> tuple[str, Next] | None:
+    """Whoever complained beside the customer is answered before them: so nobody is forgotten."""
+    if not page:
+        return None
+    why = "Their case was merged into this one: they have a letter of their own."
+    return "deliver", Next("Answer whoever complained of it too", why, "answer", "Write it", page)
 
 
 KEEP_A_PROMISE = "Keep a promise"

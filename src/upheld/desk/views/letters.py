@@ -15,6 +15,7 @@ from upheld.core.reply import Letter
 from upheld.core.words import CaseId, LetterKind
 from upheld.desk.forms.letters import (
     FORMS,
+    AnswerTooForm,
     ApologyForm,
     OtherLetterForm,
     PartingForm,
@@ -22,7 +23,7 @@ from upheld.desk.forms.letters import (
     ResolutionForm,
 )
 from upheld.desk.show.letters import letter_page
-from upheld.steps import apologise, hold, may, offers, part, refer, resolve
+from upheld.steps import answer_too, apologise, hold, may, offers, part, refer, resolve
 from upheld.steps.answer import NotReady
 from upheld.steps.decide import StaleDecision
 from upheld.steps.letters import LetterBlocked
@@ -34,6 +35,7 @@ from . import once
 from .asking import now, person
 
 _SENT = {
+    LetterKind.FINAL: "The answer is on its way.",
     LetterKind.HOLDING: "The holding letter is on its way.",
     LetterKind.SUMMARY_RESOLUTION: "The summary is on its way, and that they accept is recorded.",
     LetterKind.REFERRAL: "The referral is on its way.",
@@ -92,6 +94,8 @@ def _written(
 
 def _draft(case: rows.Case, form: OtherLetterForm, by: Person, moment: datetime) -> Letter:
     match form:
+        case AnswerTooForm():
+            return answer_too.draft_answer_too(case, by, moment)
         case ResolutionForm():
             words = form.cleaned_data["words"]
             return resolve.draft_resolution(case, words, by, moment)
@@ -110,6 +114,8 @@ def _send(
 ) -> None:
     pk, told = CaseId(case.pk), form.cleaned_data
     match form:
+        case AnswerTooForm():
+            answer_too.answer_too(pk, told["decision"], letter, by, moment)
         case ResolutionForm():
             resolve.resolve(pk, told["decision"], letter, told["words"], by, moment)
         case ReferralForm():

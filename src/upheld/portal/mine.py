@@ -1,0 +1,86 @@
+"""What in a case is theirs who complained in it: they read that, and nothing of anybody else."""
+
+from dataclasses import dataclass
+
+from django.db.models import Exists, OuterRef, Q
+
+from upheld.core.words import CaseId, CaseState, LetterState
+from upheld.store import complained_too, merging, written
+from upheld.store import models as rows
+
+
+@dataclass(frozen=True, slots=True)
+class Mine:
+    """A case with what in it is theirs to read. `went`: it went over into another customer's
+    (steps/merge.py), of which nothing is shown but how far it is, `there`; `answer` is the one to
+    them that stands."""
+
+    case: rows.Case
+    letters: list[rows.Letter]
+    evidence: list[rows.Evidence]
+    went: rows.Merge | None
+    there: rows.Case
+    answer: rows.Letter | None = None
+
+    @property
+    def together(self) -> bool:
+        return self.went is not None
+
+    @property
+    def told_so(self) -> bool:
+        """Whether they were told that we have it: what went over unacknowledged stays so here."""
+        return not self.went or self.went.before["case"]["case"]["state"] != CaseState.RECEIVED
+
+    @property
+    def left(self) -> list[rows.Letter]:
+        """The letters that left our hands: a draft is nobody's yet."""
+        return [row for row in self.letters if row.queued_at and row.state != LetterState.DRAFT]
+
+
+def read(case_id: CaseId) -> Mine:
+    found = rows.Case.objects.select_related("satisfaction", "customer").prefetch_related(
+        "acceptances", "clocks", "letters", "evidence", "ideas__fate__change"
+    )
+    # Most have neither: whether there is any is told by the statement that reads the case.
+    recorded = rows.Conduct.objects.filter(case=OuterRef("pk"))
+    merges = rows.Merge.objects.filter(case=OuterRef("pk"))
+    case = found.annotate(has_conduct=Exists(recorded), was_merged=Exists(merges)).get(pk=case_id)
+    others = merging.of_others(case)
+    if case.merged_into_id and (went := merging.gone_over(case)):
+        return _beside_another(case, went, others)
+    letters = [row for row in case.letters.all() if row.pk not in others.letters]
+    return Mine(case, letters, _evidence(case, list(case.evidence.all()), others), None, case)
+
+
+def _beside_another(case: rows.Case, went: rows.Merge, others: merging.OfOthers) -> Mine:
+    """What went over with it but for what had come into it, and what was written since."""
+    there = merging.worked_on_in(case)
+    ours = complained_too.of_customer(there, case.customer_id)
+    moved = Q(pk__in=set(went.moved.get("letters", ())) - others.letters)
+    letters = list(rows.Letter.objects.filter(moved | Q(case__in=ours)))
+    evidence = list(rows.Evidence.objects.filter(pk__in=went.moved.get("evidence", ())))
+    theirs = _evidence(case, evidence, others)
+    return Mine(case, letters, theirs, went, there, complained_too.answer_to(case))
+
+
+def _evidence(
+    case: rows.Case, there: list[rows.Evidence], others: merging.OfOthers
+) -> list[rows.Evidence]:
+    """What is not known to be theirs is not shown: what came before anything of another, what they
+    wrote in the portal, and what is of the address that they have now."""
+    merged = others.since is not None or case.was_merged  # type: ignore[attr-defined]
+    wrote = written.in_portal(case) if merged else set[int]()
+    known = ("", case.customer.email)
+    kept = [
+        row
+        for row in there
+        if row.pk not in others.evidence
+        and (
+            others.since is None
+            or row.at < others.since
+            or row.pk in wrote
+            or row.with_whom in known
+        )
+    ]
+    more = wrote - {row.pk for row in kept}
+    return [*kept, *(rows.Evidence.objects.filter(pk__in=more) if more else ())]
