@@ -10,7 +10,7 @@ import hypothesis
 import pytest
 from django.conf import settings
 from django.core.files.storage import FileSystemStorage, default_storage
-from tests import stories
+from tests import as_on_postgresql, stories
 from tests.guards import django_db_setup as django_db_setup
 from tests.guards import only_rows_are_emptied
 from tests.guards import unguarded as unguarded
@@ -50,6 +50,7 @@ def pytest_configure() -> None:
     settings.SESSION_COOKIE_AGE = settings.SESSION_LONGEST
     _static_files_are_looked_for_once()
     only_rows_are_emptied()
+    as_on_postgresql.refused()
 
 
 def _static_files_are_looked_for_once() -> None:

@@ -322,6 +322,7 @@ def test_a_file_that_is_no_table_is_refused(upheld: Upheld, tmp_path: Path, name
 
 JSON_REFUSED = {
     "cut": ('[{"id": 1}, {"id"', "no JSON from here: it may be cut off, copy it again"),
+    "digits": ('[{"id": ' + "9" * 5_000 + "}]", "a number of thousands of digits"),
     "deep": ("[" * 200_000, "nested too deeply to be an export of records"),
     "csv": ("id,subject\n1,x\n", "is CSV: import it with a mapping of its columns"),
 }

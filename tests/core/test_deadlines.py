@@ -161,7 +161,7 @@ def test_an_own_aim_and_a_number_of_our_own_are_not_told_as_the_laws() -> None:
 def test_a_condition_and_an_alternative_are_told() -> None:
     assert told("8 weeks", condition="it is not resolved").startswith("If it is not resolved, the")
     hours = told("24 hours", or_within=Within(1, Unit.BUSINESS_DAYS))
-    assert "by Fri 3 Apr 2026, 13:00" in hours
+    assert "by Fri 3 Apr 2026, 13:00 BST" in hours  # wherever it is read
     assert "Or within 1 business day, which ends on Tue 7 Apr 2026." in hours
 
 

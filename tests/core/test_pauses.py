@@ -48,7 +48,8 @@ def test_a_target_in_hours_moves_by_hours() -> None:
     later = moved(due("4 business hours"), RECEIVED, [pause], LONDON, ENGLAND)
     assert later == at("2026-11-02T15:00")
     assert explain_moved(due("4 business hours"), later, [pause], LONDON) == (
-        "Paused from Mon 2 Nov 2026, 10:30 to Mon 2 Nov 2026, 12:00: moved from 13:30 to 15:00."
+        "Paused from Mon 2 Nov 2026, 10:30 GMT to Mon 2 Nov 2026, 12:00 GMT: "
+        "moved from 13:30 to 15:00."
     )
 
 

@@ -19,10 +19,11 @@ from tests.stories import (
 from upheld.core.restriction import Measure, RestrictionError, Scope
 from upheld.core.words import CaseId, EventKind, Role
 from upheld.jobs import relations
-from upheld.steps import decide, investigate, restrict
+from upheld.steps import conduct, decide, investigate, restrict
 from upheld.steps.letters import LetterBlocked
 from upheld.steps.receive import receive
 from upheld.store import load
+from upheld.store import relations as stored
 from upheld.store.models import Case, Customer, Event, Letter, Person, Restriction
 
 MEASURE = Measure(
@@ -139,6 +140,35 @@ def test_whether_they_need_more_help_comes_first(
     Customer.objects.update(vulnerable=True)
     with pytest.raises(RestrictionError, match="help first"):
         restrict.decide(case, MEASURE, [row.pk], lead, NOW)
+
+
+def test_that_they_may_need_more_help_is_asked_again_before_it_begins_or_goes_on(
+    case: CaseId, lead: Person, second: Person, third: Person, handler: Person
+) -> None:
+    again = recorded(case, handler, behaviour="same_again")
+    row = restrict.decide(case, MEASURE, [again.pk], lead, NOW)
+    Customer.objects.update(vulnerable=True)
+    with pytest.raises(RestrictionError, match="help first"):
+        restrict.begin(row.pk, restrict.draft_letter(row, second), second, NOW)
+    Customer.objects.update(vulnerable=False)
+    restrict.begin(row.pk, restrict.draft_letter(row, second), second, NOW)
+    Customer.objects.update(vulnerable=True)
+    with pytest.raises(RestrictionError, match="help first"):
+        restrict.review(row.pk, True, "It is needed still.", None, third, NOW + days(30))
+
+
+def test_one_whose_conduct_was_withdrawn_waits_for_a_lead_and_cannot_go_on(
+    case: CaseId, lead: Person, second: Person, third: Person, handler: Person
+) -> None:
+    row = in_force(case, lead, second, handler)
+    today = NOW.date()
+    assert not stored.waiting(today)["unborne"].exists()
+    conduct.withdraw(row.conduct.get().pk, "It was somebody else.", lead, NOW)
+    assert stored.waiting(today)["unborne"].get() == row
+    with pytest.raises(RestrictionError, match="was withdrawn"):
+        restrict.review(row.pk, True, "It is needed still.", None, third, NOW + days(30))
+    restrict.review(row.pk, False, "It was somebody else.", None, third, NOW + days(30))
+    assert not stored.waiting(today)["unborne"].exists()
 
 
 def test_an_appeal_is_looked_at_by_somebody_who_had_no_part_in_it(

@@ -52,6 +52,16 @@ def test_it_has_the_words_the_files_and_clocks_of_its_own(open_case: CaseId) -> 
     assert not old.contacts.exists()
 
 
+def test_words_that_came_in_the_same_second_stay(open_case: CaseId) -> None:
+    first = a_second_matter(open_case)
+    to = tokens.reply_to(Letter.objects.filter(case=open_case).earliest("pk"))
+    raw = a_mail("And the post was late.", "Sally <sally@example.org>", message_id="<p@x>", to=to)
+    place_message(take_message(raw, "smtp", BY, LATER).pk, BY, LATER)
+    new = Case.objects.get(pk=split(first.pk, BY, LATER))
+    assert new.contacts.get().summary == "The lamp from May is broken as well."
+    assert Case.objects.get(pk=open_case).contacts.get().summary == "And the post was late."
+
+
 def test_both_say_so(open_case: CaseId) -> None:
     new = split(a_second_matter(open_case).pk, BY, LATER)
     off, came = Event.objects.get(kind="split_off"), Event.objects.get(kind="split_from")

@@ -122,5 +122,6 @@ def day(told: date) -> str:
 
 
 def moment(at: datetime, zone: ZoneInfo) -> str:
+    """With its zone: the rule may be of another place than whoever reads it."""
     there = at.astimezone(zone)
-    return f"{day(there.date())}, {there:%H:%M}"
+    return f"{day(there.date())}, {there:%H:%M} {there:%Z}"

@@ -83,7 +83,7 @@ def decided(
     `vulnerable` is what is known of the customer: None where nobody has looked.
     """
     _worded(measure)
-    _vulnerability_first(measure, evidence, vulnerable)
+    _vulnerability_first(evidence, vulnerable)
     named = tuple(sorted(each.id for each in evidence if each.stands and each.placed))
     if not named:
         raise RestrictionError(
@@ -109,9 +109,17 @@ def _worded(measure: Measure) -> None:
             raise RestrictionError(str(error)) from None
 
 
-def _vulnerability_first(
-    measure: Measure, evidence: Collection[Evidence], vulnerable: bool | None
-) -> None:
+def still_borne(evidence: Collection[Evidence], vulnerable: bool | None) -> None:
+    """Whether one that was decided may begin, or go on: by what stands and what is known today.
+    Raises RestrictionError."""
+    if not any(each.stands for each in evidence):
+        raise RestrictionError(
+            "all the conduct that it rests on was withdrawn: it does not begin, or ends"
+        )
+    _vulnerability_first(evidence, vulnerable)
+
+
+def _vulnerability_first(evidence: Collection[Evidence], vulnerable: bool | None) -> None:
     """FCA FG21/1: health, a life event, resilience or capability may be what is seen as conduct."""
     if vulnerable is None:
         raise RestrictionError(

@@ -51,7 +51,8 @@ def upload_again(
 ) -> rows.Import:
     """Another import of a file that the desk keeps. Raises as `upload`, or ImportMissing."""
     may.check("import", by)
-    before = import_runs.found(import_id)
+    with transaction.atomic():
+        before = import_runs.found(import_id)
     row = _drawn(before.filename, before.sha256, before.size, format, saved, by, now)
     row.save()
     return row

@@ -38,7 +38,7 @@ def enter(
         case = load.case(CaseId(case.pk))
     elif case.state in _UNDER_WAY:
         save.moved(case, CaseState.INVESTIGATING, now)
-    mail.entered(row, case, _said(post), post, by.name, now, unchecked=unchecked)
+    mail.entered(row, case, words_said(post), post, by.name, now, unchecked=unchecked)
     return row
 
 
@@ -51,7 +51,7 @@ def enter_unproved(
     if case.state == CaseState.CLOSED:  # where nobody would read it
         why = f"it goes on from a message in {case.reference}, which is closed: is it them?"
         return mail.settled(row, MailState.HELD, why, case, by.name, now)
-    mail.entered(row, case, _said(post), post, by.name, now, unproved=True)
+    mail.entered(row, case, words_said(post), post, by.name, now, unproved=True)
     return row
 
 
@@ -86,7 +86,7 @@ def _without_words(post: Post) -> str:
     return f"{said} It came with {names}." if names else said if post.subject else ""
 
 
-def _said(post: Post | None) -> str:
+def words_said(post: Post | None) -> str:
     """The new words of a reply; what it quotes stays in the message as it came."""
     if post is None:
         return "A message that could not be read: see it as it came."

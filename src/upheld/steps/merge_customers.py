@@ -70,7 +70,7 @@ def merge_customers(
 
 def _both(customer_id: int, into_id: int) -> tuple[rows.Customer, rows.Customer]:
     if customer_id == into_id:
-        raise MatchError("a customer cannot be merged into themselves: choose another")
+        raise MatchError("these are one customer already: choose another")
     held = _held(customer_id, into_id)
     for each in held.values():
         if each.merged_into_id is not None:

@@ -86,11 +86,16 @@ def begin(restriction_id: int, letter: Letter, by: may.Actor, now: datetime) -> 
     _by_another(row, by)
     if core.last_day(row.expires_on, row.review_due) <= today_of(row.case, now):
         raise RestrictionError("its end has passed: decide anew if there is still a need")
-    if not any(each.stands for each in _rests_on(row)):
-        raise RestrictionError("all the conduct that it rests on was withdrawn: refuse it")
+    _still_borne(row)
     _sees_why(row)
     sent = send_now(row.case, LetterKind.RESTRICTION, letter, None, by, now)
     save.restriction_begun(row, sent, load.signed_in(by), by.name, now)
+
+
+def _still_borne(row: rows.Restriction) -> None:
+    """By conduct that stands, and by what is known today of how they are."""
+    evidence = [_evidence(each) for each in _rests_on(row)]
+    core.still_borne(evidence, as_one.is_any_vulnerable(row.customer))
 
 
 @transaction.atomic
@@ -196,6 +201,7 @@ def _looked(
     now: datetime,
 ) -> None:
     if stands:
+        _still_borne(row)
         _sees_why(row)
     today = today_of(row.case, now)
     due = core.looked_at(because, stands, review_due, row.expires_on, today)

@@ -11,7 +11,7 @@ from upheld.store import models as rows
 from upheld.store.events import Act, append
 
 from . import may
-from .enter_message import complaint_of, readable
+from .enter_message import complaint_of, readable, words_said
 from .receive import receive
 
 
@@ -58,7 +58,9 @@ def _move(row: rows.Incoming, post: Post, old: rows.Case, new: rows.Case) -> lis
     found = old.evidence.filter(sha256__in=hashes, happened_at=row.came_at, allegation=None)
     moved = list(found.order_by("pk").values_list("pk", flat=True))
     found.update(case=new)
-    contact = old.contacts.filter(at=row.came_at, channel=Channel.EMAIL, inbound=True).first()
+    came = old.contacts.filter(at=row.came_at, channel=Channel.EMAIL, inbound=True)
+    # Others may have come in the same second.
+    contact = came.filter(summary__in=(words_said(post), mail.THE_COMPLAINT)).first()
     if contact is not None:
         contact.case, contact.customer = new, new.customer
         contact.save(update_fields=["case", "customer"])

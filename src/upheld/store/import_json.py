@@ -14,6 +14,7 @@ from .import_lines import RECORD, Line, Open, Sheet, storable
 _LARGEST_DOCUMENT = 128 << 20
 _LONGEST_LINE = 16 << 20
 _TOO_LONG = "a line that is longer than any record"
+_TOO_LONG_A_NUMBER = "a number of thousands of digits"
 
 
 def read(opened: Open, name: str, lists: Sequence[str]) -> Sheet:
@@ -62,7 +63,13 @@ def _of_text(numbered: tuple[int, str]) -> Line:
     except RecursionError:
         return _unread(number, text, "nested too deeply", "flatten it")
     except ValueError as error:
-        return _unread(number, text, f"no JSON ({' '.join(str(error).split())[:80]})", "mend it")
+        return _unread(number, text, f"no JSON ({_amiss(error)})", "mend it")
+
+
+def _amiss(error: ValueError) -> str:
+    if isinstance(error, json.JSONDecodeError):
+        return " ".join(str(error).split())[:80]
+    return _TOO_LONG_A_NUMBER
 
 
 def _unread(number: int, text: str, why: str, mend: str) -> Line:
@@ -102,8 +109,8 @@ def _document(opened: Open, name: str, lists: Sequence[str]) -> list[Any]:
     except json.JSONDecodeError as error:
         where = f"{name}, line {error.lineno}, column {error.colno}"
         raise FileRefused(f"{where}: no JSON from here: it may be cut off, copy it again") from None
-    except ValueError as error:
-        raise FileRefused(f"{name}: {' '.join(str(error).split())[:120]}") from None
+    except ValueError:  # Python's own words tell how it reads numbers
+        raise FileRefused(f"{name}: {_TOO_LONG_A_NUMBER}: mend it") from None
     if isinstance(told, dict):
         told = next((told[each] for each in lists if isinstance(told.get(each), list)), [told])
     return list(chain.from_iterable(each if isinstance(each, list) else [each] for each in told))

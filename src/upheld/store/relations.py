@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from django.db.models import QuerySet, Value
+from django.db.models import Exists, OuterRef, QuerySet, Value
 
 from upheld.core.parting import PartingState
 from upheld.core.restriction import GRACE, RestrictionState
@@ -30,6 +30,7 @@ def waiting(today: date) -> "Mapping[str, QuerySet[Any]]":
         "reviews": restrictions.filter(
             state=RestrictionState.IN_FORCE, review_due__lte=today
         ).order_by("review_due", "pk"),
+        "unborne": _unborne(restrictions).order_by("at", "pk"),
         "causes": rows.CauseLook.objects.filter(looked_at=None)
         .select_related("customer")
         .order_by("raised_at", "pk"),
@@ -40,6 +41,13 @@ def waiting(today: date) -> "Mapping[str, QuerySet[Any]]":
         .select_related("parting__customer")
         .order_by("due_on", "pk"),
     }
+
+
+def _unborne(restrictions: "QuerySet[rows.Restriction]") -> "QuerySet[rows.Restriction]":
+    """Those that hold, though all the conduct that they rest on was withdrawn, whoever saw it."""
+    links = rows.Restriction.conduct.through.objects
+    stands = links.filter(restriction=OuterRef("pk"), conduct__withdrawn_at=None)
+    return restrictions.filter(~Exists(stands), state=RestrictionState.IN_FORCE)
 
 
 def count_waiting(today: date) -> int:
