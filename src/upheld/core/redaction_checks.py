@@ -136,19 +136,7 @@ _ANYBODY = frozenset(
     applicant complainant landlord agent manager insurer supplier council hotel shop store school
     hospital surgery garage company support team driver owner user buyer seller""".split()  # noqa: SIM905
 )
-NO_NAMES = frozenset(
-    """
-a about after again against all also although always an and are as ask at bank be because been
-before being between both but by can could credit customer dear did do does during each either
-equifax even ever every experian first for from furthermore had has have having hello her here
-hey hi his how however i if in is it just last later many might more moreover most must my
-neither never next no nor not now of on once one only or our out over per please re regarding
-requesting said second shall should since so some sorry spoke still such tell than thank thanks
-that the their then there therefore these they this those though through to today tomorrow too
-rs transunion under unless unlike until upon us very via was we well were what when where whether
-which while who whom whose why with within without would writing yes yesterday yet you your
-""".split()  # noqa: SIM905 (a list of words is read as one)
-)
+NO_NAMES = words("no_names")
 
 
 def is_somebody(found: str) -> bool:
