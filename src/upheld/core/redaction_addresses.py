@@ -154,9 +154,11 @@ _LEADS_TO = rf"{_TO}:? (?P<it>\d{{1,6}}[A-Za-z]?(?:/\d{{1,4}})?,? {_WORD}(?: {_W
 _LEADS_TO_WORDS = (
     rf"{_TO}:? (?P<it>(?!I ){_WORD}(?: {_NEXT}){{0,4}},? \d{{1,5}}[A-Za-z]?(?:/\d{{1,4}})?\b)"
 )
+# A street without a number is where somebody lives where a word says so: it was sent to rue Lepic.
+_LEADS_TO_A_STREET = rf"{_TO}:? (?P<it>{_BEFORE}{_PARTICLES}[{UP}][\w'’-]{{1,40}}(?: [{UP}][\w'’-]{{1,40}}){{0,3}})(?=[.,;)\n]|$| [a-z])"
 # As a whole, whatever its words are; where none of them is of a firm or a law; and where one of
 # them is no word of the language besides.
-ALWAYS = tuple(map(re.compile, (*_ADDRESSES, _LEADS_TO)))
+ALWAYS = tuple(map(re.compile, (*_ADDRESSES, _LEADS_TO, _LEADS_TO_A_STREET)))
 NAMED = tuple(map(re.compile, (*_NAMED_PLACES, _LEADS_TO_WORDS)))
 NAMED_ALONE = tuple(map(re.compile, (_ON_A_LINE, _IN_A_SENTENCE, _NUMBER_ALONE)))
 
