@@ -39,7 +39,7 @@ _IN_WORDS = (
 _BIRTH = one_of(*_BIRTHS)
 # In this order, as redaction_patterns.WHAT.
 BORN = (
-    rf"{_BIRTH}(?:\W{{1,3}}|(?: [._]){{2,20}}+ )(?:[^\W\d]+\W{{1,2}}){{0,6}}?(?P<it>(?i:{_DAY}))",
+    rf"{_BIRTH}(?:\W{{1,3}}|(?: [._]){{2,20}}+ )(?:[^\W\d]+[^\w;|]{{1,2}}){{0,6}}?(?P<it>(?i:{_DAY}))",
     rf"\d(?<![\w./-]\d)(?:\d{{0,3}}[./-]\d{{1,2}}[./-]\d{{1,4}})(?=[^.\n]{{0,40}}\b(?i:{'|'.join(_BIRTHS)})\b)",
     rf"{_BIRTHS_ABROAD}\W{{1,3}}(?:[^\W\d]+\W{{1,2}}){{0,4}}?(?P<it>\d{{1,4}}[./-]\d{{1,2}}[./-]\d{{1,4}}|(?i:\d{{1,2}}-{_MONTH}-\d{{2,4}}|\d{{1,2}}(?:\.|er|º|°)? (?:de )?(?:{_MONTHS_ABROAD}|{_MONTH})(?: de)?,? \d{{4}}))",
     rf"{_BIRTH}\W{{1,3}}(?:[^\W\d]+\W{{1,2}}){{0,4}}?(?P<it>(?i:(?:the )?(?:{_ORDINAL}|\d{{1,2}}(?:st|nd|rd|th)?)(?: day)?(?: of)? {_MONTH}(?:,? (?:{_IN_WORDS}|\d{{4}}))?|{_MONTH},? (?:the )?(?:{_ORDINAL}|\d{{1,2}}(?:st|nd|rd|th)?)(?:,? (?:{_IN_WORDS}|\d{{4}}))?|{_MONTH},? (?:of )?(?:19|20)\d\d|in (?:19|20)\d\d))\b",
