@@ -118,12 +118,14 @@ def is_unknown(word: str) -> bool:
     forms = {plain, plain.removesuffix("s"), plain.removesuffix("es")}
     forms |= {rest for each in _BEFORE_WORDS if len(rest := plain.removeprefix(each)) > 4}
     forms |= {rest for each in _AFTER_WORDS if len(rest := plain.removesuffix(each)) > 3}
-    return not any(map(forms.intersection, _known()))
+    return _known().isdisjoint(forms)
 
 
-def _known() -> tuple[frozenset[str], ...]:
-    of_firms = (words(of) for of in ("firms", "brands", "products"))
-    return (words("english"), words("talk"), *of_firms, *map(words, ("places", "towns", "cities")))
+@cache
+def _known() -> frozenset[str]:
+    of_firms = words("firms", "brands", "products", "goods", "catalogues", "medicines", "breeds")
+    places = words("places", "towns", "cities", "suburbs")
+    return of_firms | places | words("english", "talk", "small_abroad")
 
 
 def is_common(word: str) -> bool:
