@@ -17,6 +17,7 @@ from operator import attrgetter
 
 from .known_words import is_english
 from .naming import Place, unannounced
+from .naming_pets import without_pets
 from .naming_signs import with_signs
 from .plain_signs import as_read, as_typed
 from .redaction_addresses import to_its_end
@@ -146,7 +147,7 @@ def places(
 ) -> Iterator[Found]:
     """Every place that identifies somebody; what is found first in a place counts."""
     read, stands = as_read(text)
-    found = _places(read, as_typed(name), guessed)
+    found = without_pets(read, _places(read, as_typed(name), guessed))
     yield from (Found(stands[a], stands[b], what) for a, b, what in found) if stands else found
     yield from (Found(start, end, "name") for start, end in names)
 

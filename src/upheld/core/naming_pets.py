@@ -1,0 +1,50 @@
+"""Animals that somebody tells of: a name beside the word for one is nobody's (our cat Tilly, Rex
+(Labrador), Biscuit the rabbit)."""
+
+# ruff: noqa: E501 (a pattern is read whole)
+
+import re
+from collections.abc import Iterable, Iterator
+
+from .known_words import bare
+from .pieces import UP, one_of
+from .redaction_patterns import Found
+from .word_lists import words
+
+# No word of somebody who has one: a dog owner.
+_ANIMAL = rf"{one_of(*sorted(words('breeds')))}(?! (?:owner|walker|sitter|groomer|breeder|trainer|lover|handler|warden|people|person|charity))"
+_NAME = rf"(?P<it>[{UP}](?<!\w.)[a-zà-ÿ]{{1,20}})"
+_BEFORE = r"(?:[a-z-]{2,14},? ){0,3}"
+_BESIDE = (
+    # my old dog Rex; our cat called Tilly; the Labrador, Max, was
+    re.compile(
+        rf"\b(?i:my|our|her|his|their|your|the|an?) {_BEFORE}{_ANIMAL}(?:(?:,? (?i:called|named))? |, (?=[{UP}][^\W\d_]+,)){_NAME}"
+    ),
+    # Rex, my dog; Tilly, our two-year-old tabby; Biscuit the rabbit
+    re.compile(rf"{_NAME},? (?i:my|our|a|an|the) {_BEFORE}{_ANIMAL}(?!\w)"),
+    # Monty (Cocker Spaniel), Luna (9 yo F DSH cat)
+    re.compile(rf"{_NAME} ?\((?:[^()\n]{{0,30}}[ ,/])?{_ANIMAL}(?!\w)"),
+)
+_FIELD = re.compile(
+    rf"(?i:\b(?:pet|animal|dog|cat|horse|puppy|kitten)(?:'s)?(?: name)?) ?[:=] ?{_NAME}(?!\w| [{UP}])"
+)
+# Tilly's mum, where an animal is told of besides.
+_WHOSE = re.compile(rf"{_NAME}['’]s (?i:mum|mummy|dad|daddy|owners?|vet|vets|paws?|collar|lead)\b")
+_ANY = re.compile(rf"{_ANIMAL}(?!\w)|\b(?i:vet|vets|veterinary|kennels?|cattery|paws?)\b")
+
+
+def pets(text: str) -> frozenset[str]:
+    """What the animals of a text are called, as the lists have words."""
+    if not _ANY.search(text):
+        return frozenset()
+    found = (match["it"] for beside in (*_BESIDE, _FIELD, _WHOSE) for match in beside.finditer(text))
+    return frozenset(map(bare, found)) - words("breeds") - words("english")
+
+
+def without_pets(text: str, found: Iterable[Found]) -> Iterator[Found]:
+    """All but what is a name of an animal alone."""
+    called = pets(text)
+    for each in found:
+        said = text[each.start : each.end]
+        if not called or each.what != "name" or bare(said) not in called:
+            yield each
