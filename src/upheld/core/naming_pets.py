@@ -14,7 +14,7 @@ from .word_lists import words
 # No word of somebody who has one: a dog owner.
 _ANIMAL = rf"{one_of(*sorted(words('breeds')))}(?! (?:owner|walker|sitter|groomer|breeder|trainer|lover|handler|warden|people|person|charity))"
 _NAME = rf"(?P<it>[{UP}](?<!\w.)[a-zà-ÿ]{{1,20}})"
-_BEFORE = r"(?:[a-z-]{2,14},? ){0,3}"
+_BEFORE = r"(?:(?!(?:and|with|who|has|had|said|for|to|of|in|at|on|or)\b)[\w-]{1,14} ){0,3}"
 _BESIDE = (
     # my old dog Rex; our cat called Tilly; the Labrador, Max, was
     re.compile(
@@ -28,8 +28,10 @@ _BESIDE = (
 _FIELD = re.compile(
     rf"(?i:\b(?:pet|animal|dog|cat|horse|puppy|kitten)(?:'s)?(?: name)?) ?[:=] ?{_NAME}(?!\w| [{UP}])"
 )
-# Tilly's mum, where an animal is told of besides.
-_WHOSE = re.compile(rf"{_NAME}['’]s (?i:mum|mummy|dad|daddy|owners?|vet|vets|paws?|collar|lead)\b")
+# Tilly's mum, the tabby.
+_WHOSE = re.compile(
+    rf"{_NAME}['’]s (?i:(?:mum|mummy|dad|daddy)\b[^.\n]{{0,20}}? {_ANIMAL}|paws?|collar|kennel|vet)(?!\w)"
+)
 _ANY = re.compile(rf"{_ANIMAL}(?!\w)|\b(?i:vet|vets|veterinary|kennels?|cattery|paws?)\b")
 
 
@@ -37,8 +39,10 @@ def pets(text: str) -> frozenset[str]:
     """What the animals of a text are called, as the lists have words."""
     if not _ANY.search(text):
         return frozenset()
-    found = (match["it"] for beside in (*_BESIDE, _FIELD, _WHOSE) for match in beside.finditer(text))
-    return frozenset(map(bare, found)) - words("breeds") - words("english")
+    found = (
+        match["it"] for beside in (*_BESIDE, _FIELD, _WHOSE) for match in beside.finditer(text)
+    )
+    return frozenset(map(bare, found)) - words("breeds")
 
 
 def without_pets(text: str, found: Iterable[Found]) -> Iterator[Found]:

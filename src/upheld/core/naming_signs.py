@@ -19,7 +19,7 @@ _LETTERED = re.compile(
     rf"(?:(?<=[\"“(:/•] )|(?<=[\"“(/])|(?<=\n)|(?<=by )|(?<=from )|(?<=as )|(?<=of )|(?<=\. ))(?P<it>[A-HJ-Z] (?:[A-Z] ){{0,3}}[{UP}][a-zà-ž'’-]{{2,30}}(?:-[{UP}][a-zà-ž]{{2,20}})?)(?=[ \t]*[\"”,.;:)\n(/]|$| \d| [A-Z][a-z]+ \d)"
 )
 _OF_A_FATHER = re.compile(
-    rf"[{UP}](?<![\w'’.-].)[\w'’-]{{1,30}} (?:(?:ibn|bin|bint|binti|ben|ap|ab|ferch|ould|i|abu|al|el|ud|af) ){{1,2}}(?:[aeu]l-)?{_WORD}(?: (?:[aeu]l-|al )?{_WORD})?(?: [aeu]l-{_WORD})?|[{UP}](?<![\w'’.-].)[\w'’-]{{1,30}} (?:[aeu]l-){_WORD}"
+    rf"[{UP}](?<![\w'’.-].)[\w'’-]{{1,30}} (?:(?:ibn|bin|bint|binti|ben|ap|ab|ferch|ould|i|abu|al|el|ud|af|[sdwSDW]/[oO]|[aA]/[lLpP]|anak) ){{1,2}}(?:[aeu]l-)?{_WORD}(?: (?:[aeu]l-|al )?{_WORD})?(?: [aeu]l-{_WORD})?|[{UP}](?<![\w'’.-].)[\w'’-]{{1,30}} (?:[aeu]l-){_WORD}"
 )
 # Two people of one surname, and whoever is named as a ticket has it.
 _COUPLE = re.compile(

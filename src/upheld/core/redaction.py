@@ -21,6 +21,7 @@ from .naming_pets import without_pets
 from .naming_signs import with_signs
 from .plain_signs import as_read, as_typed
 from .redaction_addresses import to_its_end
+from .redaction_answers import answered
 from .redaction_again import again, is_full_name
 from .redaction_asides import beside_asides
 from .redaction_blocks import before_addresses, in_blocks
@@ -164,6 +165,7 @@ def _places(text: str, name: str, guessed: bool) -> Iterator[Found]:
         *in_chains(text),
     ]
     told += [*by_any_name(text), *with_signs(text), *of_countries(text), *beside_asides(text)]
+    told += answered(text)
     told += [] if english else [*after_words(text), *at_desks(text)]
     told += held(text, english=english)
     yield from told

@@ -78,8 +78,10 @@ _SMALL_ABROAD = re.compile(
 _FLAT = re.compile(
     r"(?<=\b(?:at|in|to) )(?i:flat|apartment|apt\.?) \d{1,4}[A-Za-z]?(?=[.,;)\n]|$| (?:is|was|has|who|and|below|above|next)\b)"
 )
+# What stands near it, where no number says where it is: off Abak Road, opp. the Total filling station.
+_NEARBY = r"(?i:off|near|nr\.?|opp(?:osite|\.)?|behind|beside|adjacent to|next to|by|after|before) (?:the )?"
 _REST = re.compile(
-    rf"(?:(?:, {{1,2}}|/(?=[{UP}\d])| [–-] | (?=[^\w]?(?:{_CODE})))(?:{_ROOM}|{_TOWN}|{_DOOR}|{_NUMBERED}|{_NAMED}(?=[.,;)\n]|\s[–(]|$))){{1,6}}"
+    rf"(?:(?:, {{1,2}}|/(?=[{UP}\d])| [–-] | (?=[^\w]?(?:{_CODE})))(?:{_ROOM}|{_TOWN}|{_DOOR}|{_NUMBERED}|(?:{_NEARBY})?{_NAMED}(?=[.,;)\n]|\s[–(]|$))){{1,6}}"
 )
 _LEFT = re.compile(
     rf"(?:(?:{_ROOM}|\"?(?:[Tt]he )?{_WORD}(?: {_WORD}){{0,3}}\"?|[Rr]ear of)(?:,\s{{1,2}}|,? (?:rear of )?)){{1,3}}$"

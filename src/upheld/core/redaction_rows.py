@@ -17,7 +17,9 @@ _FEWEST = 4  # fields of a row that tells nothing of them
 _FEWEST_COLUMNS = 3
 _FIELD = re.compile(r"[^,;|\t\"]+")
 _NUMBER = re.compile(r"\+?[A-Z]{0,4}[-\d ()./]{6,40}")
-_AMOUNT = re.compile(r"\d+[.]\d\d?|(?:19|20)\d\d([./-])\d\d\1\d\d|\d\d([./-])\d\d\2(?:19|20)?\d\d")  # or a day
+_AMOUNT = re.compile(
+    r"\d+[.]\d\d?|(?:19|20)\d\d([./-])\d\d\1\d\d|\d\d([./-])\d\d\2(?:19|20)?\d\d"
+)  # or a day
 _STREET = re.compile(
     rf"\d{{1,5}}[A-Za-z]? [{UP}][^\d]{{3,40}}|[{UP}][^\d]{{3,40}} \d{{1,5}}[A-Za-z]?"
 )
