@@ -112,17 +112,18 @@ def unannounced(text: str, *, english: bool, guessed: bool = True) -> Iterator[P
             continue  # drei Tage
         if is_a_journey(match[0]) or (not english and is_nobody(run)):
             continue
-        if _is_of_others(run) or is_make(run.said) or _FIRM_AFTER.match(text, match.end()):
+        end = start + len(run.said)
+        if _is_of_others(run) or is_make(run.said) or _FIRM_AFTER.match(text, end):
             continue
         if (
             _is_name(run)
             or _is_led_to(run, english, foreign, west)
             or (guesses and (_is_guessed(run) or _is_shouted(run)))
-            or (pairs and _is_pair(run, west) and not _is_asked(run, text, match.end()))
+            or (pairs and _is_pair(run, west) and not _is_asked(run, text, end))
             or _is_alone(run)
         ) and not is_a_thing(run):
-            degree = _DEGREE.match(text, match.end()) or match
-            yield start - _particles_before(run.before), degree.end()
+            degree = _DEGREE.match(text, end)
+            yield start - _particles_before(run.before), degree.end() if degree else end
 
 
 @cache

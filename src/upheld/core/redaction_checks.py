@@ -124,9 +124,17 @@ def is_person(found: str) -> bool:
     has capitals throughout is more than words of the language."""
     told = [word for word in found.casefold().split() if word not in _TITLES]
     shouted = found.isupper() and words("english").issuperset(told)
+    shouted = shouted and not (len(told) == 1 and told[0] in words("surnames", "surnames_too"))
     named = bool(told) and told[0].strip(".,") not in NO_NAMES and not is_make(found)
+    named = named and not is_office(told)
     named = named and not (len(told) == 1 and told[0].strip(".,") in _ANYBODY)
     return named and "XX" not in found and not shouted
+
+
+def is_office(told: Sequence[str]) -> bool:
+    """Words of the language, the last of which is an office's: Consumer Affairs."""
+    plain = [word.strip(".,") for word in told]
+    return len(plain) > 1 and plain[-1] in words("offices") and words("english").issuperset(plain)
 
 
 _TITLES = frozenset({"mr.", "mrs.", "ms.", "dr.", "mr", "mrs", "ms", "dr", "miss"})
