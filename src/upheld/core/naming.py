@@ -25,6 +25,7 @@ from .known_words import (
 )
 from .naming_abroad import is_nobody, is_strange, of_the_language, only_of_the_language
 from .naming_guesses import is_rather_a_thing
+from .naming_places import is_a_place_or_goods
 from .naming_runs import CAPITALS, Run, may_be_called, roles, run_of
 from .naming_things import is_a_journey, is_a_thing
 from .pieces import UP
@@ -121,7 +122,7 @@ def unannounced(text: str, *, english: bool, guessed: bool = True) -> Iterator[P
             or (guesses and (_is_guessed(run) or _is_shouted(run)))
             or (pairs and _is_pair(run, west) and not _is_asked(run, text, end))
             or _is_alone(run)
-        ) and not is_a_thing(run):
+        ) and not (is_a_thing(run) or (english and is_a_place_or_goods(run))):
             degree = _DEGREE.match(text, end)
             yield start - _particles_before(run.before), degree.end() if degree else end
 

@@ -50,6 +50,7 @@ _WITH = re.compile(r"(?<!spoke )(?<!call )(?<!chat )(?<!met )(?<!talked )\bw/ $"
 _ON = re.compile(r"\b(?:on|off|along|down|up) $")
 _WAYS = ("way", "road", "street", "gate")
 _HOUSES = frozenset("lodge hotel hostel motel inn resort guesthouse backpackers".split())  # noqa: SIM905
+_WARES = re.compile(r"(?: [a-z-]{2,14}){1,2}(?![\w-])")
 _SHORTEST_FIRM = 4
 
 
@@ -61,6 +62,8 @@ def is_rather_a_thing(run: Run) -> bool:
     if told_of or MODEL.match(run.after) or not _HOUSES.isdisjoint(run.plain[1:]):
         return True
     if len(run.plain) > 1 and _is_a_firm(run.plain[0]):
+        return True
+    if _is_of_wares(run):
         return True
     if _is_of_a_place(run) or _is_of_several(run):
         return True
@@ -74,6 +77,12 @@ def is_rather_a_thing(run: Run) -> bool:
         return False
     several = run.before.endswith("he ") and run.said.endswith("s")  # the Delaneys
     return bool(article) and not several and not _OF_SOMEBODY.match(run.after)
+
+
+def _is_of_wares(run: Run) -> bool:
+    """Its make or its model: Zorvex inverter, a Frobnar Max washing machine."""
+    beside = _WARES.match(run.after)
+    return beside is not None and not words("wares").isdisjoint(beside[0].split())
 
 
 def _is_of_a_place(run: Run) -> bool:

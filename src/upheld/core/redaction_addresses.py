@@ -85,7 +85,7 @@ _MORE = r"(?:,? (?:(?i:apto|apt|suite|unit|flat|piano|appartamento|piso|puerta|i
 # A street without a number is where something happened, but on a line of its own or before a code.
 _NO_MORE = r"(?=,?[ \t]{0,3}(?:\n|$)|,? (?:[A-Z]{1,2}-)?\d{4,5} ?[A-Z]|, \d{2}-\d{3} |, (?i:lote|bloco|bloque|portal|esc\.|escalera|scala|palazzina|b[âa]t|r[ée]s\b|appt|apto?|piso|n[.ro]{0,2}[º°]))"
 _PARTICLES = rf"(?!(?i:{_MONTH})\b)(?:{_SMALL} |[dl]['’] ?)*"
-_DOORS = r"(?:,? (?i:apt|suite|ste|unit|flat)\.? \d{1,5})?"
+_DOORS = r"(?:,? (?i:apt|suite|ste|unit|flat)\.? \d{1,5}|,? #[A-Z]?\d{1,5}[A-Z]?(?![\w-]))?"
 _BY_NUMBER = (
     rf"\d{{0,5}}+[A-Za-z]?(?:[/-]\d{{1,4}})?,? (?:{_WORD}\s{{1,2}}){{1,4}}"
     rf"(?i:{_STREET})\b\.?(?: (?:North|South|East|West|[NSEW]{{1,2}})\b\.?)?{_DOORS}"
