@@ -50,6 +50,11 @@ _WITH = re.compile(r"(?<!spoke )(?<!call )(?<!chat )(?<!met )(?<!talked )\bw/ $"
 _ON = re.compile(r"\b(?:on|off|along|down|up) $")
 _WAYS = ("way", "road", "street", "gate")
 _HOUSES = frozenset("lodge hotel hostel motel inn resort guesthouse backpackers".split())  # noqa: SIM905
+_HAD = re.compile(
+    r"\b(?i:via|using|onto|into|versus|vs|uses?|used|order(?:ed|ing)|b(?:ought|uying)|install(?:ed|ing)?|fitted|prescribed|downloaded"
+    r"|tak(?:e|ing)|took|wear(?:s|ing)?|wore|drives?|driving|drove|ate|eating|watch(?:ed|ing)|play(?:ed|ing)?|stream(?:ed|ing)|sold me|sell(?:s|ing)?"
+    r"|subscribed to|signed up (?:to|for|with)|switched (?:to|from)|upgraded? to|paid (?:with|by|via)|pay (?:with|by|via)|log(?:ged)? in(?:to| to)?) $"
+)
 _WARES = re.compile(r"(?: [a-z-]{2,14}){1,2}(?![\w-])")
 _SHORTEST_FIRM = 4
 
@@ -63,7 +68,7 @@ def is_rather_a_thing(run: Run) -> bool:
         return True
     if len(run.plain) > 1 and _is_a_firm(run.plain[0]):
         return True
-    if _is_of_wares(run):
+    if _is_of_wares(run) or _ends_as_a_thing(run):
         return True
     if _is_of_a_place(run) or _is_of_several(run):
         return True
@@ -85,6 +90,16 @@ def _is_of_wares(run: Run) -> bool:
     return beside is not None and not words("wares").isdisjoint(beside[0].split())
 
 
+def _ends_as_a_thing(run: Run) -> bool:
+    """Yeezy Slides, Varilux Comfort: nobody is called as the last word of them. And what somebody
+    has, or what something comes by: via Gophr, I installed Zorvex."""
+    if len(run.plain) == 1:
+        return _HAD.search(run.before) is not None
+    last = run.told[-1]
+    named = any(map(is_listed, run.told))
+    return not named and len(last) >= _SHORTEST_FIRM and run.plain[-1] in words("english")
+
+
 def _is_of_a_place(run: Run) -> bool:
     """Behind a town, or beginning with one: Nairobi, Kilimani; Swansea Parc Tawe."""
     towns = words("places", "towns", "cities")
@@ -104,5 +119,5 @@ def _is_of_several(run: Run) -> bool:
 
 def _is_a_firm(plain: str) -> bool:
     """It is known by name, and no word of the language: Vodafone, not Hello."""
-    known = plain in words("brands", "products") or plain in words("firms")
-    return known and len(plain) > _SHORTEST_FIRM and plain not in words("english")
+    known = plain in words("brands", "products", "goods", "catalogues", "firms")
+    return known and len(plain) >= _SHORTEST_FIRM and plain not in words("english")

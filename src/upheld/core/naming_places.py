@@ -3,7 +3,7 @@ Ealing Broadway branch, Claims Team, Lincoln; "Harlow" corner sofa; Valentine's 
 
 import re
 
-from .known_words import bare, is_listed
+from .known_words import bare, is_listed, is_make
 from .naming_runs import Run
 from .word_lists import words
 
@@ -21,9 +21,17 @@ _OPENED, _CLOSED = re.compile(r"[\"“‘'] ?$"), re.compile(r"^ ?[\"”’']")
 _WORDS = re.compile(r"[^\W\d_]+")
 _FEW, _WARES_AFTER = 2, 4
 _FEASTS = frozenset(
-    """valentine patrick andrew david george nicholas stephen mother father burns new""".split()  # noqa: SIM905
+    """valentine galentine patrick andrew david george nicholas stephen mother father burns new""".split()  # noqa: SIM905
 )
 _OF_A_FEAST = re.compile(r" (?:day|eve|night|weekend|week|morning|break|lunch|dinner)s?\b")
+_LINE = re.compile(
+    r" (?:line(?! manager)|bridge|tunnel|tower|wing|ward|suite|lounge|theatre|stand|dock|pier|quay|flyover)\b"
+)
+_COLOURS = frozenset(
+    """beige black blue brown charcoal cream gold gray green grey ivory oak pink red silver stone taupe
+    teal walnut white""".split()  # noqa: SIM905
+)
+_COLOURED = re.compile(r"\b(?i:in|colou?r|shade|finish)[: ]{1,2}[\"“]?$")
 _WHOSE = ("'s", "’s")
 # Yes or no in a form, before the next sentence: N. Sent to
 _ANSWER = re.compile(r"[YN]\. ")
@@ -37,6 +45,9 @@ def is_a_place_or_goods(run: Run) -> bool:
         or _is_behind_an_office(run)
         or _is_quoted_goods(run)
         or _is_a_feast(run)
+        or _is_a_house(run)
+        or _is_a_line(run)
+        or _is_a_colour(run)
         or _is_an_answer(run)
     )
 
@@ -68,6 +79,27 @@ def _is_quoted_goods(run: Run) -> bool:
     after = _WORDS.findall(run.after)[:_WARES_AFTER]
     before = _WORDS.findall(run.before)[-_FEW:]
     return not words("wares").isdisjoint((*after, *before))
+
+
+def _is_a_house(run: Run) -> bool:
+    """A firm that is called as somebody is, or the name of a house, before its town: Arnold Clark
+    Wishaw, the Ivy Harrogate."""
+    if len(run.told) == 1:
+        return False
+    towns = words("places", "towns", "cities", "suburbs", "towns_or_names")
+    article = run.before.endswith(("the ", "The ")) and run.plain[-1] in towns
+    firm = any(is_make(" ".join(run.told[:many])) for many in range(2, len(run.told)))
+    return article or (firm and (run.plain[-1] in towns or not is_listed(run.told[-1])))
+
+
+def _is_a_line(run: Run) -> bool:
+    """The Elizabeth line, Humber bridge."""
+    return len(run.told) == 1 and _LINE.match(run.after) is not None
+
+
+def _is_a_colour(run: Run) -> bool:
+    """In Reed Green."""
+    return run.plain[-1] in _COLOURS and _COLOURED.search(run.before) is not None
 
 
 def _is_a_feast(run: Run) -> bool:
