@@ -64,7 +64,7 @@ _OF_NOUNS = (
 )  # fmt: skip
 _COMPOUND, _HEAD, _TAIL = 8, 3, 5
 # What nobody can say is short for something: Mbps, Dx. In Slavic names r and l stand for a vowel.
-_UNSPOKEN = re.compile(r"[bcdfghjkmnpqstvwxz]{3,}|[b-df-hj-np-tv-z]x")
+_UNSPOKEN = re.compile(r"(?!ng)[bcdfghjkmnpqstvwxz]{2}|[bcdfghjkmnpqstvwxz]{3,}|[b-df-hj-np-tv-z]x")
 _SHORT = re.compile(r"(?:n't|'(?:ll|re|ve|d|m))$")  # don't, we'll
 
 

@@ -25,6 +25,10 @@ _BESIDE = (
     # Monty (Cocker Spaniel), Luna (9 yo F DSH cat)
     re.compile(rf"{_NAME} ?\((?:[^()\n]{{0,30}}[ ,/])?{_ANIMAL}(?!\w)"),
 )
+# Nala's leg. She's a young Ridgeback.
+_IS_ONE = re.compile(
+    rf"{_NAME}(?:['’]s)?(?: [\w,'’-]{{1,20}}){{0,6}}[.,;] (?:[Ss]?[Hh]e|[Ii]t)(?:['’]s| is| was) an? {_BEFORE}{_ANIMAL}(?!\w)"
+)
 _FIELD = re.compile(
     rf"(?i:\b(?:pet|animal|dog|cat|horse|puppy|kitten)(?:'s)?(?: name)?) ?[:=] ?{_NAME}(?!\w| [{UP}])"
 )
@@ -40,7 +44,7 @@ def pets(text: str) -> frozenset[str]:
     if not _ANY.search(text):
         return frozenset()
     found = (
-        match["it"] for beside in (*_BESIDE, _FIELD, _WHOSE) for match in beside.finditer(text)
+        match["it"] for beside in (*_BESIDE, _IS_ONE, _FIELD, _WHOSE) for match in beside.finditer(text)
     )
     return frozenset(map(bare, found)) - words("breeds")
 

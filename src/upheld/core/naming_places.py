@@ -25,13 +25,20 @@ _FEASTS = frozenset(
 )
 _OF_A_FEAST = re.compile(r" (?:day|eve|night|weekend|week|morning|break|lunch|dinner)s?\b")
 _LINE = re.compile(
-    r" (?:line(?! manager)|bridge|tunnel|tower|wing|ward|suite|lounge|theatre|stand|dock|pier|quay|flyover)\b"
+    r" (?:line(?! manager)|station|stop|junction|airport|branch|store|campus|college|academy|castle|bridge|tunnel|tower|wing|ward|suite|lounge|theatre|stand|dock|pier|quay|flyover)\b"
 )
 _COLOURS = frozenset(
     """beige black blue brown charcoal cream gold gray green grey ivory oak pink red silver stone taupe
     teal walnut white""".split()  # noqa: SIM905
 )
 _COLOURED = re.compile(r"\b(?i:in|colou?r|shade|finish)[: ]{1,2}[\"“]?$")
+_ARTICLE = re.compile(r"\b(?i:the|an?|your|our|my|their) $")
+_NUMBER = re.compile(r" \d{2,4}\b")
+# What is called after whose it is: no make.
+_OF_SOMEBODY = frozenset(
+    """account policy mortgage loan membership cover subscription plan fund bond card unit units system
+    house cottage car van bed room kitchen ring wedding lodge""".split()  # noqa: SIM905
+)
 _WHOSE = ("'s", "’s")
 # Yes or no in a form, before the next sentence: N. Sent to
 _ANSWER = re.compile(r"[YN]\. ")
@@ -47,6 +54,7 @@ def is_a_place_or_goods(run: Run) -> bool:
         or _is_a_feast(run)
         or _is_a_house(run)
         or _is_a_line(run)
+        or _is_of_goods(run)
         or _is_a_colour(run)
         or _is_an_answer(run)
     )
@@ -89,12 +97,22 @@ def _is_a_house(run: Run) -> bool:
     towns = words("places", "towns", "cities", "suburbs", "towns_or_names")
     article = run.before.endswith(("the ", "The ")) and run.plain[-1] in towns
     firm = any(is_make(" ".join(run.told[:many])) for many in range(2, len(run.told)))
-    return article or (firm and (run.plain[-1] in towns or not is_listed(run.told[-1])))
+    sure = run.plain[-1] in towns or not is_listed(run.told[-1]) or _NUMBER.match(run.after)
+    return article or (firm and bool(sure))
 
 
 def _is_a_line(run: Run) -> bool:
     """The Elizabeth line, Humber bridge."""
-    return len(run.told) == 1 and _LINE.match(run.after) is not None
+    whose = run.said.endswith(_WHOSE)
+    return len(run.told) == 1 and not whose and _LINE.match(run.after) is not None
+
+
+def _is_of_goods(run: Run) -> bool:
+    """The Jameson tour, a Henry hoover; but the Jones account is somebody's."""
+    if len(run.told) > 1 or not _ARTICLE.search(run.before):
+        return False
+    beside = _WORDS.match(run.after, 1) if run.after[:1] == " " else None
+    return beside is not None and beside[0] in words("wares") - _OF_SOMEBODY
 
 
 def _is_a_colour(run: Run) -> bool:

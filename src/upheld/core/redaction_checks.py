@@ -100,9 +100,14 @@ def is_place(found: str) -> bool:
     of_firms = words("nobody") & parts
     if not any(len(word) >= _WRITTEN_OUT or not word.isupper() for word in told):
         return False  # BP 146/82
+    if _COUNTED.match(found):
+        return False  # 3x Blundstone
     if told[0] == "DOB" or bare(told[0]) in words("no_house"):
         return False
     return "XX" not in found and not of_firms and not (small - addresses.SMALL) & words("english")
+
+
+_COUNTED = re.compile(r"\d{1,3} ?[xX] ")
 
 
 def is_named_place(found: str) -> bool:
