@@ -57,6 +57,7 @@ _HAD = re.compile(
 )
 _WARES = re.compile(r"(?: [a-z-]{2,14}){1,2}(?![\w-])")
 _SHORTEST_FIRM = 4
+_WHOSE_IT_IS = ("'s", "’s")
 
 
 def is_rather_a_thing(run: Run) -> bool:
@@ -95,9 +96,10 @@ def _ends_as_a_thing(run: Run) -> bool:
     has, or what something comes by: via Gophr, I installed Zorvex."""
     if len(run.plain) == 1:
         return _HAD.search(run.before) is not None
-    last = run.told[-1]
-    named = any(map(is_listed, run.told))
-    return not named and len(last) >= _SHORTEST_FIRM and run.plain[-1] in words("english")
+    last = run.told[-1].lower()
+    named = any(map(is_listed, run.told)) or not words("given_rare").isdisjoint(run.plain)
+    whose = any(word.endswith(_WHOSE_IT_IS) for word in run.told)
+    return not (named or whose) and len(last) >= _SHORTEST_FIRM and last in words("english")
 
 
 def _is_of_a_place(run: Run) -> bool:
@@ -120,4 +122,4 @@ def _is_of_several(run: Run) -> bool:
 def _is_a_firm(plain: str) -> bool:
     """It is known by name, and no word of the language: Vodafone, not Hello."""
     known = plain in words("brands", "products", "goods", "catalogues", "firms")
-    return known and len(plain) >= _SHORTEST_FIRM and plain not in words("english")
+    return known and len(plain) > _SHORTEST_FIRM and plain not in words("english")

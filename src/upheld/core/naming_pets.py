@@ -44,7 +44,9 @@ def pets(text: str) -> frozenset[str]:
     if not _ANY.search(text):
         return frozenset()
     found = (
-        match["it"] for beside in (*_BESIDE, _IS_ONE, _FIELD, _WHOSE) for match in beside.finditer(text)
+        match["it"]
+        for beside in (*_BESIDE, _IS_ONE, _FIELD, _WHOSE)
+        for match in beside.finditer(text)
     )
     return frozenset(map(bare, found)) - words("breeds")
 

@@ -96,6 +96,7 @@ def _is_a_house(run: Run) -> bool:
         return False
     towns = words("places", "towns", "cities", "suburbs", "towns_or_names")
     article = run.before.endswith(("the ", "The ")) and run.plain[-1] in towns
+    article = article and run.plain[0] not in words("given", "given_rare")
     firm = any(is_make(" ".join(run.told[:many])) for many in range(2, len(run.told)))
     sure = run.plain[-1] in towns or not is_listed(run.told[-1]) or _NUMBER.match(run.after)
     return article or (firm and bool(sure))

@@ -18,8 +18,8 @@ _FEWEST_COLUMNS = 3
 _FIELD = re.compile(r"[^,;|\t\"]+")
 _NUMBER = re.compile(r"\+?[A-Z]{0,4}[-\d ()./]{6,40}")
 _AMOUNT = re.compile(
-    r"\d+[.]\d\d?|(?:19|20)\d\d([./-])\d\d\1\d\d|\d\d([./-])\d\d\2(?:19|20)?\d\d"
-)  # or a day
+    r"\d+[.]\d\d?|202\d([./-])\d\d\1\d\d|\d\d([./-])\d\d\2202\d"
+)  # or a day of now
 _STREET = re.compile(
     rf"\d{{1,5}}[A-Za-z]? [{UP}][^\d]{{3,40}}|[{UP}][^\d]{{3,40}} \d{{1,5}}[A-Za-z]?"
 )
