@@ -18,7 +18,7 @@ _OF_A_THING_BEFORE = re.compile(
 # The Wiek family: somebody's.
 _OF_SOMEBODY = re.compile(
     r" (?:novel|book|film|poem|famil|case|file|matter|name|account|household|residence|propert|estate"
-    r"|claim|complaint|letter|order|reference|brother|sister|twin|girl|boy|child|kid|lad)"
+    r"|claim|complaint|letter|order|polic|mortgage|loan|membership|tenanc|funeral|wedding|appeal|hearing|reference|brother|sister|twin|girl|boy|child|kid|lad)"
 )
 _OF_A_PLACE_BEFORE = re.compile(
     r"(?m:^|[|;,] {0,3})(?i:club|branch|store|shop|location|city|town|suburb|site|depot|hospital|clinic"

@@ -1,6 +1,8 @@
 """Places and goods that are called as somebody is, by what stands beside them: Hamilton ON, the
 Ealing Broadway branch, Claims Team, Lincoln; "Harlow" corner sofa; Valentine's weekend."""
 
+# ruff: noqa: E501 (a pattern is read whole)
+
 import re
 
 from .known_words import bare, is_listed, is_make
@@ -34,11 +36,6 @@ _COLOURS = frozenset(
 _COLOURED = re.compile(r"\b(?i:in|colou?r|shade|finish)[: ]{1,2}[\"“]?$")
 _ARTICLE = re.compile(r"\b(?i:the|an?|your|our|my|their) $")
 _NUMBER = re.compile(r" \d{2,4}\b")
-# What is called after whose it is: no make.
-_OF_SOMEBODY = frozenset(
-    """account policy mortgage loan membership cover subscription plan fund bond card unit units system
-    house cottage car van bed room kitchen ring wedding lodge""".split()  # noqa: SIM905
-)
 _WHOSE = ("'s", "’s")
 # Yes or no in a form, before the next sentence: N. Sent to
 _ANSWER = re.compile(r"[YN]\. ")
@@ -68,8 +65,10 @@ def _is_before_a_state(run: Run) -> bool:
 
 
 def _is_a_branch(run: Run) -> bool:
+    """Of two words; or a breed: the Ealing Broadway branch, a Cocker Spaniel."""
     given = run.plain[0] in words("given", "given_too")
-    return len(run.told) > 1 and not given and _BRANCH.match(run.after) is not None
+    ends = run.plain[-1] in words("breeds") or _BRANCH.match(run.after) is not None
+    return len(run.told) > 1 and not given and ends
 
 
 def _is_behind_an_office(run: Run) -> bool:
@@ -109,11 +108,11 @@ def _is_a_line(run: Run) -> bool:
 
 
 def _is_of_goods(run: Run) -> bool:
-    """The Jameson tour, a Henry hoover; but the Jones account is somebody's."""
+    """The Jameson tour, a Henry hoover."""
     if len(run.told) > 1 or not _ARTICLE.search(run.before):
         return False
     beside = _WORDS.match(run.after, 1) if run.after[:1] == " " else None
-    return beside is not None and beside[0] in words("wares") - _OF_SOMEBODY
+    return beside is not None and beside[0] in words("wares")
 
 
 def _is_a_colour(run: Run) -> bool:

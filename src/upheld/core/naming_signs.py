@@ -70,7 +70,7 @@ def _is_called(said: str) -> bool:
     """Its first or its last word is a name or none that is known, and none is of a firm."""
     told = [word for word in re.findall(r"[^\W\d_][\w'’-]*", said) if len(word) > 1]
     plain = {*map(bare, told)}
-    others = NO_NAMES | words("nobody") | words("firms") | words("places") | _NEVER
+    others = NO_NAMES | words("nobody", "firms", "places", "breeds") | _NEVER
     ends = [told[0], told[-1]] if told else []
     named = any(is_listed(word) or bare(word) not in words("english") for word in ends)
     of_others = others.intersection(map(bare, ends)) or words("nobody").intersection(plain)

@@ -21,8 +21,8 @@ from .naming_pets import without_pets
 from .naming_signs import with_signs
 from .plain_signs import as_read, as_typed
 from .redaction_addresses import to_its_end
-from .redaction_answers import answered
 from .redaction_again import again, is_full_name
+from .redaction_answers import answered
 from .redaction_asides import beside_asides
 from .redaction_blocks import before_addresses, in_blocks
 from .redaction_called import born_beside, by_any_name

@@ -159,7 +159,8 @@ _LEADS_TO_A_STREET = rf"{_TO}:? (?P<it>{_BEFORE}{_PARTICLES}[{UP}][\w'’-]{{1,4
 # As a whole, whatever its words are; where none of them is of a firm or a law; and where one of
 # them is no word of the language besides.
 ALWAYS = tuple(map(re.compile, (*_ADDRESSES, _LEADS_TO, _LEADS_TO_A_STREET)))
-NAMED = tuple(map(re.compile, (*_NAMED_PLACES, _LEADS_TO_WORDS)))
+NAMED = tuple(map(re.compile, _NAMED_PLACES))
+LED_TO = re.compile(_LEADS_TO_WORDS)
 NAMED_ALONE = tuple(map(re.compile, (_ON_A_LINE, _IN_A_SENTENCE, _NUMBER_ALONE)))
 
 # What belongs to it on the same or the next lines: a room, the town with its code, the country.

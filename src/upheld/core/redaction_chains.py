@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from .known_words import bare, is_english
 from .naming_runs import roles
 from .pieces import MONTHS, UP, one_of
-from .redaction_checks import NO_NAMES
+from .redaction_checks import NO_NAMES, is_plan
 from .redaction_patterns import Found
 from .redaction_postcodes import is_postcode
 from .word_lists import words
@@ -101,7 +101,7 @@ def in_chains(text: str) -> Iterator[Found]:
         return
     for leads in _LEADS.finditer(text):
         chain = _CHAIN.match(text, leads.end())
-        if chain and (_is_home(chain[0]) or _is_named_home(leads[0], chain[0])):
+        if chain and not is_plan(chain[0]) and _is_led_home(leads[0], chain[0]):
             yield Found(chain.start(), chain.end(), "address")
     for begins in _BEGINS.finditer(text):
         before = text[max(0, begins.start() - _LONGEST) : begins.start()]
@@ -116,6 +116,10 @@ def in_chains(text: str) -> Iterator[Found]:
             yield Found(street.start(), chain.end(), "address")
     for pattern in (_SMALL_STREET, _SMALL_ABROAD, _FLAT):
         yield from (Found(*small.span(), "address") for small in pattern.finditer(text))
+
+
+def _is_led_home(leads: str, said: str) -> bool:
+    return _is_home(said) or _is_named_home(leads, said)
 
 
 def _is_named_home(leads: str, said: str) -> bool:

@@ -107,6 +107,17 @@ def is_place(found: str) -> bool:
     return "XX" not in found and not of_firms and not (small - addresses.SMALL) & words("english")
 
 
+def is_plan(found: str) -> bool:
+    """What a firm sells, words of English with a number: moved to Value Saver 24."""
+    plain = [*map(bare, found.split()[:-1])]
+    return _NUMBERED.fullmatch(found) is not None and words("english").issuperset(plain)
+
+
+def is_led_to(found: str) -> bool:
+    return is_place(found) and not is_plan(found)
+
+
+_NUMBERED = re.compile(r"[A-Z][a-z]+(?: [A-Z][a-z]+)* \d{1,3}")
 _COUNTED = re.compile(r"\d{1,3} ?[xX] ")
 
 
@@ -196,7 +207,7 @@ def always(_found: str) -> bool:
 
 
 # Checks of what has a figure in it.
-OF_FIGURES = (is_place, is_named_place)
+OF_FIGURES = (is_place, is_led_to, is_named_place)
 
 
 # An address that carries a secret or leads to somebody: what follows ? or #, or a long token.
