@@ -36,7 +36,9 @@ _FIELD = re.compile(
 _WHOSE = re.compile(
     rf"{_NAME}['’]s (?i:(?:mum|mummy|dad|daddy)\b[^.\n]{{0,20}}? {_ANIMAL}|paws?|collar|kennel|vet)(?!\w)"
 )
-_ANY = re.compile(rf"{_ANIMAL}(?!\w)|\b(?i:vet|vets|veterinary|kennels?|cattery|paws?)\b")
+_ANY = re.compile(
+    rf"{one_of(*sorted(words('breeds')), 'vets?', 'veterinary', 'kennels?', 'cattery', 'paws?', 'pet')}(?!\w)"
+)
 
 
 def pets(text: str) -> frozenset[str]:
@@ -53,8 +55,9 @@ def pets(text: str) -> frozenset[str]:
 
 def without_pets(text: str, found: Iterable[Found]) -> Iterator[Found]:
     """All but what is a name of an animal alone."""
-    called = pets(text)
+    called: frozenset[str] | None = None  # looked for where somebody is named at all
     for each in found:
-        said = text[each.start : each.end]
-        if not called or each.what != "name" or bare(said) not in called:
+        if each.what == "name" and called is None:
+            called = pets(text)
+        if each.what != "name" or not called or bare(text[each.start : each.end]) not in called:
             yield each
