@@ -111,14 +111,19 @@ def is_unknown(word: str) -> bool:
         or is_of_letters(plain)
     ):
         return False
-    if not word.isascii() and word[1:].islower() and plain not in words("talk"):
-        return True  # hardly any word of English has an accent
+    if not word.isascii() and word[1:].islower():
+        return plain not in _known_but_english()  # hardly any word of English has an accent
     if plain.endswith(_OF_WORDS) or plain.endswith(_OF_MEDICINES):
         return False
     forms = {plain, plain.removesuffix("s"), plain.removesuffix("es")}
     forms |= {rest for each in _BEFORE_WORDS if len(rest := plain.removeprefix(each)) > 4}
     forms |= {rest for each in _AFTER_WORDS if len(rest := plain.removesuffix(each)) > 3}
     return _known().isdisjoint(forms)
+
+
+@cache
+def _known_but_english() -> frozenset[str]:
+    return _known() - words("english") | words("talk")
 
 
 @cache

@@ -57,6 +57,7 @@ _HAD = re.compile(
 )
 _WARES = re.compile(r"(?: [a-z-]{2,14}){1,2}(?![\w-])")
 _SHORTEST_FIRM = 4
+_CALLED = re.compile(r"\b(?i:names?|called|named|surname|signed|by)\b[^.\n]{0,10}$")
 _WHOSE_IT_IS = ("'s", "’s")
 
 
@@ -96,6 +97,8 @@ def _ends_as_a_thing(run: Run) -> bool:
     has, or what something comes by: via Gophr, I installed Zorvex."""
     if len(run.plain) == 1:
         return _HAD.search(run.before) is not None
+    if "-" in run.said or _CALLED.search(run.before):
+        return False
     last = run.told[-1].lower()
     named = any(map(is_listed, run.told)) or not words("given_rare").isdisjoint(run.plain)
     whose = any(word.endswith(_WHOSE_IT_IS) for word in run.told)

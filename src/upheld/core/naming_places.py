@@ -20,6 +20,7 @@ _BRANCH = re.compile(
 )
 _BEHIND_AN_OFFICE = re.compile(r"(?:\b([^\W\d_]+)|\b(?:Tier|Level|Team|Unit) \d), $")
 _OPENED, _CLOSED = re.compile(r"[\"“‘'] ?$"), re.compile(r"^ ?[\"”’']")
+_ENDS = re.compile(r"[.;:!?\n]")
 _WORDS = re.compile(r"[^\W\d_]+")
 _FEW, _WARES_AFTER = 2, 4
 _FEASTS = frozenset(
@@ -81,10 +82,10 @@ def _is_behind_an_office(run: Run) -> bool:
 
 def _is_quoted_goods(run: Run) -> bool:
     """In quotation marks, and beside them what is bought."""
-    if not (_OPENED.search(run.before) and _CLOSED.search(run.after)):
+    if len(run.told) > _FEW or not (_OPENED.search(run.before) and _CLOSED.search(run.after)):
         return False
-    after = _WORDS.findall(run.after)[:_WARES_AFTER]
-    before = _WORDS.findall(run.before)[-_FEW:]
+    after = _WORDS.findall(_ENDS.split(run.after)[0])[:_WARES_AFTER]
+    before = _WORDS.findall(_ENDS.split(run.before)[-1])[-_FEW:]
     return not words("wares").isdisjoint((*after, *before))
 
 
