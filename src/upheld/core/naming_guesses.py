@@ -57,6 +57,8 @@ _HAD = re.compile(
 )
 _WARES = re.compile(r"(?: [a-z-]{2,14}){1,2}(?![\w-])")
 _SHORTEST_FIRM = 4
+_OF_ONE = re.compile(r"\b(?i:the|an?|my|your|our|their|this|that|new|old) $")
+_A_NAME = 2  # words
 _CALLED = re.compile(r"\b(?i:names?|called|named|surname|signed|by)\b[^.\n]{0,10}$")
 _WHOSE_IT_IS = ("'s", "’s")
 
@@ -93,11 +95,12 @@ def _is_of_wares(run: Run) -> bool:
 
 
 def _ends_as_a_thing(run: Run) -> bool:
-    """Yeezy Slides, Varilux Comfort: nobody is called as the last word of them. And what somebody
+    """My Yeezy Slides, the Varilux Control: nobody is called as the last word. And what somebody
     has, or what something comes by: via Gophr, I installed Zorvex."""
     if len(run.plain) == 1:
         return _HAD.search(run.before) is not None
-    if "-" in run.said or _CALLED.search(run.before):
+    shown = _OF_ONE.search(run.before) or len(run.told) > _A_NAME or run.told[0].isupper()
+    if not shown or "-" in run.said or _CALLED.search(run.before):
         return False
     last = run.told[-1].lower()
     named = any(map(is_listed, run.told)) or not words("given_rare").isdisjoint(run.plain)
