@@ -35,10 +35,10 @@ _WORLD = {"read": _texts("letters_world.txt"), "read at last": _texts("letters_w
 _NEW = _texts("letters_new.txt")
 _DESK = _texts("letters_desk.txt")
 _SIXTY = _texts("letters_desk_more.txt")
-# By strangers too: thirty in English and thirty in eight other languages, whose totals alone were
-# ever seen; and sixty in those languages that were read, and not mended by yet.
+# By strangers too: thirty in English that were read at last, thirty in eight other languages, whose
+# totals alone were ever seen; and sixty in those languages that were read, and not mended by yet.
 _AS_THEY_COME = {
-    "letters_desk_unread.txt": (30, 0.96, 0.9),
+    "letters_desk_unread.txt": (30, 0.99, 0.2),
     "letters_desk_europe_unread.txt": (30, 0.93, 1.25),
     "letters_desk_europe_more.txt": (60, 0.94, 1.0),
 }
@@ -81,13 +81,13 @@ def test_there_are_as_many_texts_as_are_told_of() -> None:
 def test_what_ninety_texts_of_a_complaints_desk_tell_of_somebody_is_found_and_little_else() -> None:
     values, found, false = map(sum, zip(*map(_measured, _DESK), strict=True))
     assert found >= 0.99 * values
-    assert false <= 0.45 * len(_DESK)
+    assert false <= 0.35 * len(_DESK)
 
 
 def test_what_sixty_more_of_a_complaints_desk_tell_of_somebody_is_found_and_little_else() -> None:
     values, found, false = map(sum, zip(*map(_measured, _SIXTY), strict=True))
-    assert found >= 0.98 * values
-    assert false <= 0.78 * len(_SIXTY)
+    assert found >= 0.99 * values
+    assert false <= 0.35 * len(_SIXTY)
 
 
 @pytest.mark.parametrize("file", _AS_THEY_COME)

@@ -64,7 +64,7 @@ _OF_NOUNS = (
 )  # fmt: skip
 _COMPOUND, _HEAD, _TAIL = 8, 3, 5
 # What nobody can say is short for something: Mbps, Dx. In Slavic names r and l stand for a vowel.
-_UNSPOKEN = re.compile(r"[bcdfghjkmnpqstvwxz]{3,}|[b-df-hj-np-tv-z]x")
+_UNSPOKEN = re.compile(r"(?!ng)[bcdfghjkmnpqstvwxz]{2}|[bcdfghjkmnpqstvwxz]{3,}|[b-df-hj-np-tv-z]x")
 _SHORT = re.compile(r"(?:n't|'(?:ll|re|ve|d|m))$")  # don't, we'll
 
 
@@ -111,19 +111,26 @@ def is_unknown(word: str) -> bool:
         or is_of_letters(plain)
     ):
         return False
-    if not word.isascii() and word[1:].islower() and plain not in words("talk"):
-        return True  # hardly any word of English has an accent
+    if not word.isascii() and word[1:].islower():
+        return plain not in _known_but_english()  # hardly any word of English has an accent
     if plain.endswith(_OF_WORDS) or plain.endswith(_OF_MEDICINES):
         return False
     forms = {plain, plain.removesuffix("s"), plain.removesuffix("es")}
     forms |= {rest for each in _BEFORE_WORDS if len(rest := plain.removeprefix(each)) > 4}
     forms |= {rest for each in _AFTER_WORDS if len(rest := plain.removesuffix(each)) > 3}
-    return not any(map(forms.intersection, _known()))
+    return _known().isdisjoint(forms)
 
 
-def _known() -> tuple[frozenset[str], ...]:
-    of_firms = (words(of) for of in ("firms", "brands", "products"))
-    return (words("english"), words("talk"), *of_firms, *map(words, ("places", "towns", "cities")))
+@cache
+def _known_but_english() -> frozenset[str]:
+    return _known() - words("english") | words("talk")
+
+
+@cache
+def _known() -> frozenset[str]:
+    of_firms = words("firms", "brands", "products", "goods", "catalogues", "medicines", "breeds")
+    places = words("places", "towns", "cities", "suburbs")
+    return of_firms | places | words("english", "talk", "small_abroad")
 
 
 def is_common(word: str) -> bool:

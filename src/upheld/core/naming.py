@@ -25,6 +25,7 @@ from .known_words import (
 )
 from .naming_abroad import is_nobody, is_strange, of_the_language, only_of_the_language
 from .naming_guesses import is_rather_a_thing
+from .naming_places import is_a_place_or_goods
 from .naming_runs import CAPITALS, Run, may_be_called, roles, run_of
 from .naming_things import is_a_journey, is_a_thing
 from .pieces import UP
@@ -50,7 +51,7 @@ _TO_SOMEBODY = re.compile(
 _GOES_ON = re.compile(r" [a-z]|[,.;:?!)\n]|$|['’]s ")
 _PARTICLES = re.compile(rf"(?<!\w)(?:{DEGREES}|(?:{DEGREES})?(?:{PART} )+)$")
 _DEGREE = re.compile(
-    r",? (?:[BM]\.(?:A|Sc|Eng|Ed)\.|Ph\.? ?D\b\.?|MBA\b)| [A-HJ-Z](?:\.(?=[,;:)\n]|$| [a-zà-ÿ])|(?=[,;:)\"”'’\n]|$| [–—-] ))"
+    r",? (?:[BM]\.(?:A|Sc|Eng|Ed)\.|Ph\.? ?D\b\.?|MBA\b)| [A-HJ-Z](?:\.(?=[,;:)\n]|$| [a-zà-ÿ(]|  )|(?=[,;:)\"”'’\n]|$| [–—-] ))"
 )
 _THING = re.compile(
     r"(?:^|[\s(\"“])(?i:the|an?|my|our|your|his|her|their|its|this|these|those|each|every|any|no"
@@ -112,17 +113,18 @@ def unannounced(text: str, *, english: bool, guessed: bool = True) -> Iterator[P
             continue  # drei Tage
         if is_a_journey(match[0]) or (not english and is_nobody(run)):
             continue
-        if _is_of_others(run) or is_make(run.said) or _FIRM_AFTER.match(text, match.end()):
+        end = start + len(run.said)
+        if _is_of_others(run) or is_make(run.said) or _FIRM_AFTER.match(text, end):
             continue
         if (
             _is_name(run)
             or _is_led_to(run, english, foreign, west)
             or (guesses and (_is_guessed(run) or _is_shouted(run)))
-            or (pairs and _is_pair(run, west) and not _is_asked(run, text, match.end()))
+            or (pairs and _is_pair(run, west) and not _is_asked(run, text, end))
             or _is_alone(run)
-        ) and not is_a_thing(run):
-            degree = _DEGREE.match(text, match.end()) or match
-            yield start - _particles_before(run.before), degree.end()
+        ) and not (is_a_thing(run) or (english and is_a_place_or_goods(run))):
+            degree = _DEGREE.match(text, end)
+            yield start - _particles_before(run.before), degree.end() if degree else end
 
 
 @cache

@@ -18,7 +18,7 @@ _OF_A_THING_BEFORE = re.compile(
 # The Wiek family: somebody's.
 _OF_SOMEBODY = re.compile(
     r" (?:novel|book|film|poem|famil|case|file|matter|name|account|household|residence|propert|estate"
-    r"|claim|complaint|letter|order|reference|brother|sister|twin|girl|boy|child|kid|lad)"
+    r"|claim|complaint|letter|order|polic|mortgage|loan|membership|tenanc|funeral|wedding|appeal|hearing|reference|brother|sister|twin|girl|boy|child|kid|lad)"
 )
 _OF_A_PLACE_BEFORE = re.compile(
     r"(?m:^|[|;,] {0,3})(?i:club|branch|store|shop|location|city|town|suburb|site|depot|hospital|clinic"
@@ -50,7 +50,17 @@ _WITH = re.compile(r"(?<!spoke )(?<!call )(?<!chat )(?<!met )(?<!talked )\bw/ $"
 _ON = re.compile(r"\b(?:on|off|along|down|up) $")
 _WAYS = ("way", "road", "street", "gate")
 _HOUSES = frozenset("lodge hotel hostel motel inn resort guesthouse backpackers".split())  # noqa: SIM905
+_HAD = re.compile(
+    r"\b(?i:via|using|onto|into|versus|vs|uses?|used|order(?:ed|ing)|b(?:ought|uying)|install(?:ed|ing)?|fitted|prescribed|downloaded"
+    r"|tak(?:e|ing)|took|wear(?:s|ing)?|wore|drives?|driving|drove|ate|eating|watch(?:ed|ing)|play(?:ed|ing)?|stream(?:ed|ing)|sold me|sell(?:s|ing)?"
+    r"|subscribed to|signed up (?:to|for|with)|switched (?:to|from)|upgraded? to|paid (?:with|by|via)|pay (?:with|by|via)|log(?:ged)? in(?:to| to)?) $"
+)
+_WARES = re.compile(r"(?: [a-z-]{2,14}){1,2}(?![\w-])")
 _SHORTEST_FIRM = 4
+_OF_ONE = re.compile(r"\b(?i:the|an?|my|your|our|their|this|that|new|old) $")
+_A_NAME = 2  # words
+_CALLED = re.compile(r"\b(?i:names?|called|named|surname|signed|by)\b[^.\n]{0,10}$")
+_WHOSE_IT_IS = ("'s", "’s")
 
 
 def is_rather_a_thing(run: Run) -> bool:
@@ -61,6 +71,8 @@ def is_rather_a_thing(run: Run) -> bool:
     if told_of or MODEL.match(run.after) or not _HOUSES.isdisjoint(run.plain[1:]):
         return True
     if len(run.plain) > 1 and _is_a_firm(run.plain[0]):
+        return True
+    if _is_of_wares(run) or _ends_as_a_thing(run):
         return True
     if _is_of_a_place(run) or _is_of_several(run):
         return True
@@ -74,6 +86,26 @@ def is_rather_a_thing(run: Run) -> bool:
         return False
     several = run.before.endswith("he ") and run.said.endswith("s")  # the Delaneys
     return bool(article) and not several and not _OF_SOMEBODY.match(run.after)
+
+
+def _is_of_wares(run: Run) -> bool:
+    """Its make or its model: Zorvex inverter, a Frobnar Max washing machine."""
+    beside = _WARES.match(run.after)
+    return beside is not None and not words("wares").isdisjoint(beside[0].split())
+
+
+def _ends_as_a_thing(run: Run) -> bool:
+    """My Yeezy Slides, the Varilux Control: nobody is called as the last word. And what somebody
+    has, or what something comes by: via Gophr, I installed Zorvex."""
+    if len(run.plain) == 1:
+        return _HAD.search(run.before) is not None
+    shown = _OF_ONE.search(run.before) or len(run.told) > _A_NAME or run.told[0].isupper()
+    if not shown or "-" in run.said or _CALLED.search(run.before):
+        return False
+    last = run.told[-1].lower()
+    named = any(map(is_listed, run.told)) or not words("given_rare").isdisjoint(run.plain)
+    whose = any(word.endswith(_WHOSE_IT_IS) for word in run.told)
+    return not (named or whose) and len(last) >= _SHORTEST_FIRM and last in words("english")
 
 
 def _is_of_a_place(run: Run) -> bool:
@@ -95,5 +127,5 @@ def _is_of_several(run: Run) -> bool:
 
 def _is_a_firm(plain: str) -> bool:
     """It is known by name, and no word of the language: Vodafone, not Hello."""
-    known = plain in words("brands", "products") or plain in words("firms")
+    known = plain in words("brands", "products", "goods", "catalogues", "firms")
     return known and len(plain) > _SHORTEST_FIRM and plain not in words("english")

@@ -28,6 +28,11 @@ DAYS = frozenset(
     "monday tuesday wednesday thursday friday saturday sunday".split()  # noqa: SIM905
 )
 _GENITIVE = ("'s", "’s")
+_MONTHS = frozenset(
+    """jan january feb february mar march apr april may jun june jul july aug august sep sept september
+    oct october nov november dec december""".split()  # noqa: SIM905
+)
+_DAY_AFTER = re.compile(r"\.? \d{1,2}(?:st|nd|rd|th)?(?![\d:])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +53,9 @@ def run_of(text: str, match: re.Match[str]) -> tuple[int, Run]:
     plain = [bare(word[0]) for word in told]
     first = _first_of_somebody([word[0] for word in told], plain)
     start, end = match.start() + told[first].start(), match.end()
+    if len(told) > first + 1 and plain[-1] in _MONTHS and _DAY_AFTER.match(text, end):
+        told, plain = told[:-1], plain[:-1]  # to Siargao Jan 24
+        end = match.start() + told[-1].end()
     if first == 0:
         start = match.start()  # an initial may stand before the first word
     words_told = tuple(word[0] for word in told[first:])

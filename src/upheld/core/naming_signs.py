@@ -19,7 +19,7 @@ _LETTERED = re.compile(
     rf"(?:(?<=[\"“(:/•] )|(?<=[\"“(/])|(?<=\n)|(?<=by )|(?<=from )|(?<=as )|(?<=of )|(?<=\. ))(?P<it>[A-HJ-Z] (?:[A-Z] ){{0,3}}[{UP}][a-zà-ž'’-]{{2,30}}(?:-[{UP}][a-zà-ž]{{2,20}})?)(?=[ \t]*[\"”,.;:)\n(/]|$| \d| [A-Z][a-z]+ \d)"
 )
 _OF_A_FATHER = re.compile(
-    rf"[{UP}](?<![\w'’.-].)[\w'’-]{{1,30}} (?:(?:ibn|bin|bint|binti|ben|ap|ab|ferch|ould|i|abu|al|el|ud|af) ){{1,2}}(?:[aeu]l-)?{_WORD}(?: (?:[aeu]l-|al )?{_WORD})?(?: [aeu]l-{_WORD})?|[{UP}](?<![\w'’.-].)[\w'’-]{{1,30}} (?:[aeu]l-){_WORD}"
+    rf"[{UP}](?<![\w'’.-].)[\w'’-]{{1,30}} (?:(?:ibn|bin|bint|binti|ben|ap|ab|ferch|ould|i|abu|al|el|ud|af|[sdwSDW]/[oO]|[aA]/[lLpP]|anak) ){{1,2}}(?:[aeu]l-)?{_WORD}(?: (?:[aeu]l-|al )?{_WORD})?(?: [aeu]l-{_WORD})?|[{UP}](?<![\w'’.-].)[\w'’-]{{1,30}} (?:[aeu]l-){_WORD}"
 )
 # Two people of one surname, and whoever is named as a ticket has it.
 _COUPLE = re.compile(
@@ -70,7 +70,7 @@ def _is_called(said: str) -> bool:
     """Its first or its last word is a name or none that is known, and none is of a firm."""
     told = [word for word in re.findall(r"[^\W\d_][\w'’-]*", said) if len(word) > 1]
     plain = {*map(bare, told)}
-    others = NO_NAMES | words("nobody") | words("firms") | words("places") | _NEVER
+    others = NO_NAMES | words("nobody", "firms", "places", "breeds") | _NEVER
     ends = [told[0], told[-1]] if told else []
     named = any(is_listed(word) or bare(word) not in words("english") for word in ends)
     of_others = others.intersection(map(bare, ends)) or words("nobody").intersection(plain)

@@ -60,7 +60,7 @@ _DAY_BEFORE = re.compile(
 )
 _AIRPORTS = re.compile(r"[A-Z]{3}-[A-Z]{3}(?:-[A-Z]{3})?")  # MEL-HBA
 # The name of a field in a note: Tel: 0161 496 0442.
-_FIELDS = frozenset("tel ward bay mob ph fax rm pat".split())  # noqa: SIM905
+_FIELDS = frozenset("tel ward bay mob ph fax rm pat chan prod cat sev pri loc col art".split())  # noqa: SIM905
 _FIELD = re.compile(r"(?: ?[.:#]| no\b| ?\(?[\d+])")
 _STORMS = frozenset("storm hurricane cyclone typhoon".split())  # noqa: SIM905
 _STORM = re.compile(r"\b(?i:storm|hurricane|cyclone|typhoon) $")

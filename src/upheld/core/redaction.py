@@ -17,10 +17,12 @@ from operator import attrgetter
 
 from .known_words import is_english
 from .naming import Place, unannounced
+from .naming_pets import without_pets
 from .naming_signs import with_signs
 from .plain_signs import as_read, as_typed
 from .redaction_addresses import to_its_end
 from .redaction_again import again, is_full_name
+from .redaction_answers import answered
 from .redaction_asides import beside_asides
 from .redaction_blocks import before_addresses, in_blocks
 from .redaction_called import born_beside, by_any_name
@@ -69,7 +71,7 @@ _BESIDE_NAMES = (
     (_EIGHT_AFTER, "telephone"),
 )
 _OF_A_THING = re.compile(
-    r"(?i:\b(?:order|form|auth|session|chat|company|co|store|device|product|event|survey|template|asset|tag|docket|voucher code|part|vat|company|transaction|txn|upi|consignment|conf|confirmation|police|report|fault|incident|crime|reference|ref|invoice|case|ticket|tracking|parcel|booking|receipt|article|art|item|sku"
+    r"(?i:\b(?:order|form|auth|session|chat|claim|dispute|complaint|escalation|enquiry|inquiry|quotation|thread|transcript|company|co|store|device|product|event|survey|template|asset|tag|docket|voucher code|part|vat|company|transaction|txn|upi|consignment|conf|confirmation|police|report|fault|incident|crime|reference|ref|invoice|case|ticket|tracking|parcel|booking|receipt|article|art|item|sku"
     r"|feedback|interpreter|product|serial|batch|artikel|beleg\w*|kassenbon|quittung|reçu|scontrino|kvitto|kvittering|bestell\w*|auftrag\w*"
     r"|rechnung\w*|sendung\w*|aktenzeichen|commande|facture|dossier|colis|pedido|factura|expediente"
     r"|ordine|fattura|pratica|encomenda|fatura|factuur\w*|zam[oó]wieni\w*|faktur\w*|ordre\w*"
@@ -89,6 +91,7 @@ _OF_A_BARE_ONE = re.compile(
     r"\W{0,3}(?:n[or]?[°º.]?|num\w*|ref\w*|id)?\W{0,3}(?:is |was )?#?)$"
 )
 _BARE = 8  # figures
+_BEGIN_CARDS = "3456"  # ISO/IEC 7812-1: of banks and of journeys
 _WORD = re.compile(r"[^\W\d_][\w'’-]+")
 
 
@@ -145,7 +148,7 @@ def places(
 ) -> Iterator[Found]:
     """Every place that identifies somebody; what is found first in a place counts."""
     read, stands = as_read(text)
-    found = _places(read, as_typed(name), guessed)
+    found = without_pets(read, _places(read, as_typed(name), guessed))
     yield from (Found(stands[a], stands[b], what) for a, b, what in found) if stands else found
     yield from (Found(start, end, "name") for start, end in names)
 
@@ -162,6 +165,7 @@ def _places(text: str, name: str, guessed: bool) -> Iterator[Found]:
         *in_chains(text),
     ]
     told += [*by_any_name(text), *with_signs(text), *of_countries(text), *beside_asides(text)]
+    told += answered(text)
     told += [] if english else [*after_words(text), *at_desks(text)]
     told += held(text, english=english)
     yield from told
@@ -224,7 +228,8 @@ def _is_of_a_thing(text: str, called: int, start: int, what: str) -> bool:
     stands before it, and what is called an ID by what stands before that."""
     is_id = what == "number" and text[called : called + 3] in ("ID ", "id ", "ID:", "id:")
     is_bare = what == "number" and called == start and text[start : start + _BARE].isdigit()
-    if what != "telephone" and not is_id and not is_bare:
+    is_short = what == "card" and text[start] not in _BEGIN_CARDS
+    if what != "telephone" and not is_id and not is_bare and not is_short:
         return False
     at = called if is_id else start
     if what == "telephone" and _OF_A_FIRM.search(text, max(0, at - 40), at):

@@ -85,7 +85,7 @@ _MORE = r"(?:,? (?:(?i:apto|apt|suite|unit|flat|piano|appartamento|piso|puerta|i
 # A street without a number is where something happened, but on a line of its own or before a code.
 _NO_MORE = r"(?=,?[ \t]{0,3}(?:\n|$)|,? (?:[A-Z]{1,2}-)?\d{4,5} ?[A-Z]|, \d{2}-\d{3} |, (?i:lote|bloco|bloque|portal|esc\.|escalera|scala|palazzina|b[âa]t|r[ée]s\b|appt|apto?|piso|n[.ro]{0,2}[º°]))"
 _PARTICLES = rf"(?!(?i:{_MONTH})\b)(?:{_SMALL} |[dl]['’] ?)*"
-_DOORS = r"(?:,? (?i:apt|suite|ste|unit|flat)\.? \d{1,5})?"
+_DOORS = r"(?:,? (?i:apt|suite|ste|unit|flat)\.? \d{1,5}|,? #[A-Z]?\d{1,5}[A-Z]?(?![\w-]))?"
 _BY_NUMBER = (
     rf"\d{{0,5}}+[A-Za-z]?(?:[/-]\d{{1,4}})?,? (?:{_WORD}\s{{1,2}}){{1,4}}"
     rf"(?i:{_STREET})\b\.?(?: (?:North|South|East|West|[NSEW]{{1,2}})\b\.?)?{_DOORS}"
@@ -154,10 +154,13 @@ _LEADS_TO = rf"{_TO}:? (?P<it>\d{{1,6}}[A-Za-z]?(?:/\d{{1,4}})?,? {_WORD}(?: {_W
 _LEADS_TO_WORDS = (
     rf"{_TO}:? (?P<it>(?!I ){_WORD}(?: {_NEXT}){{0,4}},? \d{{1,5}}[A-Za-z]?(?:/\d{{1,4}})?\b)"
 )
+# A street without a number is where somebody lives where a word says so: it was sent to rue Lepic.
+_LEADS_TO_A_STREET = rf"{_TO}:? (?P<it>{_BEFORE}{_PARTICLES}[{UP}][\w'’-]{{1,40}}(?: [{UP}][\w'’-]{{1,40}}){{0,3}})(?=[.,;)\n]|$| [a-z])"
 # As a whole, whatever its words are; where none of them is of a firm or a law; and where one of
 # them is no word of the language besides.
-ALWAYS = tuple(map(re.compile, (*_ADDRESSES, _LEADS_TO)))
-NAMED = tuple(map(re.compile, (*_NAMED_PLACES, _LEADS_TO_WORDS)))
+ALWAYS = tuple(map(re.compile, (*_ADDRESSES, _LEADS_TO, _LEADS_TO_A_STREET)))
+NAMED = tuple(map(re.compile, _NAMED_PLACES))
+LED_TO = re.compile(_LEADS_TO_WORDS)
 NAMED_ALONE = tuple(map(re.compile, (_ON_A_LINE, _IN_A_SENTENCE, _NUMBER_ALONE)))
 
 # What belongs to it on the same or the next lines: a room, the town with its code, the country.

@@ -12,7 +12,7 @@ from .redaction_patterns import Found
 _OWN = one_of(
     "account", "acct?", "a/c", "policy", "plan", "member(?:ship)?", "customer", "client", "student", "patient", "passport", "mpan",
     "mprn", "nhs", "nino", "ni", "ssn", "itin", "licen[cs]e", "employee", "staff", "contract", "tenant", "rent", "council tax", "payroll", "pupil",
-    "medicare", "meter", "tax",
+    "medicare", "meter", "tax", "permit", "badge", "concession", "railcard", "visa", "subscription", "loyalty", "enrol{1,2}ment", "admission", "reader",
 )  # fmt: skip
 _NUMBER = r"(?: ?(?i:number|num|no\.?|id|ref\.?|reference))?"
 _IT = r"(?=[A-Z-]{0,6}\d)[A-Z0-9](?:[A-Z0-9/-]| (?=\d)){2,20}(?<=\d)(?![\w-]|[.,]\d)"

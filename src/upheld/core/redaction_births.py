@@ -36,13 +36,20 @@ _IN_WORDS = (
     r"nineteen(?: hundred)?(?: and)?(?:[ -](?:oh|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety))?(?:[ -](?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w{3,5}teen))?"
     r"|two thousand(?: and)?(?: \w{3,9})?"
 )
+_UNITS = "(?:one|two|three|four|five|six|seven|eight|nine)"
+_YEAR_SAID = (
+    rf"(?:(?:nineteen|twenty) )?(?:(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:[ -]{_UNITS})?|(?:oh|nought) {_UNITS}|ten|eleven|twelve|\w{{3,5}}teen)"
+    rf"|two thousand(?: and)?(?: {_UNITS})?|\d{{2,4}}"
+)
 _BIRTH = one_of(*_BIRTHS)
 # In this order, as redaction_patterns.WHAT.
 BORN = (
-    rf"{_BIRTH}(?:\W{{1,3}}|(?: [._]){{2,20}}+ )(?:[^\W\d]+\W{{1,2}}){{0,6}}?(?P<it>(?i:{_DAY}))",
+    rf"{_BIRTH}(?:\W{{1,3}}|(?: [._]){{2,20}}+ )(?:[^\W\d]+[^\w;|]{{1,2}}){{0,6}}?(?P<it>(?i:{_DAY}))",
     rf"\d(?<![\w./-]\d)(?:\d{{0,3}}[./-]\d{{1,2}}[./-]\d{{1,4}})(?=[^.\n]{{0,40}}\b(?i:{'|'.join(_BIRTHS)})\b)",
     rf"{_BIRTHS_ABROAD}\W{{1,3}}(?:[^\W\d]+\W{{1,2}}){{0,4}}?(?P<it>\d{{1,4}}[./-]\d{{1,2}}[./-]\d{{1,4}}|(?i:\d{{1,2}}-{_MONTH}-\d{{2,4}}|\d{{1,2}}(?:\.|er|º|°)? (?:de )?(?:{_MONTHS_ABROAD}|{_MONTH})(?: de)?,? \d{{4}}))",
     rf"{_BIRTH}\W{{1,3}}(?:[^\W\d]+\W{{1,2}}){{0,4}}?(?P<it>(?i:(?:the )?(?:{_ORDINAL}|\d{{1,2}}(?:st|nd|rd|th)?)(?: day)?(?: of)? {_MONTH}(?:,? (?:{_IN_WORDS}|\d{{4}}))?|{_MONTH},? (?:the )?(?:{_ORDINAL}|\d{{1,2}}(?:st|nd|rd|th)?)(?:,? (?:{_IN_WORDS}|\d{{4}}))?|{_MONTH},? (?:of )?(?:19|20)\d\d|in (?:19|20)\d\d))\b",
+    # As somebody says it: ninth of the sixth eighty two, the third of May oh four.
+    rf"{_BIRTH}(?:['’]s)?\W{{1,3}}(?:[^\W\d]+\W{{1,2}}){{0,4}}?(?P<it>(?i:(?:the )?{_ORDINAL}(?: day)?(?: of)?(?: the)? (?:{_ORDINAL}|{_MONTH})(?: month)?,? (?:{_YEAR_SAID})))(?!\w)",
     # Nobody complains of what was so long ago: who was born then does.
     r"\d(?<![\w./-]\d)\d?[./-]\d{1,2}[./-]19\d\d(?![\w/-])|19\d\d(?<![\w./-].{4})-\d\d-\d\d(?![\w/-])",
     rf"\d(?<!\w.)\d?(?:st|nd|rd|th)? (?:of )?(?i:{_MONTH}),? 19\d\d(?!\d)",

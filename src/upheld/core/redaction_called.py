@@ -41,15 +41,7 @@ _THING_BEFORE = re.compile(
 )
 _THING = re.compile(rf"(?:{'|'.join(f'(?:{each})' for each in phrases('things'))})", re.IGNORECASE)
 # Of a thing, a journey or a firm; and what only counts.
-_THINGS = frozenset(
-    """pmid nct doi isrctn orcid grant ref pcn pir pnr isbn issn ean sku rma po inv sn vat ust btw iva tva nip krs regon siren siret hrb fca ico drn eori gtin upc
-    cheque check voucher frn urn uprn otp awb dpd ups gls rn rr utr vat txn rrn upi tel fax mob ph version house door phone telephone mobile contact reception helpline hotline switchboard bus tram route train flight seat
-    gate page part stock catalogue style size chip microchip engine chassis appliance boiler device unit bay lane level
-    floor sort fault job crime incident report warranty deposit datix ack order ticket case complaint claim booking reservation receipt invoice reference parcel shipment tracking bill
-    meter mpan mprn serial model batch item product article the this that which a any your my our same wrong right
-    ter tgv ice rer ave tlk eic or ot os rma zaak ticket ir nj
-    auth form co company feedback interpreter ro wo rma asset job session usd eur gbp chf room lot of""".split()  # noqa: SIM905
-)
+_THINGS = words("no_own_numbers")
 _ACCOUNT, _OF_AN_ACCOUNT = re.compile(r"[A-Z]{2}\d\d $"), 5  # GB00 WEST 1234
 _DAY = re.compile(r"\d{1,4}[ ./-]\d{1,2}[ ./-]\d{1,4}|(?:19|20)\d\d")
 _SORT = r"\d\d[-–— ]\d\d[-–— ]\d\d"

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from .known_words import bare, is_english
 from .naming_runs import roles
 from .pieces import MONTHS, UP, one_of
-from .redaction_checks import NO_NAMES
+from .redaction_checks import NO_NAMES, is_plan
 from .redaction_patterns import Found
 from .redaction_postcodes import is_postcode
 from .word_lists import words
@@ -78,8 +78,10 @@ _SMALL_ABROAD = re.compile(
 _FLAT = re.compile(
     r"(?<=\b(?:at|in|to) )(?i:flat|apartment|apt\.?) \d{1,4}[A-Za-z]?(?=[.,;)\n]|$| (?:is|was|has|who|and|below|above|next)\b)"
 )
+# What stands near it, where no number says where it is: off Abak Road, opp. the Total filling station.
+_NEARBY = r"(?i:off|near|nr\.?|opp(?:osite|\.)?|behind|beside|adjacent to|next to|by|after|before) (?:the )?"
 _REST = re.compile(
-    rf"(?:(?:, {{1,2}}|/(?=[{UP}\d])| [–-] | (?=[^\w]?(?:{_CODE})))(?:{_ROOM}|{_TOWN}|{_DOOR}|{_NUMBERED}|{_NAMED}(?=[.,;)\n]|\s[–(]|$))){{1,6}}"
+    rf"(?:(?:, {{1,2}}|/(?=[{UP}\d])| [–-] | (?=[^\w]?(?:{_CODE})))(?:{_ROOM}|{_TOWN}|{_DOOR}|{_NUMBERED}|(?:{_NEARBY})?{_NAMED}(?=[.,;)\n]|\s[–(]|$))){{1,6}}"
 )
 _LEFT = re.compile(
     rf"(?:(?:{_ROOM}|\"?(?:[Tt]he )?{_WORD}(?: {_WORD}){{0,3}}\"?|[Rr]ear of)(?:,\s{{1,2}}|,? (?:rear of )?)){{1,3}}$"
@@ -99,7 +101,7 @@ def in_chains(text: str) -> Iterator[Found]:
         return
     for leads in _LEADS.finditer(text):
         chain = _CHAIN.match(text, leads.end())
-        if chain and (_is_home(chain[0]) or _is_named_home(leads[0], chain[0])):
+        if chain and not is_plan(chain[0]) and _is_led_home(leads[0], chain[0]):
             yield Found(chain.start(), chain.end(), "address")
     for begins in _BEGINS.finditer(text):
         before = text[max(0, begins.start() - _LONGEST) : begins.start()]
@@ -114,6 +116,10 @@ def in_chains(text: str) -> Iterator[Found]:
             yield Found(street.start(), chain.end(), "address")
     for pattern in (_SMALL_STREET, _SMALL_ABROAD, _FLAT):
         yield from (Found(*small.span(), "address") for small in pattern.finditer(text))
+
+
+def _is_led_home(leads: str, said: str) -> bool:
+    return _is_home(said) or _is_named_home(leads, said)
 
 
 def _is_named_home(leads: str, said: str) -> bool:

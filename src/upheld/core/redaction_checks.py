@@ -100,9 +100,25 @@ def is_place(found: str) -> bool:
     of_firms = words("nobody") & parts
     if not any(len(word) >= _WRITTEN_OUT or not word.isupper() for word in told):
         return False  # BP 146/82
+    if _COUNTED.match(found):
+        return False  # 3x Blundstone
     if told[0] == "DOB" or bare(told[0]) in words("no_house"):
         return False
     return "XX" not in found and not of_firms and not (small - addresses.SMALL) & words("english")
+
+
+def is_plan(found: str) -> bool:
+    """What a firm sells, words of English with a number: moved to Value Saver 24."""
+    plain = [*map(bare, found.split()[:-1])]
+    return _NUMBERED.fullmatch(found) is not None and words("english").issuperset(plain)
+
+
+def is_led_to(found: str) -> bool:
+    return is_place(found) and not is_plan(found)
+
+
+_NUMBERED = re.compile(r"[A-Z][a-z]+(?: [A-Z][a-z]+)* \d{1,3}")
+_COUNTED = re.compile(r"\d{1,3} ?[xX] ")
 
 
 def is_named_place(found: str) -> bool:
@@ -124,9 +140,17 @@ def is_person(found: str) -> bool:
     has capitals throughout is more than words of the language."""
     told = [word for word in found.casefold().split() if word not in _TITLES]
     shouted = found.isupper() and words("english").issuperset(told)
+    shouted = shouted and not (len(told) == 1 and told[0] in words("surnames", "surnames_too"))
     named = bool(told) and told[0].strip(".,") not in NO_NAMES and not is_make(found)
+    named = named and not is_office(told)
     named = named and not (len(told) == 1 and told[0].strip(".,") in _ANYBODY)
     return named and "XX" not in found and not shouted
+
+
+def is_office(told: Sequence[str]) -> bool:
+    """Words of the language, the last of which is an office's: Consumer Affairs."""
+    plain = [word.strip(".,") for word in told]
+    return len(plain) > 1 and plain[-1] in words("offices") and words("english").issuperset(plain)
 
 
 _TITLES = frozenset({"mr.", "mrs.", "ms.", "dr.", "mr", "mrs", "ms", "dr", "miss"})
@@ -136,19 +160,7 @@ _ANYBODY = frozenset(
     applicant complainant landlord agent manager insurer supplier council hotel shop store school
     hospital surgery garage company support team driver owner user buyer seller""".split()  # noqa: SIM905
 )
-NO_NAMES = frozenset(
-    """
-a about after again against all also although always an and are as ask at bank be because been
-before being between both but by can could credit customer dear did do does during each either
-equifax even ever every experian first for from furthermore had has have having hello her here
-hey hi his how however i if in is it just last later many might more moreover most must my
-neither never next no nor not now of on once one only or our out over per please re regarding
-requesting said second shall should since so some sorry spoke still such tell than thank thanks
-that the their then there therefore these they this those though through to today tomorrow too
-rs transunion under unless unlike until upon us very via was we well were what when where whether
-which while who whom whose why with within without would writing yes yesterday yet you your
-""".split()  # noqa: SIM905 (a list of words is read as one)
-)
+NO_NAMES = words("no_names")
 
 
 def is_somebody(found: str) -> bool:
@@ -195,7 +207,7 @@ def always(_found: str) -> bool:
 
 
 # Checks of what has a figure in it.
-OF_FIGURES = (is_place, is_named_place)
+OF_FIGURES = (is_place, is_led_to, is_named_place)
 
 
 # An address that carries a secret or leads to somebody: what follows ? or #, or a long token.

@@ -47,6 +47,7 @@ _BEFORE_A_TOWN = re.compile(
 def at_the_end(text: str) -> Iterator[Found]:
     """Who signed in the last line, or after the last sentence."""
     yield from signed_off(text)
+    yield from by_letters(text)
     last = _LAST.search(text, max(0, len(text) - _LAST_SIGNS))
     if last and _has_signed(last):
         yield Found(*last.span("it"), "name")
@@ -70,6 +71,29 @@ def signed_off(text: str) -> Iterator[Found]:
         is_heading = part == "it" and "\n" not in text[: match.start()]
         if not is_heading and (part != "it" or _is_of_somebody(match["it"])):
             yield Found(*match.span(part), "name")
+
+
+# Who is to do something, by two letters, in a list of what is to be done; and who they are again.
+_TO_DO = re.compile(
+    r"(?m:^)[ \t]{0,4}(?:[-*•–]|\d{1,2}[.)]|\[ ?\])[ \t]{0,3}(?P<it>[A-Z]{2}) (?:to|will) [a-z]{3,}"
+)
+_LAST_LETTERS = re.compile(r"[.!?)][ \n]{1,3}(?P<it>[A-Z]{2})\s{0,5}\Z")
+_NO_LETTERS = frozenset(
+    """AA AC AI AM AV BA BB BP BT CA CC CD CE CF CI CN CS CT CV DC DD DM DR DS DV EA ED EE EN ER ET EU FA FC FX GB GP
+    HQ HR IA ID IE II IN IP IS IT IV KM LA LV MA MD MP MR MS NB NI NO NY NZ OK OP OR OS OT PA PC PE PI PM PO PR PS PT PX QA QC
+    RE RN RX SA SG SM SO SW TB TL TO TV TX TY UK UN UP US VA VI VP WA WC WE XL XX""".split()  # noqa: SIM905
+)
+
+
+def by_letters(text: str) -> Iterator[Found]:
+    """Who signs with two letters, where a list of what is to be done or the last line has them."""
+    last = _LAST_LETTERS.search(text, max(0, len(text) - _LAST_SIGNS))
+    if last and last["it"] not in _NO_LETTERS:
+        yield Found(*last.span("it"), "name")
+    told = {match["it"] for match in _TO_DO.finditer(text)} - _NO_LETTERS
+    for letters in sorted(told):
+        for match in re.finditer(rf"(?<![\w/-]){letters}(?![\w/-])", text):
+            yield Found(*match.span(), "name")
 
 
 def _is_of_somebody(word: str) -> bool:

@@ -158,7 +158,7 @@ _NUMBERED = (
 )
 _PLATE = (
     rf"{one_of('number ?plate', 'licen[cs]e plate', 'plate', 'registration', 'reg')}(?:[ -](?i:number|num|no[.]?|nr[.]?|plate)(?![A-Za-z]))*"
-    rf"(?: (?i:is|was|reads?)\\b|[:=#]| [:=#(]){{0,2}} ?(?P<it>[{UP}0-9]{{1,8}}(?:[ ·•.-][{UP}0-9]{{1,8}}){{0,4}})(?!\\w)"
+    rf"(?:(?: (?i:is|was|reads?)\b|[:=#]| [:=#(]){{0,2}} |[:=#])(?P<it>[{UP}0-9]{{1,8}}(?:[ ·•.-][{UP}0-9]{{1,8}}){{0,4}})(?!\w)"
 )
 # After a word for a car, in whatever groups a country has them.
 _OF_A_CAR = (
@@ -205,7 +205,7 @@ NUMBERS: tuple[tuple[re.Pattern[str], Callable[[str], bool]], ...] = (
     # A sort code with its account.
     (re.compile(r"\d(?<![\w.,+-]\d)\d-\d\d-\d\d\W{1,4}\d{8}(?!\w)"), bool),
     # A plate of the United Kingdom by its form.
-    (re.compile(r"[A-Z](?<!\w.)[A-Z]\d{2} [A-Z]{3}(?!\w)"), bool),
+    (re.compile(r"[A-Z](?<!\w.)[A-Z]\d{2} (?:[A-Z]{3}|(?=\d{0,2}[A-Z])[A-Z0]{3})(?!\w)"), bool),
     # Of Germany (a district, letters, figures), of France and of Italy; of Poland after a word for a car.
     (re.compile(r"[A-ZÄÖÜ](?<![\w-].)(?!(?<=E)U-|(?<=V)O-)[A-ZÄÖÜ]{0,2}-[A-Z]{1,2} \d{1,4}[EH]?(?![\w-]|[.,]\d)"), bool),
     (re.compile(r"[A-HJ-NP-TV-Z](?<![\w-].)[A-HJ-NP-TV-Z](?:-\d{3}-| \d{3} )[A-HJ-NP-TV-Z]{2}(?![\w-])"), bool),

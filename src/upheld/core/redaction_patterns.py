@@ -151,6 +151,7 @@ WHAT: tuple[tuple[str, re.Pattern[str], Callable[[str], bool]], ...] = (
     ),
     *(("address", each, checks.always) for each in addresses.ALWAYS),
     *(("address", each, checks.is_place) for each in addresses.NAMED),
+    ("address", addresses.LED_TO, checks.is_led_to),
     *(("address", each, checks.is_named_place) for each in addresses.NAMED_ALONE),
     ("telephone", re.compile(_GROUPS), checks.is_grouped),
     ("postcode", re.compile(postcodes.POSTCODE), postcodes.is_postcode),

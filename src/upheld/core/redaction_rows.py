@@ -17,7 +17,9 @@ _FEWEST = 4  # fields of a row that tells nothing of them
 _FEWEST_COLUMNS = 3
 _FIELD = re.compile(r"[^,;|\t\"]+")
 _NUMBER = re.compile(r"\+?[A-Z]{0,4}[-\d ()./]{6,40}")
-_AMOUNT = re.compile(r"\d+[.]\d\d?")
+_AMOUNT = re.compile(
+    r"\d+[.]\d\d?|202\d([./-])\d\d\1\d\d|\d\d([./-])\d\d\2202\d"
+)  # or a day of now
 _STREET = re.compile(
     rf"\d{{1,5}}[A-Za-z]? [{UP}][^\d]{{3,40}}|[{UP}][^\d]{{3,40}} \d{{1,5}}[A-Za-z]?"
 )
@@ -144,7 +146,9 @@ FITS: dict[str, Callable[[str], bool]] = {
     ),
     "number": lambda said: bool(re.search(r"\d", said)) and said.count(" ") < _FEWEST,
     "birthday": lambda said: bool(re.fullmatch(r"(?=.*\d.*\d)[\w ./,-]{6,20}", said)),
-    "telephone": lambda said: bool(re.fullmatch(r"[+\d][\w ()./+-]{4,30}", said)),
+    "telephone": lambda said: (
+        bool(re.fullmatch(r"[+\d][\w ()./+-]{4,30}", said)) or _MAIL.fullmatch(said) is not None
+    ),
     "address": lambda said: said.count(" ") <= 2 * _FEWEST,
     "postcode": lambda said: bool(re.fullmatch(r"[A-Za-z\d][\w -]{2,9}", said)),
     "plate": lambda said: bool(re.fullmatch(r"[A-Za-z\d][\w ·-]{2,10}", said)),
@@ -167,7 +171,7 @@ IS_OF: dict[str, Callable[[str], bool]] = {
     "postcode": _has(2),
     "number": lambda said: _has(4)(said) and not _AMOUNT.fullmatch(said),
     "birthday": _has(2),
-    "telephone": _has(_DIGITS),
+    "telephone": lambda said: _has(_DIGITS)(said) and "@" not in said,
     "address": lambda said: bool(_TOLD.search(said)) and "@" not in said,
 }
 

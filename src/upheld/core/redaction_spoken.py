@@ -32,7 +32,8 @@ _ANY = "|".join((*_TEENS, *_TENS, *_UNITS, "oh", "zero", "hundred"))
 _HOUSE = re.compile(
     rf"{one_of(*_UNITS, *_TEENS, *_TENS)}(?:[ -](?i:{_ANY})\b){{0,4}}"
     rf" (?:[{UP}][\w'’-]{{1,30}} ){{1,3}}(?:{'|'.join(_STREETS)})\b"
-    rf"(?:,? (?:[{UP}][\w'’-]{{1,30}} ){{0,3}}(?i:{_UNIT}|oh|zero)(?: (?i:{_UNIT}|oh|zero)){{4}}(?!\w))?"
+    rf"(?:,? (?:[{UP}][\w'’-]{{1,30}} ){{0,3}}(?i:{_UNIT}|oh|zero)(?: (?i:{_UNIT}|oh|zero)){{4}}(?!\w)"
+    rf"|,? (?:in )?[{UP}][a-z]{{2,30}}(?: [{UP}][a-z]{{2,30}})?(?= [a-z]|[.,;)\n]|$))?"
 )
 _LETTER = r"[^\W\d_]"
 _SPELT = re.compile(
@@ -44,6 +45,13 @@ _LETTERS = re.compile(
     rf"[ -](?={_LETTER}[ -])(?<=[^\W\d_].)(?<![\w'’-]{_LETTER}.)(?:(?<=-){_LETTER}(?:-{_LETTER}){{2,19}}|(?<= ){_LETTER}(?: {_LETTER}){{2,19}})(?![\w'’-])"
 )
 _TOLD = re.compile(r"[^\W\d_]{4,21}")
+
+# A code of the post, letter by letter: C R oh six N D.
+_SAYS = "alpha|bravo|charlie|delta|echo|foxtrot|golf|hotel|india|juliet|kilo|lima|mike|november|oscar|papa|quebec|romeo|sierra|tango|uniform|victor|whiskey|xray|yankee|zulu"
+_SIGN = rf"(?:[A-Za-z]|\d{{1,2}}|(?i:{_UNIT}|oh|zero|nought|double|{_SAYS}))(?!\w)"
+_CODE = re.compile(
+    rf"{one_of('post ?code', 'eircode', 'zip code', 'postal code')}(?:['’]s| is)?[ ,:]{{1,3}}(?:it['’]?s )?(?P<it>{_SIGN}(?:[ ,.-]{{1,2}}{_SIGN}){{4,8}})"
+)
 
 # An address of mail that is to be kept from machines, was read aloud, or was parted by a slip.
 _AT, _DOT = (
@@ -82,6 +90,7 @@ def in_words(text: str) -> Iterator[Found]:
         yield from (Found(*match.span(), "telephone") for match in _TELEPHONE.finditer(text))
     if any(street in text for street in _STREETS):
         yield from (Found(*match.span(), "address") for match in _HOUSE.finditer(text))
+    yield from (Found(*match.span("it"), "postcode") for match in _CODE.finditer(text))
     for match in _SPELT.finditer(text) if "spel" in text else ():
         yield Found(*match.span("it"), "name")
     spelt = [*_LETTERS.finditer(text)]
