@@ -31,6 +31,7 @@ from .redaction_cues import in_small_letters
 from .redaction_desk import at_desks, by_strokes
 from .redaction_ends import at_the_end, named_places
 from .redaction_held import held
+from .redaction_led import led_to
 from .redaction_lines import after_words, in_lines
 from .redaction_near import beside_births, beside_what_they_are
 from .redaction_pairs import handles, in_pairs
@@ -162,7 +163,7 @@ def _places(text: str, name: str, guessed: bool) -> Iterator[Found]:
         *in_chains(text),
     ]
     told += [*by_any_name(text), *with_signs(text), *of_countries(text), *beside_asides(text)]
-    told += [] if english else [*after_words(text), *at_desks(text)]
+    told += [] if english else [*after_words(text), *at_desks(text), *led_to(text)]
     told += held(text, english=english)
     yield from told
     wide = [*widened(text, told)]
