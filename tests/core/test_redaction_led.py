@@ -1,5 +1,5 @@
-"""Who is led to in the languages of Europe: who served, the name on a door, the heads of a mail, who
-speaks in a chat, titles of trades, particles with a capital, initials alone."""
+"""Who is led to in the languages of Europe: who served, the name on a door, the heads of a mail,
+who speaks in a chat, titles of trades, particles with a capital, initials alone."""
 
 import pytest
 from tests.core.test_redaction_desk_europe import _told

@@ -15,6 +15,7 @@ from functools import cache
 from .known_words import (
     TOLD,
     bare,
+    is_common_abroad,
     is_german,
     is_listed,
     is_make,
@@ -81,6 +82,11 @@ _IN = re.compile(
 )
 # The same in other languages, where the word says nothing else (en is and in Dutch, i in Polish).
 _IN_ABROAD = re.compile(r"(?i:\b(?:in|em|în|din|w|we|v|ve|uit)) $")
+# And what stands between somebody and where they are, or where they go.
+_PLACE_BEFORE = re.compile(
+    r"(?i:\b(?:på|vid|hos|från|bei|beim|nach|im|in|aus|auf|au|aux|chez|dans|sur|en|em|nel|nella|sul|sulla|presso|we|bij|naar|op|uit|na)) $"
+)
+_ENDS = re.compile(r"[.!?;\n]")
 _OF_A_PLACE = re.compile(r"(?i:\b(?:in|of|to|from|near|under)) $")
 _PART_BEHIND = re.compile(r", (?:[^\W\d_]{2,5} )?([^\W\d_]{4,})[,.;)]")  # Chelo, mi nuera
 _ROLE = re.compile(r"(?<![\w-])([a-z][a-z-]+) [\"“'‘(]?$")
@@ -141,10 +147,13 @@ def _is_led_to(run: Run, english: bool, foreign: bool, west: bool) -> bool:
     behind = _PART_BEHIND.match(run.after) if foreign else None
     if behind and bare(behind[1]) in words("parts") and _may_be_somebody(run):
         return True
-    told = TOLD.findall(run.before.rstrip(" :,(").rpartition(".")[2])[-1 if english else -3 :]
+    told = _words_before(run, english)
     if not any(bare(word) in roles() for word in told):
         return False
     beside_it = run.before[-1:] == " " and run.before[-2:-1].isalpha()
+    beside_it &= bare(told[-1]) in roles()
+    if not english and not any(map(is_listed, run.plain)) and _is_elsewhere(run):
+        return False
     if west and (len(run.told) > 1 or not beside_it) and only_of_the_language(run.told):
         return False  # Conseiller Relation Clients
     beside = foreign and bare(told[-1]) in words("parts") and not run.before.endswith("\n")
@@ -158,6 +167,21 @@ def _is_led_to(run: Run, english: bool, foreign: bool, west: bool) -> bool:
     enough = foreign or len(run.told) > 1
     told_there = (word.capitalize() for word in run.told if len(word) > 2)
     return known or (enough and any(map(is_unknown, told_there)))
+
+
+def _words_before(run: Run, english: bool) -> list[str]:
+    """Which may lead to it: the last of its sentence; the last three of its line where it is not
+    English, or what stands with a colon above it."""
+    if english:
+        return TOLD.findall(run.before.rstrip(" :,(").rpartition(".")[2])[-1:]
+    above = run.before.rstrip(" ").endswith("\n") and not run.before.rstrip().endswith(":")
+    return [] if above else TOLD.findall(_ENDS.split(run.before.rstrip(" :,(\n"))[-1])[-3:]
+
+
+def _is_elsewhere(run: Run) -> bool:
+    """Where somebody is, or what they begin to say: undersköterska på Sahlgrenska, Agente: Vou ver."""
+    says = run.before.endswith(": ") and len(run.told) == 1 and run.after[:1] == " "
+    return bool(_PLACE_BEFORE.search(run.before)) or (says and run.after[1:2].islower())
 
 
 def _is_in_the_midst(run: Run) -> bool:
@@ -252,7 +276,7 @@ def _is_pair(run: Run, west: bool) -> bool:
     )
     is_label |= run.plain[-1] in words("parts") and not any(map(is_listed, told))
     is_label |= run.after.startswith((":", " (")) and not any(map(is_listed, told))
-    is_label |= west and of_the_language(run.told)
+    is_label |= of_the_language(run.told) and (west or any(map(is_common_abroad, run.told)))
     is_label |= west and run.plain[-1] in words("towns") and not any(map(is_listed, told))
     named = len(told) > 1 and not is_label and not run.said.isupper()
     return named and told[0] not in words("towns") and all(map(names.isdisjoint, known))
@@ -288,7 +312,7 @@ def _is_alone(run: Run) -> bool:
     if word in words("given_too") or word in words("surnames_too"):
         return True
     told = _TO_SOMEBODY.search(run.before) and _GOES_ON.match(run.after)
-    return bool(told) and word not in words("firms")
+    return bool(told) and word not in words("firms") and not is_common_abroad(run.told[0])
 
 
 def _is_beside_a_name(run: Run) -> bool:

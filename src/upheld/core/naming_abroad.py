@@ -10,6 +10,7 @@ from .naming_runs import Run, roles
 from .word_lists import words
 
 _SAINT = re.compile(r"(?<!\w)(?:St|S|Sta|Sto|Sint|Sankt|San|Santa|Santo|Saint|Sainte|São|Św)\.? $")
+_SAINTS = frozenset({"san", "santa", "santo", "sankt", "saint", "sainte", "sao"})
 _OPENS = re.compile(r"(?:^|[\n.!?:…–•“\"«>*)\]-][ \t]?)$")
 _GOES_ON = re.compile(r",? [a-zà-ÿ]|[.,!?]")
 _LABEL = re.compile(r"[ \t]?[:=]")
@@ -27,7 +28,7 @@ _SHORT = 4  # signs of what stands in capitals for something else: IVA
 def is_nobody(run: Run) -> bool:
     """No name of the list makes it somebody there."""
     if len(run.plain) > 1:
-        if _is_a_house(run) or _is_a_device(run):
+        if _is_a_house(run) or _is_a_device(run) or _begins_elsewhere(run):
             return True
         if run.plain[0] in _TO_THE and of_the_language(run.told[1:]):
             return True  # Al Servicio de Atención
@@ -47,6 +48,15 @@ def _is_a_house(run: Run) -> bool:
     before = _BEFORE.search(run.before)
     within = words("houses").intersection(run.plain[:-1])
     return bool(within) or bool(before and bare(before[1]) in words("houses"))
+
+
+def _begins_elsewhere(run: Run) -> bool:
+    """With a saint, a town or a make: Santa Chiara di Trento, Firenze Campo Marte, Skoda Octavia."""
+    first, second = run.plain[:2]
+    if first in _SAINTS or (first in words("towns") and not is_listed(first)):
+        return True
+    made = first in words("firms", "brands") and not is_listed(first) and " " in run.said
+    return made and (second not in words("given") or second in words("given_too"))
 
 
 def _is_a_device(run: Run) -> bool:

@@ -47,7 +47,7 @@ def is_full_name(said: str) -> bool:
 
 
 def _is_nothing_else(word: str) -> bool:
-    others = ("english", "firms", "places", "nobody", "articles")
+    others = ("english", "firms", "places", "nobody", "articles", "people", "parts")
     plain = bare(word)
     return (
         "XX" not in word and plain not in NO_NAMES and not any(plain in words(of) for of in others)

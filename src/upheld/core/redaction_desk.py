@@ -89,17 +89,22 @@ def at_desks(text: str) -> Iterator[Found]:
             if is_called(match["it"].split()[0]):
                 yield Found(*match.span("it"), "name")
     yield from (Found(*match.span("it"), "name") for match in _LETTERS.finditer(text))
+    yield from _after_titles(text)
+    german = is_german(text)
+    for match in _IN_BRACKETS.finditer(text):
+        named = is_listed(match["it"].split()[0]) or not german
+        if named and _is_after_a_part(match) and not _is_of_others(match["it"]):
+            yield Found(*match.span("it"), "name")
+
+
+def _after_titles(text: str) -> Iterator[Found]:
+    """Names after a title: geom. Alaimo, mgr inż. Nowak, p. Kowal."""
     for match in (*_TITLES.finditer(text), *_POLITE.finditer(text)):
         part = match.lastgroup or "it"
         if match.string[match.start() - 1 : match.start()] in _WITHIN_A_WORD:
             continue  # @uol.com.br. Já
         if not _is_of_others(match[part]) and (part == "it" or _is_titled(match[part])):
             yield Found(*match.span(part), "name")
-    german = is_german(text)
-    for match in _IN_BRACKETS.finditer(text):
-        named = is_listed(match["it"].split()[0]) or not german
-        if named and _is_after_a_part(match) and not _is_of_others(match["it"]):
-            yield Found(*match.span("it"), "name")
 
 
 def _before_signs(text: str) -> Iterator[Found]:

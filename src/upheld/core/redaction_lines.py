@@ -152,6 +152,8 @@ def _before_addresses(text: str) -> Iterator[Found]:
 def _is_called(said: str) -> bool:
     """The surname of somebody may begin as an article: LE GOFF."""
     first, _, rest = said.partition(" ")
+    if bare(said) in words("desk_words"):
+        return False  # Sehr geehrte Hausverwaltung
     return is_somebody(said, led=True) or (
         bare(first) in words("articles") and is_somebody(rest, led=True)
     )
