@@ -1,6 +1,8 @@
 """Who is led to in the languages of Europe: who served, the name on a door, the heads of a mail,
 who speaks in a chat, titles of trades, particles with a capital, initials alone."""
 
+# ruff: noqa: E501 (a text is read whole)
+
 import pytest
 from tests.core.test_redaction_desk_europe import _told
 
@@ -113,6 +115,24 @@ def test_who_speaks_in_a_chat_is_named_and_a_part_is_not(
     ],
 )
 def test_titles_of_trades_particles_and_initials_lead_to_a_name(
+    language: str, said: str, expected: str
+) -> None:
+    assert _told(language, said) == expected
+
+
+@pytest.mark.parametrize(
+    ("language", "said", "expected"),
+    [
+        ("Swedish", "Patient: Kerstin Lind\nHändelse: Kerstins fall", "Patient: [name]\nHändelse: [name 2] fall"),
+        ("Polish", "pani Ilona kłamie, przeprosiny od Ilony", "[name] kłamie, przeprosiny od [name 2]"),
+        ("Swedish", "Anna sa nej och la på", "[name] sa nej och la på"),
+        ("German", "Svenja von der Hotline sagte nein", "[name] von der Hotline sagte nein"),
+        ("Dutch", "echtpaar Wervink", "echtpaar [name]"),
+        ("German", "Betreuer: Quirling", "Betreuer: [name]"),
+        ("Polish", "Oddałem do serwisu we wtorek", "Oddałem do serwisu we wtorek"),
+    ],
+)  # fmt: skip
+def test_a_name_is_known_in_its_forms_and_beside_a_desk(
     language: str, said: str, expected: str
 ) -> None:
     assert _told(language, said) == expected

@@ -38,7 +38,7 @@ _INITIAL = re.compile(rf"\w [{UP}]\. \w|^[{UP}]\. \w|[a-z] [A-HJ-Z] [A-Z][a-z]")
 # What follows a firm's name, however its own words read.
 _FIRM_AFTER = re.compile(
     r"\.?(?: (?:&|and) [A-Z][\w'’-]{0,40})?,? ?\(?"
-    r"(?:&|(?i:inc|ltd|llc|llp|corp|plc|co|gmbh|s\.?a|a\.?g)\b)"
+    r"(?:&|(?:(?i:inc|ltd|llc|llp|corp|plc|co|gmbh)|S\.?A|s\.a|A\.?G)\b)"  # no Swede: Anna sa nej
 )
 # Before a name that is a word as well: the midst of a sentence, and no word of a thing.
 _WITHIN = re.compile(

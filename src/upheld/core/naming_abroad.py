@@ -11,6 +11,9 @@ from .word_lists import words
 
 _SAINT = re.compile(r"(?<!\w)(?:St|S|Sta|Sto|Sint|Sankt|San|Santa|Santo|Saint|Sainte|São|Św)\.? $")
 _SAINTS = frozenset({"san", "santa", "santo", "sankt", "saint", "sainte", "sao"})
+_OF_GOODS = re.compile(
+    r"\b(?i:produkt|produit|producto|prodotto|product|produto|artikel|article|art[íi]culo|articolo|artigo|artykuł|modell?|mod[èe]le|modelo|modello|vara|ware|farbe|couleur|color|colore|kleur|kolor|cor|färg|marke|marque|marca|merk|marka|märke|gerät|appareil|aparato|urządzenie|toestel|equipamento) ?: $"
+)
 _OPENS = re.compile(r"(?:^|[\n.!?:…–•“\"«>*)\]-][ \t]?)$")
 _GOES_ON = re.compile(r",? [a-zà-ÿ]|[.,!?]")
 _LABEL = re.compile(r"[ \t]?[:=]")
@@ -27,6 +30,8 @@ _SHORT = 4  # signs of what stands in capitals for something else: IVA
 
 def is_nobody(run: Run) -> bool:
     """No name of the list makes it somebody there."""
+    if _OF_GOODS.search(run.before) and run.plain[0] not in words("given"):
+        return True  # Produit : Matelas Confort Royal
     if len(run.plain) > 1:
         if _is_a_house(run) or _is_a_device(run) or _begins_elsewhere(run):
             return True

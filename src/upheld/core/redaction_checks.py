@@ -100,9 +100,13 @@ def is_place(found: str) -> bool:
     of_firms = words("nobody") & parts
     if not any(len(word) >= _WRITTEN_OUT or not word.isupper() for word in told):
         return False  # BP 146/82
-    if told[0] == "DOB" or bare(told[0]) in words("no_house"):
+    if told[0] == "DOB" or bare(told[0]) in words("no_house") or told[0].endswith(_OF_LABELS):
         return False
     return "XX" not in found and not of_firms and not (small - addresses.SMALL) & words("english")
+
+
+# What a German calls a number: Führerschein B072…
+_OF_LABELS = ("nummer", "nr.", "nr", "schein", "punkt", "ausweis", "kennzeichen")
 
 
 def is_named_place(found: str) -> bool:

@@ -47,9 +47,18 @@ _CHAT = re.compile(
 )
 
 
+# Who is of a desk: Svenja von der Hotline, Anouk van facturatie.
+_OF_A_DESK = re.compile(
+    rf"(?<![\w@.-])(?P<it>{_WORD}) (?:vom|von der|aus der|aus dem|du|de la|de|del|della|dal|dalla|van de|van het|van|ze?|da|på|från|hos) (?:[a-zà-ž]{{2,12}} )?"
+    r"(?i:hotline|kundendienst|kundenservice|service|support|technik|buchhaltung|vertrieb|zentrale|rezeption|empfang|werkstatt|facturation|comptabilité|accueil|guichet|sav"
+    r"|facturación|contabilidad|recepción|atención|caja|taller|almacén|oficina|fatturazione|contabilità|cassa|magazzino|officina|assistenza|sportello|facturatie|administratie"
+    r"|klantenservice|receptie|magazijn|werkplaats|balie|infolinii|kasy|recepcji|biura|serwisu|obsługi|faturação|contabilidade|caixa|balcão|apoio|oficina|receção|kundtjänst|kassan|växeln|receptionen|verkstaden|lagret)(?!\w)"
+)
+
+
 def led_to(text: str) -> Iterator[Found]:
     """Names in a text that is not English."""
-    for match in _LED.finditer(text):
+    for match in (*_LED.finditer(text), *_OF_A_DESK.finditer(text)):
         yield from _found(match)
     for match in _HEADED.finditer(text):
         if _is_among_heads(match):

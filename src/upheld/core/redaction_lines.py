@@ -191,7 +191,8 @@ def _is_named(said: str) -> bool:
         return False  # Biuro Obsługi Klienta
     known = ("given", "surnames", "given_too", "surnames_too")
     listed = any(word in words(of) for word in told for of in known)
-    return listed or (len(told) > 1 and any(is_unknown(word) for word in said.split()))
+    strange = len(told) > 1 or said.strip().istitle()
+    return listed or (strange and any(is_unknown(word) for word in said.split()))
 
 
 def _towns() -> frozenset[str]:
