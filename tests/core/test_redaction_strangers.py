@@ -35,12 +35,12 @@ _WORLD = {"read": _texts("letters_world.txt"), "read at last": _texts("letters_w
 _NEW = _texts("letters_new.txt")
 _DESK = _texts("letters_desk.txt")
 _SIXTY = _texts("letters_desk_more.txt")
-# By strangers too: thirty in English and thirty in eight other languages, whose totals alone were
-# ever seen; and sixty in those languages that were read, and not mended by yet.
+# By strangers too: thirty in English, whose totals alone were ever seen; thirty and sixty in eight
+# other languages, whose totals were seen first, and which were read and mended by at last.
 _AS_THEY_COME = {
     "letters_desk_unread.txt": (30, 0.96, 0.9),
-    "letters_desk_europe_unread.txt": (30, 0.93, 1.25),
-    "letters_desk_europe_more.txt": (60, 0.94, 1.0),
+    "letters_desk_europe_last.txt": (30, 0.99, 0.35),
+    "letters_desk_europe_more.txt": (60, 0.99, 0.4),
 }
 _FOUND_OF_WORLD = {"read": 0.96, "read at last": 0.9}
 _HALVES = {"read": _TOLD[0::2], "not read": _TOLD[1::2]}

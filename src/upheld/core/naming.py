@@ -13,7 +13,6 @@ from collections.abc import Iterator
 from functools import cache
 
 from .known_words import (
-    TOLD,
     bare,
     is_common_abroad,
     is_german,
@@ -24,7 +23,14 @@ from .known_words import (
     is_of_the_west,
     is_unknown,
 )
-from .naming_abroad import is_nobody, is_strange, of_the_language, only_of_the_language
+from .naming_abroad import (
+    is_elsewhere,
+    is_nobody,
+    is_strange,
+    of_the_language,
+    only_of_the_language,
+    words_before,
+)
 from .naming_guesses import is_rather_a_thing
 from .naming_runs import CAPITALS, Run, may_be_called, roles, run_of
 from .naming_things import is_a_journey, is_a_thing
@@ -82,11 +88,6 @@ _IN = re.compile(
 )
 # The same in other languages, where the word says nothing else (en is and in Dutch, i in Polish).
 _IN_ABROAD = re.compile(r"(?i:\b(?:in|em|în|din|w|we|v|ve|uit)) $")
-# And what stands between somebody and where they are, or where they go.
-_PLACE_BEFORE = re.compile(
-    r"(?i:\b(?:på|vid|hos|från|bei|beim|nach|im|in|aus|auf|au|aux|chez|dans|sur|en|em|nel|nella|sul|sulla|presso|we|bij|naar|op|uit|na)) $"
-)
-_ENDS = re.compile(r"[.!?;\n]")
 _OF_A_PLACE = re.compile(r"(?i:\b(?:in|of|to|from|near|under)) $")
 _PART_BEHIND = re.compile(r", (?:[^\W\d_]{2,5} )?([^\W\d_]{4,})[,.;)]")  # Chelo, mi nuera
 _ROLE = re.compile(r"(?<![\w-])([a-z][a-z-]+) [\"“'‘(]?$")
@@ -147,12 +148,12 @@ def _is_led_to(run: Run, english: bool, foreign: bool, west: bool) -> bool:
     behind = _PART_BEHIND.match(run.after) if foreign else None
     if behind and bare(behind[1]) in words("parts") and _may_be_somebody(run):
         return True
-    told = _words_before(run, english)
+    told = words_before(run, english)
     if not any(bare(word) in roles() for word in told):
         return False
     beside_it = run.before[-1:] == " " and run.before[-2:-1].isalpha()
     beside_it &= bare(told[-1]) in roles()
-    if not english and not any(map(is_listed, run.plain)) and _is_elsewhere(run):
+    if not english and not any(map(is_listed, run.plain)) and is_elsewhere(run):
         return False
     if west and (len(run.told) > 1 or not beside_it) and only_of_the_language(run.told):
         return False  # Conseiller Relation Clients
@@ -167,21 +168,6 @@ def _is_led_to(run: Run, english: bool, foreign: bool, west: bool) -> bool:
     enough = foreign or len(run.told) > 1
     told_there = (word.capitalize() for word in run.told if len(word) > 2)
     return known or (enough and any(map(is_unknown, told_there)))
-
-
-def _words_before(run: Run, english: bool) -> list[str]:
-    """Which may lead to it: the last of its sentence; the last three of its line where it is not
-    English, or what stands with a colon above it."""
-    if english:
-        return TOLD.findall(run.before.rstrip(" :,(").rpartition(".")[2])[-1:]
-    above = run.before.rstrip(" ").endswith("\n") and not run.before.rstrip().endswith(":")
-    return [] if above else TOLD.findall(_ENDS.split(run.before.rstrip(" :,(\n"))[-1])[-3:]
-
-
-def _is_elsewhere(run: Run) -> bool:
-    """Where somebody is, or what they begin to say: undersköterska på Sahlgrenska, Agente: Vou ver."""
-    says = run.before.endswith(": ") and len(run.told) == 1 and run.after[:1] == " "
-    return bool(_PLACE_BEFORE.search(run.before)) or (says and run.after[1:2].islower())
 
 
 def _is_in_the_midst(run: Run) -> bool:

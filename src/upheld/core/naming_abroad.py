@@ -27,6 +27,12 @@ _AN = re.compile(r"(?<!\w)(?:une?|una|uno|um|uma|eine[nmr]?|een|ett) [\"“„«
 _OF_A_MODEL = re.compile(r"\+? (?:[A-Z]{1,3})?\d{1,4}(?![\w./-]|[ ./-]?\d)|\+")
 _SHORT = 4  # signs of what stands in capitals for something else: IVA
 
+# And what stands between somebody and where they are, or where they go.
+_PLACE_BEFORE = re.compile(
+    r"(?i:\b(?:på|vid|hos|från|bei|beim|nach|im|in|aus|auf|au|aux|chez|dans|sur|en|em|nel|nella|sul|sulla|presso|we|bij|naar|op|uit|na)) $"
+)
+_ENDS = re.compile(r"[.!?;\n]")
+
 
 def is_nobody(run: Run) -> bool:
     """No name of the list makes it somebody there."""
@@ -83,6 +89,21 @@ def _begins_a_sentence(run: Run) -> bool:
     """It has its capital from there: Aire acondicionado, Vi kollar."""
     is_word = run.plain[0] in words("words_too")
     return is_word and bool(_OPENS.search(run.before) and _GOES_ON.match(run.after))
+
+
+def words_before(run: Run, english: bool) -> list[str]:
+    """Which may lead to it: the last of its sentence; the last three of its line where it is not
+    English, or what stands with a colon above it."""
+    if english:
+        return TOLD.findall(run.before.rstrip(" :,(").rpartition(".")[2])[-1:]
+    above = run.before.rstrip(" ").endswith("\n") and not run.before.rstrip().endswith(":")
+    return [] if above else TOLD.findall(_ENDS.split(run.before.rstrip(" :,(\n"))[-1])[-3:]
+
+
+def is_elsewhere(run: Run) -> bool:
+    """Where somebody is, or what they begin to say: undersköterska på Sahlgrenska, Agente: Vou ver."""
+    says = run.before.endswith(": ") and len(run.told) == 1 and run.after[:1] == " "
+    return bool(_PLACE_BEFORE.search(run.before)) or (says and run.after[1:2].islower())
 
 
 def is_strange(run: Run) -> bool:
