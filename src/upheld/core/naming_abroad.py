@@ -36,7 +36,8 @@ _ENDS = re.compile(r"[.!?;\n]")
 
 def is_nobody(run: Run) -> bool:
     """No name of the list makes it somebody there."""
-    if _OF_GOODS.search(run.before) and run.plain[0] not in words("given"):
+    of_goods = run.before.endswith(": ") and _OF_GOODS.search(run.before)
+    if of_goods and run.plain[0] not in words("given"):
         return True  # Produit : Matelas Confort Royal
     if len(run.plain) > 1:
         if _is_a_house(run) or _is_a_device(run) or _begins_elsewhere(run):

@@ -165,7 +165,7 @@ def _places(text: str, name: str, guessed: bool) -> Iterator[Found]:
         *by_titles(text),
         *at_the_end(text),
         *named_places(text),
-        *in_chains(text),
+        *in_chains(text, english=english),
     ]
     told += [*by_any_name(text), *with_signs(text), *of_countries(text), *beside_asides(text)]
     told += [] if english else [*after_words(text), *at_desks(text), *led_to(text)]

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 
-from .known_words import bare, is_common_abroad, is_name
+from .known_words import bare, is_name
 from .redaction_checks import NO_NAMES
 from .redaction_lines import TITLES
 from .redaction_patterns import Found
@@ -48,7 +48,7 @@ def _forms(word: str) -> Iterator[str]:
         return
     stem, ends = (word[:-1], _OF_HER) if word.endswith("a") else (word, _OF_HIM)
     for form in (f"{word}s", *(stem + end for end in ends)):
-        if bare(form) not in words("english") and not is_common_abroad(form):
+        if bare(form) not in words("english", "common_abroad"):
             yield form
 
 

@@ -6,7 +6,7 @@ whatever order a country has them, after a word that leads to where somebody liv
 import re
 from collections.abc import Iterable, Iterator
 
-from .known_words import bare, is_english
+from .known_words import bare
 from .naming_runs import roles
 from .pieces import MONTHS, UP, one_of
 from .redaction_addresses import to_its_end
@@ -93,7 +93,7 @@ _LONGEST = 16  # signs of such a word
 _NEAR = 70  # signs before an address that are looked at
 
 
-def in_chains(text: str) -> Iterator[Found]:
+def in_chains(text: str, *, english: bool) -> Iterator[Found]:
     """Where somebody lives, with what belongs to it."""
     yield from _named_houses(text)
     if not _FIGURE.search(text):
@@ -109,7 +109,7 @@ def in_chains(text: str) -> Iterator[Found]:
         chain = _CHAIN.match(text, begins.start())
         if chain and _is_home(chain[0]) and _is_whole(chain[0], begins[0]):
             yield Found(chain.start(), chain.end(), "address")
-    for street in () if is_english(text) else _STREET_FIRST.finditer(text):
+    for street in () if english else _STREET_FIRST.finditer(text):
         chain = _CHAIN.match(text, street.end())
         if chain and _is_home(chain[0]):
             yield Found(street.start(), to_its_end(text, chain.end()), "address")

@@ -32,9 +32,10 @@ _TRADES = one_of(
     *sorted(map(re.escape, phrases("trade_titles")), key=len, reverse=True), small=False
 )
 _DEGREES = r"(?:(?:med|dent|vet|jur|rer|phil|nat|h|c|n|hab|inż|Dr|dr|lek|mr|ir|drs|ing|DI|DDr|Mag)\.? ){0,4}"
+_POLITE_TITLES = one_of(r'Dott\.ssa', r'Sig\.ra', 'Herrn?', 'Panem', 'panem', 'Prof', 'pani', 'Exma', 'Pani', 'Exmo', 'Frau', 'pana', 'Pana', 'Dott', 'mevr', 'pan', 'Mme', 'Sra', 'Dra', 'Srª', 'Sig', 'dhr', 'Pan', 'Dª', 'Sr', 'Dr', 'Fr', 'mw', 'Hr', 'p', 'D', 'M', small=False)  # fmt: skip
 _TITLES = re.compile(
     rf"(?:{_TRADES}(?:[ºª]|\.[ºª]?a?)? {_DEGREES}(?P<alone>(?:{_PARTICLE} ){{0,3}}{_WORD}(?: (?:{_PARTICLE} )*{_WORD}){{0,2}})"
-    rf"|(?<![\w.])(?:Sr|Sra|Srª|D|Dª|Exmo|Exma|Dr|Dra|Prof|Herrn?|Frau|Hr|Fr|M|Mme|Sig|Sig\.ra|Dott|Dott\.ssa|mw|mevr|dhr|[Pp]an|[Pp]ani|[Pp]ana|[Pp]anem|p)\.?[ªº]? "
+    rf"|{_POLITE_TITLES}\.?[ªº]? "
     rf"(?:(?:Eng|Arq|Ing|Avv|Dott|Dr|Dra|Prof|Mag|Dipl|DI|med|dent|jur|mgr|inż|drs|ir|mr|doutora?|le Dr|notaire)\.?[ªºoa]?(?:-Ing\.)?[ª]? ){{1,3}}(?P<it>{_WORD}(?: (?:{_PARTICLE} )*{_WORD}){{0,2}}))"
 )
 _SIGNED = re.compile(rf"(?<=[\s?!.])/ ?(?P<it>{_WORD})(?=,|[ \t]?\n|[ \t]?$| (?:på|från|hos)\b)")
@@ -56,7 +57,7 @@ _NEAR = 32
 _OF_OFFICES = frozenset(
     {"U.O. ", "P.O. ", "D.G. ", "C.C. ", "A.S. ", "S.A. ", "St. ", "Sw. ", "Św. ", "Fa. ", "Nr. "}
 )
-_WITHIN_A_WORD = frozenset(".@/-")
+_WITHIN_A_WORD = frozenset(".@")
 _FORMS_OF_FIRMS = frozenset(
     {" S.A.", " S.L.", " S.R.L.", " B.V.", " N.V.", " S.C.", " S.S.", " E.V.", " K.G."}
 )

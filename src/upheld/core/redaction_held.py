@@ -57,7 +57,7 @@ _RING = re.compile(
 )
 # The plate of a car in brackets behind it, as eight countries have them: Polo (12-ABC-3).
 _PLATE = re.compile(
-    r"(?<=[\w.] )\((?P<it>\d{1,3} [A-Z]{2,3} \d\d|[A-Z]{2}-\d{3}-[A-Z]{1,2}|\d{1,2}-[A-Z]{2,3}-\d{1,2}|[A-Z]{1,3}-\d{2,3}-[A-Z]{1,2}|\d{4} ?[B-Z]{3}|[A-Z]{2} ?\d{3} ?[A-Z]{2}|[A-Z]{3} ?\d\d[A-Z\d]|[A-Z]{2,3} (?=\d{0,4}[A-Z])[A-Z\d]{4,5}(?<=\d.))\)"
+    r"\((?<=[\w.] \()(?P<it>\d{1,3} [A-Z]{2,3} \d\d|[A-Z]{2}-\d{3}-[A-Z]{1,2}|\d{1,2}-[A-Z]{2,3}-\d{1,2}|[A-Z]{1,3}-\d{2,3}-[A-Z]{1,2}|\d{4} ?[B-Z]{3}|[A-Z]{2} ?\d{3} ?[A-Z]{2}|[A-Z]{3} ?\d\d[A-Z\d]|[A-Z]{2,3} (?=\d{0,4}[A-Z])[A-Z\d]{4,5}(?<=\d.))\)"
     rf"|{one_of('regnr', 'reg[.]?-?nr', 'reg[.] ?nr', 'registreringsnummer')}[.: ]{{1,3}}(?P<called>[A-Z]{{3}} ?\d\d[A-Z\d])(?!\w)"
 )
 _OF_FORMS = ((_POST, "postcode"), (_DUTCH, "postcode"))

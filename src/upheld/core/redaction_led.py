@@ -49,7 +49,7 @@ _CHAT = re.compile(
 
 # Who is of a desk: Svenja von der Hotline, Anouk van facturatie.
 _OF_A_DESK = re.compile(
-    rf"(?<![\w@.-])(?P<it>{_WORD}) (?:vom|von der|aus der|aus dem|du|de la|de|del|della|dal|dalla|van de|van het|van|ze?|da|på|från|hos) (?:[a-zà-ž]{{2,12}} )?"
+    rf"(?P<it>[{UP}](?<![\w@.-].){_WORD.partition(']')[2]}) (?:vom|von der|aus der|aus dem|du|de la|de|del|della|dal|dalla|van de|van het|van|ze?|da|på|från|hos) (?:[a-zà-ž]{{2,12}} )?"
     r"(?i:hotline|kundendienst|kundenservice|service|support|technik|buchhaltung|vertrieb|zentrale|rezeption|empfang|werkstatt|facturation|comptabilité|accueil|guichet|sav"
     r"|facturación|contabilidad|recepción|atención|caja|taller|almacén|oficina|fatturazione|contabilità|cassa|magazzino|officina|assistenza|sportello|facturatie|administratie"
     r"|klantenservice|receptie|magazijn|werkplaats|balie|infolinii|kasy|recepcji|biura|serwisu|obsługi|faturação|contabilidade|caixa|balcão|apoio|oficina|receção|kundtjänst|kassan|växeln|receptionen|verkstaden|lagret)(?!\w)"

@@ -58,10 +58,14 @@ _CLOSES = re.compile(
     rf"{_either('closings')}\b(?:[^\n\d@:]{{0,100}}\n[\s>|]{{0,9}}|,? |,|[.!] )(?P<it>{NAME})"
     r"(?=[ \t]*(?:[,.(\n]|$))"
 )
-_SAYS = re.compile(rf"{one_of(*map(re.escape, phrases('introductions')))},? (?P<it>{NAME})")
+_SAYS = re.compile(
+    rf"{one_of(*map(re.escape, dict.fromkeys(phrases('introductions'))))},? (?P<it>{NAME})"
+)
 # The same in small letters, to the end of the sentence where more than the given name follows.
 _SMALL = r"(?P<it>(?P<first>[a-zà-ÿ]{3,20})(?!\w)(?:(?: [a-zà-ÿ'’-]{2,20}){1,3}(?=\s{0,9}(?:[,.;!?\n]|$)))?)"
-_SAYS_SMALL = re.compile(rf"{one_of(*map(re.escape, phrases('introductions')))},? {_SMALL}")
+_SAYS_SMALL = re.compile(
+    rf"{one_of(*map(re.escape, dict.fromkeys(phrases('introductions'))))},? {_SMALL}"
+)
 _CLOSES_SMALL = re.compile(rf"{_either('closings')},? {_SMALL}\s{{0,9}}\Z")
 # With a capital too, as the Dutch write them: mevrouw De Graaf.
 _PARTICLES = r"(?:(?:van|von|vom|zu|zum|zur|de|den|der|het|ter|ten|de l[ao]s?|du|des|del|della|di|da|do|dos|das|af|av|el|al|'t) ){0,3}"
