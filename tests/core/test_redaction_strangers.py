@@ -35,12 +35,16 @@ _WORLD = {"read": _texts("letters_world.txt"), "read at last": _texts("letters_w
 _NEW = _texts("letters_new.txt")
 _DESK = _texts("letters_desk.txt")
 _SIXTY = _texts("letters_desk_more.txt")
-# By strangers too: thirty in English that were read at last, thirty in eight other languages, whose
-# totals alone were ever seen; and sixty in those languages that were read, and not mended by yet.
+# By strangers too, read and mended by at last: thirty in English, thirty and sixty in eight other
+# languages. And as they come, of which the totals alone were ever seen: sixty in English, sixty that
+# name firms and places as often as people, and sixty-four such in those languages.
 _AS_THEY_COME = {
     "letters_desk_unread.txt": (30, 0.99, 0.2),
-    "letters_desk_europe_unread.txt": (30, 0.93, 1.25),
-    "letters_desk_europe_more.txt": (60, 0.94, 1.0),
+    "letters_desk_europe_last.txt": (30, 0.99, 0.35),
+    "letters_desk_europe_more.txt": (60, 0.99, 0.4),
+    "letters_desk_new.txt": (60, 0.89, 0.8),
+    "letters_desk_firms.txt": (60, 0.89, 3.0),
+    "letters_desk_europe_firms.txt": (64, 0.9, 1.4),
 }
 _FOUND_OF_WORLD = {"read": 0.96, "read at last": 0.9}
 _HALVES = {"read": _TOLD[0::2], "not read": _TOLD[1::2]}

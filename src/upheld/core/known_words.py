@@ -147,7 +147,12 @@ def is_common_abroad(word: str) -> bool:
     if len(plain) >= _COMPOUND and plain.endswith(_OF_NOUNS):
         return True
     ends = (plain[at:] for at in range(_HEAD, len(plain) - _TAIL + 1))
-    return len(plain) >= _COMPOUND and any(end in words("common_abroad") for end in ends)
+    return len(plain) >= _COMPOUND and any(end in _ends_of_words() for end in ends)
+
+
+@cache
+def _ends_of_words() -> frozenset[str]:
+    return words("common_abroad", "desk_words")
 
 
 def is_of_the_west(text: str) -> bool:

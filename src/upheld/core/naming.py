@@ -13,8 +13,8 @@ from collections.abc import Iterator
 from functools import cache
 
 from .known_words import (
-    TOLD,
     bare,
+    is_common_abroad,
     is_german,
     is_listed,
     is_make,
@@ -23,7 +23,14 @@ from .known_words import (
     is_of_the_west,
     is_unknown,
 )
-from .naming_abroad import is_nobody, is_strange, of_the_language, only_of_the_language
+from .naming_abroad import (
+    is_elsewhere,
+    is_nobody,
+    is_strange,
+    of_the_language,
+    only_of_the_language,
+    words_before,
+)
 from .naming_guesses import is_rather_a_thing
 from .naming_places import is_a_place_or_goods
 from .naming_runs import CAPITALS, Run, may_be_called, roles, run_of
@@ -38,7 +45,7 @@ _INITIAL = re.compile(rf"\w [{UP}]\. \w|^[{UP}]\. \w|[a-z] [A-HJ-Z] [A-Z][a-z]")
 # What follows a firm's name, however its own words read.
 _FIRM_AFTER = re.compile(
     r"\.?(?: (?:&|and) [A-Z][\w'’-]{0,40})?,? ?\(?"
-    r"(?:&|(?i:inc|ltd|llc|llp|corp|plc|co|gmbh|s\.?a|a\.?g)\b)"
+    r"(?:&|(?:(?i:inc|ltd|llc|llp|corp|plc|co|gmbh)|S\.?A|s\.a|A\.?G)\b)"  # no Swede: Anna sa nej
 )
 # Before a name that is a word as well: the midst of a sentence, and no word of a thing.
 _WITHIN = re.compile(
@@ -143,10 +150,13 @@ def _is_led_to(run: Run, english: bool, foreign: bool, west: bool) -> bool:
     behind = _PART_BEHIND.match(run.after) if foreign else None
     if behind and bare(behind[1]) in words("parts") and _may_be_somebody(run):
         return True
-    told = TOLD.findall(run.before.rstrip(" :,(").rpartition(".")[2])[-1 if english else -3 :]
+    told = words_before(run, english)
     if not any(bare(word) in roles() for word in told):
         return False
     beside_it = run.before[-1:] == " " and run.before[-2:-1].isalpha()
+    beside_it &= bare(told[-1]) in roles()
+    if not english and not any(map(is_listed, run.plain)) and is_elsewhere(run):
+        return False
     if west and (len(run.told) > 1 or not beside_it) and only_of_the_language(run.told):
         return False  # Conseiller Relation Clients
     beside = foreign and bare(told[-1]) in words("parts") and not run.before.endswith("\n")
@@ -254,7 +264,7 @@ def _is_pair(run: Run, west: bool) -> bool:
     )
     is_label |= run.plain[-1] in words("parts") and not any(map(is_listed, told))
     is_label |= run.after.startswith((":", " (")) and not any(map(is_listed, told))
-    is_label |= west and of_the_language(run.told)
+    is_label |= of_the_language(run.told) and (west or any(map(is_common_abroad, run.told)))
     is_label |= west and run.plain[-1] in words("towns") and not any(map(is_listed, told))
     named = len(told) > 1 and not is_label and not run.said.isupper()
     return named and told[0] not in words("towns") and all(map(names.isdisjoint, known))
@@ -290,7 +300,7 @@ def _is_alone(run: Run) -> bool:
     if word in words("given_too") or word in words("surnames_too"):
         return True
     told = _TO_SOMEBODY.search(run.before) and _GOES_ON.match(run.after)
-    return bool(told) and word not in words("firms")
+    return bool(told) and word not in words("firms") and not is_common_abroad(run.told[0])
 
 
 def _is_beside_a_name(run: Run) -> bool:

@@ -31,6 +31,7 @@ _ON_A_TICKET = re.compile(
 _CALLED = re.compile(
     rf"(?<!\w)(?:[oO]ld|[lL]ittle|[bB]ig|[yY]oung|[wW]ee|[aA]unt(?:ie|y)?|[uU]ncle|[nN]an(?:na|ny)?|[gG]ran(?:ny|dma|dpa|dad)?|[cC]ousin|[iI]nspector|[cC]onstable|[sS]ergeant|[nN]urse|[sS]ister|[bB]rother|[fF]ather|[cC]anon|[mM]atron|[cC]ouncillor|[bB]aroness|[lL]ord|[rR]abbi|[iI]mam|[pP]astor|[rR]ev(?:erend|'d)?|[cC]aptain|[mM]ajor|[cC]olonel|[oO]fficer) (?P<it>{_WORD}(?: {_WORD}){{0,2}})"
 )
+_SHORT = 4  # signs of what stands in capitals for something else
 _NEVER = frozenset("ben english street town city data bank day night boys girls".split())  # noqa: SIM905
 
 
@@ -53,6 +54,8 @@ def _is_of_a_language(said: str) -> bool:
     """Its first or its last word is, or a town, and neither is a name: Atención al Paciente."""
     told = said.split()
     ends = told[0], told[-1]
+    if any(end.isupper() and len(end) <= _SHORT for end in ends) and not said.isupper():
+        return True  # Rzecznik Finansowy i KNF
     towns = words("places", "towns", "cities", "towns_too")
     known = any(is_common_abroad(word) or bare(word) in towns for word in ends)
     return known and not any(map(is_listed, ends))

@@ -33,6 +33,7 @@ from .redaction_cues import in_small_letters
 from .redaction_desk import at_desks, by_strokes
 from .redaction_ends import at_the_end, named_places
 from .redaction_held import held
+from .redaction_led import led_to
 from .redaction_lines import after_words, in_lines
 from .redaction_near import beside_births, beside_what_they_are
 from .redaction_pairs import handles, in_pairs
@@ -77,6 +78,7 @@ _OF_A_THING = re.compile(
     r"|ordine|fattura|pratica|encomenda|fatura|factuur\w*|zam[oó]wieni\w*|faktur\w*|ordre\w*"
     r"|\w{0,20}ärende\w*|zaak\w*|melding\w*|reclama\w+|r[eé]clamation|reclamo|klacht\w*|reklamacj\w*"
     r"|hojas? de reclamaciones|listu przewozow\w*|prot(?:ocollo|okol\w*)?|folha(?: vermelha)?"
+    r"|cmd|cde|segnalazion\w*|skad\w*|szkod\w*|schaden\w*|interacci[oó]n|interazione|interakcj\w*|interactie|incidencia|expte|exp|zlecen\w*|commessa|vorgang\w*|sinistr[eo]|siniestro|zg[łl]oszeni\w*|zam|lrar"
     r"|buchung\w*|reservier\w*|r[ée]servation|litige|prenotazione|reserva|rezerwacj\w*|bokning\w*|boeking\w*|formul[aá]?r\w*(?: \w+)?|best[aä]llning\w*|tilaus\w*|objedn[aá]v\w*|rendel[eé]s\w*|comand[aă]|narud[zž]b\w*)"
     r"\W{0,3}(?:n[or]?[°º.]?|num\w*|id)?\W{0,4}(?:[A-Z]{0,4}\d{2,6}[ -]){0,3})$"
 )
@@ -89,6 +91,10 @@ _OF_A_FIRM = re.compile(
 _OF_A_BARE_ONE = re.compile(
     r"(?i:\b(?:order|police|crime|incident|fault|tracking|parcel|ticket|booking|invoice|conf|docket|case|reference|ref|imei|serial|transaction|txn|payment|urn|frn)"
     r"\W{0,3}(?:n[or]?[°º.]?|num\w*|ref\w*|id)?\W{0,3}(?:is |was )?#?)$"
+)
+# The day of a law: Loi n° 89-462 du 6 juillet 1989.
+_OF_A_LAW = re.compile(
+    r"\b(?i:loi|ley|legge|lei|lag|wet|gesetz|ustaw[ay]|d[ée]cret|decreto|dekret\w?|arr[êe]té|r[èe]glement|reglamento|regolamento|regulamento|verordnung|verordening|förordning|directiv\w|direttiva|richtlijn|richtlinie)\b[^.\n]{0,30}$"
 )
 _BARE = 8  # figures
 _BEGIN_CARDS = "3456"  # ISO/IEC 7812-1: of banks and of journeys
@@ -162,11 +168,11 @@ def _places(text: str, name: str, guessed: bool) -> Iterator[Found]:
         *by_titles(text),
         *at_the_end(text),
         *named_places(text),
-        *in_chains(text),
+        *in_chains(text, english=english),
     ]
     told += [*by_any_name(text), *with_signs(text), *of_countries(text), *beside_asides(text)]
     told += answered(text)
-    told += [] if english else [*after_words(text), *at_desks(text)]
+    told += [] if english else [*after_words(text), *at_desks(text), *led_to(text)]
     told += held(text, english=english)
     yield from told
     wide = [*widened(text, told)]
@@ -229,6 +235,8 @@ def _is_of_a_thing(text: str, called: int, start: int, what: str) -> bool:
     is_id = what == "number" and text[called : called + 3] in ("ID ", "id ", "ID:", "id:")
     is_bare = what == "number" and called == start and text[start : start + _BARE].isdigit()
     is_short = what == "card" and text[start] not in _BEGIN_CARDS
+    if what == "birthday":
+        return bool(_OF_A_LAW.search(text, max(0, start - 40), start))
     if what != "telephone" and not is_id and not is_bare and not is_short:
         return False
     at = called if is_id else start

@@ -60,7 +60,7 @@ _NEXT = rf"(?:{_WORD}|{_SMALL}|[a-zà-žα-ωά-ώ]{{1,20}}\.?|\d{{1,2}})"
 _STREET_NAME = rf"(?:ul\. )?{_WORD}(?: {_NEXT}){{0,4}}?"
 # Words before the name of a street, in the languages that have them there.
 _ROMANCE = (
-    "calle|avenida|plaza|paseo|carrer|viale|piazza|corso|strada|rue|avenue|boulevard|chemin|place|allée|impasse|quai|route|cours|rua|travessa|praceta|praça|estrada|beco"
+    "chaussée|traverse|montée|faubourg|avinguda|passeig|carretera|calle|avenida|plaza|paseo|carrer|viale|piazza|corso|strada|rue|avenue|boulevard|chemin|place|allée|impasse|quai|route|cours|rua|travessa|praceta|praça|estrada|beco"
     r"|ul\.|ulica|al\.|aleja|plac|pl\.|os\."
 ).split("|")
 _WITH_A_CAPITAL = (

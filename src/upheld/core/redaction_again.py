@@ -10,6 +10,7 @@ from .redaction_patterns import Found
 from .word_lists import words
 
 _SHORTEST = 3  # signs of such a word
+_OF_HER, _OF_HIM = ("y", "i", "ę", "ą", "ie", "iej"), ("a", "owi", "em", "iem", "owie")
 # A word that is a name in a text may be a word of the language: the longest first.
 _WORD = re.compile(r"[^\W\d_][\w'’-]+")
 _CONTRACTED = re.compile(r"['’](?:m|ve|ll|d|re)$")  # I'm
@@ -31,6 +32,7 @@ def again(text: str, told: Iterable[Found]) -> Iterator[Found]:
         and bare(word) not in TITLES
     }
     sure = {word for word in named if _is_nothing_else(word)}
+    sure |= {form for word in sure for form in _forms(word)}
     sure |= {word.upper() for word in sure if len(word) > _SHORTEST}
     for match in _WORD.finditer(text) if sure else ():
         if match[0] in sure:
@@ -40,6 +42,16 @@ def again(text: str, told: Iterable[Found]) -> Iterator[Found]:
             yield Found(*match.span("it"), "name")
 
 
+def _forms(word: str) -> Iterator[str]:
+    """As a Swede, a German or a Pole has it in a sentence: Kerstins, Iloną, Nowakowi."""
+    if len(word) <= _SHORTEST or word.isupper():
+        return
+    stem, ends = (word[:-1], _OF_HER) if word.endswith("a") else (word, _OF_HIM)
+    for form in (f"{word}s", *(stem + end for end in ends)):
+        if bare(form) not in words("english", "common_abroad"):
+            yield form
+
+
 def is_full_name(said: str) -> bool:
     """Two words at least, one of which is hardly ever anything but a name."""
     told = _WORD.findall(said)
@@ -47,7 +59,7 @@ def is_full_name(said: str) -> bool:
 
 
 def _is_nothing_else(word: str) -> bool:
-    others = ("english", "firms", "places", "nobody", "articles")
+    others = ("english", "firms", "places", "nobody", "articles", "people", "parts")
     plain = bare(word)
     return (
         "XX" not in word and plain not in NO_NAMES and not any(plain in words(of) for of in others)

@@ -26,7 +26,7 @@ _GROUPED = re.compile(
     r"[A-Z](?<![\w/.-].)[A-Z]{1,2} (?P<it>\d{4}[ -]?\d{4}(?:[ -]?\d{1,4}){0,2})(?![\w%-]|[.,]\d| ?\d[A-Z]{2}(?!\w))"
 )
 _PLATE = re.compile(
-    rf"{one_of('reg(?:o|istration)?', 'plates?', 'number plate', 'vrm', 'vrn', 'tag')}(?i: no[.]?| number| plate)?[ :.#]{{1,3}}(?i:was |is |of the [a-z]{{2,10}} (?:car|van)[: ]{{1,2}})?(?P<it>(?i:(?=[a-z0-9 -]{{0,8}}\d)(?=[0-9 -]{{0,8}}[a-z])[a-z0-9]{{1,4}}[ -]?[a-z0-9]{{2,4}}(?:[ -][a-z0-9]{{1,3}})?))(?!\w)"
+    rf"{one_of('reg(?:o|istration)?', 'plates?', 'number plate', 'vrm', 'vrn', 'tag')}(?i: no[.]?| number| plate)?[ :.#]{{1,3}}(?i:was |is |of the [a-z]{{2,10}} (?:car|van)[: ]{{1,2}})?(?P<it>(?i:(?=[a-z0-9 -]{{0,8}}\d)(?=[0-9 -]{{0,8}}[a-z])[a-z0-9]{{1,4}}[ -]?[a-z0-9]{{2,4}}(?:[ -][a-z0-9]{{1,3}})?))(?!\w|/\d)"
     r"|[A-Z](?<![\w-].)\d{1,3} [A-Z]{3}(?!\w)"
 )
 _GLUED = re.compile(r"[^\W\d_]$")
@@ -38,6 +38,10 @@ _LABELS = frozenset({"id", "no", "nmi", "icp", "acc", "ref", "tel", "mob", "ph",
 _REACH = 40  # signs before a number that are looked at
 _THING_BEFORE = re.compile(
     rf"(?<!\w)(?i:{'|'.join(f'(?:{each})' for each in phrases('things'))}) (?:[A-Z][\w'’-]* )?$"
+)
+_THING_CALLED = re.compile(
+    _THING_BEFORE.pattern.removesuffix("(?:[A-Z][\\w'’-]* )?$")
+    + r"(?:[A-Za-z]{1,8}[.°º]{0,2})?[ :#]{0,3}$"
 )
 _THING = re.compile(rf"(?:{'|'.join(f'(?:{each})' for each in phrases('things'))})", re.IGNORECASE)
 # Of a thing, a journey or a firm; and what only counts.
@@ -52,6 +56,7 @@ _BANK = re.compile(
 )
 _CARD = re.compile(
     r"[3-6](?<![\w.,+-].)(?<![A-Z]{2}\d\d .)\d{3}(?P<by>[ -])\d{4}(?P=by)\d{4}(?P=by)\d{2,4}(?![\w-])|3(?<![\w.,+-].)[47]\d\d[ -]\d{6}[ -]\d{5}(?![\w-])"
+    r"|[0-27-9](?<![\w.,+-].)(?<![A-Z] .)\d{3} \d{4} \d{4} \d{4}(?![\w-]| \d)"
 )
 _SAID = "double|triple|treble|oh|o|zero|nought|one|two|three|four|five|six|seven|eight|nine"
 _TOKEN = rf"(?:\d{{1,6}}|(?i:{_SAID})(?!\w))"
@@ -78,7 +83,9 @@ def by_any_name(text: str) -> Iterator[Found]:  # noqa: C901 (one kind after ano
     """What has a figure and is somebody's, whatever it is called."""
     if not _FIGURE.search(text):
         return
-    yield from (Found(*match.span(), "card") for match in _CARD.finditer(text))
+    for match in _CARD.finditer(text):
+        if not _THING_CALLED.search(text, max(0, match.start() - _REACH), match.start()):
+            yield Found(*match.span(), "card")
     for match in _BANK.finditer(text):
         part = next((each for each in ("sort", "account") if match[each]), None)
         yield Found(*(match.span(part) if part else match.span()), "account")

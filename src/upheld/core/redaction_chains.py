@@ -6,9 +6,10 @@ whatever order a country has them, after a word that leads to where somebody liv
 import re
 from collections.abc import Iterable, Iterator
 
-from .known_words import bare, is_english
+from .known_words import bare
 from .naming_runs import roles
 from .pieces import MONTHS, UP, one_of
+from .redaction_addresses import to_its_end
 from .redaction_checks import NO_NAMES, is_plan
 from .redaction_patterns import Found
 from .redaction_postcodes import is_postcode
@@ -28,7 +29,7 @@ _NUMBERED = rf"{_NUMBER}(?:st|nd|rd|th)?,? {_NAMED}(?: [A-Z]{{2}})?(?: #\w{{1,4}
 _WORDED = rf"{_NAMED},? (?:n[.º°o]{{1,3}} ?|nr\.? ?|nos? )?{_NUMBER}(?:[. ][A-Z](?!\w))?(?:[. ]{{1,2}}(?:m\. ?)?(?:\d{{1,4}}(?!\d)|[IVX]{{1,4}}/\d))?\.?(?:[–-]\d{{1,4}})?"
 _CODE = r"(?:[A-Z]{1,2}\d[A-Z\d]?(?: ?\d[A-Z]{2})?|[A-Z]\d[A-Z] ?\d[A-Z]\d|[A-Z]\d\d ?[A-Z\d]{4}|(?:[A-Z]{1,2}-)?\d{4,6}(?:-\d{3,4})?(?: [A-Z]{2}\b)?|\d{2}-\d{3}|\d{3} \d{2})(?![\w-])"
 _TOWN = rf"(?:{_CODE},? {_NAMED}|{_NAMED},? (?:[A-Z]{{2,3}},? )?{_CODE}|{_CODE})"
-_DOOR = r"(?i:\d{1,2}\.?[ºª°o]?\.? ?(?:izda|izq|dcha|og|stock|etage|etg|tv|th|mf|dto|esq|piso|floor|emelet)\.?(?: (?:links|rechts|mitte))?|(?:int(?:erno)?|bât|bat|appt?|esc|lgh|vh|hh|vorderhaus|hinterhaus|scala|bl|sc|et|ap|m)\.? ?\w{0,4}|[IVX]{1,4}/\d{1,3})\.?(?!\w)"
+_DOOR = r"(?i:\d{1,2}(?:er?|[èe]me)?\.?[ºª°o]?\.? ?(?:izda|izq|dcha|og|stock|etage|etg|tv|th|mf|dto|esq|piso|floor|emelet|tr|étage)\.?(?: (?:links|rechts|mitte))?|(?:int(?:erno)?|bât|bat|appt?|esc|lgh|vh|hh|vorderhaus|hinterhaus|scala|bl|sc|et|ap|m)\.? ?\w{0,4}|[IVX]{1,4}/\d{1,3})\.?(?!\w)"
 _PART = rf"(?:{_ROOM}|{_TOWN}|{_NUMBERED}|{_WORDED}|{_DOOR}|{_NAMED})"
 _CHAIN = re.compile(
     rf"(?P<first>{_PART})(?:(?:,\s{{1,2}}|/(?=[{UP}\d])| [–-] |(?<=\w)  ?(?={_CODE})){_PART}){{0,7}}"
@@ -61,7 +62,7 @@ _BEGINS = re.compile(
     rf"(?<![\w/.-])(?:{_ROOM})(?=,\s|/[{UP}]| \d| [{UP}])|(?<=[a-z]/)\d{{1,4}}[A-Za-z]? [{UP}]|(?<![\w./,£$€-])\d{{1,5}}[A-Za-z]?(?:/\d{{1,4}})?,? (?=[{UP}])"
 )
 _STREET_FIRST = re.compile(
-    rf"(?<!\w)(?:[vV]ia|[vV]iale|[vV]\.le|[pP]iazza|[pP]\.zza|[cC]orso|[cC]\.so|[vV]icolo|[cC]ontrà|[lL]argo|[rR]ue|[iI]mp(?:asse|\.)|[aA]ll(?:ée|\.)|[cC]hemin|[cC]h\.|[bB]ld?\.|[rR]ésidence|[cC]alle|[cC]/|[rR]ua|[tT]rav\.|[uU]l\.|[sS]tr\.|[bB]d\.) ?(?:(?:d[eiu]l?|des|della|la|les|los|da|do|dos) )?(?=[{UP}])"
+    rf"(?<!\w)(?:[vV]ia|[vV]iale|[vV]\.le|[pP]iazza|[pP]\.zza|[cC]orso|[cC]\.so|[vV]icolo|[cC]ontrà|[lL]argo|[rR]ue|[iI]mp(?:asse|\.)|[aA]ll(?:ée|\.)|[cC]hemin|[cC]h\.|[bB]ld?\.|[rR]ésidence|[cC]alle|[cC]/|[rR]ua|[tT]rav\.|[uU]l\.|[sS]tr\.|[bB]d\.) ?(?:(?:d[eiu]l?|dei|degli|delle|dello|des|della|la|les|los|da|do|dos) )?(?=[{UP}])"
 )
 _STRONG = re.compile(
     r"(?<!\w)(?:[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}|[A-Z]\d[A-Z] ?\d[A-Z]\d|[A-Z]\d\d ?(?=[A-Z\d]{0,3}\d)[A-Z\d]{4}|[A-Z]{2},? \d{5}(?:-\d{4})?|[A-Z]{2,3} \d{4})(?!\w)"
@@ -94,7 +95,7 @@ _LONGEST = 16  # signs of such a word
 _NEAR = 70  # signs before an address that are looked at
 
 
-def in_chains(text: str) -> Iterator[Found]:
+def in_chains(text: str, *, english: bool) -> Iterator[Found]:
     """Where somebody lives, with what belongs to it."""
     yield from _named_houses(text)
     if not _FIGURE.search(text):
@@ -102,7 +103,7 @@ def in_chains(text: str) -> Iterator[Found]:
     for leads in _LEADS.finditer(text):
         chain = _CHAIN.match(text, leads.end())
         if chain and not is_plan(chain[0]) and _is_led_home(leads[0], chain[0]):
-            yield Found(chain.start(), chain.end(), "address")
+            yield Found(chain.start(), to_its_end(text, chain.end()), "address")
     for begins in _BEGINS.finditer(text):
         before = text[max(0, begins.start() - _LONGEST) : begins.start()]
         if begins[0][:2].casefold() == "no" and _OF_A_NUMBER.search(before):
@@ -110,10 +111,10 @@ def in_chains(text: str) -> Iterator[Found]:
         chain = _CHAIN.match(text, begins.start())
         if chain and _is_home(chain[0]) and _is_whole(chain[0], begins[0]):
             yield Found(chain.start(), chain.end(), "address")
-    for street in () if is_english(text) else _STREET_FIRST.finditer(text):
+    for street in () if english else _STREET_FIRST.finditer(text):
         chain = _CHAIN.match(text, street.end())
         if chain and _is_home(chain[0]):
-            yield Found(street.start(), chain.end(), "address")
+            yield Found(street.start(), to_its_end(text, chain.end()), "address")
     for pattern in (_SMALL_STREET, _SMALL_ABROAD, _FLAT):
         yield from (Found(*small.span(), "address") for small in pattern.finditer(text))
 

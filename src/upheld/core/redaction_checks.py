@@ -102,7 +102,7 @@ def is_place(found: str) -> bool:
         return False  # BP 146/82
     if _COUNTED.match(found):
         return False  # 3x Blundstone
-    if told[0] == "DOB" or bare(told[0]) in words("no_house"):
+    if told[0] == "DOB" or bare(told[0]) in words("no_house") or told[0].endswith(_OF_LABELS):
         return False
     return "XX" not in found and not of_firms and not (small - addresses.SMALL) & words("english")
 
@@ -119,6 +119,8 @@ def is_led_to(found: str) -> bool:
 
 _NUMBERED = re.compile(r"[A-Z][a-z]+(?: [A-Z][a-z]+)* \d{1,3}")
 _COUNTED = re.compile(r"\d{1,3} ?[xX] ")
+# What a German calls a number: Führerschein B072…
+_OF_LABELS = ("nummer", "nr.", "nr", "schein", "punkt", "ausweis", "kennzeichen")
 
 
 def is_named_place(found: str) -> bool:

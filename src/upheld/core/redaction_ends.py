@@ -6,7 +6,7 @@ a house that has a name, a street without a number."""
 import re
 from collections.abc import Iterator
 
-from .known_words import bare, closing_words, is_listed, is_of_letters, is_unknown
+from .known_words import bare, closing_words, is_common_abroad, is_listed, is_of_letters, is_unknown
 from .pieces import UP
 from .redaction_lines import NAME, is_somebody
 from .redaction_patterns import Found
@@ -119,7 +119,8 @@ def _has_signed(last: re.Match[str]) -> bool:
         return False
     known = any(map(is_listed, told))
     unknown = any(is_unknown(word.strip(".()")) for word in said.split())
-    enough = known or (unknown and (len(told) > 1 or last["sign"] is not None))
+    worded = len(told) > 1 and any(map(is_common_abroad, told))  # Äldreboendet Solgården
+    enough = known or (unknown and not worded and (len(told) > 1 or last["sign"] is not None))
     return enough and is_somebody(said, led=True)
 
 

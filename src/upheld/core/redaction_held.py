@@ -17,15 +17,15 @@ _HELD = one_of(
     "contrat", "cliente?", "clienta", "adh[ée]rente?", "abonn[ée]e?", "carte", "soci[ée]taire", "assur[ée]e?", "contrato", "soci[oa]", "s[óo]ci[oa]", "abonad[oa]", "tarjeta", "p[óo]liza", "afiliad[oa]", "viajero(?: frecuente)?",
     "contratto", "overeenkomst\\w{0,8}", "abbonat[oa]", "tessera", "polizza", "utenza", "utente", "contract\\w{0,8}", "klant\\w{0,8}", "lid(?:maatschap\\w{0,8}|nummer|nr)?", "abonnee\\w{0,8}", "polis\\w{0,8}", "relatie\\w{0,8}", "pas(?:nummer|nr)",
     "carta\\w{2,12}", "fid[ée]lit[ée]", "fidelidad", "fedelt[àa]", "lojalno[śs]ciow\\w{1,3}", "ean(?:-?code)?", "ppe", "cups", "pod", "pdr", "pce", "cpe", "z[äa]hlpunkt\\w{0,10}", "anl[äa]ggnings\\w{0,5}(?:-id)?",
-    "umow[ay]", "klient(?:a|ka|ki)?", "abonent(?:a|ka|ki)?", "kart[ay]", "cz[łl]onek", "cz[łl]onkini", "assinante", "ap[óo]lice", "cart[ãa]o", "avtal\\w{0,8}", "kund\\w{0,8}", "medlem\\w{0,10}", "abonnemang\\w{0,8}", "kort\\w{0,8}",
+    "perso(?:nalausweis)?-?n(?:umme)?r", "cni", "c[.]i[.]", "dow[óo]d\\w{0,3}", "zorgpas", "inschrijf\\w{0,8}", "kartotek[ai]", "locataire", "mieter\\w{0,8}", "inquilin[oa]", "huurder\\w{0,8}", "najemc[ay]", "hyresg[äa]st\\w{0,8}", "arrendatari[oa]", "umow[ay]", "klient(?:a|ka|ki)?", "abonent(?:a|ka|ki)?", "kart[ay]", "cz[łl]onek", "cz[łl]onkini", "assinante", "ap[óo]lice", "cart[ãa]o", "avtal\\w{0,8}", "kund\\w{0,8}", "medlem\\w{0,10}", "abonnemang\\w{0,8}", "kort\\w{0,8}",
 )  # fmt: skip
 _HELD = rf"(?:{_HELD}|[^\W\d_](?<!\w.)[^\W\d_]{{1,12}}(?i:bonus|card|karte|karta|kaart|kort))"
-_SAID = r"(?P<between>(?:[ -](?![A-Z]{1,4}[ .-]?\d)[^\W\d_]{1,14}[.°º]{0,2}){0,3})"
+_SAID = r"(?P<between>(?:[ -](?![A-Z]{1,4}[ .-]?\d)(?:[dl]['’])?[^\W\d_]{1,14}[.°º]{0,2}){0,3}?)"
 _LETTERED = r"(?=[A-Z\d /.-]{0,8}\d{2})[A-Z]{1,4}(?:-[A-Z]{1,3})?[-/. ]?\d{1,18}(?:[ ./-]\d{2,8}){0,3}(?:[ -]\d)?(?:[ -]?[A-Z]{1,2})?(?![\w%])"
-_MIXED = r"(?:\d[-/ ]?\d{0,6}[A-Z]{2,4}-?\d{2,10}|(?:19|20)\d\d/\d{3,6})(?![\w/-])"
+_MIXED = r"(?:(?=(?:[A-Z]*\d){4})(?=\d*[A-Z])[A-Z\d]{8,12}|\d[-/ ]?\d{0,6}[A-Z]{2,4}-?\d{2,10}|(?:19|20)\d\d/\d{3,6})(?![\w/-])"
 _FIGURES = r"\d{1,20}(?:[ .-]\d{2,8}){0,4}(?:-\d)?(?:[ -][A-Z]{1,2})?(?![\w%€]|[.,:]\d| ?(?:€|EUR|kr|zł|PLN))"
 _NUMBERED = re.compile(
-    rf"{_HELD}(?!\w){_SAID}(?:[ \t]?[:#=][ \t]{{0,2}}|[ \t](?:is |è |es |é |jest |ist |är )?(?=[A-Z]{{1,4}}[-/. ]?\d|\d{{5}}|\d{{1,4}}[ .-]\d{{3}}|\d-\d{{2}}[A-Z]|\d[A-Z]{{3}}\d|\d{{4}}/\d{{3}}))(?P<it>{_LETTERED}|{_MIXED}|{_FIGURES})"
+    rf"{_HELD}(?!\w){_SAID}(?:[ \t]?[:#=][ \t]{{0,2}}|[ \t](?:is |è |es |é |jest |ist |är |c['’]est (?:le |la )?|è (?:il|la) |es (?:el|la) |é [oa] )?(?=[A-Z]{{1,4}}[-/. ]?\d|\d{{5}}|\d{{1,4}}[ .-]\d{{3}}|\d-\d{{2}}[A-Z]|\d[A-Z]{{3}}\d|\d{{4}}/\d{{3}}))(?P<it>{_LETTERED}|{_MIXED}|{_FIGURES})"
 )
 _THINGS = re.compile(rf"(?<!\w)(?i:{'|'.join(f'(?:{each})' for each in phrases('things'))})")
 _DAY = re.compile(
@@ -48,16 +48,22 @@ _BORN = re.compile(
 _BORN_IN_FIGURES = re.compile(
     rf"{one_of('n', 'nac', 'nasc', 'nat', 'geb', 'ur', 'f', 'n[ée]e?', 'f[öo]dd', 'geboren', 'urodz')}[.]? ?(?:dat[.]?|am|le|il|el|em|op|den)?[ :]{{1,2}}(?P<it>\d{{1,2}}[./-]\d{{1,2}}[./-](?:[3-9]\d|19\d\d|20[01]\d))(?![\w-]|[.,/]\d)"
 )
-_CALLING = one_of("richiam\\w{0,8}", "chiam\\w{1,8}", "oddzwo\\w{1,8}", "dzwoni\\w{1,6}", "zadzwo\\w{1,6}", "rappel\\w{0,6}", "appel(?:ez|er)", "ll[aá]m\\w{1,8}", "ligar", "ligu?e\\w{0,4}", "terugbel\\w{0,4}", "terug te bellen", "bel(?:len)?(?= me| mij| op| naar)", "ring(?:a|er)?", "anruf\\w{0,4}", "erreichbar", "bereikbaar")  # fmt: skip
+_CALLING = one_of("richiam\\w{0,8}", "chiam\\w{1,8}", "oddzwo\\w{1,8}", "dzwoni\\w{1,6}", "zadzwo\\w{1,6}", "rappel\\w{0,6}", "appel(?:ez|er)", "ll[aá]m\\w{1,8}", "ligar", "ligu?e\\w{0,4}", "terugbel\\w{0,4}", "terug te bellen", "bel(?:len)?(?= me| mij| op| naar)", "ring(?:a|er)?", "anruf\\w{0,4}", "erreichbar", "bereikbaar", "bizum", "swish", "blik", "mb ?way", "twint", "satispay", "tikkie", "payconiq", "zap", "wasap")  # fmt: skip
 _PASSPORT = re.compile(
     rf"{one_of('passeport', 'pasaporte', 'passaporto', 'passaporte', 'paspoort', 'paszport', 'reisepass', 'pass')}(?!\w)[^\d\n:]{{0,40}}?(?:: ?|\()(?P<it>(?=(?:[A-Z]{{0,4}}\d){{3}})[A-Z0-9]{{7,10}})(?!\w)"
 )
 _RING = re.compile(
     rf"{_CALLING}(?!\w)[^\d\n]{{0,25}}(?P<it>\d{{9,11}}|\d{{3}}[ -]\d{{2,3}}[ -]\d{{2,3}}(?:[ -]\d{{2,3}})?|\d{{2}}(?: \d\d){{3,4}})(?![\w-]|[.,]\d)"
 )
+# The plate of a car in brackets behind it, as eight countries have them: Polo (12-ABC-3).
+_PLATE = re.compile(
+    r"\((?<=[\w.] \()(?P<it>\d{1,3} [A-Z]{2,3} \d\d|[A-Z]{2}-\d{3}-[A-Z]{1,2}|\d{1,2}-[A-Z]{2,3}-\d{1,2}|[A-Z]{1,3}-\d{2,3}-[A-Z]{1,2}|\d{4} ?[B-Z]{3}|[A-Z]{2} ?\d{3} ?[A-Z]{2}|[A-Z]{3} ?\d\d[A-Z\d]|[A-Z]{2,3} (?=\d{0,4}[A-Z])[A-Z\d]{4,5}(?<=\d.))\)"
+    rf"|{one_of('regnr', 'reg[.]?-?nr', 'reg[.] ?nr', 'registreringsnummer')}[.: ]{{1,3}}(?P<called>[A-Z]{{3}} ?\d\d[A-Z\d])(?!\w)"
+)
 _OF_FORMS = ((_POST, "postcode"), (_DUTCH, "postcode"))
 _OF_ANYBODY = (
     (_PASSPORT, "number"),
+    (_PLATE, "plate"),
     (_RING, "telephone"),
     (_BORN, "birthday"),
     (_BORN_IN_FIGURES, "birthday"),
@@ -74,7 +80,8 @@ def held(text: str, *, english: bool) -> Iterator[Found]:
     for pattern, what in () if english else _OF_FORMS:
         yield from (Found(*match.span("it"), what) for match in pattern.finditer(text))
     for pattern, what in _OF_ANYBODY:
-        yield from (Found(*match.span("it"), what) for match in pattern.finditer(text))
+        for match in pattern.finditer(text):
+            yield Found(*match.span(match.lastgroup or "it"), what)
 
 
 def _is_own(match: re.Match[str]) -> bool:

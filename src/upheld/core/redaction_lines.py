@@ -6,7 +6,7 @@ greeting, and what stands under the last words of a letter."""
 import re
 from collections.abc import Iterator
 
-from .known_words import bare, is_common_abroad, is_unknown
+from .known_words import bare, is_common_abroad, is_listed, is_unknown
 from .pieces import UP, one_of
 from .redaction_checks import is_person
 from .redaction_patterns import PART, Found
@@ -58,13 +58,19 @@ _CLOSES = re.compile(
     rf"{_either('closings')}\b(?:[^\n\d@:]{{0,100}}\n[\s>|]{{0,9}}|,? |,|[.!] )(?P<it>{NAME})"
     r"(?=[ \t]*(?:[,.(\n]|$))"
 )
-_SAYS = re.compile(rf"{one_of(*map(re.escape, phrases('introductions')))},? (?P<it>{NAME})")
+_SAYS = re.compile(
+    rf"{one_of(*map(re.escape, dict.fromkeys(phrases('introductions'))))},? (?P<it>{NAME})"
+)
 # The same in small letters, to the end of the sentence where more than the given name follows.
 _SMALL = r"(?P<it>(?P<first>[a-zà-ÿ]{3,20})(?!\w)(?:(?: [a-zà-ÿ'’-]{2,20}){1,3}(?=\s{0,9}(?:[,.;!?\n]|$)))?)"
-_SAYS_SMALL = re.compile(rf"{one_of(*map(re.escape, phrases('introductions')))},? {_SMALL}")
+_SAYS_SMALL = re.compile(
+    rf"{one_of(*map(re.escape, dict.fromkeys(phrases('introductions'))))},? {_SMALL}"
+)
 _CLOSES_SMALL = re.compile(rf"{_either('closings')},? {_SMALL}\s{{0,9}}\Z")
+# With a capital too, as the Dutch write them: mevrouw De Graaf.
+_PARTICLES = r"(?:(?:van|von|vom|zu|zum|zur|de|den|der|het|ter|ten|de l[ao]s?|du|des|del|della|di|da|do|dos|das|af|av|el|al|'t) ){0,3}"
 _TITLED = re.compile(
-    rf"{one_of(*map(re.escape, phrases('titles')), small=False)}\.? (?P<it>{NAME})"
+    rf"{one_of(*map(re.escape, phrases('titles')), small=False)}\.? (?P<it>{_PARTICLES}{NAME})"
 )
 SURE = frozenset(map(bare, phrases("name_fields")))
 # Whatever stands in such a field is somebody's, be it a firm's name as well: Nachname: Kroger.
@@ -99,9 +105,9 @@ def in_lines(text: str) -> Iterator[Found]:
 
 def after_words(text: str) -> Iterator[Found]:
     """Names after a title or after what says that a name follows, in a text that is not English."""
-    for pattern in (_SAYS, _TITLED):
+    for pattern, is_one in ((_SAYS, _is_said), (_TITLED, _is_titled)):
         for match in pattern.finditer(text):
-            if is_somebody(match["it"]):
+            if is_one(match["it"]):
                 yield _found(match)
     for match in (*_SAYS_SMALL.finditer(text), *_CLOSES_SMALL.finditer(text)):
         if bare(match["first"]) in words("given") - TITLES:
@@ -150,9 +156,23 @@ def _before_addresses(text: str) -> Iterator[Found]:
 def _is_called(said: str) -> bool:
     """The surname of somebody may begin as an article: LE GOFF."""
     first, _, rest = said.partition(" ")
+    if bare(said) in words("desk_words"):
+        return False  # Sehr geehrte Hausverwaltung
     return is_somebody(said, led=True) or (
         bare(first) in words("articles") and is_somebody(rest, led=True)
     )
+
+
+def _is_said(said: str) -> bool:
+    """Somebody, and no desk: me atendió Recepción."""
+    return is_somebody(said) and bare(said) not in words("desk_words")
+
+
+def _is_titled(said: str) -> bool:
+    """A particle before it leads to no word of the language: meine Frau zu Hause."""
+    first = next(word for word in said.split() if word[0].isupper())
+    known = said[0].islower() and is_common_abroad(first) and not is_listed(first)
+    return _is_called(said) and not known
 
 
 def _is_given(said: str) -> bool:
@@ -175,7 +195,8 @@ def _is_named(said: str) -> bool:
         return False  # Biuro Obsługi Klienta
     known = ("given", "surnames", "given_too", "surnames_too")
     listed = any(word in words(of) for word in told for of in known)
-    return listed or (len(told) > 1 and any(is_unknown(word) for word in said.split()))
+    strange = len(told) > 1 or said.strip().istitle()
+    return listed or (strange and any(is_unknown(word) for word in said.split()))
 
 
 def _towns() -> frozenset[str]:

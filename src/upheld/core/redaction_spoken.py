@@ -97,8 +97,10 @@ def in_words(text: str) -> Iterator[Found]:
     told = {*map(str.lower, _TOLD.findall(text))} if spelt else set()
     for match in spelt:
         start = match.start() - 1  # at its first letter
-        if _is_spelt(text[start : match.end()], told):
-            yield Found(start, match.end(), "name")
+        for end in (match.end(), match.end() - 2):  # F A B R E à
+            if _is_spelt(text[start:end], told):
+                yield Found(start, end, "name")
+                break
 
 
 def _is_spelt(said: str, told: set[str]) -> bool:
