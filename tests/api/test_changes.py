@@ -42,15 +42,22 @@ def test_from_a_root_cause_to_those_who_hear_of_it(leads: Program, lead: Person)
     assert good(leads.post(f"{here}/letters", {}))["letters"] == 1
     assert Letter.objects.filter(kind=LetterKind.CHANGE).count() == 1
     idea = f"/ideas/{Idea.objects.get().pk}"
-    fate = good(leads.put(f"{idea}/fate", {"state": "taken_up", "change": change["id"]}))
+    taken_up, read = {"state": "taken_up", "change": change["id"]}, leads.version(f"{idea}/fate")
+    fate = good(leads.put(f"{idea}/fate", taken_up, If_Match=read))
     assert (fate["state"], fate["told"]) == ("taken_up", False)
-    assert good(leads.post(f"{idea}/letter"))["told"] is True
+    assert good(leads.post(f"{idea}/letter", If_Match=fate["version"]))["told"] is True
     assert good(leads.get("/ideas"))["items"][0]["state"] == "taken_up"
     news = f"/cases/{reference(case)}/news"
-    assert good(leads.put(news, {"wanted": False})) == {"wanted": False}
-    assert good(leads.put(f"{here}/public", {"words": "Two carriers."}))["public"] is False
+    read = leads.version(f"/cases/{reference(case)}")
+    assert good(leads.put(news, {"wanted": False}, If_Match=read)) == {"wanted": False}
+    read, words = leads.version(here), {"words": "Two carriers."}
+    assert good(leads.put(f"{here}/public", words, If_Match=read))["public"] is False
     few = leads.post(f"{here}/public/approval", {"words": "Two carriers."})
     assert (few.status_code, "ask another" in few.json()["detail"]) == (422, True)
     why = {"why": "Nothing more."}
+    said = {**told, "label": "One van"}
+    read = leads.version(f"/root-causes/{cause['id']}")
+    kept = leads.put(f"/root-causes/{cause['id']}", said, If_Match=read)
+    assert (kept.json()["label"], kept["ETag"]) == ("One van", kept.json()["version"])
     assert leads.post(f"/root-causes/{cause['id']}/close", why).status_code == 422
     assert [each["id"] for each in good(leads.get("/changes"))] == [change["id"]]

@@ -152,3 +152,8 @@ def test_a_fault_is_declared_under_a_key_made_of_its_name() -> None:
 def test_a_fault_that_cannot_be_looked_at_is_refused(told: dict[str, Any], why: str) -> None:
     with pytest.raises(FaultError, match=why):
         declared(a_fault(**told), ["use"], ["taken"])
+
+
+def test_a_touchpoint_that_is_retired_is_told_as_such() -> None:
+    with pytest.raises(FaultError, match="touchpoint: 'use' is retired: choose one that is in use"):
+        declared(a_fault(), ["use", "sale"], [], retired=["use"])

@@ -10,6 +10,7 @@ from django.test import Client
 from tests import stories
 from tests.conftest import person
 from tests.desk.acting import done, refused
+from tests.desk.as_sent import as_sent
 from tests.desk.conftest import SignIn
 from tests.desk.reading import text
 from tests.steps.test_changes import LATE, WORKED, given
@@ -22,7 +23,8 @@ from upheld.steps.keep_root_causes import open_root_cause
 from upheld.steps.may import Complainant
 from upheld.store import models as rows
 
-BEFORE = stories.NOW - timedelta(days=30)
+NOW = stories.NOW
+BEFORE = NOW - timedelta(days=30)
 
 
 @pytest.fixture
@@ -142,8 +144,36 @@ def test_an_idea_is_taken_up_and_they_hear_of_it(
     assert "Say why it is not taken up" in refused(lena, f"{here}fate/", told, 422)
     done(lena, f"{here}fate/", {"state": "taken_up", "change": f"{change}"})
     assert "We have taken it up" in text(lena.get(here))
-    done(lena, f"{here}tell/", {})
+    done(lena, f"{here}tell/", as_sent(lena, here, f"{here}tell/"))
     assert "No letter: they were told already" in text(lena.get(here))
+
+
+def test_what_a_page_did_not_show_is_written_over_by_nobody(
+    lena: Client, change: int, signed_in: SignIn, lead: rows.Person
+) -> None:
+    """Words for everybody, what becomes of an idea, and the letter that says so."""
+    marta = signed_in(person("Marta Vogel", Role.LEAD))
+    at, page = f"/changes/{change}/words/", f"/changes/{change}/"
+    mine, theirs = as_sent(lena, page, at), as_sent(marta, page, at)
+    done(marta, at, {**theirs, "words": "Large pieces came late."})
+    told = refused(lena, at, {**mine, "words": "We use two carriers."}, 409)
+    assert "Marta Vogel changed this on" in told
+    assert rows.Change.objects.get().public_words == "Large pieces came late."
+    offer_idea(
+        stories.CaseId(rows.Case.objects.get().pk), "Use two.", True, "m", Complainant(), NOW
+    )
+    page = f"/ideas/{rows.Idea.objects.get().pk}/"
+    at = f"{page}fate/"
+    mine, theirs = as_sent(lena, page, at), as_sent(marta, page, at)
+    done(marta, at, {**theirs, "state": "not_taken_up", "because": "It costs too much."})
+    read = as_sent(lena, page, f"{page}tell/")
+    refused(lena, at, {**mine, "state": "not_taken_up", "because": "Nobody liked it."}, 409)
+    theirs = as_sent(marta, page, at)
+    done(marta, at, {**theirs, "state": "not_taken_up", "because": "We tried it.", "once": "2"})
+    told = refused(lena, f"{page}tell/", read, 422)
+    assert "The letter reads otherwise than when you read it: read it again" in told
+    done(lena, f"{page}tell/", as_sent(lena, page, f"{page}tell/"))
+    assert "We tried it." in rows.Letter.objects.get(kind=LetterKind.IDEA).body
 
 
 def folded_page(client: Client, address: str) -> str:

@@ -1,14 +1,20 @@
 """Every letter is read, checked and then sent; nothing typed is lost."""
 
+from html import unescape
+
 from django.test import Client
 from tests import stories
 from tests.desk.acting import done, refused
 from tests.desk.conftest import SignIn
 from tests.desk.reading import page_of, text
 
+from upheld.core.letter_text import plain
 from upheld.core.words import CaseId
+from upheld.desk.show.letter import blocks
+from upheld.steps import decide
+from upheld.steps.letters import html_of
 from upheld.store import load
-from upheld.store.models import Case, Letter, Person
+from upheld.store.models import Allegation, Case, Letter, Person
 
 HONEST = "Dear Sally,\n\nWe have your complaint. You will hear from us by 20 November 2026."
 
@@ -30,6 +36,24 @@ def test_it_works(alice: Client, handler: Person) -> None:
     page = text(alice.get(done(alice, address, told)))
     assert "The acknowledgement is on its way." in page
     assert Case.objects.get().state == "acknowledged"
+
+
+def test_the_words_of_a_customer_are_read_as_they_typed_them(
+    alice: Client, handler: Person
+) -> None:
+    """In the desk, in both halves of the mail, and on paper."""
+    name, subject = "Ann *Bo*", r"&lt;b&gt; is **late**, C:\*new"
+    case = stories.a_decided_case(handler, name=name, subject=subject)
+    Allegation.objects.update(statement="It came _nine_ days `late`")
+    decide.decide(case, handler, stories.NOW)
+    typed = (f"Dear {name},", f'"{subject}"', '"It came _nine_ days `late`."')
+    letter = stories.answer.draft_reply(load.page(case), handler, stories.NOW)
+    sentences = (each for block in blocks(letter.body, ()) for each in block.sentences)
+    desk = " ".join(each.html for each in sentences)
+    for told in (unescape(desk), plain(letter.body), unescape(html_of(letter.body))):
+        assert [each for each in typed if each not in told] == []
+    sent = {**_answer(case, handler), "then": "send"}
+    assert alice.post(page_of(case) + "letter/", sent).status_code == 303  # its checks pass
 
 
 def test_an_acknowledgement_that_answers_stays_here_with_its_sentence_marked(

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from decimal import Decimal
+from html import unescape
 
 import pytest
 from django.test import Client
@@ -12,6 +13,7 @@ from tests.desk.reading import text
 from tests.stories import NOW, a_decided_case, an_allegation, an_open_case
 
 from upheld.core.budgets import Period
+from upheld.core.changes import About
 from upheld.core.journey import Touchpoint
 from upheld.core.money import Money
 from upheld.core.words import CaseId, JourneyStage
@@ -19,7 +21,10 @@ from upheld.core.words import Touchpoint as Nature
 from upheld.steps.keep_budgets import put_in_team, set_budget
 from upheld.steps.keep_causes import change_cause
 from upheld.steps.keep_journey import add_persona, add_touchpoint
+from upheld.steps.keep_questions import keep_question, rename_question
+from upheld.steps.keep_root_causes import change_root_cause, open_root_cause
 from upheld.store import causes
+from upheld.store.gathered import Gathered
 from upheld.store.models import (
     Allegation,
     Budget,
@@ -138,6 +143,28 @@ def test_the_lists_of_the_firm_too(lena: Client, lead: Person, policy_owner: Per
     mine, theirs = as_sent(lena, "/personas/", at), as_sent(lena, "/personas/", at)
     assert lena.post(at, {**theirs, "promise": "B", "once": "other"}).status_code == 303
     assert lena.post(at, {**mine, "promise": "C"}).status_code == 409
+
+
+def test_what_lies_behind_many_cases_and_what_is_asked_of_them(
+    lena: Client, lead: Person, policy_owner: Person
+) -> None:
+    late = [Gathered(About.CAUSE, "carrier_delay")]
+    page = f"/root-causes/{open_root_cause('One carrier', lead.pk, late, lead, NOW)}/"
+    shown = re.search(r'name="read" value="([^"]+)"', lena.get(f"{page}words/").content.decode())
+    assert shown
+    mine = {"read": unescape(shown[1]), "owner": f"{lead.pk}", "shown_by": "cause:carrier_delay"}
+    change_root_cause(1, "One van for all", lead.pk, late, policy_owner, NOW)
+    answer = lena.post(f"{page}words/", {**mine, "label": "One carrier for all"})
+    assert answer.status_code == 409
+    assert "Priya Nair changed this on" in text(answer)
+    assert "One van for all" in text(lena.get(page))
+    number = keep_question("Owed", "SELECT 1", lead, NOW).pk
+    at = f"/questions/{number}/name/"
+    mine = as_sent(lena, f"/questions/?question={number}", at)
+    rename_question(number, "All that is owed", lead, NOW)
+    answer = lena.post(at, {**mine, "name": "What we owe"})
+    assert answer.status_code == 409
+    assert "All that is owed" in text(answer)
 
 
 def test_of_several_that_were_chosen_none_is_lost(lena: Client, policy_owner: Person) -> None:

@@ -262,6 +262,28 @@ def test_a_request_that_nobody_can_read_is_kept_for_a_person(sent: bytes, client
     assert files.contents(Incoming.objects.get().sha256) == sent
 
 
+_A_FILE = 'attachment-1"; filename="box.txt'
+
+
+@pytest.mark.parametrize(
+    ("count", "put_together"),
+    [("1", True), ("2", False), ("999999999", False), ("9" * 5000, False), ("x", False)],
+    ids=["as many as came", "one more", "hours of looking", "no number of ours", "none"],
+)
+def test_a_message_in_parts_has_no_more_files_than_came(
+    count: str, put_together: bool, client: Client
+) -> None:
+    """Of another that says so the whole request is kept, for a person to see."""
+    fields = mailgun(**{"attachment-count": count, "body-plain": "Late.", _A_FILE: "A box."})
+    fields |= {"message-headers": '[["Subject", "Late shelves"]]'}
+    del fields["body-mime"]
+    body, kind = multipart(fields)
+    answer = client.post("/mail/hooks/mailgun/mime/", body, kind, **AUTH)  # type: ignore[arg-type]
+    assert answer.status_code == 200
+    kept = files.contents(Incoming.objects.get().sha256)
+    assert (b"Subject: Late shelves" in kept, kept == body) == (put_together, not put_together)
+
+
 def test_a_message_of_more_than_django_reads_is_kept(client: Client) -> None:
     large = a_mail("x" * 70 + "\n").replace(b"\n", b"\r\n") + b"y" * 4_000_000
     assert by_mailgun(client, raw=large) == 200

@@ -77,6 +77,22 @@ def test_a_file_about_somebody_is_of_all_their_rows_or_for_an_administrator(
         assert marks(hand_over.hand_over(known(world).pk, administrator, NOW))
 
 
+@pytest.mark.parametrize(
+    ("asked", "who_may"),
+    [
+        ("/verify", "an auditor verifies the record"),
+        ("/returns/uk-fca?first=2026-01-01&last=2026-06-30", "an auditor makes the return"),
+    ],
+)
+def test_who_may_do_what_is_of_every_case_is_told(
+    asked: str, who_may: str, world: World, hidden: KeptBack
+) -> None:
+    assert hidden.case
+    answer = Program(key_of(world.people[Role.LEAD])).get(asked)
+    told = f"some cases are another team's own: {who_may}"
+    assert (answer.status_code, answer.json()["detail"]) == (403, told)
+
+
 def ready_to_part(world: World) -> rows.Customer:
     """Everything that everybody sees speaks for it."""
     all_gates_passed(world.case)

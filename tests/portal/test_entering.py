@@ -107,6 +107,15 @@ class TestAsking:
         assert receipts.sweep(stories.NOW) == 4
         assert len(pages) == 1
 
+    def test_it_is_one_mailbox_whatever_stands_after_a_plus(
+        self, client: Client, open_case: CaseId
+    ) -> None:
+        for tag in range(9):
+            client.post("/complain/link/", {"email": f"sally+{tag}@example.org"})
+        assert Receipt.objects.count() == 4
+        client.post("/complain/link/", SALLY, REMOTE_ADDR="192.0.2.7")  # its owner, elsewhere
+        assert receipts.sweep(stories.NOW) == 1
+
     def test_who_asks_for_what_is_not_there_takes_no_link_from_whoever_has_the_address(
         self, client: Client, open_case: CaseId
     ) -> None:

@@ -284,6 +284,14 @@ class TestMachines:
         spelt = ("ann@Bücher.example", "ann@xn--bcher-kva.example")
         assert [of(spelt[n % 2], n) for n in range(7)] == [303] * 6 + [429]
 
+    def test_a_mailbox_is_one_sender_whatever_stands_after_a_plus(self, client: Client) -> None:
+        def of(tag: str, number: int, network: int = 1) -> int:
+            told = {**TOLD, "email": f"sally{tag}@example.org", "once": str(number)}
+            return client.post("/complain/", told, REMOTE_ADDR=f"203.0.113.{network}").status_code
+
+        assert [of(f"+{n}", n) for n in range(7)] == [303] * 6 + [429]
+        assert of("", 7, network=2) == 303
+
     def test_who_files_under_another_address_keeps_its_owner_out_of_nothing(
         self, client: Client
     ) -> None:

@@ -1,5 +1,6 @@
 """Who asks: a key, the person whom it acts as, what it may be used for, and how often."""
 
+from collections.abc import Callable
 from datetime import datetime
 from typing import cast
 
@@ -45,13 +46,17 @@ class Key:
         "description": "A key made with `upheld key new`. It acts as a person, within its scopes.",
     }
 
-    def __init__(self, scope: Scope) -> None:
-        self.scope = scope
+    def __init__(
+        self, scope: Scope, more: Callable[[HttpRequest], None] = lambda request: None
+    ) -> None:
+        """`more` is asked of the request as well, before what it sends is looked at."""
+        self.scope, self.more = scope, more
 
     def __call__(self, request: Asked) -> ApiKey:
         if self.scope not in request.key.scopes:
             told = f"this key has not the scope {self.scope}: use one that has"
             raise Problem(403, "scope", told, scope=self.scope)
+        self.more(request)
         return request.key
 
 

@@ -25,6 +25,7 @@ from .routes.findings import findings
 from .routes.firm import firm
 from .routes.hooks import hooks
 from .routes.hurt import hurt
+from .routes.ideas import ideas
 from .routes.imports import imports
 from .routes.insight import insight
 from .routes.journey import journey
@@ -140,8 +141,8 @@ api = Upheld(
 for router in (
     cases, merging, findings, answering, precedents, letters, promises, voices, customers,
     relations, messages, imports, firm, insight, hurt, profit, policies, drafting, hooks, journey,
-    exceptions, budgets, matches, partings, themes, questions, changes, treatment, report, erasures,
-    legal_holds,
+    exceptions, budgets, matches, partings, themes, questions, changes, ideas, treatment, report,
+    erasures, legal_holds,
 ):  # fmt: skip
     api.add_router("", router)
 

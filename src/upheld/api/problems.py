@@ -96,6 +96,7 @@ from upheld.tables import HitError, PolicyError
 from upheld.tables.editing import EditError
 from upheld.tables.problems import ModelError
 
+from .amiss import sentence
 from .whose import WhoseUnclear
 
 MEDIA_TYPE = "application/problem+json"
@@ -236,8 +237,7 @@ def _invalid(error: ValidationError) -> Problem:
 def _field(error: Mapping[str, Any]) -> Mapping[str, Any]:
     """Where, as a JSON Pointer into the body (RFC 6901) or as the name of a parameter."""
     source, *path = [str(part) for part in error["loc"]] or ["body"]
-    told = str(error["msg"])
-    detail = told[:1].lower() + told[1:]
+    detail = sentence(error)
     if source not in _WHERE:
         return {"detail": detail, "parameter": ".".join(path), "in": source}
     inside = path[1:] if source == "body" else path  # the first names the body itself

@@ -39,12 +39,19 @@ def case_as_read(
     """The case is held and is what the program read; `hold` holds more of what is written with it.
     Raises Problem 412 with what happened since, 428 where a version is `needed` and none was given,
     CaseMissing."""
+    with _whole():
+        hold(case_id)
+        read, is_now = _asked(request, needed), case_version(case_id)
+        if read not in (None, is_now):
+            raise _overtaken(request, read, is_now, _since(case_id, read))
+        yield
+
+
+@contextmanager
+def _whole() -> Iterator[None]:
+    """One transaction. That a letter was held back is recorded after all else was taken back."""
     try:
         with transaction.atomic():
-            hold(case_id)
-            read, is_now = _asked(request, needed), case_version(case_id)
-            if read not in (None, is_now):
-                raise _overtaken(request, read, is_now, _since(case_id, read))
             yield
     except LetterBlocked as blocked:
         keep_blocked(blocked)
@@ -120,7 +127,7 @@ def listed_as_read(
 ) -> Iterator[None]:
     """What `find` gives, one of a list that the firm keeps, is what the program read; None is
     nobody's to write over. Raises as `case_as_read` does, with what stands there now."""
-    with transaction.atomic():
+    with _whole():
         events.hold()
         if (found := find()) is not None:
             there = told.model_validate(found)
@@ -142,6 +149,14 @@ def customer_version(customer: Customer) -> str:
 
 def _columns(row: Model) -> dict[str, Any]:
     return {field.attname: getattr(row, field.attname) for field in row._meta.concrete_fields}
+
+
+def unversioned(request: HttpRequest) -> None:
+    """What is asked has no version: one that is named cannot be checked, and is not passed over.
+    Raises Problem 400."""
+    if request.headers.get(HEADER, "*") != "*":
+        told = f"nothing here has a version to be checked, and nothing was done: leave {HEADER} out"
+        raise Problem(400, "version", told)
 
 
 def _asked(request: HttpRequest, needed: bool) -> str | None:

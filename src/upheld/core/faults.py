@@ -53,8 +53,14 @@ class Declared:
     because: str
 
 
-def declared(given: Declared, touchpoints: Collection[str], taken: Iterable[str]) -> Declared:
-    """What is to be kept, its key made of its name. Raises FaultError."""
+def declared(
+    given: Declared,
+    touchpoints: Collection[str],
+    taken: Iterable[str],
+    retired: Collection[str] = (),
+) -> Declared:
+    """What is to be kept, its key made of its name; at a touchpoint that is in use. Raises
+    FaultError."""
     name, because = (" ".join(text.split()) for text in (given.name, given.because))
     key = made_key(name, _LONGEST_KEY)
     if not key:
@@ -63,6 +69,11 @@ def declared(given: Declared, touchpoints: Collection[str], taken: Iterable[str]
         raise FaultError(f"name: another fault is called {name!r}: choose another name")
     if not because:
         raise FaultError("because: say how it is known, such as the batch or the complaints")
+    if given.touchpoint in retired:
+        raise FaultError(
+            f"touchpoint: {given.touchpoint!r} is retired: choose one that is in use, or use it "
+            "again first"
+        )
     if given.touchpoint not in touchpoints:
         raise FaultError(
             f"touchpoint: there is no touchpoint {given.touchpoint!r}: declare it first"

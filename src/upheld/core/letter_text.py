@@ -26,6 +26,21 @@ def _with_breaks(paragraph: str) -> str:
     return paragraph.replace("\n", "  \n") if broken_on_purpose(paragraph) else paragraph
 
 
+# What sets words otherwise within a paragraph, and what makes another thing of one at its start. An
+# underscore within a word sets nothing.
+_MARKS = re.compile(r"[\\*`]|&(?=#?\w+;)|(?<![^\W_])_+|_+(?![^\W_])")
+_BEGINS = re.compile(r"\A(\s*\d*)([-#+>~=.)])")
+_LINE_END = re.compile(r"[\r\n]+")
+
+
+def as_typed(text: str) -> str:
+    """Somebody else's words, to stand in the Markdown of a letter: they are read as they were
+    typed, on one line."""
+    line = _LINE_END.sub(" ", text)
+    kept = _MARKS.sub(lambda found: "".join(f"\\{sign}" for sign in found[0]), line)
+    return _BEGINS.sub(r"\1\\\2", kept)
+
+
 @dataclass(frozen=True, slots=True)
 class Run:
     """Words that are set alike; `lines` is a break between two lines."""

@@ -5,6 +5,7 @@ that the provider took apart.
 """
 
 import json
+import re
 from contextlib import suppress
 from datetime import datetime
 from email import policy
@@ -29,6 +30,7 @@ from upheld.store.mail import Came
 
 from . import signed_once
 
+_ATTACHED = re.compile(r"attachment-\d+")  # one without a name comes as a field
 _MOST = 2 * LARGEST  # bytes of a request: base64 and JSON make a message larger
 
 
@@ -125,6 +127,14 @@ class Mailgun(_Keeping, MailgunInboundWebhookView):  # type: ignore[misc]
 
     def whole(self, request: HttpRequest) -> bytes | None:
         return self.mime
+
+    def put_together(self, request: HttpRequest) -> bytes:
+        """Raises ValueError where more files are told than came: anymail looks for each by its
+        number, so that a number alone could keep it looking for hours."""
+        told, came = request.POST.get("attachment-count", "0"), [*request.POST, *request.FILES]
+        if int(told) > len(list(filter(_ATTACHED.fullmatch, came))):
+            raise ValueError(f"{told} files are told, and fewer came")
+        return super().put_together(request)
 
     def return_path(self, request: HttpRequest) -> str | None:
         return request.POST.get("sender")

@@ -187,8 +187,14 @@ def _reason_over_budget(decision: rows.Decision, why: str, by: may.Actor, now: d
 
 def check_latest(latest: rows.Decision, read_id: int | None) -> None:
     """Nobody lets out what they have not read. Raises StaleDecision."""
-    if latest.pk != read_id:
+    if read_id is None:
+        raise StaleDecision(latest.pk, f"say which decision you read: the latest is {latest.pk}")
+    if latest.pk == read_id:
+        return
+    if rows.Decision.objects.filter(case=latest.case_id, pk=read_id).exists():
         raise StaleDecision(latest.pk)
+    told = f"decision {read_id} is none of this case: look at the latest, {latest.pk}"
+    raise StaleDecision(latest.pk, told)
 
 
 def waits(decision: rows.Decision) -> bool:

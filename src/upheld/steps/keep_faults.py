@@ -15,8 +15,9 @@ from . import may
 def declare_fault(given: Declared, by: may.Actor, now: datetime) -> Declared:
     """A new one, its key made of its name. Raises FaultError or NotAllowed."""
     may.check("keep_faults", by)
-    places = [each.key for each in journey.touchpoints() if not each.retired]
-    one = core.declared(given, places, faults.taken())
+    places = {each.key: each.retired for each in journey.touchpoints()}
+    retired = [key for key, is_retired in places.items() if is_retired]
+    one = core.declared(given, places, faults.taken(), retired)
     faults.keep(one, by.name, now)
     return one
 

@@ -74,8 +74,9 @@ def draft_of_idea(idea: rows.Idea, by: may.Actor) -> Letter:
 
 
 @sending
-def tell_idea(number: int, by: may.Actor, now: datetime) -> None:
-    """Sends the letter that says what became of it. Raises ChangeError or LetterBlocked."""
+def tell_idea(number: int, by: may.Actor, now: datetime, read: str | None = None) -> None:
+    """Sends the letter that says what became of it; `read` is its text as whoever sends it read it,
+    None where they read what it is made of. Raises ChangeError or LetterBlocked."""
     idea = _idea(number)
     case = load.case(idea.case_id)  # type: ignore[arg-type]
     may.check("tell_idea", by, case.state)
@@ -84,6 +85,8 @@ def tell_idea(number: int, by: may.Actor, now: datetime) -> None:
     of = changes.change(idea.fate.change_id) if idea.fate.change_id else None
     claim = changes.claim(of) if of else None
     letter = draft_of_idea(idea, by)
+    if read is not None and read.split() != letter.body.split():  # a form has other ends of lines
+        raise ChangeError("the letter reads otherwise than when you read it: read it again")
     row = send_now(case, LetterKind.IDEA, letter, None, by, now, claim=claim)
     if not news.told_of_idea(idea.fate, row, by.name, now):
         raise ChangeError("no letter is sent: they were told meanwhile")

@@ -9,7 +9,7 @@ from ninja.responses import Status
 
 from upheld.api import access
 from upheld.api.access import Key
-from upheld.api.versions import VERSION
+from upheld.api.versions import VERSION, unversioned
 from upheld.core.words import CaseId, Scope
 from upheld.steps import may
 from upheld.store import models as rows
@@ -34,7 +34,7 @@ class Routes(Router):
     """A router whose operations name their scope."""
 
     def reads(self, path: str, out: Any, **more: Any) -> Callable[[View], View]:
-        return self._operation(["GET"], path, Scope.READ, {200: out}, **more)
+        return self._operation(["GET"], path, Key(Scope.READ), {200: out}, **more)
 
     def writes(
         self,
@@ -46,26 +46,25 @@ class Routes(Router):
         match: str = "",
         away: bool = False,
     ) -> Callable[[View], View]:
-        """`match` says whether If-Match may or must be sent; neither where there is no version.
+        """`match` says whether If-Match may or must be sent; without a version it is refused.
         `away`: it may be taken out of the sight of whoever does it, who then is answered 204."""
         parameter = {**_VERSION, "required": match == THAT_VERSION}
         extra = {"parameters": [parameter]} if match else {}
         answers = {status: out, **({204: None} if away else {})}
-        return self._operation([method], path, scope, answers, extra)
+        key = Key(scope) if match else Key(scope, unversioned)
+        return self._operation([method], path, key, answers, extra)
 
     def _operation(
         self,
         methods: list[str],
         path: str,
-        scope: Scope,
+        key: Key,
         response: Any,
         extra: dict[str, Any] | None = None,
     ) -> Callable[[View], View]:
-        told = {"x-scope": scope.value, **(extra or {})}
-        SCOPES.update({(method, path): scope for method in methods})
-        return self.api_operation(
-            methods, path, auth=Key(scope), response=response, openapi_extra=told
-        )
+        told = {"x-scope": key.scope.value, **(extra or {})}
+        SCOPES.update({(method, path): key.scope for method in methods})
+        return self.api_operation(methods, path, auth=key, response=response, openapi_extra=told)
 
 
 def case_id(reference: str) -> CaseId:

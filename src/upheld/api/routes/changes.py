@@ -1,18 +1,16 @@
 """Root causes, what was changed about them, whether it worked, and who hears of it."""
 
-from typing import Annotated
+from contextlib import AbstractContextManager
+from typing import Annotated, TypeVar
 
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from ninja.responses import Status
 from pydantic import Field
 
 from upheld.api.access import by, now
-from upheld.api.given import Ref
 from upheld.api.given_changes import (
     ChangeWritten,
-    FateGiven,
-    NewsGiven,
     PublicGiven,
     RootCauseGiven,
     RootCauseWhy,
@@ -20,15 +18,15 @@ from upheld.api.given_changes import (
 )
 from upheld.api.problems import missing
 from upheld.api.told import changes as told
+from upheld.api.told.base import Versioned
 from upheld.api.told.changes import (
     AudienceTold,
     ChangeTold,
     EffectCheckTold,
-    FateTold,
     LettersTold,
-    NewsTold,
     RootCauseTold,
 )
+from upheld.api.versions import listed_as_read, tagged
 from upheld.core.changes import ChangeError
 from upheld.core.words import Scope
 from upheld.insight.effects.kept import COSTS
@@ -41,20 +39,19 @@ from upheld.steps.keep_root_causes import (
     open_root_cause,
     reopen_root_cause,
 )
-from upheld.steps.look_at_ideas import look_at_idea, tell_idea
-from upheld.steps.no_news import ask_news_again, ask_no_news
 from upheld.steps.publish_change import approve_words, propose_words, take_down
 from upheld.steps.tell_change import tell_change
 from upheld.store import changes as kept
 from upheld.store import models as rows
 from upheld.store import news
 
-from .base import Routes, case_id, made
+from .base import ANY_VERSION, THAT_VERSION, Routes, made
 
 changes = Routes(tags=["changes"])
 _Number = Annotated[int, Field(ge=1, le=2**53)]
 _CAUSES, _CAUSE = "/root-causes", "/root-causes/{number}"
-_CHANGE, _IDEA = "/changes/{number}", "/ideas/{number}"
+_CHANGE, _PUBLIC = "/changes/{number}", "/changes/{number}/public"
+_Is = TypeVar("_Is", bound=Versioned)
 
 
 @changes.reads(_CAUSES, list[RootCauseTold])
@@ -74,39 +71,44 @@ def write_root_cause(request: HttpRequest, body: RootCauseGiven) -> Status[RootC
 
 
 @changes.reads(_CAUSE, RootCauseTold)
-def read_root_cause(request: HttpRequest, number: _Number) -> RootCauseTold:
+def read_root_cause(request: HttpRequest, number: _Number, response: HttpResponse) -> RootCauseTold:
     """One root cause, with what a year of it costs."""
     may.check("report", by(request))
-    return _shown(request, number)
+    return _tagged(response, _shown(request, number))
 
 
-@changes.writes("PUT", _CAUSE, RootCauseTold, Scope.POLICIES)
+@changes.writes("PUT", _CAUSE, RootCauseTold, Scope.POLICIES, match=THAT_VERSION)
 def rewrite_root_cause(
-    request: HttpRequest, number: _Number, body: RootCauseGiven
+    request: HttpRequest, number: _Number, body: RootCauseGiven, response: HttpResponse
 ) -> RootCauseTold:
     """Its words, its owner and what shows it, in place of what they were."""
     may.check("keep_root_causes", by(request))
-    row, who, at = _cause(number), by(request), now(request)
-    change_root_cause(row.pk, body.label, body.owner, body.gathered(), who, at)
-    return _shown(request, number)
+    with _cause_as_read(request, number, needed=True):
+        row, who, at = _cause(number), by(request), now(request)
+        change_root_cause(row.pk, body.label, body.owner, body.gathered(), who, at)
+    return _tagged(response, _shown(request, number))
 
 
-@changes.writes("POST", f"{_CAUSE}/close", RootCauseTold, Scope.POLICIES)
-def end_root_cause(request: HttpRequest, number: _Number, body: RootCauseWhy) -> RootCauseTold:
+@changes.writes("POST", f"{_CAUSE}/close", RootCauseTold, Scope.POLICIES, match=ANY_VERSION)
+def end_root_cause(
+    request: HttpRequest, number: _Number, body: RootCauseWhy, response: HttpResponse
+) -> RootCauseTold:
     """Nothing more is to be done about it, and why."""
     may.check("keep_root_causes", by(request))
-    close_root_cause(_cause(number).pk, body.why, by(request), now(request))
-    return _shown(request, number)
+    with _cause_as_read(request, number):
+        close_root_cause(_cause(number).pk, body.why, by(request), now(request))
+    return _tagged(response, _shown(request, number))
 
 
-@changes.writes("POST", f"{_CAUSE}/reopen", RootCauseTold, Scope.POLICIES)
+@changes.writes("POST", f"{_CAUSE}/reopen", RootCauseTold, Scope.POLICIES, match=ANY_VERSION)
 def open_root_cause_again(
-    request: HttpRequest, number: _Number, body: RootCauseWhy
+    request: HttpRequest, number: _Number, body: RootCauseWhy, response: HttpResponse
 ) -> RootCauseTold:
     """It is there again, or was never gone."""
     may.check("keep_root_causes", by(request))
-    reopen_root_cause(_cause(number).pk, body.why, by(request), now(request))
-    return _shown(request, number)
+    with _cause_as_read(request, number):
+        reopen_root_cause(_cause(number).pk, body.why, by(request), now(request))
+    return _tagged(response, _shown(request, number))
 
 
 @changes.writes("POST", f"{_CAUSE}/changes", ChangeTold, Scope.POLICIES, status=201)
@@ -125,10 +127,10 @@ def list_changes(request: HttpRequest) -> list[ChangeTold]:
 
 
 @changes.reads(_CHANGE, ChangeTold)
-def read_change(request: HttpRequest, number: _Number) -> ChangeTold:
+def read_change(request: HttpRequest, number: _Number, response: HttpResponse) -> ChangeTold:
     """One change as it was written down."""
     may.check("report", by(request))
-    return told.change(_of(number))
+    return _tagged(response, told.change(_of(number)))
 
 
 @changes.reads(f"{_CHANGE}/checks", list[EffectCheckTold])
@@ -168,63 +170,52 @@ def send_news(request: HttpRequest, number: _Number, body: TellingGiven) -> Stat
     )
 
 
-@changes.writes("PUT", f"{_CHANGE}/public", ChangeTold, Scope.POLICIES)
-def propose_public_words(request: HttpRequest, number: _Number, body: PublicGiven) -> ChangeTold:
+@changes.writes("PUT", _PUBLIC, ChangeTold, Scope.POLICIES, match=THAT_VERSION)
+def propose_public_words(
+    request: HttpRequest, number: _Number, body: PublicGiven, response: HttpResponse
+) -> ChangeTold:
     """Proposes what everybody may read of it; another person approves it."""
     may.check("publish_change", by(request))
-    propose_words(_of(number).pk, body.words, by(request), now(request))
-    return told.change(_of(number))
+    with _change_as_read(request, number, needed=True):
+        propose_words(_of(number).pk, body.words, by(request), now(request))
+    return _tagged(response, told.change(_of(number)))
 
 
-@changes.writes("POST", f"{_CHANGE}/public/approval", ChangeTold, Scope.POLICIES)
-def approve_public_words(request: HttpRequest, number: _Number, body: PublicGiven) -> ChangeTold:
+@changes.writes("POST", f"{_PUBLIC}/approval", ChangeTold, Scope.POLICIES, match=ANY_VERSION)
+def approve_public_words(
+    request: HttpRequest, number: _Number, body: PublicGiven, response: HttpResponse
+) -> ChangeTold:
     """Another person read the very words that it sends: everybody may."""
     may.check("publish_change", by(request))
-    approve_words(_of(number).pk, body.words, by(request), now(request))
-    return told.change(_of(number))
+    with _change_as_read(request, number):
+        approve_words(_of(number).pk, body.words, by(request), now(request))
+    return _tagged(response, told.change(_of(number)))
 
 
-@changes.writes("DELETE", f"{_CHANGE}/public", ChangeTold, Scope.POLICIES)
-def take_change_down(request: HttpRequest, number: _Number) -> ChangeTold:
+@changes.writes("DELETE", _PUBLIC, ChangeTold, Scope.POLICIES, match=ANY_VERSION)
+def take_change_down(request: HttpRequest, number: _Number, response: HttpResponse) -> ChangeTold:
     """Takes it off the public wall."""
     may.check("publish_change", by(request))
-    take_down(_of(number).pk, by(request), now(request))
-    return told.change(_of(number))
+    with _change_as_read(request, number):
+        take_down(_of(number).pk, by(request), now(request))
+    return _tagged(response, told.change(_of(number)))
 
 
-@changes.reads(f"{_IDEA}/fate", FateTold)
-def read_fate(request: HttpRequest, number: _Number) -> FateTold:
-    """What became of an idea."""
-    may.check("read", by(request))
-    return told.fate(_idea(number))
+def _tagged(response: HttpResponse, is_now: _Is) -> _Is:
+    tagged(response, is_now.version)
+    return is_now
 
 
-@changes.writes("PUT", f"{_IDEA}/fate", FateTold)
-def write_fate(request: HttpRequest, number: _Number, body: FateGiven) -> FateTold:
-    """Says what becomes of an idea: considered, taken up in a change, or not and why."""
-    may.check("look_at_ideas", by(request))
-    idea, who, at = _idea(number), by(request), now(request)
-    look_at_idea(idea.pk, body.state, body.change, body.because, who, at)
-    return told.fate(_idea(number))
+def _cause_as_read(
+    request: HttpRequest, number: int, needed: bool = False
+) -> AbstractContextManager[None]:
+    return listed_as_read(request, RootCauseTold, lambda: _shown(request, number), needed)
 
 
-@changes.writes("POST", f"{_IDEA}/letter", FateTold, Scope.LETTERS, status=201)
-def send_fate(request: HttpRequest, number: _Number) -> Status[FateTold]:
-    """Tells whoever wanted to hear it what became of their idea, once."""
-    may.check("tell_idea", by(request))
-    tell_idea(_idea(number).pk, by(request), now(request))
-    return made(told.fate(_idea(number)))
-
-
-@changes.writes("PUT", "/cases/{case}/news", NewsTold)
-def write_news_wanted(request: HttpRequest, case: Ref, body: NewsGiven) -> NewsTold:
-    """Whether the customer wants letters about what we change; an answer reaches them anyway."""
-    pk, who, at = case_id(case), by(request), now(request)
-    if body.wanted:
-        ask_news_again(pk, who, at)
-    else:
-        ask_no_news(pk, body.words, who, at)
-    return NewsTold(wanted=body.wanted)
+def _change_as_read(
+    request: HttpRequest, number: int, needed: bool = False
+) -> AbstractContextManager[None]:
+    return listed_as_read(request, ChangeTold, lambda: told.change(_of(number)), needed)
 
 
 def _shown(request: HttpRequest, number: int) -> RootCauseTold:
@@ -243,10 +234,3 @@ def _of(number: int) -> rows.Change:
         return kept.change(number)
     except ChangeError:
         raise missing() from None
-
-
-def _idea(number: int) -> rows.Idea:
-    row = news.ideas().filter(pk=number).first()
-    if row is None:
-        raise missing()
-    return row

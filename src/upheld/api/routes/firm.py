@@ -160,11 +160,12 @@ def list_deadlines(
     return [_deadline(regime, each) for each in core_regimes.deadlines(chosen, at, complaint_kind)]
 
 
-def _may_report(request: HttpRequest) -> None:
-    """A return that leaves cases out would be untrue, and nobody would see it."""
+def _may_report(request: HttpRequest, who_may: str) -> None:
+    """A return that leaves cases out would be untrue, and nobody would see it; the record is of all
+    of them. Raises NotAllowed, which says `who_may`."""
     may.check("report", by(request))
     if seen.hides():
-        raise may.NotAllowed("some cases are another team's own: an auditor makes the return")
+        raise may.NotAllowed(f"some cases are another team's own: {who_may}")
 
 
 def _within(at: datetime) -> None:
@@ -231,7 +232,7 @@ _Return = "/returns/{name}"
 
 
 def _made(request: HttpRequest, name: str, first: Day, last: Day, regime: str | None) -> Return:
-    _may_report(request)
+    _may_report(request, "an auditor makes the return")
     return made(name, first, last, timezone.localdate(now(request)), regime)
 
 
@@ -273,7 +274,7 @@ def _adding_up(found: Return) -> Return:
 def verify(request: HttpRequest) -> VerifyTold:
     """Whether no event was altered, taken out or put in, every decision, letter, finding, fact and
     piece of evidence is what its event says, and every file is as it came."""
-    _may_report(request)
+    _may_report(request, "an auditor verifies the record")
     with one_moment():
         breaks, beside_it = [each.message for each in events.breaks()], list(beside.amiss())
     amiss = [each.message for each in files.amiss()]

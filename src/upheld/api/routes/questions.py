@@ -15,6 +15,7 @@ from upheld.api.told.questions import (
     MartsTold,
     MartTold,
 )
+from upheld.api.versions import listed_as_read
 from upheld.core.questions import QuestionError
 from upheld.core.words import Scope
 from upheld.insight.marts.asking.of_store import answer, counts, place
@@ -26,7 +27,7 @@ from upheld.steps.keep_questions import delete_question, keep_question, rename_q
 from upheld.store import models as rows
 from upheld.store import questions as kept
 
-from .base import Routes, made
+from .base import ANY_VERSION, THAT_VERSION, Routes, made
 
 questions = Routes(tags=["questions"])
 _Number = Annotated[int, Field(ge=1, le=2**53)]
@@ -109,24 +110,30 @@ def save_question(request: HttpRequest, body: KeptQuestionGiven) -> object:
     return made(keep_question(body.name, body.sql, by(request), now(request)))
 
 
-@questions.writes("PUT", "/questions/{number}/name", KeptQuestionTold, Scope.POLICIES)
+@questions.writes(
+    "PUT", "/questions/{number}/name", KeptQuestionTold, Scope.POLICIES, match=THAT_VERSION
+)
 def name_question(request: HttpRequest, number: _Number, body: QuestionNameGiven) -> rows.Question:
     """Gives a question another name."""
     may.check("keep_questions", by(request))
-    rename_question(_question(number), body.name, by(request), now(request))
+    with listed_as_read(request, KeptQuestionTold, lambda: _question(number), needed=True):
+        rename_question(_question(number).pk, body.name, by(request), now(request))
     return kept.of(number)
 
 
-@questions.writes("DELETE", "/questions/{number}", list[KeptQuestionTold], Scope.POLICIES)
+@questions.writes(
+    "DELETE", "/questions/{number}", list[KeptQuestionTold], Scope.POLICIES, match=ANY_VERSION
+)
 def drop_question(request: HttpRequest, number: _Number) -> list[rows.Question]:
     """Deletes a question, which the record keeps; those that are left are told."""
     may.check("keep_questions", by(request))
-    delete_question(_question(number), by(request), now(request))
+    with listed_as_read(request, KeptQuestionTold, lambda: _question(number)):
+        delete_question(_question(number).pk, by(request), now(request))
     return list(rows.Question.objects.all())
 
 
-def _question(number: int) -> int:
+def _question(number: int) -> rows.Question:
     try:
-        return kept.of(number).pk
+        return kept.of(number)
     except QuestionError:
         raise missing() from None

@@ -19,7 +19,7 @@ from upheld.steps.keep_themes import merge_theme, rename_theme, split_theme
 from upheld.store import models as rows
 from upheld.store import themes as kept
 
-from .base import ANY_VERSION, Routes
+from .base import THAT_VERSION, Routes
 
 themes = Routes(tags=["themes"])
 _MOST = 500
@@ -63,11 +63,11 @@ def read_theme(request: HttpRequest, number: _Number) -> rows.Theme:
     return _theme(number)
 
 
-@themes.writes("PUT", "/themes/{number}/name", ThemeTold, Scope.POLICIES, match=ANY_VERSION)
+@themes.writes("PUT", "/themes/{number}/name", ThemeTold, Scope.POLICIES, match=THAT_VERSION)
 def name_theme(request: HttpRequest, number: _Number, body: NameGiven) -> rows.Theme:
     """Gives a theme a name that stays when it is found again."""
     may.check("keep_themes", by(request))
-    with listed_as_read(request, ThemeTold, lambda: _theme(number)):
+    with listed_as_read(request, ThemeTold, lambda: _theme(number), needed=True):
         rename_theme(_theme(number).pk, body.name, by(request), now(request))
     return _theme(number)
 

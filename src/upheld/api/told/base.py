@@ -38,7 +38,7 @@ class Versioned(Told):
     @computed_field  # type: ignore[prop-decorator]
     @property
     def version(self) -> str:
-        return mark({name: getattr(self, name) for name in type(self).model_fields})
+        return mark(self.model_dump(mode="json", include=set(type(self).model_fields)))
 
 
 _SALT = "upheld.api.version"

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import Annotated
 
-from pydantic import Field
+from pydantic import Field, computed_field
 
 from upheld.core.changes import About, Among, Checked, IdeaState, RootCauseState, Verdict, sentence
 from upheld.core.intervals import Interval
@@ -14,7 +14,7 @@ from upheld.store import changes as kept
 from upheld.store import models as rows
 from upheld.store.news import Audience
 
-from .base import Amount, Moment, Told, amount, one_of
+from .base import Amount, Moment, Told, Versioned, amount, mark, one_of
 
 
 class EvidenceOfCauseTold(Told):
@@ -39,8 +39,9 @@ class YearTold(Told):
     costs: list[YearlyCostTold]
 
 
-class RootCauseTold(Told):
-    """What lies behind many cases, and what a year of it costs."""
+class RootCauseTold(Versioned):
+    """What lies behind many cases, and what a year of it costs. `version` is of what people wrote:
+    another reckoning of the year is no change of it."""
 
     id: int
     label: str
@@ -51,6 +52,12 @@ class RootCauseTold(Told):
     evidence: list[EvidenceOfCauseTold]
     changes: list[int]
     a_year: YearTold | None = Field(description="Null until it was worked out.")
+
+    @computed_field  # type: ignore[prop-decorator]
+    @property
+    def version(self) -> str:
+        written = set(RootCauseTold.model_fields) - {"a_year"}
+        return mark(self.model_dump(mode="json", include=written))
 
 
 def root_cause(row: rows.RootCause, costs: Worked[Costs]) -> RootCauseTold:
@@ -153,7 +160,7 @@ class ChangeMeasureTold(Told):
     among: Among
 
 
-class ChangeTold(Told):
+class ChangeTold(Versioned):
     """A change as it was written down; `verdict` is what its newest check said, null before one."""
 
     id: int
@@ -219,7 +226,7 @@ class LettersTold(Told):
     more: bool
 
 
-class FateTold(Told):
+class FateTold(Versioned):
     """What becomes of an idea; `told` once a letter said so."""
 
     idea: int

@@ -2,10 +2,10 @@
 
 from typing import Any
 
-from .base import Moment, Told
+from .base import Moment, Told, Versioned
 
 
-class KeptQuestionTold(Told):
+class KeptQuestionTold(Versioned):
     """A question that somebody keeps under a name, for all who may ask."""
 
     id: int

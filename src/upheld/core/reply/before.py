@@ -7,7 +7,7 @@ from datetime import date
 from upheld.core.decision import Decision
 from upheld.core.words import LetterKind
 
-from .letter import Addressed, Letter, letter, quoted, told_day
+from .letter import Addressed, Letter, letter, quoted_within, told_day
 from .required import Required
 from .voice import Voice
 
@@ -88,7 +88,7 @@ def holding(
     required: Sequence[Required] = (),
 ) -> Letter:
     """Why not yet, by when, and what happens meanwhile (DISP 1.6.2R(2); RG 271.64)."""
-    points = "; ".join(f'"{quoted(point).rstrip(" .")}"' for point in dict.fromkeys(waiting.points))
+    points = "; ".join(f'"{quoted_within(point)}"' for point in dict.fromkeys(waiting.points))
     asked = [f"- {text}" for text in dict.fromkeys(waiting.questions)]
     parts = (
         voice.say("holding_opening", received_on=told_day(to.received_on), subject=to.quoted),

@@ -2,6 +2,7 @@
 
 from upheld.core.decision import Decision
 from upheld.core.findings import Finding
+from upheld.core.letter_text import as_typed
 from upheld.core.words import AllegationKind, FindingResult, Outcome
 
 from .letter import ended_well, quoted
@@ -42,7 +43,7 @@ def _named(finding: Finding) -> str:
 def _evidence(finding: Finding, voice: Voice) -> str:
     if not finding.evidence:
         return ""
-    named = "; ".join(item.strip().rstrip(".") for item in finding.evidence)
+    named = "; ".join(as_typed(item.strip().rstrip(".")) for item in finding.evidence)
     return ended_well(voice.say("evidence", evidence=named).replace("?.", "?").replace("!.", "!"))
 
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from upheld.core.letter_text import as_typed
 from upheld.core.words import LetterKind
 
 from .required import Required, untold
@@ -21,12 +22,18 @@ class Letter:
     body: str
 
 
-_INNER_QUOTES = str.maketrans({'"': "'", "“": "‘", "”": "’", "\n": " "})
+_INNER_QUOTES = str.maketrans({'"': "'", "“": "‘", "”": "’"})
 
 
 def quoted(text: str) -> str:
-    """Somebody else's words to stand in quotation marks: the checks leave them be."""
-    return text.translate(_INNER_QUOTES)
+    """Somebody else's words to stand in quotation marks: the checks leave them be, and they are
+    read as they were typed."""
+    return as_typed(text.translate(_INNER_QUOTES))
+
+
+def quoted_within(text: str) -> str:
+    """The same within a sentence of ours, to which the full stop is left."""
+    return quoted(text.strip().rstrip(" ."))
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +48,8 @@ class Addressed:
 
     @property
     def quoted(self) -> str:
-        """The subject to stand in quotation marks, the full stop left to our own sentence."""
-        return quoted(self.subject).rstrip(" .")
+        """The subject to stand in quotation marks."""
+        return quoted_within(self.subject)
 
 
 def letter(
@@ -56,7 +63,7 @@ def letter(
 ) -> Letter:
     """A letter of these parts, with what the law wants in it and they do not say yet."""
     subject = voice.say(f"{key}_subject", reference=to.reference, subject=to.subject)
-    greeting = voice.say("greeting", name=to.name or "customer")
+    greeting = voice.say("greeting", name=as_typed(to.name) or "customer")
     signed = voice.say(signature, handler=to.handler)
     said = [part for part in parts if part]
     more = untold(required, said)

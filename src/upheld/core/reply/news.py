@@ -5,7 +5,7 @@ from datetime import date
 
 from upheld.core.words import LetterKind
 
-from .letter import Addressed, Letter, ended_well, letter, quoted, told_day
+from .letter import Addressed, Letter, ended_well, letter, quoted_within, told_day
 from .voice import Voice
 
 
@@ -41,7 +41,7 @@ def idea(
     else:
         told = voice.say("idea_not_taken_up", because=ended_well(because))
     parts = (
-        voice.say("idea_opening", offered_on=told_day(offered_on), idea=quoted(text).rstrip(" .")),
+        voice.say("idea_opening", offered_on=told_day(offered_on), idea=quoted_within(text)),
         told,
         voice.say(f"change_{news.verdict}", less=news.less) if news else "",
         voice.say("idea_close"),

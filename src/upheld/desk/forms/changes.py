@@ -13,6 +13,7 @@ from upheld.store.gathered import Gathered
 from upheld.store.models import Person
 
 from .base import DeskForm, a_day, sentences
+from .overwriting import Overwriting
 
 Choices = Sequence[tuple[str, Sequence[tuple[str, str]]]]
 _AMONG = (
@@ -33,7 +34,7 @@ def read_key(told: str) -> Gathered:
     return Gathered(About(about), key)
 
 
-class RootCauseForm(DeskForm):
+class RootCauseForm(Overwriting):
     """`shown` are what may gather complaints, by kind; `people` who may own it."""
 
     wide: ClassVar[frozenset[str]] = frozenset({"label", "shown_by", "cases"})
@@ -183,7 +184,7 @@ class TellForm(DeskForm):
     told_as = sentences("What we do now", "Say in a sentence what we do now.", rows=2)
 
 
-class PublicForm(DeskForm):
+class PublicForm(Overwriting):
     wide: ClassVar[frozenset[str]] = frozenset({"words"})
 
     words = sentences(
@@ -200,7 +201,7 @@ _FATES = (
 )
 
 
-class IdeaForm(DeskForm):
+class IdeaForm(Overwriting):
     """`changes` are those in which an idea may be taken up."""
 
     wide: ClassVar[frozenset[str]] = frozenset({"state", "change", "because"})

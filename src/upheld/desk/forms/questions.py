@@ -7,6 +7,7 @@ from django import forms
 from upheld.core.questions import LONGEST, LONGEST_NAME
 
 from .base import DeskForm
+from .overwriting import Overwriting
 
 
 class QuestionForm(DeskForm):
@@ -23,9 +24,7 @@ class QuestionForm(DeskForm):
     )
 
 
-class NamedForm(DeskForm):
-    """`sql` goes along unseen: it is the question that the page shows."""
-
+class NamedForm(Overwriting):
     name = forms.CharField(
         label="What it asks, in a few words",
         max_length=LONGEST_NAME,
@@ -34,4 +33,8 @@ class NamedForm(DeskForm):
 
 
 class KeepForm(NamedForm):
+    """`sql` goes along unseen: it is the question that the page shows."""
+
+    overwrites: ClassVar[bool] = False
+
     sql = forms.CharField(max_length=LONGEST, widget=forms.HiddenInput())

@@ -7,7 +7,8 @@ from typing import Any
 from django.urls import reverse
 
 from upheld.core.changes import IdeaState
-from upheld.desk.forms.answer import NothingToFill
+from upheld.core.reply import Letter
+from upheld.desk.forms.answer import AgreementForm
 from upheld.desk.forms.changes import IdeaForm
 from upheld.steps import look_at_ideas, may
 from upheld.steps.letters import problems_of
@@ -38,6 +39,7 @@ def fate_told(idea: rows.Idea) -> str:
 def idea_page(idea: rows.Idea, opened: Opened, now: datetime, by: may.Actor) -> dict[str, Any]:
     fate, why_not = fate_of(idea), look_at_ideas.why_not(idea, now)
     letter = {} if why_not else _letter(idea, by, now)
+    may_tell = may.allowed_any("tell_idea", by)
     return {
         "section": "voices",
         "idea": idea,
@@ -45,7 +47,7 @@ def idea_page(idea: rows.Idea, opened: Opened, now: datetime, by: may.Actor) -> 
         "fate_told": fate_told(idea),
         "why_not": why_not,
         **letter,
-        "folds": _folds(idea, opened, not why_not and may.allowed_any("tell_idea", by))
+        "folds": _folds(idea, opened, letter.get("letter") if may_tell else None)
         if may.allowed_any("look_at_ideas", by)
         else [],
         "now": now,
@@ -63,18 +65,25 @@ def change_choices() -> list[tuple[int, str]]:
     return [(row.pk, row.name) for row in rows.Change.objects.only("pk", "name")]
 
 
-def _folds(idea: rows.Idea, opened: Opened, may_tell: bool) -> list[Fold]:
+def as_begun(idea: rows.Idea) -> dict[str, Any]:
+    """What became of it, as the form that writes it anew begins; nothing as yet is no words."""
     fate = fate_of(idea)
-    told = {"state": fate.state, "change": fate.change_id, "because": fate.because} if fate else {}
-    form = IdeaForm(key="fate", changes=change_choices(), initial=told)
+    if fate is None:
+        return {}
+    return {"state": fate.state, "change": fate.change_id, "because": fate.because}
+
+
+def _folds(idea: rows.Idea, opened: Opened, letter: Letter | None) -> list[Fold]:
+    form = IdeaForm(key="fate", changes=change_choices(), initial=as_begun(idea))
     made = [
         fold(opened, "fate", "Say what becomes of it", "Keep it",
              reverse("desk:idea_step", args=[idea.pk, "fate"]), form)
     ]  # fmt: skip
-    if may_tell:
+    if letter is not None:
         made.append(
             fold(opened, "tell", "Tell them by letter", "Send the letter",
-                 reverse("desk:idea_step", args=[idea.pk, "tell"]), NothingToFill(key="tell"))
+                 reverse("desk:idea_step", args=[idea.pk, "tell"]),
+                 AgreementForm(key="tell", initial={"read": letter.body}))
         )  # fmt: skip
     return made
 

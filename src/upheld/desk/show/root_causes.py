@@ -214,14 +214,17 @@ def people() -> list[rows.Person]:
     return list(rows.Person.objects.filter(is_active=True).exclude(role="").order_by("name"))
 
 
+def as_begun(row: rows.RootCause) -> dict[str, Any]:
+    """A root cause as the form that writes it anew begins."""
+    of = changes.gathered(row)
+    return {
+        "label": row.label,
+        "owner": row.owner_id,
+        "shown_by": [told_key(each) for each in of if each.about is not About.CASE],
+        "cases": ", ".join(gathered.label(each, {}) for each in of if each.about is About.CASE),
+    }
+
+
 def root_cause_form(row: rows.RootCause | None, sent: Any = None) -> RootCauseForm:
-    told: dict[str, Any] = {}
-    if row is not None:
-        of = changes.gathered(row)
-        told = {
-            "label": row.label,
-            "owner": row.owner_id,
-            "shown_by": [told_key(each) for each in of if each.about is not About.CASE],
-            "cases": ", ".join(gathered.label(each, {}) for each in of if each.about is About.CASE),
-        }
+    told = as_begun(row) if row is not None else {}
     return RootCauseForm(sent, key="root-cause", shown=choices(), people=people(), initial=told)

@@ -12,6 +12,7 @@ from django.utils import timezone
 from upheld.core.faults import Declared, Fault, of_declared
 from upheld.core.intervals import told, told_share
 from upheld.core.kindly import AskedAnswer, why_not
+from upheld.core.letter_text import plain
 from upheld.desk.charts.whisker import Whisker, scale, whisker
 from upheld.desk.forms.answer import NothingToFill
 from upheld.desk.forms.silent import FaultForm
@@ -225,6 +226,7 @@ def people_page(fault: Fault, number: str | None, by: may.Actor, now: datetime) 
         "lines": lines,
         "page": page,
         "letter": letter,
+        "said": plain(letter.body) if letter else "",
         "every": every.days,
         "may_ask": may.allowed_any("ask_kindly", by) and any(not each.why_not for each in lines),
     }

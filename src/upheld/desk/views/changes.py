@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from upheld.core.changes import ChangeError
+from upheld.core.words import EventKind
 from upheld.desk.forms.answer import AgreementForm, NothingToFill
 from upheld.desk.forms.base import DeskForm
 from upheld.desk.forms.changes import PublicForm, TellForm
@@ -26,6 +27,7 @@ from upheld.store import models as rows
 from . import once
 from .asking import may_take, now, person
 from .keeping import keep
+from .overwriting import There
 
 
 def of(number: int) -> rows.Change:
@@ -111,7 +113,12 @@ def step(request: HttpRequest, number: int, step: str) -> HttpResponse:
         return _page(request, row, opened, status)
 
     here = reverse("desk:change", args=[row.pk])
-    return keep(request, step, form, done, (ChangeError,), lambda: here, page)
+    there = There(
+        lambda: {"words": of(number).public_words},
+        (EventKind.CHANGE_PROPOSED, EventKind.CHANGE_TAKEN_DOWN),
+        about={"change": row.pk},
+    )
+    return keep(request, step, form, done, (ChangeError,), lambda: here, page, there)
 
 
 _Public = tuple[type[DeskForm], Callable[..., None], str]

@@ -6,11 +6,12 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from upheld.core.changes import ChangeError, IdeaState
-from upheld.desk.forms.answer import NothingToFill
+from upheld.core.words import EventKind
+from upheld.desk.forms.answer import AgreementForm
 from upheld.desk.forms.base import DeskForm
 from upheld.desk.forms.changes import IdeaForm
 from upheld.desk.show.fold import Opened
-from upheld.desk.show.ideas import change_choices, idea_page
+from upheld.desk.show.ideas import as_begun, change_choices, idea_page
 from upheld.steps.letters import LetterBlocked
 from upheld.steps.look_at_ideas import look_at_idea, tell_idea
 from upheld.steps.may import WrongState
@@ -19,6 +20,7 @@ from upheld.store import news
 
 from .asking import may_take, now, person
 from .keeping import keep
+from .overwriting import There
 
 _TO_MEND = (ChangeError, LetterBlocked, WrongState)
 
@@ -47,13 +49,13 @@ def step(request: HttpRequest, number: int, step: str) -> HttpResponse:
     row = of(number)
     if step not in ("fate", "tell"):
         raise Http404("say what becomes of it, or tell them: nothing else")
-    form: DeskForm = NothingToFill(request.POST, key=step)
+    form: DeskForm = AgreementForm(request.POST, key=step)
     if step == "fate":
         form = IdeaForm(request.POST, key=step, changes=change_choices())
 
     def taken() -> str:
         if step == "tell":
-            tell_idea(row.pk, person(request), now())
+            tell_idea(row.pk, person(request), now(), read=form.cleaned_data["read"])
             return "The letter is on its way."
         told = form.cleaned_data
         state = IdeaState(told["state"])
@@ -64,4 +66,10 @@ def step(request: HttpRequest, number: int, step: str) -> HttpResponse:
         return _page(request, of(number), opened, status)
 
     here = reverse("desk:idea", args=[row.pk])
-    return keep(request, step, form, taken, _TO_MEND, lambda: here, page)
+    return keep(request, step, form, taken, _TO_MEND, lambda: here, page, _there(row))
+
+
+def _there(row: rows.Idea) -> There:
+    """What became of it as it stands."""
+    about = {"idea": row.pk}
+    return There(lambda: as_begun(of(row.pk)), (EventKind.IDEA_LOOKED_AT,), about=about)

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from upheld.core.questions import QuestionError
+from upheld.core.words import EventKind
 from upheld.desk.forms.answer import NothingToFill
 from upheld.desk.forms.base import DeskForm
 from upheld.desk.forms.questions import KeepForm, NamedForm, QuestionForm
@@ -26,6 +27,7 @@ from upheld.steps.keep_questions import delete_question, keep_question, rename_q
 from .acting import sentence
 from .asking import may_take, now, person
 from .keeping import keep
+from .overwriting import There
 
 _FILES: dict[str, tuple[Callable[[Answer], bytes], str]] = {
     "csv": (files.csv, "text/csv; charset=utf-8"),
@@ -85,7 +87,8 @@ def rename(request: HttpRequest, number: int) -> HttpResponse:
         rename_question(number, form.cleaned_data["name"], person(request), now())
         return "It has the name that you gave it."
 
-    return _act(request, "rename", form, step, lambda: _at(number))
+    there = There(lambda: _named(number), (EventKind.QUESTION_CHANGED,), about={"question": number})
+    return _act(request, "rename", form, step, lambda: _at(number), number, there)
 
 
 @require_POST
@@ -95,7 +98,7 @@ def delete(request: HttpRequest, number: int) -> HttpResponse:
         return "It is deleted; the record keeps what it asked."
 
     form = NothingToFill(request.POST, key="delete")
-    return _act(request, "delete", form, step, lambda: reverse("desk:questions"))
+    return _act(request, "delete", form, step, lambda: reverse("desk:questions"), number)
 
 
 @require_POST
@@ -124,13 +127,20 @@ def _act(
     form: DeskForm,
     step: Callable[[], str],
     to: Callable[[], str],
+    number: int | None = None,
+    there: There | None = None,
 ) -> HttpResponse:
     may_take(request, "keep_questions")
 
     def page(request: HttpRequest, opened: Opened, status: int) -> HttpResponse:
-        return _page(request, opened, status)
+        return _page(request, opened, status, number=number)
 
-    return keep(request, key, form, step, (QuestionError,), to, page)
+    return keep(request, key, form, step, (QuestionError,), to, page, there)
+
+
+def _named(number: int) -> dict[str, str] | None:
+    row = chosen(str(number))
+    return {"name": row.name} if row else None
 
 
 def _at(number: int) -> str:
@@ -143,8 +153,10 @@ def _page(
     status: int,
     form: DeskForm | None = None,
     part: AnswerPart | None = None,
+    number: int | None = None,
 ) -> HttpResponse:
-    told = request.POST.get("question") or request.GET.get("question", "")
+    """`number` is that of the question that was acted on."""
+    told = str(number or request.POST.get("question") or request.GET.get("question", ""))
     context = questions_page(form, chosen(told), opened, person(request), part)
     context |= {"section": "questions", "now": now()}
     return render(request, "desk/questions.html", context, status=status)

@@ -8,10 +8,12 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from upheld.core.changes import ChangeError
+from upheld.core.words import EventKind
 from upheld.desk.forms.base import DeskForm
 from upheld.desk.forms.changes import ChangeForm, WhyForm
 from upheld.desk.show.fold import Opened
 from upheld.desk.show.root_causes import (
+    as_begun,
     choices,
     people,
     root_cause_form,
@@ -30,6 +32,7 @@ from upheld.store import models as rows
 
 from .asking import may_take, now, person
 from .keeping import keep
+from .overwriting import There
 
 _METHODS = ["GET", "HEAD", "POST"]
 
@@ -94,7 +97,10 @@ def change(request: HttpRequest, number: int) -> HttpResponse:
         return "It is kept."
 
     here = reverse("desk:root_cause", args=[row.pk])
-    return _form(request, form, step, lambda: here, (row.label, "Keep it", here))
+    there = There(
+        lambda: as_begun(of(number)), (EventKind.ROOT_CAUSE_CHANGED,), about={"root_cause": row.pk}
+    )
+    return _form(request, form, step, lambda: here, (row.label, "Keep it", here), there)
 
 
 @require_http_methods(_METHODS)
@@ -126,6 +132,7 @@ def _form(
     step: Callable[[], str],
     to: Callable[[], str],
     about: tuple[str, str, str],
+    there: There | None = None,
 ) -> HttpResponse:
     """A page with one form: as it is begun, done and on, or what is to be mended."""
     title, submit, back = about
@@ -139,7 +146,7 @@ def _form(
 
     if request.method != "POST":
         return page(request, Opened(), 200)
-    return keep(request, "form", form, step, (ChangeError,), to, page)
+    return keep(request, "form", form, step, (ChangeError,), to, page, there)
 
 
 @require_POST

@@ -7,7 +7,6 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from upheld.core.domains import as_sent
 from upheld.portal import notices
 from upheld.portal.asking import came_from, now, site
 from upheld.portal.forms import LinkForm
@@ -18,7 +17,7 @@ from upheld.steps.receipts import LinkRefused
 from upheld.store import knocks
 
 _MOST_ASKED = 30  # from one network within an hour
-_MOST_MAILS = 4  # of these for one address: how many leave in all is counted when they do
+_MOST_MAILS = 4  # of these to one mailbox: how many leave in all is counted when they do
 _MOST_TRIED = 120
 
 
@@ -41,7 +40,8 @@ def _ask(request: HttpRequest, form: LinkForm) -> None:
     email, reference = form.cleaned_data["email"].lower(), form.cleaned_data["reference"].strip()
     network = came_from(request)
     many = knocks.too_many("link", network, _MOST_ASKED, now())
-    if knocks.too_many("link", f"{as_sent(email)} {network}", _MOST_MAILS, now()) or many:
+    mailbox = knocks.mailbox_of(email)  # from elsewhere its owner has theirs, whoever asks here
+    if knocks.too_many("link", f"{mailbox} {network}", _MOST_MAILS, now()) or many:
         return
     receipts.ask_link(email, reference, site(request), may.Complainant(), now())
 
