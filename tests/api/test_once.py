@@ -80,6 +80,46 @@ def test_a_kept_answer_is_given_to_nobody_whose_role_or_team_is_another_by_now(
     assert Case.objects.count() == 1
 
 
+def becomes_private(case: Case) -> None:
+    board = Team.objects.create(name="Board matters", private=True)
+    of_it = Person.objects.create_person("v@example.com", "Vera Holm", Role.HANDLER, "x" * 12)
+    Person.objects.filter(pk=of_it.pk).update(team=board)
+    Case.everything.filter(pk=case.pk).update(owner=of_it)
+
+
+def test_a_kept_answer_is_given_to_nobody_who_does_not_see_its_case_any_more(
+    program: Program,
+) -> None:
+    program.post("/cases", BODY, **ONCE)
+    becomes_private(Case.objects.get())
+    again = program.post("/cases", BODY, **ONCE)
+    assert (again.status_code, again.json()["type"]) == (409, "urn:upheld:problem:kept-back")
+    assert b"shelves" not in again.content
+    assert Case.everything.count() == 1
+
+
+@pytest.mark.parametrize("spelt", ["{0:06d}", "UP-{0:06d}", "up{0}", "{0}"])
+def test_nor_one_to_a_request_that_names_such_a_case(
+    spelt: str, program: Program, lead: Person
+) -> None:
+    case = a_received_case(lead)
+    body = {"case": spelt.format(case), "reason": "A claim is before the county court."}
+    refused = program.post("/legal-holds", body, **ONCE)
+    assert (refused.status_code, program.post("/legal-holds", body, **ONCE).content) == (
+        422, refused.content,
+    )  # fmt: skip
+    becomes_private(Case.objects.get(pk=case))
+    assert program.post("/legal-holds", body, **ONCE).status_code == 409
+
+
+def test_nor_one_that_names_a_customer_who_is_hidden_by_now(program: Program, lead: Person) -> None:
+    row = Case.objects.get(pk=a_received_case(lead))
+    body = {"customer": row.customer_id, "reason": "A claim is before the county court."}
+    assert program.post("/legal-holds", body, **ONCE).status_code == 422
+    becomes_private(row)
+    assert program.post("/legal-holds", body, **ONCE).status_code == 409
+
+
 def test_a_refusal_for_its_scope_is_no_answer_to_a_request_that_may_be_made_later(
     program: Program,
 ) -> None:

@@ -58,6 +58,12 @@ def test_what_is_no_span_is_refused_with_an_example(text: str) -> None:
         read_within(text)
 
 
+def test_a_span_of_years_ends_on_a_day_that_the_calendars_have() -> None:
+    assert read_within("100 years") == Within(100, Unit.YEARS)
+    with pytest.raises(ValueError, match="is too long: write 100 years at most"):
+        read_within("9999 years")
+
+
 class TestWhatIsNext:
     NOW = datetime(2026, 11, 2, 9, 30, tzinfo=UTC)
 

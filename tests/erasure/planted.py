@@ -48,6 +48,7 @@ def a_person(by: may.Actor) -> CaseId:
     place_message.place_message(mail.pk, may.Operator("mail"), NOW)
     _answered(case, by)
     _around(case)
+    rows.Deviation.objects.filter(case=case).update(found=True)  # no event asked for it
     _of_many(case, by)
     return case
 

@@ -39,6 +39,7 @@ from upheld.store import (
 )
 from upheld.store import models as rows
 from upheld.store.models import Person
+from upheld.store.save.cases import moved
 
 
 @pytest.fixture
@@ -330,6 +331,16 @@ def before(customer: int, lead: Person, administrator: Person) -> None:
         transaction.set_rollback(True)
 
 
+def case_of(customer: int) -> int:
+    return int(rows.Case.objects.filter(customer=customer).earliest("pk").pk)
+
+
+def worked_on(case: int) -> None:
+    """It was opened again, written in and closed."""
+    rows.Case.objects.filter(pk=case).update(state=CaseState.ANSWERED, subject="The new lamp")
+    moved(rows.Case.objects.get(pk=case), CaseState.CLOSED, NOW)
+
+
 class TestAfterAnOlderBackup:
     def test_whoever_was_erased_since_is_erased_again_and_nobody_else(
         self, person: int, lead: Person, administrator: Person
@@ -359,6 +370,28 @@ class TestAfterAnOlderBackup:
         assert erased_list.held() == erased_list.Held(list_of_its_own, 1, 0)
         list_of_its_own.unlink()
         assert erased_list.held() == erased_list.Held(list_of_its_own, None, 0)
+
+    def test_what_was_done_in_a_case_after_its_erasure_stays(
+        self, person: int, lead: Person, administrator: Person
+    ) -> None:
+        """An earlier version opened it again; the backup holds that it was erased, and what was
+        written since."""
+        row = erase.propose(None, CaseId(case_of(person)), ErasureWhy.PERIOD, lead, NOW)
+        erase.approve(row.pk, administrator, NOW)
+        worked_on(case_of(person))
+        assert rows.Case.objects.get(pk=case_of(person)).erased_at is None
+        assert erase.erase_again(NOW) == 0
+        assert rows.Case.objects.get(pk=case_of(person)).subject == "The new lamp"
+        assert erased_list.held().unlike == 0
+
+    def test_what_was_done_after_a_restore_erased_it_again_stays_at_the_next(
+        self, person: int, lead: Person, administrator: Person
+    ) -> None:
+        before(person, lead, administrator)
+        assert erase.erase_again(NOW) == 1
+        worked_on(case_of(person))
+        assert erase.erase_again(NOW) == 0
+        assert rows.Case.objects.get(pk=case_of(person)).subject == "The new lamp"
 
     def test_somebody_else_with_the_number_stays(
         self, person: int, lead: Person, administrator: Person

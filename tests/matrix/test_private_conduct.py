@@ -174,3 +174,25 @@ def test_of_a_contact_that_everybody_sees_it_is_told_to_everybody(
     with seen.looking(world.people[Role.LEAD]):
         assert seen.hides()
         assert rows.Conduct.objects.filter(pk__in=made).count() == 3
+
+
+def test_one_that_a_private_team_decided_neither_refuses_another_nor_is_told(
+    world: World, customer: int, vera: rows.Person, theirs: rows.Conduct
+) -> None:
+    """Two of a kind may stand: to refuse the second would tell of the first."""
+    rows.Restriction.objects.all().delete()
+    rows.Person.objects.filter(pk=vera.pk).update(role=Role.LEAD)
+    vera.refresh_from_db()
+    lead, case = (
+        world.people[Role.LEAD],
+        CaseId(rows.Case.objects.filter(owner=vera).latest("pk").pk),
+    )
+    with seen.looking(vera):
+        restrict.decide(case, MEASURE, [theirs.pk], vera, NOW)
+    mine = of_a_contact(world.case, customer, lead)
+    with seen.looking(lead):
+        restrict.decide(world.case, MEASURE, [mine.pk], lead, NOW)
+        assert rows.Restriction.objects.count() == 1
+        with pytest.raises(RestrictionError, match="one of this kind stands already"):
+            restrict.decide(world.case, MEASURE, [mine.pk], lead, NOW)
+    assert rows.Restriction.objects.count() == 2

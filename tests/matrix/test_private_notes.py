@@ -16,6 +16,7 @@ from upheld.core.erasing import ErasureError
 from upheld.core.references import reference
 from upheld.core.words import CaseState, Role
 from upheld.steps import contest_fit, erase, hand_over
+from upheld.steps.ask_marts import ask_marts
 from upheld.steps.know_customer import know_customer
 from upheld.steps.may import NotAllowed
 from upheld.store import models as rows
@@ -91,6 +92,23 @@ def test_nor_does_what_stands_beside_every_case(role: Role, told: bool, world: W
     assert ((noted["by"] == VERA), (NOTE in str(acts)), (VERA in str(acts))) == (told,) * 3
     page = client.get(reverse("desk:customer", args=[found.pk])).content.decode()
     assert ((VERA in page), (NOTE in page)) == (told,) * 2
+
+
+@SEES
+def test_nor_does_the_record_tell_what_they_asked_of_the_marts(
+    role: Role, told: bool, world: World
+) -> None:
+    vera = a_private_team()
+    rows.Person.objects.filter(pk=vera.pk).update(role=Role.LEAD)
+    vera.refresh_from_db()
+    asked = f"SELECT * FROM complaints WHERE topic = '{NOTE}'"
+    ask_marts(asked, "page", vera, NOW)
+    ask_marts("SELECT 1", "page", world.people[Role.LEAD], NOW)
+    page = Program(key_of(world.people[role])).get("/events?kind=question_asked").json()
+    theirs, ours = page["items"]
+    assert (theirs["by"] == VERA, theirs["data"] == {"withheld": True}) == (told, not told)
+    assert (NOTE in str(page)) is told
+    assert ours["data"]["sql"] == "SELECT 1"
 
 
 @pytest.mark.parametrize(("private", "who"), [(False, VERA), (True, "Somebody of another team")])

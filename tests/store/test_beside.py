@@ -2,20 +2,23 @@
 made."""
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
+from decimal import Decimal
 from typing import Any, ClassVar
 
 import pytest
 from django.core.files.base import ContentFile
 from pytest_django import Settings
 from tests.steps.test_budgets import a_budget
-from tests.stories import NOW, a_closed_case, a_decided_case, an_open_case
+from tests.stories import NOW, a_closed_case, a_decided_case, an_open_case, the_decision
 
 from upheld.core.evidence import Particulars
+from upheld.core.money import Money
 from upheld.core.words import CaseId, LetterState
 from upheld.jobs import outbox
 from upheld.steps import commit, investigate
 from upheld.steps.deliver import send_again
+from upheld.steps.deviate import Wanted, approve_deviation, deviate, end_deviation
 from upheld.store import beside, events, replay, said, save
 from upheld.store import models as rows
 from upheld.store.models import Person
@@ -66,6 +69,68 @@ def test_a_row_that_was_altered_beside_its_event_is_named(
     (found,) = beside.amiss()
     assert found.endswith(f" says of it: {told}")
     assert model._meta.model_name in found or "finding" in found or "promise" in found
+
+
+@pytest.fixture
+def exception(handler: Person, lead: Person) -> CaseId:
+    """A voucher that a handler asked for and a lead granted."""
+    case = a_decided_case(handler)
+    asked = Wanted("voucher", Money(Decimal(40), "GBP"), "", "It was her wedding.", NOW.date())
+    made = deviate(case, the_decision(case), asked, "", handler, NOW)
+    approve_deviation(case, made.pk, "", lead, NOW)
+    assert list(beside.amiss()) == []
+    return case
+
+
+@pytest.mark.parametrize(
+    ("altered", "told"),
+    [
+        ({"amount": 400}, "words"),
+        ({"kind": "refund"}, "words"),
+        ({"words": "and flowers"}, "words"),
+        ({"reason": "They are friends."}, "why"),
+        ({"by": "Somebody Else"}, "by"),
+        ({"expires_on": date(2027, 1, 1)}, "expires_on"),
+        ({"approved_by": "Somebody Else"}, "by"),
+        ({"granted_at": NOW + timedelta(days=1)}, "at"),
+        ({"over_budget": "The lead was on holiday."}, "over_budget"),
+    ],
+)
+def test_an_exception_is_what_was_asked_for_and_granted(
+    altered: dict[str, Any], told: str, exception: CaseId
+) -> None:
+    rows.Deviation.objects.update(**altered)
+    (found,) = beside.amiss()
+    assert found.startswith("exception ")
+    assert found.endswith(f" says of it: {told}")
+
+
+def test_an_exception_that_was_not_given_stays_so(exception: CaseId, lead: Person) -> None:
+    made = rows.Deviation.objects.get()
+    end_deviation(exception, made.pk, "They took the lamp back.", lead, NOW)
+    assert list(beside.amiss()) == []
+    rows.Deviation.objects.update(state="granted", ended_why="")
+    (found,) = beside.amiss()
+    assert found.endswith(" says of it: why, ended")
+
+
+def test_an_exception_that_no_event_asked_for_granted_or_ended_is_named(
+    exception: CaseId,
+) -> None:
+    _again(rows.Deviation.objects.get())
+    rows.Deviation.objects.update(ended_at=NOW)
+    told = [each.partition(" was ")[2] for each in beside.amiss()]
+    assert told == [
+        "asked for by no event", "granted by no event", *["ended by no event"] * 2,
+    ]  # fmt: skip
+
+
+def test_an_exception_of_before_events_told_its_number_is_not_held_against_them(
+    exception: CaseId, unguarded: None
+) -> None:
+    rows.Event.objects.filter(kind__startswith="deviation").update(data={"words": "voucher £40"})
+    rows.Deviation.objects.update(amount=400, reason="x")
+    assert list(beside.amiss()) == []
 
 
 @pytest.mark.parametrize(("model", "what"), [(rows.Letter, "letter"), (rows.Decision, "decision")])

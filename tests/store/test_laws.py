@@ -61,3 +61,13 @@ def test_a_table_that_does_not_answer_what_is_asked_of_every_law(edited: Edit) -
     edited("regimes/own-promises/owed.csv", "owed.burden", "because.of")
     with pytest.raises((BadData, ValueError), match=r"owed\.burden|because\.of"):
         laws.read_law("own-promises")
+
+
+def test_a_law_that_gives_far_too_long(edited: Edit) -> None:
+    edited(
+        "regimes/uk-cra/owed.csv",
+        "owed,refund,left.all,customer,13,",
+        "owed,refund,left.all,customer,13000000,",
+    )
+    with pytest.raises(BadData, match=r"table owed, reject-in-time .* above 3,650"):
+        laws.read_law("uk-cra")

@@ -11,7 +11,7 @@ from upheld.store import looked
 from upheld.store.looked import Reading
 
 from .access import Asked
-from .told.cases import EventTold
+from .told.record import EventTold
 
 _CASE, _CUSTOMER = r"/cases/(?:UP-)?(?P<case>\d+)", r"/customers/(?P<customer>\d+)"
 READ = tuple(

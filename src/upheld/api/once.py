@@ -18,6 +18,7 @@ from upheld.store.models import ApiKey, KeptAnswer, Person
 
 from . import problems
 from .problems import Problem
+from .theirs_to_see import names_hidden
 
 HEADER = "Idempotency-Key"
 # The pattern that the schema tells, in app.py: no space, which an edge would cut off.
@@ -41,7 +42,7 @@ def once(
         raise Problem(400, "idempotency-key", told)
     asked = _fingerprint(request, key.person)
     row, mine = _claimed(key, name, asked, now)
-    return _done(row, act) if mine else _again(row, asked)
+    return _done(row, act) if mine else _again(row, asked, request)
 
 
 def _claimed(key: ApiKey, name: str, asked: str, now: datetime) -> tuple[KeptAnswer, bool]:
@@ -91,7 +92,7 @@ def _keep(row: KeptAnswer, answer: HttpResponse) -> None:
     row.save(update_fields=["status", "body", "headers"])
 
 
-def _again(row: KeptAnswer, asked: str) -> HttpResponse:
+def _again(row: KeptAnswer, asked: str, request: HttpRequest) -> HttpResponse:
     if row.asked != asked:
         told = (
             f"this {HEADER} was used for another request, or under another role or team: give each "
@@ -101,8 +102,15 @@ def _again(row: KeptAnswer, asked: str) -> HttpResponse:
     if row.status is None:
         told = "the first of these requests is still under way: ask again for its answer"
         raise Problem(409, "under-way", told, headers={"Retry-After": "1"})
+    if names_hidden(_sent(request), bytes(row.body)):
+        told = "this was answered, and what it is about is no longer yours to see"
+        raise Problem(409, "kept-back", told)
     headers = {**row.headers, "Idempotency-Replayed": "true"}
     return HttpResponse(bytes(row.body), status=row.status, headers=headers)
+
+
+def _sent(request: HttpRequest) -> bytes:
+    return b"" if request.content_type == "multipart/form-data" else request.body
 
 
 def _fingerprint(request: HttpRequest, by: Person) -> str:

@@ -20,7 +20,7 @@ from upheld.store.sql.asked_again import AskedAgain
 from .access import by, has
 from .problems import Problem
 from .told.base import Versioned, mark
-from .told.cases import events as events_told
+from .told.record import events as events_told
 
 HEADER = "If-Match"
 # The pattern that the schema tells, in routes/base.py.

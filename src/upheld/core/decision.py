@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from decimal import Decimal
 from itertools import islice
 
 from upheld.tables import Policy, Trace
@@ -13,13 +12,11 @@ from .entitlement import Entitlement, Owed, owed
 from .findings import Finding, Question, find
 from .fit import PersonaFit, fit
 from .goodwill import Goodwill, Granted, goodwill
+from .limits import MOST_DAYS, MOST_OWED
 from .money import Money, total
 from .ruling import Inquiry, Ruling
 from .twice import once
 from .words import Outcome, Role, Stance
-
-# Far above what one complaint is about, and what a record's columns hold with room to spare.
-MOST_OWED = Decimal(10_000_000)
 
 
 class DecisionError(ValueError):
@@ -128,7 +125,9 @@ def decide(case: Case, policy: Policy, now: datetime) -> Decision:
         policy_version=policy.version,
         decided_at=now,
     )
-    _payable(decision.owed)
+    _payable(decision.owed, "owed in all")
+    _payable(gesture.money, "offered as goodwill")
+    _in_time(decision.entitlement)
     return decision
 
 
@@ -147,13 +146,22 @@ def _decidable(case: Case, policy: Policy, now: datetime) -> None:
         )
 
 
-def _payable(owed: Money) -> None:
-    if owed.amount > MOST_OWED:
-        most = Money(MOST_OWED, owed.currency)
+def _payable(money: Money, how: str) -> None:
+    if abs(money.amount) > MOST_OWED:
+        most = Money(MOST_OWED, money.currency)
         raise DecisionError(
-            f"{owed} is owed in all, and one decision holds {most} at most: look for a slip in "
+            f"{money} is {how}, and one decision holds {most} at most: look for a slip in "
             "the amounts, or answer the points as complaints of their own"
         )
+
+
+def _in_time(entitlement: Sequence[Entitlement]) -> None:
+    for item in entitlement:
+        if item.days is not None and abs(item.days) > MOST_DAYS:
+            raise DecisionError(
+                f"{item.because} Its owed.days is past {MOST_DAYS:,} days, the most that a "
+                "decision holds: look for a slip in the facts, or in the rule"
+            )
 
 
 def _dues(

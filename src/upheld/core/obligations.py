@@ -151,6 +151,7 @@ def in_force(obligations: Iterable[Obligation], received_on: date) -> tuple[Obli
 
 
 _WITHIN = re.compile(r"(\d{1,4}) (.+)")
+_MOST_YEARS = 100  # far past what is kept, and a day that every calendar still has
 
 
 def read_within(text: str) -> Within:
@@ -159,6 +160,8 @@ def read_within(text: str) -> Within:
     unit = found and next((u for u in Unit if u.rstrip("s") == found[2].rstrip("s")), None)
     if not found or unit is None:
         raise ValueError(f'"{text}" is no span: write one such as 15 calendar days or 8 weeks')
+    if unit is Unit.YEARS and int(found[1]) > _MOST_YEARS:
+        raise ValueError(f'"{text}" is too long: write {_MOST_YEARS} years at most')
     return Within(int(found[1]), unit)
 
 

@@ -20,6 +20,7 @@ from upheld.tables.proofs.always import prove_always
 
 from .doctrine import DoctrineError, checked
 from .examples import FILE, ExamplesError, Ran, read_examples, run_examples
+from .limits import slips
 
 Texts = Mapping[str, str]
 # Answers without which no decision can be made: a rule may not give null there.
@@ -135,7 +136,7 @@ def hindrances(found: Review) -> tuple[Hindrance, ...]:
     if found.policy is None:
         return tuple(_unreadable(found.draft))
     promises = [_promise(problem) for problem in found.broken]
-    told = [*promises, *_checks(found.remarks), *_cases(found)]
+    told = [*promises, *_checks(found.remarks), *_limits(found.policy), *_cases(found)]
     return (*told, *(() if found.broken else _claims(proofs(found.policy))))
 
 
@@ -168,6 +169,11 @@ def _claims(proved: Sequence[Proof]) -> Iterator[Hindrance]:
                 else "It may hold, and that was not shown: make the rules plainer"
             )
             yield Hindrance(Why.CLAIM, where, f"{proof.claim}: {proof.why}", mend)
+
+
+def _limits(policy: Policy) -> Iterator[Hindrance]:
+    for slip in slips(policy):
+        yield Hindrance(Why.CHECK, slip.where, slip.message, "Correct the number")
 
 
 def _cases(found: Review) -> Iterator[Hindrance]:

@@ -190,14 +190,13 @@ def _write_answers(told: Sequence[_Past], by: str) -> list[Answered]:
     for version, at in {row.policy_version: row.at for row in decisions}.items():
         kept_policies.keep(version, at)
     pairs = list(zip(told, decisions, strict=True))
-    rows.Deviation.objects.bulk_create(
-        [_exception(one, row, each, by) for one, row in pairs for each in one.exceptions]
-    )
+    beyond = [[_exception(one, row, each, by) for each in one.exceptions] for one, row in pairs]
+    rows.Deviation.objects.bulk_create([each for of_one in beyond for each in of_one])
     letters = [_answer(one, row, by) for one, row in pairs]
     rows.Letter.objects.bulk_create(letters, batch_size=500)
     heard = [_acceptance(one, by) for one in told if one.said.accepted is not None]
     rows.Acceptance.objects.bulk_create(heard)
-    return [Answered(*each) for each in zip(decisions, letters, strict=True)]
+    return [Answered(*each) for each in zip(decisions, letters, beyond, strict=True)]
 
 
 _REASON = "Paid to have an end of it: they said that they would not let it rest."
@@ -281,9 +280,7 @@ def _acts(
     yield from left(acknowledgement, by)
     yield from found.acts(by, one.acknowledged)
     yield from answered.decided(by)
-    for each in one.exceptions:
-        words = {"words": f"{each.kind} {each.money}"}
-        yield Act(case, EventKind.DEVIATION_GRANTED, by, one.answered, words)
+    yield from answered.granted(by)
     yield from left(answered.letter, by)
     if one.said.accepted is not None:
         kind = EventKind.ACCEPTED if one.said.accepted else EventKind.CONTESTED

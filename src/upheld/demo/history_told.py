@@ -1,6 +1,6 @@
 """What the record says of a past complaint: the same, in the same words, as of one of today."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
@@ -37,11 +37,19 @@ class Answered(NamedTuple):
 
     decision: rows.Decision
     letter: rows.Letter
+    exceptions: Sequence[rows.Deviation]
 
     def decided(self, by: str) -> Iterator[Act]:
         row = self.decision
         yield Act(row.case_id, EventKind.DECIDED, by, row.at, said.of_decision(row))
         yield Act(row.case_id, EventKind.APPROVED, by, row.at, {"decision": row.pk})
+
+    def granted(self, by: str) -> Iterator[Act]:
+        """At once, without being asked for: so this says why and until when."""
+        for row in self.exceptions:
+            told = {"why": row.reason, "expires_on": row.expires_on.isoformat()}
+            told |= said.of_exception(row)
+            yield Act(row.case_id, EventKind.DEVIATION_GRANTED, by, row.at, told)
 
 
 def left(letter: rows.Letter, by: str) -> Iterator[Act]:

@@ -120,6 +120,19 @@ _WAYS = (
         Q(settled_at__isnull=False), "promise {} was settled by no event", moved="commitments",
     ),
     _Way(
+        rows.Deviation, "deviation", (EventKind.DEVIATION_PROPOSED, EventKind.DEVIATION_GRANTED),
+        Q(found=False), "exception {} was asked for by no event",
+    ),
+    _Way(
+        rows.Deviation, "deviation", (EventKind.DEVIATION_GRANTED,),
+        Q(found=False, granted_at__isnull=False), "exception {} was granted by no event",
+    ),
+    _Way(
+        rows.Deviation, "deviation", (EventKind.DEVIATION_ENDED,),
+        Q(found=False, ended_at__isnull=False),
+        "exception {} was ended by no event",
+    ),
+    _Way(
         rows.Finding, "allegation", (EventKind.FOUND,), Q(),
         "the finding on allegation {} was made by no event", by="allegation", moved="allegations",
     ),

@@ -9,14 +9,16 @@ sealed under the secret in force.
 import hashlib
 import hmac
 import json
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import suppress
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 from django.conf import settings
 from pydantic import TypeAdapter, ValidationError
+
+from upheld.core.words import EventKind
 
 from . import added, secret
 from . import models as rows
@@ -121,16 +123,36 @@ def _read(path: Path, number: int, line: str) -> Line:
 
 
 def again() -> Iterator[tuple[Line, Whose]]:
-    """What is on the list and is here all the same, as after an older backup was put back."""
+    """What is on the list and is here all the same, as after an older backup was put back. Not what
+    the record here says was erased by that line: what stands there now was written since."""
     lines = read()
     keys = {*_own_keys(), *_sealed_keys(lines)}
-    for line in lines:
+    for line in map(_less_what_is_done(), lines):
         people = rows.Customer.everything.filter(pk__in=line.customers, erased_at=None)
         known = {r.pk for r in people if {*_of_customer(r, keys)} & {*line.customers[str(r.pk)]}}
         cases = rows.Case.everything.filter(pk__in=line.cases, erased_at=None)
         theirs = {r.pk for r in cases if {*_of_case(r, keys)} & {*line.cases[str(r.pk)]}}
         if known or theirs:
-            yield line, Whose(frozenset(known), frozenset(theirs), cases_only=not line.customers)
+            yield line, Whose(frozenset(known), frozenset(theirs), cases_only=not known)
+
+
+def _less_what_is_done() -> Callable[[Line], Line]:
+    """Leaves out of a line whom and what the record says was erased by it."""
+    acts = rows.Event.objects.filter(kind=EventKind.ERASED)
+    told = acts.values_list("data__erasure", "data__customers", "data__cases")
+    people, cases = set[tuple[int, str]](), set[tuple[int, str]]()
+    for erasure, customers, of in told:
+        people |= {(erasure, str(number)) for number in customers or ()}
+        cases |= {(erasure, str(number)) for number in of or ()}
+
+    def less(line: Line) -> Line:
+        return replace(
+            line,
+            customers={n: m for n, m in line.customers.items() if (line.erasure, n) not in people},
+            cases={n: m for n, m in line.cases.items() if (line.erasure, n) not in cases},
+        )
+
+    return less
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +169,7 @@ class Held:
 def held() -> Held:
     """The list held against what is here, once everybody on it was erased again. Raises ListError,
     OSError."""
-    lines = [line for line in read() if not line.keys]
+    lines = [*map(_less_what_is_done(), (line for line in read() if not line.keys))]
     people, cases = (
         {str(pk) for pk in kind.everything.filter(erased_at=None).values_list("pk", flat=True)}
         for kind in (rows.Customer, rows.Case)

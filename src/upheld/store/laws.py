@@ -15,6 +15,7 @@ from upheld.core.decision import Decision
 from upheld.core.floor import LawOnPoint, on_points
 from upheld.core.law import Answer, Law, LawBasis
 from upheld.core.law_facts import Span
+from upheld.core.limits import slips
 from upheld.tables import load
 from upheld.tables.problems import did_you_mean, unknown
 
@@ -181,6 +182,8 @@ def _check(law: Law) -> None:
         raise BadData(f"{where}: table owed gives no {', '.join(sorted(missing))}: add them")
     if set(policy.names["owed.answer"].values) != set(Answer):
         raise BadData(f"{where}: owed.answer must have the values {', '.join(Answer)}")
+    for slip in slips(policy):
+        raise BadData(f"{where}: {slip}")
     named = (
         {span.fact for span in law.spans}
         | {*law.whole}

@@ -17,6 +17,7 @@ from django.db.models import Model, QuerySet, TextField
 from django.db.models.functions import Cast
 
 from upheld.core.commitments import CommitmentState
+from upheld.core.deviations import DeviationState
 from upheld.core.money import Money
 from upheld.core.words import EventKind
 
@@ -118,6 +119,16 @@ def of_letter(row: rows.Letter | rows.Asked) -> dict[str, Any]:
     return {row.named: row.pk, "subject": row.subject, "body": row.body, TO: to_whom(row)}
 
 
+def of_exception(row: rows.Deviation) -> dict[str, Any]:
+    """What each event of an exception says of it."""
+    return {"deviation": row.pk, "decision": row.decision_id, "words": _in_words(row)}
+
+
+def _in_words(row: rows.Deviation) -> str:
+    amount = str(row.money) if row.money else ""
+    return " ".join(filter(None, (row.kind.replace("_", " "), amount, row.words)))
+
+
 def to_whom(row: rows.Letter | rows.Asked) -> str:
     """SHA-256 of the address that a letter goes to. Not the address: what was merged into the case
     of somebody else is sent from there, and all that is said of a case is told to its customer."""
@@ -174,6 +185,7 @@ def _settled(state: CommitmentState) -> Mapping[str, Callable[[Any], Any]]:
 
 
 _WHO = {"by": _field("by"), "at": _field("at")}
+_UNTIL = {"expires_on": lambda row: row.expires_on.isoformat()}
 _LETTER = {"subject": _field("subject"), "body": _field("body"), TO: to_whom}
 # Where it left for is told once more: an address may be altered for as long as that takes.
 _SENDING = (EventKind.QUEUED, EventKind.SENT)
@@ -245,6 +257,32 @@ KEPT = (
     Kept(
         rows.Commitment, "commitment", (EventKind.COMMITMENT_BROKEN,),
         _settled(CommitmentState.BROKEN), "promise", again=True,
+    ),
+    Kept(
+        rows.Deviation, "deviation",
+        (EventKind.DEVIATION_PROPOSED, EventKind.DEVIATION_GRANTED, EventKind.DEVIATION_KEPT,
+         EventKind.DEVIATION_ENDED),
+        {"words": _in_words, "decision": _field("decision_id")}, "exception",
+    ),
+    Kept(
+        rows.Deviation, "deviation", (EventKind.DEVIATION_PROPOSED,),
+        {"why": _field("reason"), **_WHO, **_UNTIL}, "exception", again=True,
+    ),
+    Kept(
+        rows.Deviation, "deviation", (EventKind.DEVIATION_GRANTED,),
+        {
+            "why": _field("reason"), "by": _field("approved_by"), "at": _field("granted_at"),
+            "over_budget": _field("over_budget"), **_UNTIL,
+        },
+        "exception", again=True, unsaid={"over_budget": ""},
+    ),
+    Kept(
+        rows.Deviation, "deviation", (EventKind.DEVIATION_ENDED,),
+        {
+            "why": _field("ended_why"), "by": _field("ended_by"), "at": _field("ended_at"),
+            "ended": lambda row: row.state == DeviationState.ENDED,
+        },
+        "exception", again=True, unsaid={"ended": True},
     ),
     Kept(
         rows.LegalHold, "legal_hold",

@@ -118,12 +118,16 @@ def writer(name: str) -> str:
     return ANOTHERS if others else name
 
 
+# What was asked of the marts may name whom it was asked for.
+_TOLD_BY_NAME = _OF_WRITERS | {EventKind.QUESTION_ASKED}
+
+
 def by_others(events: Iterable[rows.Event]) -> set[int]:
     """The numbers of those by which somebody would be told with whom a team works that is kept from
     them: its words, and whose they are, stay with it. One statement, and none where nothing is."""
     if not seen.hides():
         return set()
-    written = {each.number: each.by for each in events if each.kind in _OF_WRITERS}
+    written = {each.number: each.by for each in events if each.kind in _TOLD_BY_NAME}
     others = set(seen.others_names()) if written else set()
     return {number for number, by in written.items() if by in others}
 

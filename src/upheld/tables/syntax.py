@@ -5,6 +5,7 @@ are FEEL beyond S-FEEL: they come from DMN models alone, a policy's cells cannot
 """
 
 import json
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
@@ -144,23 +145,37 @@ Test = Anything | Compare | Interval | OneOf | Not
 
 def names_in(tree: Test | Expression) -> frozenset[str]:
     """Every name the tree reads."""
+    if isinstance(tree, Name):
+        return frozenset({tree.name})
+    return frozenset[str]().union(*map(names_in, _parts(tree)))
+
+
+def numbers_in(tree: Test | Expression) -> Iterator[Decimal]:
+    """Every number that is written in the tree, without its sign."""
     match tree:
-        case Name(name):
-            return frozenset({name})
-        case Compare(_, endpoint):
-            return names_in(endpoint)
-        case Interval(low, high, _, _):
-            return names_in(low) | names_in(high)
-        case OneOf(parts) | Not(parts) | Call(_, parts) | Apply(_, _, parts):
-            return frozenset[str]().union(*(names_in(part) for part in parts))
-        case Negate(operand) | Opposite(operand):
-            return names_in(operand)
-        case Arithmetic(_, left, right) | Comparison(_, left, right) | Logic(_, left, right):
-            return names_in(left) | names_in(right)
-        case If(condition, then, otherwise):
-            return names_in(condition) | names_in(then) | names_in(otherwise)
+        case Literal(Decimal() as number):
+            yield number
         case _:
-            return frozenset()
+            for part in _parts(tree):
+                yield from numbers_in(part)
+
+
+def _parts(tree: Test | Expression) -> tuple[Test | Expression, ...]:
+    match tree:
+        case Compare(_, endpoint):
+            return (endpoint,)
+        case Interval(low, high, _, _):
+            return low, high
+        case OneOf(parts) | Not(parts) | Call(_, parts) | Apply(_, _, parts):
+            return parts
+        case Negate(operand) | Opposite(operand):
+            return (operand,)
+        case Arithmetic(_, left, right) | Comparison(_, left, right) | Logic(_, left, right):
+            return left, right
+        case If(condition, then, otherwise):
+            return condition, then, otherwise
+        case _:
+            return ()
 
 
 def written(tree: Test | Expression) -> str:

@@ -20,9 +20,10 @@ from upheld.api.given import (
     WhyGiven,
 )
 from upheld.api.given_letters import CheckGiven, LetterGiven
-from upheld.api.told import cases as told
+from upheld.api.told import decided
 from upheld.api.told.base import Told
-from upheld.api.told.cases import CaseTold, DecisionTold
+from upheld.api.told.cases import CaseTold
+from upheld.api.told.decided import DecisionTold
 from upheld.api.told.decisions import Explanation, Outlook, explanation, law, outlook
 from upheld.api.versions import case_as_read
 from upheld.core.floor import LawOnPoint
@@ -87,13 +88,13 @@ def decide_case(
         given = body or AgainGiven()
         told_why = given.why, by(request), now(request), given.why_different
         row = decide_again(case_id(case), *told_why)
-    return made(told.decision(row))
+    return made(decided.whole(row))
 
 
 @answering.reads(_DECISION, DecisionTold)
 def read_decision(request: HttpRequest, case: Ref, decision: Id) -> DecisionTold:
     """A decision with its reasons."""
-    return told.decision(_decision(request, case, decision))
+    return decided.whole(_decision(request, case, decision))
 
 
 def _decision(request: HttpRequest, case: str, decision: int) -> rows.Decision:

@@ -28,8 +28,9 @@ from upheld.api.given import (
 from upheld.api.paging import Cursor, Limit, Page, page
 from upheld.api.record import not_for
 from upheld.api.told import cases as told
-from upheld.api.told.cases import CaseLine, CaseTold, EventTold, TopicTold
+from upheld.api.told.cases import CaseLine, CaseTold, TopicTold
 from upheld.api.told.parts import NoteOfStaff
+from upheld.api.told.record import EventTold, events
 from upheld.api.versions import case_as_read, case_version, tagged
 from upheld.core.intake import Complainant, Complaint
 from upheld.core.references import reference
@@ -290,6 +291,6 @@ def list_events(
 def _events(
     request: HttpRequest, found: "QuerySet[rows.Event]", limit: int, cursor: str | None
 ) -> Page[EventTold]:
-    shown = page(request, found, told.events, limit, cursor, newest_first=False)
+    shown = page(request, found, events, limit, cursor, newest_first=False)
     looking.listed(request, looking.in_events(shown.items))
     return shown

@@ -6,26 +6,22 @@ from typing import Any
 
 from pydantic import Field
 
-from upheld.core import record
 from upheld.core.references import reference
 from upheld.core.words import (
     AllegationKind,
     CaseState,
     Channel,
-    EventKind,
     EvidenceKind,
     FindingResult,
     LetterKind,
     LetterState,
-    Outcome,
-    Role,
-    Stance,
 )
-from upheld.store import complained_too, fit_seen, load, merging, record_seen, seen, withheld
+from upheld.store import complained_too, seen
 from upheld.store import models as rows
 
-from . import decisions, exceptions, parts
-from .base import Amount, Moment, Reference, Told, amount
+from . import decided, exceptions, parts
+from .base import Moment, Reference, Told
+from .decided import DecisionLine
 from .exceptions import ExceptionTold
 from .parts import ClaimTold, MergeTold, PaidTold, PromiseTold, SpanTold
 
@@ -137,33 +133,6 @@ class ClockTold(Told):
     verified: bool
 
 
-class DecisionLine(Told):
-    """A decision in a line; the whole is read under its id."""
-
-    id: int
-    at: Moment
-    by: str
-    policy_version: str
-    outcome: Outcome | None
-    stance: Stance
-    owed: Amount
-    goodwill: Amount
-    needs_role: Role
-    needs_second_person: bool
-    approved_at: Moment | None
-    approved_by: str
-
-
-class DecisionTold(DecisionLine):
-    """A decision with its reasons: findings, what is owed, goodwill apart, and each rule's word.
-
-    While a case of the customer waits for a finding, their fit is withheld: it is null or left out.
-    """
-
-    decision: dict[str, Any] = Field(description="As `upheld decide --json` prints it.")
-    document: dict[str, Any] = Field(description="The case as it was when it was decided.")
-
-
 class LetterTold(Told):
     """A message to the complainant, drafted, on its way, or sent."""
 
@@ -244,19 +213,6 @@ class CaseTold(CaseLine):
     complained_too: list[TooTold] = Field(description="Who is answered beside the customer.")
 
 
-class EventTold(Told):
-    """One act of the record. Events are chained by their hashes and never change."""
-
-    number: int
-    kind: EventKind
-    case: Reference | None
-    at: Moment
-    by: str
-    data: dict[str, Any]
-    previous: str
-    hash: str
-
-
 def lines(found: Sequence[rows.Case]) -> list[CaseLine]:
     return [CaseLine.model_validate(case) for case in found]
 
@@ -266,30 +222,6 @@ def allegation(row: rows.Allegation) -> AllegationTold:
     plain = ("id", "kind", "statement", "facts", "provenance")
     told = {name: getattr(row, name) for name in plain}
     return AllegationTold.model_validate({**told, **found, "spans": parts.spans(row.spans)})
-
-
-def decision_line(row: rows.Decision) -> DecisionLine:
-    return DecisionLine(**_line(row))
-
-
-def _line(row: rows.Decision) -> dict[str, Any]:
-    names = (
-        "id", "at", "by", "policy_version", "stance", "needs_role", "needs_second_person",
-        "approved_at", "approved_by",
-    )  # fmt: skip
-    told = {name: getattr(row, name) for name in names}
-    told["outcome"] = row.outcome or None
-    return told | {name: amount(getattr(row, name), row.currency) for name in ("owed", "goodwill")}
-
-
-def decision(row: rows.Decision) -> DecisionTold:
-    told, document = record.as_json(load.recalled(row)), row.document
-    if withheld.withheld([row.case.customer_id]):
-        told, document = withheld.without_fit(told), withheld.document_without_fit(document)
-    else:
-        told["fit"] = decisions.fit_told(told["fit"], row.case.customer)
-        document = decisions.document_told(document, row.case.customer)
-    return DecisionTold(**_line(row), decision=told, document=document)
 
 
 def case(found: rows.Case, version: str) -> CaseTold:
@@ -309,7 +241,7 @@ def case(found: rows.Case, version: str) -> CaseTold:
             "order": found.about_order,
             "allegations": [allegation(row) for row in found.allegations.all()],
             "evidence": list(found.evidence.all()),
-            "decisions": [decision_line(row) for row in found.decisions.all()],
+            "decisions": [decided.line(row) for row in found.decisions.all()],
             "claims": [parts.claim(row) for row in found.claims.all()],
             "promises": list(found.commitments.all()),
             "exceptions": exceptions.of_case(found),
@@ -336,23 +268,3 @@ def _too(found: rows.Case) -> list[TooTold]:
 def _into(found: rows.Case) -> str | None:
     shown = seen.shown([found.merged_into_id]) if found.merged_into_id else ()
     return next((reference(each) for each in shown), None)
-
-
-def events(found: Sequence[rows.Event]) -> list[EventTold]:
-    """Of those whose fit is withheld now, or who are another team's own, an event says that it was
-    recorded, not what it is."""
-    names = ("number", "kind", "at", "previous", "hash")
-    named = withheld.named_by(found)
-    kept_back = withheld.withheld(named) | fit_seen.kept_back(named).keys()
-    others = withheld.by_others(found)
-    away = record_seen.hidden(found) | record_seen.counting(found) | others
-    away |= merging.naming_hidden(found)
-    return [
-        EventTold(
-            case=event.case.reference if event.case else None,
-            by=withheld.ANOTHERS if event.number in others else event.by,
-            data={"withheld": True} if event.number in away else withheld.told_of(event, kept_back),
-            **{name: getattr(event, name) for name in names},
-        )
-        for event in found
-    ]

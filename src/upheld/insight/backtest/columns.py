@@ -12,7 +12,8 @@ from operator import or_
 
 import polars as pl
 
-from upheld.core.decision import MOST_OWED, DecisionError, decide
+from upheld.core.decision import DecisionError, decide
+from upheld.core.limits import MOST_DAYS, MOST_OWED
 from upheld.core.words import Band, FindingResult, Outcome, Role, Stance
 from upheld.tables import FactsError, Field, Hit, HitError, Kind, Policy, Table
 from upheld.tables.columns.lines import lines_of, places
@@ -206,11 +207,12 @@ def _doubtful(
         ~pl.col(name).cast(pl.String).is_in(list(words)).fill_null(True)
         for name, words in _VOCABULARY.items()
     ]
-    doubts = [pl.col("(owed)") > most, *unknown, *strange]
+    too_much = [pl.col(name).abs() > most for name in ("(owed)", "goodwill.amount")]
+    doubts = [*too_much, *unknown, *strange]
     finding = pl.col("finding").cast(pl.String).is_in(list(FindingResult)).fill_null(True)
     found = [
         cases.filter(reduce(or_, doubts))[CASE],
-        points.filter(~finding)[CASE],
+        points.filter(~finding | (pl.col("owed.days").abs() > MOST_DAYS))[CASE],
         crowded(points),
     ]
     return pl.concat([each.cast(pl.UInt32) for each in found]).unique()

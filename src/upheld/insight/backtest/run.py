@@ -6,6 +6,7 @@ from datetime import date, datetime
 import polars as pl
 
 from upheld.core import doctrine
+from upheld.core.limits import slips
 from upheld.store.policies import PolicyMissing
 from upheld.tables import Policy
 
@@ -32,11 +33,13 @@ def backtest(draft: Policy, in_force: InForce, batches: Iterable[Cases], now: da
     """What the draft would have decided otherwise in these cases.
 
     `in_force` gives the policy by the day of receipt, or raises PolicyMissing. Raises
-    CannotCompare where there are no cases, or where the two policies count in two currencies,
-    and DoctrineError for a draft that lacks a table of the story.
+    CannotCompare where there are no cases, where the two policies count in two currencies, or where
+    a rule gives far too much, and DoctrineError for a draft that lacks a table of the story.
     """
     if any(_lacking(draft)):
         doctrine.checked(draft)
+    for slip in slips(draft):
+        raise CannotCompare(str(slip))
     bench = _Bench(draft, in_force, now)
     for batch in batches:
         bench.take(batch)

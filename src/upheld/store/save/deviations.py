@@ -10,6 +10,7 @@ from upheld.store import events
 from upheld.store import models as rows
 from upheld.store.events import Act
 from upheld.store.granted import Repeated
+from upheld.store.said import of_exception
 
 from .act import act
 
@@ -52,7 +53,8 @@ def deviation_proposed(
         expires_on=told.expires_on,
         policy_version=decision.policy_version,
     )
-    act(case, EventKind.DEVIATION_PROPOSED, by, now, {**_what(row), "why": told.reason})
+    what = {**of_exception(row), "expires_on": row.expires_on.isoformat(), "why": told.reason}
+    act(case, EventKind.DEVIATION_PROPOSED, by, now, what)
     return row
 
 
@@ -69,7 +71,7 @@ def deviation_granted(
     row.approved_by, row.approver = by, person
     row.team, row.budget_on, row.over_budget = team, day, over_budget
     row.save()
-    told = _what(row) | ({"over_budget": over_budget} if over_budget else {})
+    told = of_exception(row) | ({"over_budget": over_budget} if over_budget else {})
     act(row.case, EventKind.DEVIATION_GRANTED, by, now, told)
 
 
@@ -78,14 +80,14 @@ def deviation_ended(row: rows.Deviation, why: str, by: str, now: datetime) -> No
     row.state, row.budget_on = DeviationState.ENDED, None
     row.ended_at, row.ended_by, row.ended_why = now, by, why
     row.save()
-    act(row.case, EventKind.DEVIATION_ENDED, by, now, {**_what(row), "why": why})
+    act(row.case, EventKind.DEVIATION_ENDED, by, now, {**of_exception(row), "why": why})
 
 
 def deviation_kept(row: rows.Deviation, by: str, now: datetime) -> None:
     """It was given, its day is over, and it stays the exception that it was."""
     row.state = DeviationState.KEPT
     row.save(update_fields=["state"])
-    act(row.case, EventKind.DEVIATION_KEPT, by, now, _what(row))
+    act(row.case, EventKind.DEVIATION_KEPT, by, now, of_exception(row))
 
 
 def deviations_told(decision: rows.Decision, now: datetime) -> None:
@@ -109,9 +111,3 @@ def situation_ruled(
         same = rows.Deviation.objects.filter(situation=situation, state__in=given)
         same.exclude(told_at=None).update(state=DeviationState.BECAME_POLICY, draft=draft)
     return row
-
-
-def _what(row: rows.Deviation) -> dict[str, Any]:
-    amount = str(row.money) if row.money else ""
-    words = " ".join(filter(None, (row.kind.replace("_", " "), amount, row.words)))
-    return {"deviation": row.pk, "decision": row.decision_id, "words": words}
