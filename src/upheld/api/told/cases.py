@@ -21,11 +21,7 @@ from upheld.core.words import (
     Role,
     Stance,
 )
-<<<<<<< HEAD
-from upheld.store import fit_seen, load, merging, record_seen, seen, withheld
-=======
-from upheld.store import complained_too, load, merging, record_seen, seen, withheld
->>>>>>> w-merged
+from upheld.store import complained_too, fit_seen, load, merging, record_seen, seen, withheld
 from upheld.store import models as rows
 
 from . import decisions, exceptions, parts
