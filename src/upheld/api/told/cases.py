@@ -21,7 +21,7 @@ from upheld.core.words import (
     Role,
     Stance,
 )
-from upheld.store import complained_too, fit_seen, load, merging, record_seen, seen, withheld
+from upheld.store import complained_too, fit_seen, load, record_seen, seen, withheld
 from upheld.store import models as rows
 
 from . import decisions, exceptions, parts
@@ -209,6 +209,10 @@ class TooTold(Told):
 
     case: Reference
     answered_at: Moment | None = Field(description="Null while they wait for their answer.")
+    accepted: bool | None = Field(
+        description="What they said of the newest answer to them; null where they said nothing."
+    )
+    words: str = ""
 
 
 class CaseTold(CaseLine):
@@ -324,13 +328,16 @@ def case(found: rows.Case, version: str) -> CaseTold:
 def _too(found: rows.Case) -> list[TooTold]:
     heard = complained_too.heard(found) if found.taken_in.all() else []
     shown = seen.shown(each.case.pk for each in heard)
-    return [
-        TooTold(
-            case=each.case.reference, answered_at=each.answer.queued_at if each.answer else None
-        )
-        for each in heard
-        if each.case.pk in shown
-    ]
+    return [_of_too(each) for each in heard if each.case.pk in shown]
+
+
+def _of_too(each: complained_too.Heard) -> TooTold:
+    return TooTold(
+        case=each.case.reference,
+        answered_at=each.answer.queued_at if each.answer else None,
+        accepted=each.said.accepted if each.said else None,
+        words=each.said.words if each.said else "",
+    )
 
 
 def _into(found: rows.Case) -> str | None:
@@ -346,7 +353,7 @@ def events(found: Sequence[rows.Event]) -> list[EventTold]:
     kept_back = withheld.withheld(named) | fit_seen.kept_back(named).keys()
     others = withheld.by_others(found)
     away = record_seen.hidden(found) | record_seen.counting(found) | others
-    away |= merging.naming_hidden(found)
+    away |= record_seen.naming_hidden(found)
     return [
         EventTold(
             case=event.case.reference if event.case else None,
