@@ -160,6 +160,7 @@ def test_whoever_complained_too_is_answered_by_a_letter_of_their_own(
     assert "The answer is on its way." in page
     assert "Bob Mercer UP-000002 answered Mon 2 Nov 2026" in page
     assert "Next Send the reply" in page
+    assert "The answer of Mon 2 Nov 2026, 09:30 to bob@example.net" in page
     paper = f"{page_of(bobs)}letters/{Letter.objects.get(kind='final').pk}/letter.pdf"
     assert f'href="{paper}"' in alice.get(page_of(hers)).content.decode()
 
