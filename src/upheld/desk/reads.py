@@ -12,7 +12,7 @@ from django.utils import timezone
 from upheld.core.forecast import History
 from upheld.core.references import read_reference
 from upheld.core.words import CaseId, CaseState, MailState
-from upheld.store import load, mail, merging, pace, rare, search
+from upheld.store import complained_too, load, mail, merging, pace, rare, search
 from upheld.store import models as rows
 from upheld.store.search import Among
 from upheld.store.sql.asked_again import AskedAgain
@@ -64,7 +64,9 @@ def _waiting(by: int, now: datetime, midnight: datetime) -> "QuerySet[rows.Perso
         for what, is_so in (("cases", Q()), ("late", Q(next_due__lt=at)), ("today", today))
     }
     held = _HowMany(mail.listed(MailState.HELD).order_by().values("pk")[: MOST + 1])
-    letters = _HowMany(load.to_see_off().select_related(None).order_by().values("pk")[: MOST + 1])
+    letters = _HowMany(
+        complained_too.to_see_off().select_related(None).order_by().values("pk")[: MOST + 1]
+    )
     return rows.Person.objects.filter(pk=by).values_list(*counts.values(), held, letters)
 
 
@@ -168,7 +170,7 @@ def _in_state(told: Mapping[str, str], now: datetime) -> "QuerySet[rows.Case]":
         case "review":
             cases = load.to_review(timezone.localdate(now))
         case "letter":
-            cases = load.to_see_off()
+            cases = complained_too.to_see_off()
         case _:
             cases = load.by_due()
     return cases.filter(state=state) if state else cases

@@ -7,10 +7,12 @@ their own in their own case: with their name, at their address, and with nothing
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from django.db.models import Exists, OuterRef, QuerySet
+
 from upheld.core.checks import NOBODY, Others
 from upheld.core.decision import Decision
 from upheld.core.reply import told_to
-from upheld.core.words import CaseState
+from upheld.core.words import NOT_THERE_YET, CaseState
 
 from . import answers_right, load, merging, seen
 from . import models as rows
@@ -65,6 +67,13 @@ def standing(case: rows.Case) -> Heard:
     if there.state not in _STANDS:
         return Heard(case, None, None)
     return _heard(there, case, load.latest_decision(there.pk))
+
+
+def to_see_off() -> "QuerySet[rows.Case]":
+    """Cases that were merged into another with a letter that must be posted or sent again: there it
+    is nobody's, and forgotten where it is not told of."""
+    waits = rows.Letter.objects.filter(case=OuterRef("pk"), state__in=NOT_THERE_YET)
+    return load.by_due().filter(Exists(waits), merged_into__isnull=False)
 
 
 def answer_to(case: rows.Case) -> rows.Letter | None:

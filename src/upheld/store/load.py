@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Exists, OuterRef, QuerySet, prefetch_related_objects
+from django.db.models import QuerySet, prefetch_related_objects
 
 from upheld.core import record
 from upheld.core.commitments import CommitmentState
@@ -18,7 +18,7 @@ from upheld.core.obligations import Force
 from upheld.core.references import reference
 from upheld.core.reply import Addressed
 from upheld.core.states import CaseErased
-from upheld.core.words import NOT_THERE_YET, CaseId, CaseState, EventKind
+from upheld.core.words import CaseId, CaseState, EventKind
 from upheld.tables import Policy
 
 from . import as_one, granted, laws, policies, rare, tallied, tally_parts
@@ -252,13 +252,6 @@ def to_review(today: date) -> "QuerySet[rows.Case]":
     """Cases, closed ones too, with a statement found knowingly untrue whose review has come due."""
     due = rows.Dishonesty.objects.filter(state=DishonestyState.CONFIRMED, review_due__lte=today)
     return by_due().filter(pk__in=due.values("allegation__case"))
-
-
-def to_see_off() -> "QuerySet[rows.Case]":
-    """Cases that were merged into another with a letter that must be posted or sent again: there it
-    is nobody's, and forgotten where it is not told of."""
-    waits = rows.Letter.objects.filter(case=OuterRef("pk"), state__in=NOT_THERE_YET)
-    return by_due().filter(Exists(waits), merged_into__isnull=False)
 
 
 def page(case_id: CaseId) -> rows.Case:
