@@ -140,8 +140,18 @@ class Together:
         return [self.there, *(row.case for row in self.came)]
 
 
-@seen.whole()
 def together(case: rows.Case) -> Together:
+    """Of a case whose page was read, no statement where nothing was merged: what is hidden from
+    whoever looks would not be on it."""
+    read = getattr(case, "_prefetched_objects_cache", {}).get("taken_in")
+    alone = read is not None and all(row.as_history for row in read)
+    if alone and case.merged_into_id is None and not seen.hides():
+        return Together(case, case, ())
+    return _together(case)
+
+
+@seen.whole()
+def _together(case: rows.Case) -> Together:
     there = merging.worked_on_in(case)
     return Together(case, there, merging.came_over(there))
 

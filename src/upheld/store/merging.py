@@ -161,14 +161,20 @@ def worked_on_in(case: rows.Case) -> rows.Case:
 
 
 def came_over(case: rows.Case) -> list[rows.Merge]:
-    """The merges that stand by which others went over into this case, those into it first."""
+    """The merges that stand by which others went over into this case, those into it first. Two
+    steps of the way are one statement: few are longer."""
     found: list[rows.Merge] = []
-    above = [case.pk]
+    above = {case.pk}
     while above:
-        whole = rows.Merge.objects.filter(into__in=above, undone_at=None, as_history=False)
-        new = list(whole.select_related("case__customer", "case__satisfaction"))
-        found += new
-        above = [each.case_id for each in new]
+        whole = rows.Merge.objects.filter(
+            Q(into__in=above) | Q(into__merged_into__in=above), undone_at=None, as_history=False
+        )
+        near = list(whole.select_related("case__customer", "case__satisfaction"))
+        first = [each for each in near if each.into_id in above]
+        below = {each.case_id for each in first}  # what came as history brings nothing along
+        second = [each for each in near if each.into_id in below]
+        found += [*first, *second]
+        above = {each.case_id for each in second}
     return found
 
 

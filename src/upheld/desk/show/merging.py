@@ -71,7 +71,7 @@ class Too:
 
 def complained_too(case: rows.Case, by: may.Actor) -> list[Too]:
     """Those of a case that `load.page` read whom whoever looks may see."""
-    if not case.taken_in.all():
+    if all(row.as_history for row in case.taken_in.all()):
         return []
     heard = store.heard(case)
     shown = seen.shown(each.case.pk for each in heard)
