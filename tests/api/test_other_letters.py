@@ -10,7 +10,10 @@ from tests.steps.test_other_letters import decided_under, under
 from tests.stories import NOW, a_decided_case, an_answered_case, an_open_case
 
 from upheld.core.words import CaseId, Scope
+from upheld.steps.answer_too import answer_too, draft_answer_too
+from upheld.steps.decide import decide
 from upheld.steps.merge import merge
+from upheld.store import load
 from upheld.store.models import Case, Letter, Person
 
 REFERRAL = {
@@ -121,7 +124,8 @@ def test_whoever_complained_too_is_told_of_and_answered_in_their_own_case(
     merge(bobs, hers, "One van, one crash.", handler, NOW, sure=True)
     decision = good(program.post(at(hers, "/decisions"), {}))["id"]
     his = Case(pk=bobs).reference
-    assert good(program.get(at(hers)))["complained_too"] == [{"case": his, "answered_at": None}]
+    nothing = {"case": his, "answered_at": None, "accepted": None, "words": ""}
+    assert good(program.get(at(hers)))["complained_too"] == [nothing]
     answer = good(program.get(at(hers, "/letters/draft")))
     told = {name: answer[name] for name in ("kind", "subject", "body", "decision")}
     refused = program.post(at(hers, "/letters"), told)
@@ -133,6 +137,25 @@ def test_whoever_complained_too_is_told_of_and_answered_in_their_own_case(
     assert good(program.get(at(hers)))["complained_too"][0]["answered_at"]
     good(program.post(at(hers, "/letters"), told))
     assert sent(bobs) == ["final"]
+    good(program.post(at(bobs, "/acceptance"), {"accepted": False, "words": "It is my desk."}))
+    heard = good(program.get(at(hers)))
+    assert heard["state"] == "investigating"
+    (too,) = heard["complained_too"]
+    assert (too["accepted"], too["words"]) == (False, "It is my desk.")
+
+
+def test_a_letter_to_whoever_complained_too_that_waits_is_listed(
+    program: Program, handler: Person
+) -> None:
+    hers = a_decided_case(handler)
+    bobs = an_open_case(handler, name="Bob Mercer", email="bob@example.net")
+    merge(bobs, hers, "One van, one crash.", handler, NOW, sure=True)
+    decision = decide(hers, handler, NOW).pk
+    answer_too(bobs, decision, draft_answer_too(load.page(bobs), handler, NOW), handler, NOW)
+    assert good(program.get("/cases?due=letter"))["items"] == []
+    Letter.objects.filter(case=bobs, kind="final").update(state="by_hand")
+    (found,) = good(program.get("/cases?due=letter"))["items"]
+    assert found["reference"] == Case(pk=bobs).reference
 
 
 def test_a_draft_needs_to_read_and_a_letter_its_scope(handler: Person) -> None:

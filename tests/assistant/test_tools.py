@@ -17,6 +17,8 @@ from upheld.core.words import AllegationKind, CaseId, LetterKind, Role
 from upheld.mcp.claims import StatedFact
 from upheld.mcp.tools import Tools
 from upheld.steps.claim import leave, take
+from upheld.steps.decide import decide
+from upheld.steps.merge import merge
 from upheld.store import load
 from upheld.store.models import Case, Claim, Customer, Event, Letter, Person
 
@@ -223,6 +225,23 @@ class TestAnswering:
         assert "Alice Moore" not in draft.body, "who signs it is a name as well"
         assert draft.body.startswith("Dear [name]")
         assert (Letter.objects.count(), Event.objects.count()) == before
+
+    def test_whoever_complained_too_has_a_draft_of_their_own(
+        self, tools: Tools, handler: Person
+    ) -> None:
+        hers = a_decided_case(handler)
+        bobs = an_open_case(handler, name="Bob Mercer", email="bob@example.net")
+        merge(bobs, hers, "One van, one crash.", handler, NOW, sure=True)
+        with pytest.raises(ToolError, match="not decided yet"):
+            tools.draft_reply(reference(bobs), LetterKind.FINAL)
+        decide(hers, handler, NOW)
+        draft = tools.draft_reply(reference(bobs), LetterKind.FINAL)
+        assert draft.check.ok
+        assert draft.body.startswith("Dear [name]")
+        assert reference(bobs) in draft.subject
+        assert "£12.50" not in draft.body, "it is owed to her"
+        more = f"{draft.body}\n\nAs Sally wrote, it was late."
+        assert not tools.check_reply(LetterKind.FINAL, more, case=reference(bobs)).ok
 
     def test_a_question_is_drafted_from_what_the_policy_asks(
         self, tools: Tools, open_case: CaseId, handler: Person

@@ -14,9 +14,15 @@ from tests.desk.reading import page_of, text
 from tests.steps.test_split import LATER, a_second_matter
 from tests.stories import NOW
 
+from upheld.core.portal import Fairness, Felt
 from upheld.core.words import CaseId
+from upheld.steps import may
+from upheld.steps.answer_too import answer_too, draft_answer_too
+from upheld.steps.close import hear
 from upheld.steps.decide import decide
+from upheld.steps.feedback import rate
 from upheld.steps.merge import merge
+from upheld.store import load
 from upheld.store.models import Case, Letter, Merge, Person
 
 
@@ -154,8 +160,51 @@ def test_whoever_complained_too_is_answered_by_a_letter_of_their_own(
     assert "The answer is on its way." in page
     assert "Bob Mercer UP-000002 answered Mon 2 Nov 2026" in page
     assert "Next Send the reply" in page
+    assert "The answer of Mon 2 Nov 2026, 09:30 to bob@example.net" in page
     paper = f"{page_of(bobs)}letters/{Letter.objects.get(kind='final').pk}/letter.pdf"
     assert f'href="{paper}"' in alice.get(page_of(hers)).content.decode()
+
+
+def answered_too(handler: Person) -> tuple[CaseId, CaseId]:
+    """Her case that was decided, and Bob's in it, who has his answer."""
+    hers = stories.a_decided_case(handler)
+    bobs = stories.an_open_case(handler, name="Bob Mercer", email="bob@example.net")
+    merge(bobs, hers, "One van, one crash.", handler, NOW, sure=True)
+    decision = decide(hers, handler, NOW).pk
+    answer_too(bobs, decision, draft_answer_too(load.page(bobs), handler, NOW), handler, NOW)
+    return hers, bobs
+
+
+def test_what_whoever_complained_too_says_is_read_where_the_work_goes_on(
+    alice: Client, handler: Person
+) -> None:
+    hers, bobs = answered_too(handler)
+    rate(bobs, {Fairness.DISTRIBUTIVE: Felt(2, "Half of it.")}, may.Complainant(), NOW)
+    hear(bobs, False, "It is my desk.", may.Complainant(), NOW)
+    page = text(alice.get(page_of(hers)))
+    assert "They contest it" in page
+    assert "It is my desk." in page
+    assert "Half of it." in page
+    assert "Next Decide Somebody who complained of it too contests our answer." in page
+
+
+@pytest.mark.parametrize("state", ["by_hand", "failed"])
+def test_a_letter_to_whoever_complained_too_that_waits_has_a_line_in_the_inbox(
+    state: str, alice: Client, handler: Person
+) -> None:
+    hers, bobs = answered_too(handler)
+    Case.objects.filter(pk=hers).update(state="closed")
+    assert "complained too" not in text(alice.get("/"))
+    Letter.objects.filter(case=bobs, kind="final").update(state=state)
+    told = "1 letter to somebody who complained too is to be posted or sent again."
+    assert told in text(alice.get("/"))
+    found = alice.get("/?whose=all&due=letter")
+    assert "Post it, or send it again" in text(found)
+    own = f"{page_of(bobs)}?alone=1"
+    assert f'href="{own}"' in found.content.decode()
+    assert ("Post the letter" if state == "by_hand" else "Send the letter again") in text(
+        alice.get(own)
+    )
 
 
 def test_who_looks_on_is_offered_neither(

@@ -20,9 +20,9 @@ from upheld.steps.decide import decide
 from upheld.steps.file_complaint import Filed, file_complaint
 from upheld.steps.merge import merge, undo_merge
 from upheld.steps.receipts import end_links
-from upheld.steps.tell import Told, tell
-from upheld.store import load
-from upheld.store.models import Case, Customer, Evidence, Letter, Person
+from upheld.steps.tell import Told, say_of_answer, tell
+from upheld.store import events, load
+from upheld.store.models import Case, Customer, Evidence, Letter, Person, Satisfaction
 from upheld.store.receipts import of_case
 
 PAGE = "/complain/case/"
@@ -275,11 +275,96 @@ class TestWhenItIsAnswered:
         assert "looking into it (done)" in page
         assert "Sally" not in page
 
-    def test_he_comes_back_by_writing_and_the_case_is_opened_again(
+    def test_he_says_that_he_accepts_it_which_says_nothing_for_her(
+        self, came_in: Came, sallys: CaseId, bobs: CaseId, decided: int, handler: Person
+    ) -> None:
+        self.answer_him(bobs, decided, handler)
+        his = came_in(bobs)
+        told = {"accepted": "yes", "words": "Thank you both."}
+        assert his.post(f"{PAGE}outcome/", told).status_code == 303
+        page = text(his.get(PAGE))
+        assert "You have accepted our answer" in page
+        assert "Thank you both." in page
+        self.answer_her(sallys, decided, handler)
+        hers = text(came_in(sallys).get(PAGE))
+        assert "We have answered you" in hers
+        assert "Thank you both." not in hers
+        assert Case.objects.get(pk=sallys).state == "answered"
+
+    @pytest.mark.parametrize("she_is_answered", [False, True])
+    def test_he_contests_it_and_the_case_is_looked_at_anew(
+        self,
+        she_is_answered: bool,
+        came_in: Came,
+        sallys: CaseId,
+        bobs: CaseId,
+        decided: int,
+        handler: Person,
+    ) -> None:
+        self.answer_him(bobs, decided, handler)
+        if she_is_answered:
+            self.answer_her(sallys, decided, handler)
+        his = came_in(bobs)
+        assert "What you say of our answer" in text(his.get(PAGE))
+        told = {"accepted": "no", "words": "The desk was mine."}
+        his.post(f"{PAGE}outcome/", told)
+        assert Case.objects.get(pk=sallys).state == "investigating"
+        assert "We are looking at it again" in text(his.get(PAGE))
+        hers = text(came_in(sallys).get(PAGE))
+        assert "The desk was mine." not in hers
+        assert "accept" not in hers
+        assert list(events.breaks()) == []
+
+    def test_he_says_how_it_was_for_him_once_he_was_answered_until_it_is_closed(
+        self, came_in: Came, sallys: CaseId, bobs: CaseId, decided: int, handler: Person
+    ) -> None:
+        felt = {"distributive": "4", "distributive_words": "Fair enough."}
+        his = came_in(bobs)
+        his.post(f"{PAGE}fairness/", felt)
+        assert not Satisfaction.objects.exists()
+        self.answer_him(bobs, decided, handler)
+        assert his.post(f"{PAGE}fairness/", felt).status_code == 303
+        his.post(f"{PAGE}fairness/", felt | {"distributive": "5"})
+        assert Satisfaction.objects.get().case_id == bobs
+        self.answer_her(sallys, decided, handler)
+        close(sallys, "carrier_delay", "", "", handler, stories.NOW, still_to_keep=True)
+        his.post(f"{PAGE}fairness/", felt | {"distributive": "1"})
+        assert Satisfaction.objects.get().distributive == 5
+
+    def test_what_he_says_of_one_answer_is_over_with_the_next(
+        self, came_in: Came, sallys: CaseId, bobs: CaseId, decided: int, handler: Person
+    ) -> None:
+        self.answer_him(bobs, decided, handler)
+        say_of_answer(bobs, False, "The desk was mine.", "", THEM, stories.NOW)
+        later = stories.NOW + stories.days(1)
+        again = decide(sallys, handler, later).pk
+        letter = draft_answer_too(load.page(bobs), handler, later)
+        answer_too(bobs, again, letter, handler, later)
+        page = text(came_in(bobs).get(PAGE))
+        assert "We have answered you" in page
+        assert "The desk was mine." not in page
+
+    def test_nobody_says_anything_of_an_answer_that_they_do_not_have(
+        self, sallys: CaseId, bobs: CaseId, decided: int
+    ) -> None:
+        with pytest.raises(may.WrongState):
+            say_of_answer(bobs, True, "", "", THEM, stories.NOW)
+
+    def test_what_he_adds_to_an_answer_moves_it_no_more_than_what_she_does(
         self, came_in: Came, sallys: CaseId, bobs: CaseId, decided: int, handler: Person
     ) -> None:
         self.answer_him(bobs, decided, handler)
         self.answer_her(sallys, decided, handler)
+        for case in (sallys, bobs):
+            wrote(case, "I have moved house.")
+            assert Case.objects.get(pk=sallys).state == "answered"
+
+    def test_closed_he_comes_back_by_writing_and_it_is_opened_again(
+        self, came_in: Came, sallys: CaseId, bobs: CaseId, decided: int, handler: Person
+    ) -> None:
+        self.answer_him(bobs, decided, handler)
+        self.answer_her(sallys, decided, handler)
+        close(sallys, "carrier_delay", "", "", handler, stories.NOW, still_to_keep=True)
         his = came_in(bobs)
         assert "Come back to us: your complaint is opened again" in text(his.get(PAGE))
         his.post(f"{PAGE}add/", {"words": "That is not so."})

@@ -143,7 +143,7 @@ def _answer(firm: Firm, number: int) -> None:
 
 
 def _answer_too(firm: Firm, number: int) -> None:
-    """From a merge of two people's cases to the answer to whoever complained too."""
+    """From a merge of two people's cases to what whoever complained too says of their answer."""
     into = _case(number, state="investigating", allegations__isnull=False, merged_into=None)
     case = _case(number // 7, allegations=None, merged_into=None)
     if not _of_two(case, into):
@@ -153,6 +153,7 @@ def _answer_too(firm: Firm, number: int) -> None:
     draft = answer_too.draft_answer_too(load.page(case), firm.handler, firm.now)
     decision = stories.the_decision(into)
     answer_too.answer_too(case, decision, draft, firm.handler, firm.now)
+    close.hear(case, number % 2 == 0, "It was mine as well.", may.Complainant(), firm.now)
 
 
 def _of_two(one: CaseId, other: CaseId) -> bool:

@@ -5,21 +5,25 @@ from typing import Any
 
 import pytest
 from tests import stories
+from tests.core.mails import a_mail
 from tests.stories import NOW
 
 from upheld.core.reply import Letter
-from upheld.core.words import AllegationKind, CaseId, FindingResult
+from upheld.core.words import AllegationKind, CaseId, CaseState, FindingResult
 from upheld.steps import may
 from upheld.steps.acknowledge import draft_acknowledgement
 from upheld.steps.answer import NotReady, answer, draft_reply
-from upheld.steps.answer_too import answer_too, draft_answer_too
+from upheld.steps.answer_too import answer_too, draft_answer_too, is_for
 from upheld.steps.close import close, hear, reopen
 from upheld.steps.decide import StaleDecision, decide
 from upheld.steps.investigate import add_evidence
 from upheld.steps.letters import LetterBlocked, problems_of
 from upheld.steps.merge import merge, undo_merge
-from upheld.store import events, load, their_data
-from upheld.store.models import Case, Commitment, Customer, Decision, Merge, Person
+from upheld.steps.place_message import place_message
+from upheld.steps.take_message import take_message
+from upheld.steps.tell import Told, tell
+from upheld.store import events, load, merging, their_data, tokens
+from upheld.store.models import Case, Commitment, Customer, Decision, Evidence, Merge, Person
 from upheld.store.models import Letter as LetterRow
 
 BOB: dict[str, Any] = {
@@ -188,6 +192,49 @@ class TestTheirLetter:
             answer_too(bobs, decided, wrong, handler, NOW)
         assert [each.code for each in held.value.problems] == ["another_persons_data"]
 
+    @pytest.mark.parametrize(
+        "theirs",
+        [
+            "As Sally wrote, the van was late.",
+            "Sally also told us of the van.",
+            "That stands in Sally's letter.",
+            "Good morning Sally,",
+        ],
+    )
+    def test_nor_with_her_first_name_alone_where_she_is_greeted_or_told_of(
+        self, theirs: str, sallys: CaseId, bobs: CaseId, decided: int, handler: Person
+    ) -> None:
+        assert "another_persons_data" in problems_with(theirs, bobs, handler)
+
+    @pytest.mark.parametrize(
+        "theirs", ["You may sally forth with it.", "The parcel left Sally on Sea in May."]
+    )
+    def test_her_first_name_may_be_a_word_or_a_place(
+        self, theirs: str, sallys: CaseId, bobs: CaseId, decided: int, handler: Person
+    ) -> None:
+        assert "another_persons_data" not in problems_with(theirs, bobs, handler)
+
+    def test_her_first_name_is_free_where_one_of_us_has_it(
+        self, sallys: CaseId, bobs: CaseId, decided: int, handler: Person
+    ) -> None:
+        Person.objects.create_person("s@example.com", "Sally Young", "handler", "x" * 12)
+        told = "Sally told you so by telephone."
+        assert "another_persons_data" not in problems_with(told, bobs, handler)
+
+    @pytest.mark.parametrize("by_mail", [False, True])
+    def test_does_not_leave_with_what_she_wrote_later(
+        self, by_mail: bool, sallys: CaseId, bobs: CaseId, handler: Person
+    ) -> None:
+        words = "The driver shouted at me and drove into the gate of my neighbour"
+        if by_mail:
+            mailed(sallys, words)
+        else:
+            tell(sallys, Told(words, (), None, ""), may.Complainant(), NOW)
+        decide(sallys, handler, NOW)
+        told = f"{words}."
+        assert "another_persons_data" in problems_with(told, bobs, handler)
+        assert "another_persons_data" not in problems_with(told, sallys, handler)
+
     def test_hers_does_not_leave_with_his_name_in_it(
         self, sallys: CaseId, bobs: CaseId, decided: int, handler: Person
     ) -> None:
@@ -265,6 +312,76 @@ class TestWhatIsKept:
         answered(sallys, handler)
         hear(sallys, True, "Thank you.", handler, NOW)
         assert not row(bobs).acceptances.exists()
+
+
+class TestHisMail:
+    """It moves the case as her own does: what comes after the answer is heard by a person."""
+
+    @pytest.mark.parametrize("whose", ["hers", "his"])
+    @pytest.mark.parametrize(
+        ("state", "then"),
+        [
+            (CaseState.DECIDED, CaseState.INVESTIGATING),
+            (CaseState.ANSWERED, CaseState.ANSWERED),
+            (CaseState.CLOSED, CaseState.INVESTIGATING),
+        ],
+    )
+    def test_enters_the_case_where_it_was_decided(
+        self,
+        state: CaseState,
+        then: CaseState,
+        whose: str,
+        sallys: CaseId,
+        bobs: CaseId,
+        decided: int,
+        handler: Person,
+    ) -> None:
+        answered_too(bobs, decided, handler)
+        Case.objects.filter(pk=sallys).update(state=state)
+        mailed(sallys if whose == "hers" else bobs, "It broke again.")
+        assert row(sallys).state == then
+        assert Evidence.objects.filter(case=sallys, text="It broke again.").exists()
+
+
+def test_what_was_answered_as_one_stays_so_when_it_is_opened_again(
+    sallys: CaseId, bobs: CaseId, decided: int, handler: Person
+) -> None:
+    """His answer would be without a decision, and his clocks would run as if he had none."""
+    answered_too(bobs, decided, handler)
+    answered(sallys, handler)
+    reopen(sallys, "The carrier wrote.", handler, NOW)
+    with pytest.raises(may.WrongState, match="was answered with what came into it"):
+        undo_merge(sallys, Merge.objects.get().pk, handler, NOW)
+
+
+def test_what_was_answered_before_it_came_in_is_taken_apart_once_opened_again(
+    sallys: CaseId, handler: Person
+) -> None:
+    decide(sallys, handler, NOW)
+    answered(sallys, handler)
+    later = NOW + stories.days(1)
+    reopen(sallys, "The carrier wrote.", handler, later)
+    bobs = stories.an_open_case(handler, **BOB)
+    came = merge(bobs, sallys, "One van, one crash.", handler, later, sure=True)
+    undo_merge(sallys, came.pk, handler, later)
+    assert row(bobs).merged_into_id is None
+
+
+def mailed(case: CaseId, words: str) -> None:
+    """From whoever complained in the case, as an answer to the newest letter to them."""
+    letter = LetterRow.objects.filter(to=row(case).customer.email).latest("pk")
+    raw = a_mail(words, letter.to, to=tokens.reply_to(letter))
+    mail = take_message(raw, "smtp", may.Operator("mail"), NOW)
+    assert place_message(mail.pk, may.Operator("mail"), NOW).state == "placed"
+
+
+def problems_with(sentence: str, case: CaseId, by: Person) -> set[str]:
+    """What the checks say of the answer to whoever complained in this case, with this in it."""
+    found = row(case)
+    drafted = draft_answer_too(found, by, NOW) if is_for(found) else draft_reply(found, by, NOW)
+    letter = Letter(drafted.kind, drafted.subject, f"{drafted.body}\n\n{sentence}")
+    decision = load.latest_decision(merging.worked_on_in(found).pk)
+    return {each.code for each in problems_of(letter, decision, found, NOW)}
 
 
 def _letters(name: str) -> set[int]:

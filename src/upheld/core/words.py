@@ -172,6 +172,10 @@ class LetterState(StrEnum):
     BY_HAND = "by_hand"
 
 
+# A person must see such a letter off.
+NOT_THERE_YET = (LetterState.FAILED, LetterState.BY_HAND)
+
+
 class MailState(StrEnum):
     """Where a message that came by mail is: `held` waits for a person, `aside` for nobody. Of one
     that was `erased` the hash stays, so that it is not taken again."""

@@ -12,7 +12,7 @@ from django.utils import timezone
 from upheld.core.forecast import History
 from upheld.core.references import read_reference
 from upheld.core.words import CaseId, CaseState, MailState
-from upheld.store import load, mail, merging, pace, rare, search
+from upheld.store import complained_too, load, mail, merging, pace, rare, search
 from upheld.store import models as rows
 from upheld.store.search import Among
 from upheld.store.sql.asked_again import AskedAgain
@@ -33,12 +33,14 @@ class Pressing:
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """The open cases: one person's, all of them, nobody's; and how many messages are held."""
+    """The open cases: one person's, all of them, nobody's; how many messages are held, and in how
+    many cases that were merged a letter is to be seen off."""
 
     mine: Pressing
     all: Pressing
     nobody: Pressing
     mail: int
+    letters: int
 
     def of(self, whose: str) -> Pressing:
         return {"mine": self.mine, "nobody": self.nobody}.get(whose, self.all)
@@ -49,7 +51,7 @@ def waiting(by: rows.Person, now: datetime) -> Waiting:
     how long it is, and to read all of it would take longer the longer it is."""
     (counts,) = _WAITING(by.pk, now, _midnight(now))
     mine, every, nobody = (Pressing(*counts[at : at + 3]) for at in (0, 3, 6))
-    return Waiting(mine, every, nobody, counts[9])
+    return Waiting(mine, every, nobody, *counts[9:])
 
 
 def _waiting(by: int, now: datetime, midnight: datetime) -> "QuerySet[rows.Person, Any]":
@@ -62,7 +64,10 @@ def _waiting(by: int, now: datetime, midnight: datetime) -> "QuerySet[rows.Perso
         for what, is_so in (("cases", Q()), ("late", Q(next_due__lt=at)), ("today", today))
     }
     held = _HowMany(mail.listed(MailState.HELD).order_by().values("pk")[: MOST + 1])
-    return rows.Person.objects.filter(pk=by).values_list(*counts.values(), held)
+    letters = _HowMany(
+        complained_too.to_see_off().select_related(None).order_by().values("pk")[: MOST + 1]
+    )
+    return rows.Person.objects.filter(pk=by).values_list(*counts.values(), held, letters)
 
 
 _WAITING = AskedAgain(_waiting)
@@ -148,8 +153,9 @@ def _page_with(whose: str, start: int, *, many: bool) -> AskedAgain:
 
 
 def _among(told: Mapping[str, str]) -> Among:
-    """Open cases unless closed ones are asked for; what is to be reviewed may be in any state."""
-    if told.get("due") == "review":
+    """Open cases unless closed ones are asked for; what is to be reviewed or seen off may be in any
+    state."""
+    if told.get("due") in ("review", "letter"):
         return Among.ALL
     return Among.CLOSED if told.get("state") == CaseState.CLOSED else Among.OPEN
 
@@ -160,7 +166,13 @@ def _in_state(told: Mapping[str, str], now: datetime) -> "QuerySet[rows.Case]":
     state, among = told.get("state", ""), _among(told)
     if among is Among.CLOSED:
         return load.newest()
-    cases = load.to_review(timezone.localdate(now)) if among is Among.ALL else load.by_due()
+    match told.get("due"):
+        case "review":
+            cases = load.to_review(timezone.localdate(now))
+        case "letter":
+            cases = complained_too.to_see_off()
+        case _:
+            cases = load.by_due()
     return cases.filter(state=state) if state else cases
 
 

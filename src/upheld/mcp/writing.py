@@ -10,12 +10,12 @@ from upheld.core.checks import Problem, blocked, check
 from upheld.core.reply import Letter
 from upheld.core.words import LetterKind
 from upheld.insight import names
-from upheld.steps import may
+from upheld.steps import answer_too, may
 from upheld.steps.acknowledge import draft_acknowledgement
 from upheld.steps.answer import NotReady, draft_reply
 from upheld.steps.decide import preview
 from upheld.steps.letters import problems_of
-from upheld.store import load, policies
+from upheld.store import load, merging, policies
 from upheld.store import models as rows
 
 from .answers import CheckTold, DraftTold, ProblemTold
@@ -66,6 +66,8 @@ def _question(case: rows.Case, by: Assistant, now: datetime) -> Letter:
 
 
 def _final(case: rows.Case, by: Assistant, now: datetime) -> Letter:
+    if answer_too.is_for(case):
+        return answer_too.draft_answer_too(case, _signs(case, by), now)
     letter = draft_reply(case, _signs(case, by), now)
     if letter.kind is not LetterKind.FINAL:
         raise NotReady("the decision asks a question first: draft one of the kind question")
@@ -97,7 +99,7 @@ def _with_names(letter: Letter, case: rows.Case, by: Assistant, now: datetime) -
 
 def _checked(letter: Letter, case: rows.Case, now: datetime) -> CheckTold:
     early = letter.kind is LetterKind.ACKNOWLEDGEMENT
-    decision = None if early else load.latest_decision(case.pk)
+    decision = None if early else load.latest_decision(merging.worked_on_in(case).pk)
     return _told(problems_of(letter, decision, case, now), case.customer.name)
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.db.models import Exists, OuterRef, Q
 
 from upheld.core.words import CaseId, CaseState, LetterState
-from upheld.store import complained_too, merging, written
+from upheld.store import complained_too, load, merging, written
 from upheld.store import models as rows
 
 
@@ -13,18 +13,26 @@ from upheld.store import models as rows
 class Mine:
     """A case with what in it is theirs to read. `went`: it went over into another customer's
     (steps/merge.py), of which nothing is shown but how far it is, `there`; `answer` is the one to
-    them that stands."""
+    them that stands, and `said` what they say of our answer."""
 
     case: rows.Case
     letters: list[rows.Letter]
     evidence: list[rows.Evidence]
     went: rows.Merge | None
     there: rows.Case
-    answer: rows.Letter | None = None
+    answer: rows.Letter | None
+    said: rows.Acceptance | None
 
     @property
     def together(self) -> bool:
         return self.went is not None
+
+    @property
+    def state(self) -> CaseState:
+        """How far it is for them (store/complained_too.py)."""
+        if not self.together:
+            return CaseState(self.case.state)
+        return complained_too.state_beside(self.there, self.answer)
 
     @property
     def told_so(self) -> bool:
@@ -49,7 +57,8 @@ def read(case_id: CaseId) -> Mine:
     if case.merged_into_id and (went := merging.gone_over(case)):
         return _beside_another(case, went, others)
     letters = [row for row in case.letters.all() if row.pk not in others.letters]
-    return Mine(case, letters, _evidence(case, list(case.evidence.all()), others), None, case)
+    evidence = _evidence(case, list(case.evidence.all()), others)
+    return Mine(case, letters, evidence, None, case, None, load.said(case))
 
 
 def _beside_another(case: rows.Case, went: rows.Merge, others: merging.OfOthers) -> Mine:
@@ -59,8 +68,8 @@ def _beside_another(case: rows.Case, went: rows.Merge, others: merging.OfOthers)
     moved = Q(pk__in=set(went.moved.get("letters", ())) - others.letters)
     letters = list(rows.Letter.objects.filter(moved | Q(case__in=ours)))
     evidence = list(rows.Evidence.objects.filter(pk__in=went.moved.get("evidence", ())))
-    theirs = _evidence(case, evidence, others)
-    return Mine(case, letters, theirs, went, there, complained_too.answer_to(case))
+    theirs, heard = _evidence(case, evidence, others), complained_too.standing(case)
+    return Mine(case, letters, theirs, went, there, heard.answer, heard.said)
 
 
 def _evidence(

@@ -29,7 +29,7 @@ from upheld.portal.page_parts import By, Forms, Offered, Recorded, Shown, Stage,
 from upheld.portal.sent import told_size
 from upheld.steps.letters import html_of
 from upheld.steps.may import Complainant
-from upheld.store import behaviours, load, policies, portal_file
+from upheld.store import behaviours, policies, portal_file
 from upheld.store import models as rows
 from upheld.store.data_files import BadData
 from upheld.store.news import wants_no_news
@@ -74,29 +74,26 @@ _TITLES = {
 def case_page(case_id: CaseId, forms: Forms, now: datetime) -> dict[str, Any]:
     """Everything that the page of a case shows to the person who complained."""
     mine = read(case_id)
-    case, together = mine.case, mine.together
-    over = case.state in _OVER and not together
-    answered = over or mine.answer is not None
-    said = load.said(case) if over else None
+    case, together, over = mine.case, mine.together, mine.state in _OVER
+    said = mine.said if over else None
     heard = said.accepted if said else None
     return {
         "case": case,
         "in_their_words": case.channel in _IN_THEIR_WORDS,
         "received_on": _day(case, case.received_at),
         "stages": _stages(mine),
-        "headline": _headline_beside(mine) if together else _headline(mine, heard),
+        "headline": _headline_beside(mine) if together and not over else _headline(mine, heard),
         "by": None if over or together else by_when(case, now),
         "letters": _letters(mine, forms),
         "theirs": _theirs(mine),
         "record": [] if together else _record(case, forms),
         "over": over,
-        # Whoever complained beside another says what they say of our answer by writing again.
-        "closed": bool(mine.answer) or (over and case.state == CaseState.CLOSED),
-        "answered": answered,
+        "closed": mine.state == CaseState.CLOSED,
         "heard": heard,
-        "outside_body": policies.voice(case.regime).outside_body if answered and not heard else "",
+        "said": said,
+        "outside_body": policies.voice(case.regime).outside_body if over and not heard else "",
         "add": forms.add or TellForm(key="add"),
-        **(_afterwards(case, forms, heard) if over else {}),
+        **(_afterwards(mine, forms) if over else {}),
     }
 
 
@@ -124,11 +121,9 @@ _LOOKED = 2.5
 
 def _reached(mine: Mine) -> float:
     state = CaseState(mine.there.state)
-    if not mine.together:
-        return _REACHED[state]
-    if mine.answer:
-        return _REACHED[max(state, CaseState.ANSWERED, key=_REACHED.__getitem__)]
-    return _LOOKED if state in _OVER else _REACHED[CaseState.INVESTIGATING]
+    if mine.together and not mine.answer and state in _OVER:
+        return _LOOKED
+    return _REACHED[mine.state]
 
 
 _TOGETHER = "We look at it together with another complaint"
@@ -136,10 +131,7 @@ _TO_COME = "We have looked into it, and our letter to you is still to come"
 
 
 def _headline_beside(mine: Mine) -> str:
-    """Of whoever complained beside another, whose case is worked on: theirs is answered apart."""
-    if mine.answer:
-        closed = mine.there.state == CaseState.CLOSED
-        return "Your complaint is closed" if closed else "We have answered you"
+    """Of whoever complained beside another and has no answer yet: theirs is answered apart."""
     if mine.there.state in _OVER:
         return _TO_COME
     return _AGAIN if _was_answered(mine) else _TOGETHER
@@ -153,7 +145,7 @@ def _was_answered(mine: Mine) -> bool:
 
 
 def _headline(mine: Mine, heard: bool | None) -> str:
-    match mine.case.state:
+    match mine.state:
         case CaseState.RECEIVED:
             return "We have your complaint"
         case CaseState.ACKNOWLEDGED:
@@ -235,13 +227,12 @@ def _account(row: rows.Conduct, forms: Forms) -> PortalForm:
     return RecordForm(key=f"record-{row.pk}")
 
 
-def _afterwards(case: rows.Case, forms: Forms, heard: bool | None) -> dict[str, Any]:
+def _afterwards(mine: Mine, forms: Forms) -> dict[str, Any]:
     """What they may say of our answer, of how it was, and of what could be better."""
+    case, closed = mine.case, mine.state == CaseState.CLOSED
     felt: rows.Satisfaction | None = getattr(case, "satisfaction", None)
-    closed = case.state == CaseState.CLOSED
     return {
         "outcome": None if closed else forms.outcome or OutcomeForm(key="outcome"),
-        "said": load.said(case) if heard is not None else None,
         "felt": felt,
         "fairness": None if closed and felt else forms.fairness or _fairness(felt),
         "ideas": [Offered(each.text, _became(each)) for each in case.ideas.all()],

@@ -9,7 +9,7 @@ from upheld.core.commitments import CommitmentState
 from upheld.core.lessons import ClosingError
 from upheld.core.obligations import End
 from upheld.core.words import CaseId, CaseState, LetterKind, LetterState, Outcome
-from upheld.store import causes, clocks, load, policies, save
+from upheld.store import causes, clocks, complained_too, in_order, load, policies, save
 from upheld.store import models as rows
 
 from . import may
@@ -18,14 +18,30 @@ from .answer import check_others
 
 @transaction.atomic
 def hear(case_id: CaseId, accepted: bool, words: str, by: may.Actor, now: datetime) -> None:
-    """Records what the complainant said of our answer; a contested one is looked at anew."""
-    case = load.case(case_id)
-    may.check("hear", by, case.state)
+    """Records what the complainant said of our answer; a contested one is looked at anew. Of
+    whoever complained beside another (steps/answer_too.py) it stays with their own case, and what
+    is looked at anew is the case where it was decided."""
+    case, *way = in_order.way(case_id)
+    may.check("hear", by, complained_too.state_for(case))
     save.heard(case, accepted, words.strip(), by.name, now)
-    if accepted:
+    if way:
+        if not accepted:
+            _look_anew(way[-1], by, now)
+    elif accepted:
         clocks.met(case, End.ACCEPTANCE, now)
     else:
         save.moved(case, CaseState.INVESTIGATING, now)
+
+
+_CONTESTED_TOO = "Somebody who complained of it too does not accept our answer."
+
+
+def _look_anew(there: rows.Case, by: may.Actor, now: datetime) -> None:
+    """The case where it was decided: its own answer may not have left yet."""
+    if there.state == CaseState.ANSWERED:
+        reopen(CaseId(there.pk), _CONTESTED_TOO, by, now)
+    else:
+        save.moved(there, CaseState.INVESTIGATING, now)
 
 
 @transaction.atomic

@@ -4,14 +4,12 @@ from datetime import datetime
 
 from django.db import transaction
 
-from upheld.core.words import CaseId, LetterState
+from upheld.core.words import NOT_THERE_YET, CaseId
 from upheld.store import addresses, load, save
 from upheld.store import models as rows
 
 from . import may
 from .know_customer import know_customer
-
-WAITING = (LetterState.FAILED, LetterState.BY_HAND)
 
 
 class NothingToDeliver(ValueError):
@@ -27,7 +25,7 @@ def send_again(
 
     Whoever sends it to the address that it came back from says that it works again."""
     case = _case(case_id, by)
-    letter = _letter(case, letter_id, WAITING)
+    letter = _letter(case, letter_id, NOT_THERE_YET)
     if email:
         know_customer(case.customer_id, {"email": email}, by, now)
         case.customer.refresh_from_db()
@@ -40,12 +38,12 @@ def send_again(
 @transaction.atomic
 def posted(case_id: CaseId, letter_id: int, by: may.Actor, now: datetime) -> None:
     """A person printed and posted it. Raises NothingToDeliver."""
-    save.posted(_letter(_case(case_id, by), letter_id, WAITING), by.name, now)
+    save.posted(_letter(_case(case_id, by), letter_id, NOT_THERE_YET), by.name, now)
 
 
 def undelivered(case: rows.Case) -> rows.Letter | None:
     """The first letter that a person must see off."""
-    return next((each for each in case.letters.all() if each.state in WAITING), None)
+    return next((each for each in case.letters.all() if each.state in NOT_THERE_YET), None)
 
 
 def _case(case_id: CaseId, by: may.Actor) -> rows.Case:

@@ -7,7 +7,7 @@ from django.db import transaction
 
 from upheld.core.portal import Fairness, Felt, PortalError, checked
 from upheld.core.words import CaseId, CaseState
-from upheld.store import load, save
+from upheld.store import complained_too, in_order, load, save
 from upheld.store import models as rows
 
 from . import may
@@ -17,13 +17,14 @@ from .tell import first_time, short
 @transaction.atomic
 def rate(case_id: CaseId, felt: Mapping[Fairness, Felt], by: may.Actor, now: datetime) -> None:
     """How the outcome, the process and our manner were for them: said once, and said otherwise
-    until the case is closed. No decision reads it.
+    until the case is closed; beside another's, once they have their answer. No decision reads it.
 
     Raises PortalError, NotAllowed or WrongState."""
-    case = load.case(case_id)
-    may.check("rate", by, case.state)
+    case = in_order.way(case_id)[0]
+    state = complained_too.state_for(case)
+    may.check("rate", by, state)
     said = rows.Satisfaction.objects.filter(case=case).exists()
-    if said and case.state == CaseState.CLOSED:
+    if said and state == CaseState.CLOSED:
         raise may.WrongState("the case is closed, and what was said of it stays as it was said")
     whole = checked({kind: Felt(each.score, short(each.words)) for kind, each in felt.items()})
     save.rated(case, whole, by.name, now)

@@ -71,16 +71,17 @@ def problems_of(
     what may be said of the change that it tells."""
     if required is None:
         required = required_of(case, letter.kind, decision)
+    of = complained_too.together(case)
     return check(
         letter,
-        complained_too.told(decision, case) if decision else None,
+        complained_too.told_of(decision, of) if decision else None,
         policies.voice(case.regime),
         today_of(case, now),
         case.customer.name,
         required,
         _sorry_before(case) if letter.kind is LetterKind.APOLOGY else 0,
         claim,
-        complained_too.who_else(case),
+        complained_too.who_else(of),
     )
 
 
@@ -126,7 +127,7 @@ def send_now(
     # A decision of the case that theirs went over into is another's: their letter has its words.
     own = decision if decision and decision.case_id == case.pk else None
     if not unfit:  # what cannot leave did not, and PostgreSQL does not look for a NUL
-        _check_new(case, letter, own)
+        _check_new(case, letter, own, decision)
     answers = decision is not None and kind in ANSWERS
     if decision and answers:
         granted.check_ready(decision, today_of(case, now))
@@ -145,11 +146,16 @@ def send_now(
     return row
 
 
-def _check_new(case: rows.Case, letter: Letter, decision: rows.Decision | None) -> None:
+def _check_new(
+    case: rows.Case, letter: Letter, own: rows.Decision | None, decision: rows.Decision | None
+) -> None:
     """What is asked for twice is sent once: a program that lost our answer asks again, and an edge
-    without a mark of its own cannot tell. What did not arrive may leave again."""
+    without a mark of its own cannot tell. What did not arrive may leave again, and so may what
+    answers another decision, though it says the same."""
     same = case.letters.filter(kind=letter.kind, subject=letter.subject, body=letter.body)
-    left = same.filter(decision=decision).exclude(queued_at=None)
+    left = same.filter(decision=own).exclude(queued_at=None)
+    if decision and not own:
+        left = left.filter(queued_at__gte=decision.at)
     if left.exclude(state=LetterState.FAILED).exists():
         raise may.WrongState(
             f"this {letter.kind} left before, word for word: nobody is sent the same letter twice. "

@@ -11,7 +11,17 @@ from datetime import datetime
 from django.db import transaction
 
 from upheld.core.words import CaseId, CaseState, EventKind
-from upheld.store import clocks, complained_too, in_order, load, merging, save, search, seen
+from upheld.store import (
+    answers_right,
+    clocks,
+    complained_too,
+    in_order,
+    load,
+    merging,
+    save,
+    search,
+    seen,
+)
 from upheld.store import models as rows
 from upheld.store.events import Act, append
 
@@ -163,8 +173,11 @@ def _check_undone(row: rows.Merge, by: may.Actor) -> None:
         raise MergeError(f"{other} was merged into this case later: undo that first")
     if row.as_history:
         return
-    # Whoever complained in it too is answered before the case is.
-    if not may.allowed("take_in", by, row.into.state) or complained_too.answer_to(row.case):
+    # Whoever complained in it too is answered before the case is; to open it again takes no answer
+    # back, and neither would be without one.
+    answers = answers_right.answers().filter(case__in=merging.whole(row.into.pk))
+    answered = complained_too.answered_since(row, answers)
+    if answered or not may.allowed("take_in", by, row.into.state):
         raise may.WrongState(
             f"{row.into.reference} is {row.into.state}, and was answered with what came into it: "
             "make a case of the message that is another matter instead"

@@ -90,7 +90,7 @@ def _place(incoming_id: int, post: Post, by: may.Actor, now: datetime) -> rows.I
     if kind is Kind.BOUNCE:
         return _came_back(row, post, by, now)
     if kind not in (Kind.PERSON, Kind.FORGED):
-        letter = mail.letter((*post.answers, *(each.email for each in post.to)))
+        letter = tokens.letter((*post.answers, *(each.email for each in post.to)))
         why, case = _ASIDE[kind], letter.case if letter else None
         return mail.settled(row, MailState.ASIDE, why, case, by.name, now)
     return _of_person(row, post, by, now)
@@ -132,8 +132,8 @@ def _files(post: Post) -> set[str]:
 
 def _came_back(row: rows.Incoming, post: Post, by: may.Actor, now: datetime) -> rows.Incoming:
     """A letter of ours could not be delivered: it has failed, and the case says so."""
-    letter = mail.letter(returned_ids(post))
-    kind = mail.kind_letter(returned_ids(post))
+    letter = tokens.letter(returned_ids(post))
+    kind = tokens.kind_letter(returned_ids(post))
     if kind:
         said = why_returned(post) or "the letter came back"
         addresses.failed(kind, said, by.name, now)
@@ -160,7 +160,7 @@ def _of_person(row: rows.Incoming, post: Post, by: may.Actor, now: datetime) -> 
         return mail.settled(row, MailState.HELD, _NOBODY, None, by.name, now)
     if why := _of_several(post):
         return mail.settled(row, MailState.HELD, why, None, by.name, now)
-    letter = mail.letter((*post.answers, *(each.email for each in post.to)))
+    letter = tokens.letter((*post.answers, *(each.email for each in post.to)))
     case = _answered(post, letter)
     if row.kind == Kind.FORGED:
         why = f"your mail server says that it is not from {row.sender}: is it them?"
@@ -169,7 +169,7 @@ def _of_person(row: rows.Incoming, post: Post, by: may.Actor, now: datetime) -> 
     theirs = case is not None and _is_theirs(row.sender, case)
     if not (theirs and (letter or vouched)) and (why := _too_many(row, vouched)):
         return mail.settled(row, MailState.HELD, why, case, by.name, now)
-    if case is None and mail.kind_letter((*post.answers, *(each.email for each in post.to))):
+    if case is None and tokens.kind_letter((*post.answers, *(each.email for each in post.to))):
         return mail.settled(row, MailState.HELD, _KINDLY, None, by.name, now)
     if case is None:
         return new_case(row, post, by, now, theirs=vouched is True)

@@ -9,7 +9,7 @@ from django.db import transaction
 from upheld.core.evidence import File
 from upheld.core.portal import LONGEST_WORDS, PortalError
 from upheld.core.words import CaseId, CaseState, LetterKind, LetterState
-from upheld.store import complained_too, in_order, load, merging, save
+from upheld.store import in_order, load, merging, save
 from upheld.store import models as rows
 from upheld.store.portal import taken_before
 
@@ -45,10 +45,8 @@ def tell(case_id: CaseId, told: Told, by: may.Actor, now: datetime) -> None:
     letter = _question(case, told.answers)
     if not first_time(case, told.mark, now):
         return
-    who, too = case.customer, complained_too.is_one(case)
-    case = way[-1]
-    # Whoever complained beside another has no other way to say that they do not accept our answer.
-    if case.state == CaseState.CLOSED or (too and case.state == CaseState.ANSWERED):
+    who, case = case.customer, way[-1]
+    if case.state == CaseState.CLOSED:
         reopen(CaseId(case.pk), "They wrote again on the web.", by, now)
         case = load.case(CaseId(case.pk))
     elif case.state in _UNDER_WAY:
@@ -61,7 +59,7 @@ def say_of_answer(
     case_id: CaseId, accepted: bool, words: str, mark: str, by: may.Actor, now: datetime
 ) -> None:
     """They accept or contest our answer; as `hear`, and once though it is sent twice."""
-    case = load.case(case_id)
+    case = in_order.way(case_id)[0]
     may.check("hear", by)
     if first_time(case, mark, now):
         hear(case_id, accepted, short(words), by, now)

@@ -4,13 +4,15 @@ It is decided once, in the case where it is worked on, and each of them is answe
 their own in their own case: with their name, at their address, and with nothing of another's.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from upheld.core.checks import Others
+from django.db.models import Exists, OuterRef, QuerySet
+
+from upheld.core.checks import NOBODY, Others
 from upheld.core.decision import Decision
 from upheld.core.reply import told_to
-from upheld.core.words import CaseState
+from upheld.core.words import NOT_THERE_YET, CaseState
 
 from . import answers_right, load, merging, seen
 from . import models as rows
@@ -21,10 +23,12 @@ _STANDS = (CaseState.DECIDED, CaseState.ANSWERED, CaseState.CLOSED)
 
 @dataclass(frozen=True, slots=True)
 class Heard:
-    """One of them: their case, and the newest answer to them; None while they have none."""
+    """One of them: their case, the answer to them, None while they have none, and what they said of
+    the newest that they had."""
 
     case: rows.Case
     answer: rows.Letter | None
+    said: rows.Acceptance | None
 
 
 def is_one(case: rows.Case) -> bool:
@@ -48,7 +52,7 @@ def others(there: rows.Case) -> list[rows.Case]:
 def heard(there: rows.Case) -> list[Heard]:
     """Each of them, with the answer that left since it was decided last."""
     decision = load.latest_decision(there.pk) if (too := others(there)) else None
-    return [Heard(case, _answer(there, case, decision)) for case in too]
+    return [_heard(there, case, decision) for case in too]
 
 
 def unanswered(there: rows.Case) -> list[rows.Case]:
@@ -56,21 +60,65 @@ def unanswered(there: rows.Case) -> list[rows.Case]:
 
 
 @seen.whole()
-def answer_to(case: rows.Case) -> rows.Letter | None:
-    """The answer to whoever complained in a case that went over, where one stands."""
+def standing(case: rows.Case) -> Heard:
+    """The answer to whoever complained in a case that went over and what they say of it, where one
+    stands."""
     there = merging.worked_on_in(case)
     if there.state not in _STANDS:
-        return None
-    return _answer(there, case, load.latest_decision(there.pk))
+        return Heard(case, None, None)
+    return _heard(there, case, load.latest_decision(there.pk))
 
 
-def _answer(
-    there: rows.Case, case: rows.Case, decision: rows.Decision | None
-) -> rows.Letter | None:
-    if decision is None:
-        return None
-    theirs = answers_right.answers().filter(case__in=of_customer(there, case.customer_id))
-    return theirs.filter(queued_at__gte=decision.at).order_by("-pk").first()
+def to_see_off() -> "QuerySet[rows.Case]":
+    """Cases that were merged into another with a letter that must be posted or sent again: there it
+    is nobody's, and forgotten where it is not told of."""
+    waits = rows.Letter.objects.filter(case=OuterRef("pk"), state__in=NOT_THERE_YET)
+    return load.by_due().filter(Exists(waits), merged_into__isnull=False)
+
+
+def answer_to(case: rows.Case) -> rows.Letter | None:
+    return standing(case).answer
+
+
+@seen.whole()
+def state_for(case: rows.Case) -> CaseState:
+    """How far it is for whoever complained in a case: beside another, as far as the answer to
+    them."""
+    if case.merged_into_id is None or not is_one(case):
+        return CaseState(case.state)
+    return state_beside(merging.worked_on_in(case), answer_to(case))
+
+
+def state_beside(there: rows.Case, answer: rows.Letter | None) -> CaseState:
+    """The same of whoever complained beside another, by the answer to them that stands."""
+    if answer is None:
+        return CaseState.INVESTIGATING
+    return CaseState.CLOSED if there.state == CaseState.CLOSED else CaseState.ANSWERED
+
+
+def _heard(there: rows.Case, case: rows.Case, decision: rows.Decision | None) -> Heard:
+    ours = of_customer(there, case.customer_id)
+    answer = answers_right.answers().filter(case__in=ours).order_by("-pk").first()
+    said = rows.Acceptance.objects.filter(case__in=ours).order_by("-pk").first()
+    queued_at = answer.queued_at if answer else None
+    if said and (queued_at is None or said.at < queued_at):
+        said = None  # what they said of one before it is over
+    if decision is None or queued_at is None or queued_at < decision.at:
+        answer = None
+    return Heard(case, answer, said)
+
+
+def answered_since(merge: rows.Merge, letters: Iterable[rows.Letter]) -> bool:
+    """Whether one of these letters is an answer that left since the merge: it covers both cases,
+    though what was answered was opened again."""
+    before = set(merge.moved.get("letters", ()))
+    return any(
+        each.kind in answers_right.ANSWERS
+        and each.queued_at is not None
+        and each.queued_at >= merge.at
+        and each.pk not in before
+        for each in letters
+    )
 
 
 def of_customer(there: rows.Case, customer: int) -> list[int]:
@@ -79,14 +127,47 @@ def of_customer(there: rows.Case, customer: int) -> list[int]:
     return [case.pk for case in every if case.customer_id == customer]
 
 
+@dataclass(frozen=True, slots=True)
+class Together:
+    """A case, the one where it is worked on, and the merges by which others went over into that."""
+
+    case: rows.Case
+    there: rows.Case
+    came: Sequence[rows.Merge]
+
+    @property
+    def every(self) -> list[rows.Case]:
+        return [self.there, *(row.case for row in self.came)]
+
+
+def together(case: rows.Case) -> Together:
+    """Of a case whose page was read, no statement where nothing was merged: what is hidden from
+    whoever looks would not be on it."""
+    read = getattr(case, "_prefetched_objects_cache", {}).get("taken_in")
+    alone = read is not None and all(row.as_history for row in read)
+    if alone and case.merged_into_id is None and not seen.hides():
+        return Together(case, case, ())
+    return _together(case)
+
+
 @seen.whole()
+def _together(case: rows.Case) -> Together:
+    there = merging.worked_on_in(case)
+    return Together(case, there, merging.came_over(there))
+
+
 def told(decision: rows.Decision, case: rows.Case) -> Decision:
-    """What of a decision is told to whoever complained in this case (core/reply/told_to.py)."""
-    found, there = load.recalled(decision), merging.worked_on_in(case)
-    brought = _brought_by(there)
-    if not brought and there == case:
+    """What of a decision is told to whoever complained in a case (core/reply/told_to.py)."""
+    return told_of(decision, together(case))
+
+
+@seen.whole()
+def told_of(decision: rows.Decision, of: Together) -> Decision:
+    found, case = load.recalled(decision), of.case
+    brought = _brought_by(of.came)
+    if not brought and of.there == case:
         return found
-    first = there.customer_id
+    first = of.there.customer_id
     others = {
         each.allegation
         for each in found.findings
@@ -95,29 +176,44 @@ def told(decision: rows.Decision, case: rows.Case) -> Decision:
     return told_to(found, others, first=case.customer_id == first)
 
 
-def _brought_by(there: rows.Case) -> Mapping[str, int]:
+def _brought_by(came: Iterable[rows.Merge]) -> Mapping[str, int]:
     """Whose each allegation is that came over: what went on with a second case is still of whom it
     came from first."""
     found: dict[str, int] = {}
-    for row in sorted(merging.came_over(there), key=lambda row: row.pk):
+    for row in sorted(came, key=lambda row: row.pk):
         for pk in row.moved.get("allegations", ()):
             found.setdefault(f"a{pk}", row.case.customer_id)
     return found
 
 
 @seen.whole()
-def who_else(case: rows.Case) -> Others:
-    """What no letter to whoever complained in this case may say of the others."""
-    there = merging.worked_on_in(case)
-    every = [there, *(row.case for row in merging.came_over(there))]
+def who_else(of: Together) -> Others:
+    """What no letter to whoever complained in a case may say of the others."""
+    case, every = of.case, of.every
     others = [each for each in every if each.customer_id != case.customer_id]
+    if not others:
+        return NOBODY
     theirs = [each for each in every if each.customer_id == case.customer_id]
+    wrote, own_words = _since(every, case.customer_id)
     known = (each.customer for each in others)
     reached = (mail for one in known for mail in (one.email, one.returned_email, one.phone))
     own = {mail.lower() for each in theirs for mail in (each.customer.email, each.customer.phone)}
     return Others(
         names=tuple(dict.fromkeys(each.customer.name for each in others)),
         reached=tuple(dict.fromkeys(each for each in reached if each.lower() not in own)),
-        said=tuple(text for each in others for text in (each.text, each.demand)),
-        own=tuple(text for each in theirs for text in (each.subject, each.text, each.demand)),
+        said=(*(text for each in others for text in (each.text, each.demand)), *wrote),
+        own=(
+            *(text for each in theirs for text in (each.subject, each.text, each.demand)),
+            *own_words,
+        ),
+        ours=tuple(rows.Person.objects.filter(is_active=True).values_list("name", flat=True)),
     )
+
+
+def _since(cases: Sequence[rows.Case], customer: int) -> tuple[list[str], list[str]]:
+    """What came into these cases beside the complaints, from others and from this customer: whose
+    it is says the contact."""
+    came = rows.Contact.objects.filter(case__in=[each.pk for each in cases], inbound=True)
+    told = came.exclude(summary="").order_by().values_list("customer", "summary")
+    others = [words for whose, words in told if whose != customer]
+    return others, [words for whose, words in told if whose == customer]

@@ -16,7 +16,7 @@ from upheld.core.intake import unreadable
 from upheld.core.post import Attached, Kind, Post, vouched
 from upheld.core.words import Channel, EventKind, EvidenceKind, LetterState, MailState
 
-from . import claimed, durable, events, files, merging, said, search, seen, tokens
+from . import claimed, durable, events, files, merging, said, search, seen
 from . import models as rows
 from .events import Act
 
@@ -136,26 +136,6 @@ def by_message_ids(ids: Sequence[str]) -> rows.Incoming | None:
     placed = rows.Incoming.objects.filter(message_id__in=kept_as, state=MailState.PLACED)
     found = {row.message_id: row for row in placed.select_related("case__customer")}
     return next((found[each] for each in kept_as if each in found), None)
-
-
-def letter(told: Iterable[str]) -> rows.Letter | None:
-    """The letter of ours that the first signed token in these ids or addresses names.
-
-    The case in the token is the one that it left from: a merge may have moved the letter since. Of
-    a case that was erased none is named: nothing is written there any more."""
-    for each in told:
-        if (named := tokens.named(each)) and named.case:
-            found = rows.Letter.objects.filter(pk=named.letter, case__erased_at=None)
-            return found.select_related("case__customer").first()
-    return None
-
-
-def kind_letter(told: Iterable[str]) -> rows.Asked | None:
-    """The kind letter of ours that one of these ids or addresses names."""
-    for each in told:
-        if (named := tokens.named(each)) and not named.case:
-            return rows.Asked.objects.filter(pk=named.letter).first()
-    return None
 
 
 def vouched_for(post: Post) -> bool | None:

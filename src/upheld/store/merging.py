@@ -10,7 +10,7 @@ from django.db.models import F, JSONField, Model, Q, QuerySet, Value
 
 from upheld.core.obligations import End
 from upheld.core.references import read_reference
-from upheld.core.words import CaseId, EventKind, LetterState
+from upheld.core.words import EventKind, LetterState
 
 from . import models as rows
 from . import seen
@@ -161,35 +161,21 @@ def worked_on_in(case: rows.Case) -> rows.Case:
 
 
 def came_over(case: rows.Case) -> list[rows.Merge]:
-    """The merges that stand by which others went over into this case, those into it first."""
+    """The merges that stand by which others went over into this case, those into it first. Two
+    steps of the way are one statement: few are longer."""
     found: list[rows.Merge] = []
-    above = [case.pk]
+    above = {case.pk}
     while above:
-        whole = rows.Merge.objects.filter(into__in=above, undone_at=None, as_history=False)
-        new = list(whole.select_related("case__customer"))
-        found += new
-        above = [each.case_id for each in new]
+        whole = rows.Merge.objects.filter(
+            Q(into__in=above) | Q(into__merged_into__in=above), undone_at=None, as_history=False
+        )
+        near = list(whole.select_related("case__customer", "case__satisfaction"))
+        first = [each for each in near if each.into_id in above]
+        below = {each.case_id for each in first}  # what came as history brings nothing along
+        second = [each for each in near if each.into_id in below]
+        found += [*first, *second]
+        above = {each.case_id for each in second}
     return found
-
-
-BETWEEN_TWO = frozenset({
-    EventKind.MERGED, EventKind.TOOK_IN, EventKind.MERGE_UNDONE, EventKind.SPLIT_OFF,
-    EventKind.SPLIT_FROM,
-})  # fmt: skip
-
-
-def naming_hidden(events: Iterable[rows.Event]) -> set[int]:
-    """The numbers of those that name the other of two cases where that is kept from whoever looks.
-    One statement, and none where nothing is hidden."""
-    if not seen.hides():
-        return set()
-    named = {each.number: _other(each) for each in events if each.kind in BETWEEN_TWO}
-    shown = seen.shown(other for other in named.values() if other)
-    return {number for number, other in named.items() if other and other not in shown}
-
-
-def _other(event: rows.Event) -> CaseId | None:
-    return read_reference(str(event.data.get("other", "")))
 
 
 def standing(case: rows.Case) -> rows.Merge | None:

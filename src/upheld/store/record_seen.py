@@ -5,7 +5,8 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from upheld.core.changes import About
-from upheld.core.words import EventKind
+from upheld.core.references import read_reference
+from upheld.core.words import CaseId, EventKind
 
 from . import models as rows
 from . import seen, withheld
@@ -85,3 +86,23 @@ def _shown_by(event: rows.Event) -> set[int]:
 def _named(events: Iterable[rows.Event], names: Sequence[str]) -> set[int]:
     told: Iterable[Any] = (event.data.get(name) for event in events for name in names)
     return {each for each in told if isinstance(each, int)}
+
+
+BETWEEN_TWO = frozenset({
+    EventKind.MERGED, EventKind.TOOK_IN, EventKind.MERGE_UNDONE, EventKind.SPLIT_OFF,
+    EventKind.SPLIT_FROM,
+})  # fmt: skip
+
+
+def naming_hidden(events: Iterable[rows.Event]) -> set[int]:
+    """The numbers of those that name the other of two cases where that is kept from whoever looks.
+    One statement, and none where nothing is hidden."""
+    if not seen.hides():
+        return set()
+    named = {each.number: _other(each) for each in events if each.kind in BETWEEN_TWO}
+    shown = seen.shown(other for other in named.values() if other)
+    return {number for number, other in named.items() if other and other not in shown}
+
+
+def _other(event: rows.Event) -> CaseId | None:
+    return read_reference(str(event.data.get("other", "")))

@@ -16,7 +16,7 @@ from django.db.models import Model, QuerySet
 
 from upheld.core.references import reference
 
-from . import as_one, files, merging, written
+from . import as_one, files, merging, record_seen, written
 from . import models as rows
 
 # What is related to them and does not leave, each with its reason.
@@ -75,7 +75,7 @@ def _shown(model: type[Model], ids: set[Any], people: set[int]) -> "QuerySet[Any
         return found.filter(not_shown="")
     if model is rows.Event:
         hidden = list(_hidden(people).values_list("pk", flat=True))
-        away = merging.naming_hidden(found.filter(kind__in=merging.BETWEEN_TWO))
+        away = record_seen.naming_hidden(found.filter(kind__in=record_seen.BETWEEN_TWO))
         of_conduct = rows.Event.objects.filter(data__conduct__in=hidden)
         return found.exclude(pk__in=of_conduct).exclude(number__in=away)
     return found

@@ -1,6 +1,7 @@
 """The signed name of a letter, in its Message-ID and in the address that answers go to."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from email.utils import parseaddr
 from secrets import token_hex
@@ -78,6 +79,26 @@ def named(told: str) -> Named | None:
     case, letter, signature = int(found[1]), int(found[2]), found[3]
     ours = secret.is_one_of(signature, _signatures(case, letter))
     return Named(case, letter) if ours else None
+
+
+def letter(told: Iterable[str]) -> rows.Letter | None:
+    """The letter of ours that the first signed token in these ids or addresses names.
+
+    The case in the token is the one that it left from: a merge may have moved the letter since. Of
+    a case that was erased none is named: nothing is written there any more."""
+    for each in told:
+        if (told_by := named(each)) and told_by.case:
+            found = rows.Letter.objects.filter(pk=told_by.letter, case__erased_at=None)
+            return found.select_related("case__customer").first()
+    return None
+
+
+def kind_letter(told: Iterable[str]) -> rows.Asked | None:
+    """The kind letter of ours that one of these ids or addresses names."""
+    for each in told:
+        if (told_by := named(each)) and not told_by.case:
+            return rows.Asked.objects.filter(pk=told_by.letter).first()
+    return None
 
 
 def _token(case: int, letter: int) -> str:

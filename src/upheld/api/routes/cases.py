@@ -43,7 +43,7 @@ from upheld.steps.investigate import record_circumstances
 from upheld.steps.link_order import link_order
 from upheld.steps.mend_case import Words, mend_case
 from upheld.steps.receive import receive
-from upheld.store import clocks, load, pace, policies, search, seen
+from upheld.store import clocks, complained_too, load, pace, policies, search, seen
 from upheld.store import models as rows
 from upheld.store.load import CaseMissing
 from upheld.store.policies import Rules
@@ -56,10 +56,11 @@ _Search = Annotated[
     Text, Field(max_length=300, description="Words that the case holds, all of them.")
 ]
 _Due = Annotated[
-    Literal["likely_late", "review"],
+    Literal["likely_late", "review", "letter"],
     Field(
-        description="Open cases that are likely to be late, by how long others took; or those with "
-        "a statement held untrue whose review has come due."
+        description="Open cases that are likely to be late, by how long others took; those with a "
+        "statement held untrue whose review has come due; or those that were merged into another, "
+        "with a letter that must be posted or sent again."
     ),
 ]
 
@@ -101,6 +102,8 @@ def _due(found: "QuerySet[rows.Case]", due: str | None, at: datetime) -> "QueryS
             return pace.likely_missed(still, pace.history(), at)
         case "review":
             return found.filter(pk__in=load.to_review(timezone.localdate(at)).values("pk"))
+        case "letter":
+            return found.filter(pk__in=complained_too.to_see_off().values("pk"))
     return found
 
 

@@ -178,6 +178,10 @@ class TooTold(Told):
 
     case: Reference
     answered_at: Moment | None = Field(description="Null while they wait for their answer.")
+    accepted: bool | None = Field(
+        description="What they said of the newest answer to them; null where they said nothing."
+    )
+    words: str = ""
 
 
 class CaseTold(CaseLine):
@@ -256,13 +260,16 @@ def case(found: rows.Case, version: str) -> CaseTold:
 def _too(found: rows.Case) -> list[TooTold]:
     heard = complained_too.heard(found) if found.taken_in.all() else []
     shown = seen.shown(each.case.pk for each in heard)
-    return [
-        TooTold(
-            case=each.case.reference, answered_at=each.answer.queued_at if each.answer else None
-        )
-        for each in heard
-        if each.case.pk in shown
-    ]
+    return [_of_too(each) for each in heard if each.case.pk in shown]
+
+
+def _of_too(each: complained_too.Heard) -> TooTold:
+    return TooTold(
+        case=each.case.reference,
+        answered_at=each.answer.queued_at if each.answer else None,
+        accepted=each.said.accepted if each.said else None,
+        words=each.said.words if each.said else "",
+    )
 
 
 def _into(found: rows.Case) -> str | None:

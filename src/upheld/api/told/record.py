@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from upheld.core.words import EventKind
-from upheld.store import fit_seen, merging, record_seen, withheld
+from upheld.store import fit_seen, record_seen, withheld
 from upheld.store import models as rows
 
 from .base import Moment, Reference, Told
@@ -31,7 +31,7 @@ def events(found: Sequence[rows.Event]) -> list[EventTold]:
     kept_back = withheld.withheld(named) | fit_seen.kept_back(named).keys()
     others = withheld.by_others(found)
     away = record_seen.hidden(found) | record_seen.counting(found) | others
-    away |= merging.naming_hidden(found)
+    away |= record_seen.naming_hidden(found)
     return [
         EventTold(
             case=event.case.reference if event.case else None,

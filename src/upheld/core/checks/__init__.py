@@ -18,6 +18,7 @@ from .read import NOBODY, Others, Read
 
 __all__ = [
     "NAMES",
+    "NOBODY",
     "SEVERITIES",
     "Others",
     "Problem",

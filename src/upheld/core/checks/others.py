@@ -1,7 +1,7 @@
 """Several complained of one matter: a letter to one of them says nothing of another."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 
 from .problems import Problem
 from .read import Read
@@ -9,6 +9,16 @@ from .read import Read
 # So many words in a row are nobody's by chance.
 _RUN = 8
 _TITLE = r"(?:mr|mrs|ms|miss|mx|dr|prof|professor)\.? "
+_A_TITLE = re.compile(_TITLE, re.IGNORECASE)
+# A first name may be a word, or that of a third: it is theirs where somebody is greeted or told of.
+_GREETED = r"(?i:dear|hello|hi|good (?:morning|afternoon|evening)),? "
+_TELLS = (
+    r" (?i:also |too )?(?i:wrote|writes|said|says|told|tells|complained|complains|explained|"
+    r"explains|reported|reports|mentioned|mentions|described|describes|sent|asked|asks|saw|alleged)"
+)
+_THEIRS = (
+    r"['’]s (?i:complaint|case|letter|e-?mail|message|words|account|answer|order|photographs?)"
+)
 _MEND = "This is of somebody else who complained of the same matter: take it out."
 
 
@@ -28,7 +38,19 @@ def _called(letter: Read) -> list[re.Pattern[str]]:
     told = [" ".join(map(re.escape, name)) for name in names if name]
     told += [_TITLE + re.escape(name[-1]) for name in names if name and name[-1].lower() not in own]
     told += [re.escape(each) for each in letter.others.reached if each]
-    return [re.compile(rf"(?<!\w){each}(?!\w)", re.IGNORECASE) for each in told]
+    whole = [re.compile(rf"(?<!\w){each}(?!\w)", re.IGNORECASE) for each in told]
+    known = {word for each in (letter.to, *letter.others.ours) for word in each.lower().split()}
+    return whole + [_first(name[0]) for name in names if name and _is_first(name[0], known)]
+
+
+def _is_first(word: str, known: Collection[str]) -> bool:
+    """Whether this first word of a name tells of nobody but them."""
+    return word.isalpha() and word.lower() not in known and not _A_TITLE.match(f"{word} ")
+
+
+def _first(name: str) -> re.Pattern[str]:
+    name = name[:1].upper() + name[1:]
+    return re.compile(rf"(?<!\w)(?:{_GREETED}{name}|{name}(?:{_TELLS}|{_THEIRS}))(?!\w)")
 
 
 def _runs(texts: Iterable[str]) -> set[tuple[str, ...]]:

@@ -28,12 +28,13 @@ ANSWERS = frozenset({LetterKind.FINAL, LetterKind.SUMMARY_RESOLUTION})
 @dataclass(frozen=True, slots=True)
 class Others:
     """Who else complained of the matter: their names, where they are reached and what they wrote;
-    `own` is what whoever the letter goes to wrote."""
+    `own` is what whoever the letter goes to wrote, and `ours` how our own people are called."""
 
     names: tuple[str, ...] = ()
     reached: tuple[str, ...] = ()
     said: tuple[str, ...] = ()
     own: tuple[str, ...] = ()
+    ours: tuple[str, ...] = ()
 
 
 NOBODY = Others()

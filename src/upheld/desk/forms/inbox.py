@@ -14,6 +14,7 @@ _DUE = (
     ("week", "In seven days"),
     ("likely", "Likely to be late"),
     ("review", "Dishonesty to review"),
+    ("letter", "A letter to see off"),
 )
 
 

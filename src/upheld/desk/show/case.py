@@ -116,7 +116,7 @@ def case_page(case: rows.Case, by: may.Actor, now: datetime, opened: Opened) -> 
         "offered": folds.offered,
         "case": case,
         "now": now,
-        "next": next_action(case, known.decided, by, before_that, first, merging.to_write(too)),
+        "next": next_action(case, known.decided, by, before_that, first, merging.beside(too)),
         "next_due": _next_due(case, now),
         "digest": digest(parts, readable, known.decided, before.measured, letter, fit),
         "said": said_part(case, folds),

@@ -36,6 +36,7 @@ class Row:
     due: Due | None
     first_words: str
     likely: str
+    alone: bool = False  # a case that was merged, on a page of its own
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,20 +59,30 @@ def _number(count: int) -> str:
     return f"{told} {'is' if count == 1 else 'are'}"
 
 
-def as_rows(cases: Iterable[rows.Case], by: may.Actor, now: datetime, known: History) -> list[Row]:
-    listed, latest = to_list(cases)
+# What is done with all of a list, where it was asked for by that.
+_DOING = {"letter": "Post it, or send it again"}
+
+
+def as_rows(
+    cases: Iterable[rows.Case], by: may.Actor, now: datetime, known: History, asked: str = ""
+) -> list[Row]:
+    """`asked` is what of being due was asked for."""
+    (listed, latest), doing = to_list(cases), _DOING.get(asked, "")
     return [
         Row(
             case=case,
-            action=KEEP_A_PROMISE
-            if comes_first(case, now)
-            else in_a_word(case, latest.get(case.pk), by),
+            action=doing or _action(case, latest.get(case.pk), by, now),
             due=due(case.next_due, now, policies.calendar(case.regime)) if case.next_due else None,
             first_words=first_words(case.text, 160),
             likely=_likely(case, now, known),
+            alone=bool(doing),
         )
         for case in listed
     ]
+
+
+def _action(case: rows.Case, latest: rows.Decision | None, by: may.Actor, now: datetime) -> str:
+    return KEEP_A_PROMISE if comes_first(case, now) else in_a_word(case, latest, by)
 
 
 def _likely(case: rows.Case, now: datetime, known: History) -> str:

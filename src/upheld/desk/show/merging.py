@@ -5,16 +5,17 @@ from dataclasses import dataclass
 
 from django.urls import reverse, reverse_lazy
 
-from upheld.core.words import LetterKind
+from upheld.core.words import NOT_THERE_YET, LetterKind
 from upheld.desk.forms.answer import NothingToFill
 from upheld.steps import answer_too, may
-from upheld.steps.deliver import WAITING
 from upheld.store import complained_too as store
 from upheld.store import models as rows
 from upheld.store import seen
 
 from .fold import Fold
 from .folds import Folds
+from .next import Beside
+from .theirs import Answer, felt
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +38,10 @@ def merged_parts(case: rows.Case, folds: Folds) -> list[MergedPart]:
 def _part(row: rows.Merge, newest: bool, folds: Folds) -> MergedPart:
     key = f"undo-merge-{row.pk}"
     action = reverse_lazy("desk:merge_undone", args=[row.into_id, row.pk])
-    offered = newest and (row.as_history or may.allowed("take_in", folds.by, folds.case.state))
+    open_still = may.allowed("take_in", folds.by, folds.case.state)
+    letters = (*folds.case.letters.all(), *row.case.letters.all())
+    apart = open_still and not store.answered_since(row, letters)
+    offered = newest and (row.as_history or apart)
     label = f"Undo the merge of {row.case.reference}"
     undo = (
         folds.of("undo_merge", key, label, "Undo it", action, lambda key: NothingToFill(key=key))
@@ -49,31 +53,40 @@ def _part(row: rows.Merge, newest: bool, folds: Folds) -> MergedPart:
 
 @dataclass(frozen=True, slots=True)
 class Too:
-    """Somebody who complained of the matter too: how it stands with the answer to them, and the
-    page where it is written, empty while there is nothing to write."""
+    """Somebody who complained of the matter too: how it stands with the answer to them, what they
+    said of it and how it was for them, and the page where it is written, empty while there is
+    nothing to write."""
 
     case: rows.Case
     answer: rows.Letter | None
+    said: rows.Acceptance | None
+    felt: list[Answer]
     page: str
 
     @property
     def waits(self) -> bool:
         """Whether a person must see the answer off."""
-        return self.answer is not None and self.answer.state in WAITING
+        return self.answer is not None and self.answer.state in NOT_THERE_YET
 
 
 def complained_too(case: rows.Case, by: may.Actor) -> list[Too]:
     """Those of a case that `load.page` read whom whoever looks may see."""
-    if not case.taken_in.all():
+    if all(row.as_history for row in case.taken_in.all()):
         return []
     heard = store.heard(case)
     shown = seen.shown(each.case.pk for each in heard)
-    return [Too(each.case, each.answer, _page(each, by)) for each in heard if each.case.pk in shown]
+    return [
+        Too(each.case, each.answer, each.said, felt(each.case), _page(each, by))
+        for each in heard
+        if each.case.pk in shown
+    ]
 
 
-def to_write(too: Sequence[Too]) -> str:
-    """The page where the first of them is answered; empty while none is to be."""
-    return next((each.page for each in too if each.page), "")
+def beside(too: Sequence[Too]) -> Beside:
+    """What of them bears on what is done next: the page where the first of them is answered, and
+    whether one contests the answer."""
+    page = next((each.page for each in too if each.page), "")
+    return Beside(page, contested=any(each.said and not each.said.accepted for each in too))
 
 
 def _page(each: store.Heard, by: may.Actor) -> str:

@@ -41,6 +41,16 @@ class Next:
     page: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """Those who complained of it too: the page where one of them is answered, empty while none is
+    to be, and whether one contests the answer to them."""
+
+    page: str = ""
+    contested: bool = False
+
+
+_NOBODY = Beside()
 # Where nobody looked what is to be found out first.
 _NOTHING: Mapping[int, str] = MappingProxyType({})
 
@@ -51,17 +61,17 @@ def next_action(
     by: may.Actor,
     promise: rows.Commitment | None = None,
     asked: Mapping[int, str] = _NOTHING,
-    too: str = "",
+    too: Beside = _NOBODY,
 ) -> Next:
     """What `by` does next on `case`, or sees that another does; `promise` is one to be kept before
-    anything else, `asked` what is to be found out first of each allegation, `too` the page where
-    somebody who complained of it too is answered."""
+    anything else, `asked` what is to be found out first of each allegation, `too` how it stands
+    with whoever complained of it too."""
     step, found = (
         _undelivered(case)
         or _unreachable(case)
         or _kept(promise)
-        or _too(too)
-        or _next(case, decided, by, asked)
+        or _too(too.page)
+        or _next(case, decided, by, asked, too.contested)
     )
     if not found.key or may.allowed(step, by, case.state):
         return found
@@ -153,14 +163,18 @@ def in_a_word(case: rows.Case, latest: rows.Decision | None, by: may.Actor) -> s
 
 
 def _next(
-    case: rows.Case, decided: Decided | None, by: may.Actor, asked: Mapping[int, str]
+    case: rows.Case,
+    decided: Decided | None,
+    by: may.Actor,
+    asked: Mapping[int, str],
+    contested_too: bool,
 ) -> tuple[str, Next]:
     match case.state:
         case CaseState.RECEIVED:
             why = "Received, who, by when, what happens next. The answer comes after."
             return "acknowledge", Next("Acknowledge", why, "letter", "Read and send it")
         case CaseState.ACKNOWLEDGED | CaseState.INVESTIGATING:
-            return _investigating(case, decided, asked)
+            return _investigating(case, decided, asked, contested_too)
         case CaseState.DECIDED if decided:
             return (
                 _exception(case, by) or _beyond(case, decided.row, by) or _decided(decided.row, by)
@@ -183,22 +197,26 @@ def _exception(case: rows.Case, by: may.Actor) -> tuple[str, Next] | None:
     return "approve_deviation", Next("Approve the exception", waiting.reason, key, "Look at it")
 
 
-_CONTESTED = (
-    "They contest our answer. Look at what they say of it, mend what was found, and have somebody "
-    "decide who has not yet."
+_DECIDE_ANEW = "mend what was found, and have somebody decide who has not yet."
+_CONTESTED_TOO = (
+    "Somebody who complained of it too contests our answer. Look at what they say of it, "
+    f"{_DECIDE_ANEW}"
 )
+_CONTESTED = f"They contest our answer. Look at what they say of it, {_DECIDE_ANEW}"
 
 
 def _investigating(
-    case: rows.Case, decided: Decided | None, asked: Mapping[int, str]
+    case: rows.Case, decided: Decided | None, asked: Mapping[int, str], contested_too: bool
 ) -> tuple[str, Next]:
     if decided and decided.decision.stance is Stance.ASK and not decided.overtaken:
         return _asking(case, decided.row, decided.decision)
     if (unfound := _unfound(case, asked)) is not None:
         return "investigate", unfound
     said = load.said(case)
-    contested = said is not None and not said.accepted
-    why = _CONTESTED if contested else "Every allegation has its finding."
+    if said is not None and not said.accepted:
+        why = _CONTESTED
+    else:
+        why = _CONTESTED_TOO if contested_too else "Every allegation has its finding."
     return "decide", Next("Decide", why, "decision", "Decide")
 
 

@@ -6,8 +6,8 @@ from datetime import datetime
 from typing import Any
 
 from upheld.core.words import EventKind
-from upheld.store import merging, withheld
 from upheld.store import models as rows
+from upheld.store import record_seen, withheld
 from upheld.store.events import BY_KEY
 from upheld.store.mail import THE_COMPLAINT
 
@@ -198,7 +198,7 @@ _LETTERS = {"final": "answer", "holding": "holding letter", "referral": "referra
 
 def told(events: Iterable[rows.Event], case: rows.Case | None = None) -> list[Told]:
     listed = list(events)
-    away, others = merging.naming_hidden(listed), withheld.by_others(listed)
+    away, others = record_seen.naming_hidden(listed), withheld.by_others(listed)
     return [
         Told(
             event.at,

@@ -39,7 +39,7 @@ def queued(row: Row) -> SafeString:
     return format_html(
         _ROW,
         due=_due(row),
-        address=_address().format(case.reference),
+        address=_address().format(case.reference) + ("?alone=1" if row.alone else ""),
         action=row.action,
         subject=case.subject,
         customer=case.customer,

@@ -66,7 +66,7 @@ def inbox(request: HttpRequest) -> HttpResponse:
         "filtered": bool(asked),
         "first": not counts.all.cases and not Case.objects.exists(),
         "tabs": _tabs(request.GET, whose, counts),
-        "buckets": buckets(as_rows(page, by, at, known)),
+        "buckets": buckets(as_rows(page, by, at, known, told.get("due", ""))),
         "forecast": forecast_told(known),
         "promises": counted(at),
         "for_a_lead": for_a_lead(by, at),
