@@ -75,7 +75,10 @@ _ROOM = {
 # Preloaded, each of our imported style sheets would be asked for at a wrong address; and every
 # part of the page that is in order would be told with all that was found there.
 _AS_A_LOOK_GOES = {"preload": False, "resultTypes": ["violations"]}
-_LOOK = "options => axe.run(options).then(found => found.violations)"
+# Nothing lies under what stays in sight.
+_LOOK = """
+options => { scrollTo(0, 0); return axe.run(options).then(found => found.violations) }
+"""
 # Nothing moves for whoever asks for less of it (2.3.3): nothing takes a twentieth of a second or
 # longer, by itself or when something changes.
 _MOVES = """
@@ -116,6 +119,8 @@ def broken(page: Page) -> list[str]:
     page.wait_for_load_state()
     page.set_viewport_size(_WIDE)
     page.emulate_media(color_scheme="light", reduced_motion="reduce")
+    if not page.evaluate("'axe' in window"):
+        page.evaluate(Axe().axe_script)
     found = _too_wide(page) + _found(page, _RULES)
     page.emulate_media(color_scheme="dark")
     found += [f"dark: {each}" for each in _found(page, _COLOURS)]
@@ -130,9 +135,6 @@ def broken(page: Page) -> list[str]:
 
 
 def _found(page: Page, rules: dict[str, object]) -> list[str]:
-    page.evaluate("scrollTo(0, 0)")  # nothing lies under what stays in sight
-    if not page.evaluate("'axe' in window"):
-        page.evaluate(Axe().axe_script)
     violations = page.evaluate(_LOOK, {**rules, **_AS_A_LOOK_GOES})
     return [
         f"{page.url} {rule['id']}: {node['html'][:160]} {node['any'][:1]}"

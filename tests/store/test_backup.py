@@ -23,6 +23,7 @@ from django.db.migrations.loader import MigrationLoader
 from tests import guards, stories
 from tests.cli.conftest import Ran, environment
 from tests.forks import shim
+from tests.new_store import new_store
 from tests.stories import NOW
 
 from upheld.steps import investigate
@@ -169,7 +170,7 @@ def test_what_a_restore_that_was_cut_off_left_of_a_file_is_written_anew(
     for content, cut_off in ((b"a picture", b"a pic"), (b"the others", b"the ot\0\0\0\0")):
         kept_in(var, content).parent.mkdir(parents=True)
         kept_in(var, content).write_bytes(cut_off)
-    done = process(var, "restore", str(first))
+    done = process(new_store(var).parent, "restore", str(first))
     assert done.code == 0, done
     for content in (b"a picture", b"the others"):
         assert kept_in(var, content).read_bytes() == content
@@ -181,11 +182,11 @@ def kept_in(var: Path, content: bytes) -> Path:
 
 
 def test_a_row_that_was_altered_beside_the_record_is_told(
-    told: rows.Case, process: Process, tmp_path: Path
+    told: rows.Case, process: Process, tmp_path: Path, stored: Path
 ) -> None:
     """Whoever owns the file can make all its hashes anew."""
     rows.Decision.objects.update(stance="hold")
-    done = process(tmp_path / "var", "restore", str(written(tmp_path / "first.backup")))
+    done = process(stored, "restore", str(written(tmp_path / "first.backup")))
     assert done.code == 1
     assert f"decision {rows.Decision.objects.get().pk} is not what event" in done.out
 
