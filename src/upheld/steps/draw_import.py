@@ -160,5 +160,5 @@ def _to_draw(import_id: int, by: may.Actor) -> rows.Import:
     if row.state not in _DRAWN:
         raise NotNow(f"import {row.pk} is {row.state}: begin another one")
     if not row.kept:
-        raise NotNow(f"the file of import {row.pk} was never here: send it, or use the command")
+        raise NotNow(f"the file of import {row.pk} is not here: send it, or use the command")
     return row

@@ -78,9 +78,10 @@ def claim(import_id: int, now: datetime) -> bool:
 
 
 def _free(now: datetime) -> "QuerySet[rows.Import]":
-    under_way = (ImportState.WAITING, ImportState.RUNNING, ImportState.UNDOING)
+    read = Q(state__in=(ImportState.WAITING, ImportState.RUNNING), kept=True)
     free = Q(claimed_at=None) | Q(claimed_at__lt=now - LOST_AFTER)
-    return rows.Import.objects.filter(free, state__in=under_way, kept=True)
+    # No file is needed to take back what it brought: it may have gone with somebody in it.
+    return rows.Import.objects.filter(free, read | Q(state=ImportState.UNDOING))
 
 
 def begun(row: rows.Import, total: int, now: datetime) -> None:

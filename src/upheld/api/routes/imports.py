@@ -120,7 +120,9 @@ def _here(row: Import, read: Callable[[Import], Sheet]) -> Sheet:
 
 def _kept(row: Import) -> None:
     if not row.kept:
-        raise FileAmiss("the file was never here: it was imported by command")
+        raise FileAmiss(
+            "the file is not here: it was imported by command, or somebody in it was erased"
+        )
 
 
 def _row(request: HttpRequest, import_id: int) -> Import:
