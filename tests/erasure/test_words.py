@@ -1,17 +1,12 @@
 """A name is found whatever letters it has and however they are written down."""
 
-import json
-
 import pytest
-from django.db import transaction
 from tests.core.mails import a_mail
 from tests.erasure import planted
 from tests.erasure.test_erase import erased, list_of_its_own
 from tests.stories import NOW, a_closed_case
 
-from upheld.core.words import Scope
 from upheld.steps import may, place_message, take_message
-from upheld.store import keys
 from upheld.store import models as rows
 from upheld.store.models import Person
 
@@ -23,25 +18,6 @@ NAME = "Zoë Ängström"
 def customer(handler: Person) -> rows.Customer:
     case = a_closed_case(handler, name=NAME, email="Zoe@Quixwold.example")
     return rows.Case.objects.get(pk=case).customer
-
-
-@pytest.mark.parametrize("said", [NAME, NAME.upper(), NAME.lower(), NAME.title()])
-@pytest.mark.parametrize("escaped", [True, False])
-def test_an_answer_kept_for_a_program_goes(
-    said: str,
-    escaped: bool,
-    customer: rows.Customer,
-    handler: Person,
-    lead: Person,
-    administrator: Person,
-) -> None:
-    with transaction.atomic():
-        key, _ = keys.made(handler, "shop", [Scope.READ], None, handler.name, NOW)
-    for name, told in (("1", said), ("2", "Bob")):
-        body = json.dumps({"customer": told}, ensure_ascii=escaped).encode()
-        rows.KeptAnswer.objects.create(key=key, name=name, asked="x", at=NOW, status=200, body=body)
-    erased(customer.pk, lead, administrator)
-    assert [each.name for each in rows.KeptAnswer.objects.all()] == ["2"]
 
 
 def test_all_that_is_told_of_a_row_that_was_not_taken_goes(

@@ -1,9 +1,7 @@
 """The words that a person is known by, and where they stand beside the rows that lead to them."""
 
-import json
 import re
 from collections.abc import Collection, Iterable
-from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,13 +13,11 @@ _LEAST = 5  # signs: a shorter word stands in the text of many others
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """Names, e-mail addresses and numbers of a person, as they were written; `references` are of
-    their cases."""
+    """Names, e-mail addresses and numbers of a person, as they were written."""
 
     names: tuple[str, ...]
     addresses: tuple[str, ...]
     numbers: tuple[str, ...]
-    references: tuple[str, ...]
 
     @property
     def known(self) -> tuple[str, ...]:
@@ -49,12 +45,10 @@ def of(people: Collection[int], cases: Collection[int]) -> Words:
         rows.Incoming.objects.filter(case__in=cases, sender__in=mails), "sender", "sender_name"
     )
     (needs,) = _columns(rows.Need.objects.filter(case__in=cases), "name")
-    references = (rows.Case(pk=case).reference for case in sorted(cases))
     return Words(
         tuple(sorted({*names, *called, *needs})),
         tuple(sorted({*mails, *back, *senders})),
         tuple(sorted(phones)),
-        tuple(references),
     )
 
 
@@ -64,7 +58,7 @@ def _columns(found: Any, *names: str) -> list[set[str]]:
 
 
 def elsewhere(cases: Collection[int], words: Words) -> None:
-    """Takes them out of what was made of many complaints and of what is kept for a short time."""
+    """Takes them out of what was made of many complaints and of rows that were not taken."""
     for theme in rows.Theme.objects.exclude(examples=[], wishes=[]):
         before = theme.examples, theme.wishes
         theme.examples, theme.wishes = (_others(said, cases) for said in before)
@@ -72,10 +66,6 @@ def elsewhere(cases: Collection[int], words: Words) -> None:
             theme.save(update_fields=["examples", "wishes"])
     rows.CopiedLetter.objects.filter(of_letter__case__in=cases).update(words=_GONE)
     _rejected([word.casefold() for word in words.known])
-    told = [word.casefold() for word in (*words.known, *words.references)]
-    for answer in rows.KeptAnswer.objects.exclude(status=None).iterator(chunk_size=200):
-        if _says((_text(bytes(answer.body)),), told):
-            answer.delete()
 
 
 def _rejected(words: Collection[str]) -> None:
@@ -97,14 +87,7 @@ def _others(said: list[dict[str, Any]], cases: Collection[int]) -> list[dict[str
 
 
 def _says(said: Iterable[str], words: Collection[str]) -> bool:
-    """Whether any of it holds any of the words, which are case-folded. A database folds the case
-    of some letters alone, and holds what is JSON in escapes."""
+    """Whether any of it holds any of the words, which are case-folded: a database folds the case
+    of some letters alone."""
     told = "\n".join(said).casefold()
     return any(word in told for word in words)
-
-
-def _text(body: bytes) -> str:
-    told = body.decode("utf-8", "replace")
-    with suppress(ValueError):
-        told += json.dumps(json.loads(told), ensure_ascii=False)
-    return told

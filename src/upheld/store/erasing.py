@@ -37,6 +37,7 @@ from . import (
     erased_words,
     events,
     files,
+    kept_answers,
     merging,
     said,
     search,
@@ -69,13 +70,15 @@ class Whose:
 @dataclass(frozen=True, slots=True)
 class Plan:
     """All that goes. `found` are the rows by model, `events` those of the record, `files` the
-    names of what lies on the disk, `imports` those whose file is kept no longer."""
+    names of what lies on the disk, `imports` those whose file is kept no longer, `answers` how many
+    are kept for programs."""
 
     whose: Whose
     found: Found
     events: tuple[int, ...]
     files: tuple[str, ...]
     imports: tuple[int, ...]
+    answers: int
     words: erased_words.Words = field(repr=False)
     copies: erased_copies.Copies
 
@@ -87,8 +90,8 @@ class Plan:
             for model, ids in self.found.items()
             if ids and model is not rows.Event and data_map.held(model).of_somebody
         }
-        if self.imports:
-            told[rows.Import.__name__] = len(self.imports)
+        beside = {rows.Import: len(self.imports), rows.KeptAnswer: self.answers}
+        told |= {model.__name__: many for model, many in beside.items() if many}
         return {**dict(sorted(told.items())), "Event": len(self.events), "files": len(self.files)}
 
 
@@ -144,7 +147,8 @@ def plan(whose: Whose) -> Plan:
     copies = erased_copies.of(found, words)
     imports = erased_imports.of(found, words, not whose.cases_only)
     files = _files(found, words, imports)
-    return Plan(whose, found, _events(found, copies), files, imports, words, copies)
+    answers = kept_answers.held()
+    return Plan(whose, found, _events(found, copies), files, imports, answers, words, copies)
 
 
 def _beside(found: Found, words: erased_words.Words) -> None:
@@ -223,6 +227,7 @@ def apply(found: Plan, told: Mapping[str, Any], by: str, now: datetime) -> int:
         if model not in _APART:
             _empty(model, ids)
     erased_imports.forget(found.imports)
+    kept_answers.take_away(now)
     erased_words.elsewhere(found.whose.cases, found.words)
     came = rows.Incoming.objects.filter(pk__in=found.found.get(rows.Incoming, ()))
     came.update(state=MailState.ERASED)
