@@ -52,6 +52,7 @@ def upload_again(
     """Another import of a file that the desk keeps. Raises as `upload`, or ImportMissing."""
     may.check("import", by)
     before = import_runs.found(import_id)
+    check_shown(before)
     row = _drawn(before.filename, before.sha256, before.size, format, saved, by, now)
     row.save()
     return row
@@ -81,6 +82,12 @@ def _drawn(
 
 def _source(name: str) -> str:
     return name.rpartition(".")[0][:_LONGEST_NAME] or name[:_LONGEST_NAME]
+
+
+def check_shown(row: rows.Import) -> None:
+    """Raises NotAllowed where they may not see all that its file brought."""
+    if import_runs.keeps_back(row.sha256):
+        raise may.NotAllowed("some of what it brought is another team's own: ask an administrator")
 
 
 def file_of(row: rows.Import) -> Open:

@@ -13,7 +13,7 @@ from upheld.core.imports import Problem
 from upheld.core.references import reference
 from upheld.core.words import EventKind, ImportState
 
-from . import events, in_order, legal_holds
+from . import events, in_order, legal_holds, seen
 from . import models as rows
 from .events import Act
 from .import_lines import Line
@@ -52,6 +52,21 @@ def found(import_id: int) -> rows.Import:
         return rows.Import.objects.select_for_update().get(pk=import_id)
     except rows.Import.DoesNotExist:
         raise ImportMissing(f"there is no import {import_id}") from None
+
+
+def keeps_back(sha256: str) -> bool:
+    """Whether something that came with this file, in any import of it, is kept from whoever
+    looks: then the file is too."""
+    return seen.hides() and any(_hidden(kind, sha256) for kind in _BROUGHT)
+
+
+_BROUGHT = (rows.Case, rows.Customer, rows.Order, rows.Contact)
+
+
+def _hidden(kind: Any, sha256: str) -> bool:
+    came = kind.everything.filter(brought_by__sha256=sha256, taken_back_at=None)
+    theirs = kind.objects.filter(brought_by__sha256=sha256)
+    return bool(came.exclude(pk__in=theirs.order_by().values("pk")).exists())
 
 
 def unfinished(told: Mapping[str, Any]) -> rows.Import | None:
