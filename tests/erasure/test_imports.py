@@ -25,7 +25,8 @@ __all__ = ["list_of_its_own"]  # a fixture
 HEAD = "Ticket,What happened,Opened,Customer name,E-mail,Status\n"
 ZOE = "1,The chair came broken twice,08/05/2026 14:30,Zoë Ängström,zoe@quixwold.example,Solved\n"
 BOB = "2,Nobody calls back about my lamp,07/05/2026 14:30,Bob Miller,bob@example.org,Solved\n"
-ANN = "3,The lamp flickers again,07/06/2026 14:30,Ann Hill,ann@example.org,Solved\n"
+# Her name and address have those of Zoë within.
+ANN = "3,The lamp flickers,07/06/2026 14:30,Anzoë Ängström,anzoe@quixwold.example,Solved\n"
 
 
 def sent(by: Person, text: str, name: str = "desk.csv", format: str = "mapped") -> rows.Import:

@@ -21,7 +21,7 @@ from upheld.core.words import ImportState
 from . import files, import_files, import_maps
 from . import models as rows
 from .away import StorageAway
-from .erased_words import Words
+from .erased_words import Words, any_of
 from .files import FileAway, FileRefused
 from .their_data import Found
 
@@ -90,8 +90,7 @@ def _flat(text: str) -> str:
 
 def _stand_in(row: rows.Import, marks: _Marks) -> bool:
     try:
-        said = _said(row) if marks.words else ""
-        if any(word in said for word in marks.words):
+        if marks.words and any_of(marks.words).search(_said(row)):
             return True
         numbers = marks.numbers.get(row.mapping.get("source", row.source), ())
         return bool(numbers) and any(each in numbers for each in _numbers(row))
@@ -126,7 +125,7 @@ def _marked(content: bytes) -> str:
 def _unescaped(text: str) -> str:
     """JSON as it is read: a letter may be held in an escape, and one sign in two of them."""
     plain = re.sub(r"\\u([0-9a-fA-F]{4})", lambda found: chr(int(found[1], 16)), text)
-    plain = plain.replace("\\n", "\n").replace('\\"', '"')
+    plain = re.sub(r"\\[nrt]", " ", plain).replace('\\"', '"')
     return plain.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
 

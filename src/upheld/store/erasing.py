@@ -156,20 +156,25 @@ def _beside(found: Found, words: erased_words.Words) -> None:
     if words.addresses:
         theirs = rows.Incoming.objects.filter(sender__in=words.addresses, case=None)
         found.setdefault(rows.Incoming, set()).update(theirs.values_list("pk", flat=True))
-        found[rows.Incoming] |= set(_came_back(words))
+        found[rows.Incoming] |= set(_saying(words))
         links = rows.Receipt.objects.filter(to__in=words.addresses, case=None)
         found.setdefault(rows.Receipt, set()).update(links.values_list("pk", flat=True))
         notices = rows.Notice.objects.filter(to__in=words.addresses)
         found.setdefault(rows.Notice, set()).update(notices.values_list("pk", flat=True))
 
 
-def _came_back(words: erased_words.Words) -> Iterator[int]:
-    """Mail of no case that says that a letter to them did not arrive, and quotes it."""
-    returned = rows.Incoming.objects.filter(kind=Kind.BOUNCE, case=None)
-    for row in returned.exclude(state=MailState.ERASED).iterator(chunk_size=_AT_ONCE):
+def _saying(words: erased_words.Words) -> Iterator[int]:
+    """Mail of no case that has their address within: what says that a letter to them did not
+    arrive, and quotes it; what is held without a sender, since nobody can read it; and what is held
+    since it names several, of whom they are not the first."""
+    held = rows.Incoming.objects.filter(case=None).exclude(state=MailState.ERASED)
+    for row in held.filter(Q(kind=Kind.BOUNCE) | Q(sender="")).iterator(chunk_size=_AT_ONCE):
         with suppress(files.FileAmiss):
             if words.stand_in(files.contents(row.sha256)):
                 yield row.pk
+    for pk, why in held.filter(reason__contains="@").values_list("pk", "reason"):
+        if words.stand_in(why.encode()):
+            yield pk
 
 
 def _events(found: Found, copies: erased_copies.Copies) -> tuple[int, ...]:

@@ -12,7 +12,7 @@ from django.db.models import Q
 from upheld.core.erasing import ErasureError
 from upheld.core.words import CaseId, ImportState, LetterState, ReceiptState
 
-from . import as_one, in_order, merging
+from . import as_one, erased_words, in_order, merging
 from . import models as rows
 from .their_data import Found
 
@@ -33,8 +33,7 @@ def hold(customer_id: int | None, case_id: CaseId | None) -> None:
     people = none if customer_id is None else as_one.family(customer_id)
     numbers = list(people.values_list("pk", flat=True))
     cases = _cases(numbers, case_id)
-    addresses = {*people.exclude(email="").values_list("email", flat=True)}
-    addresses |= {each.lower() for each in addresses}
+    addresses = erased_words.of(numbers, cases).addresses
     mail = rows.Incoming.objects.filter(Q(case__in=cases) | Q(case=None, sender__in=addresses))
     held = in_order.hold(mail)
     in_order.hold(rows.Case.everything.filter(pk__in=cases))
