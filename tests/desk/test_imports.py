@@ -307,7 +307,7 @@ def test_what_the_command_line_tried_cannot_be_begun_here(lena: Client) -> None:
     Import.objects.update(kept=False)
     response = lena.post(f"/imports/{row.pk}/begin/")
     assert response.status_code == 422
-    assert "was never here: send it, or use the command" in text(response)
+    assert "is not here: send it, or use the command" in text(response)
 
 
 def test_the_lists_take_few_statements(

@@ -1,17 +1,14 @@
 """A name is found whatever letters it has and however they are written down."""
 
-import json
-
 import pytest
-from django.db import transaction
+from django.conf import settings
 from tests.core.mails import a_mail
 from tests.erasure import planted
 from tests.erasure.test_erase import erased, list_of_its_own
 from tests.stories import NOW, a_closed_case
 
-from upheld.core.words import Scope
 from upheld.steps import may, place_message, take_message
-from upheld.store import keys
+from upheld.steps.know_customer import know_customer
 from upheld.store import models as rows
 from upheld.store.models import Person
 
@@ -23,25 +20,6 @@ NAME = "Zoë Ängström"
 def customer(handler: Person) -> rows.Customer:
     case = a_closed_case(handler, name=NAME, email="Zoe@Quixwold.example")
     return rows.Case.objects.get(pk=case).customer
-
-
-@pytest.mark.parametrize("said", [NAME, NAME.upper(), NAME.lower(), NAME.title()])
-@pytest.mark.parametrize("escaped", [True, False])
-def test_an_answer_kept_for_a_program_goes(
-    said: str,
-    escaped: bool,
-    customer: rows.Customer,
-    handler: Person,
-    lead: Person,
-    administrator: Person,
-) -> None:
-    with transaction.atomic():
-        key, _ = keys.made(handler, "shop", [Scope.READ], None, handler.name, NOW)
-    for name, told in (("1", said), ("2", "Bob")):
-        body = json.dumps({"customer": told}, ensure_ascii=escaped).encode()
-        rows.KeptAnswer.objects.create(key=key, name=name, asked="x", at=NOW, status=200, body=body)
-    erased(customer.pk, lead, administrator)
-    assert [each.name for each in rows.KeptAnswer.objects.all()] == ["2"]
 
 
 def test_all_that_is_told_of_a_row_that_was_not_taken_goes(
@@ -76,3 +54,69 @@ def test_mail_of_no_case_goes_though_the_address_is_spelt_otherwise(
     erased(customer.pk, lead, administrator)
     mail.refresh_from_db()
     assert mail.state == "erased"
+
+
+VOUCHED = "mx.firm.example; dmarc={} header.from=quixwold.example"
+
+
+@pytest.mark.parametrize("mended", [True, False])
+@pytest.mark.parametrize(
+    ("says", "headers", "state"),
+    [
+        ("It is late.", {"Authentication_Results": VOUCHED.format("fail")}, "held"),
+        ("I am away.", {"Auto_Submitted": "auto-replied"}, "aside"),
+        ("", {"Subject": ""}, "held"),
+    ],
+)
+def test_mail_of_no_case_goes_from_whichever_address_they_ever_had(
+    says: str,
+    headers: dict[str, str],
+    state: str,
+    mended: bool,
+    customer: rows.Customer,
+    handler: Person,
+    lead: Person,
+    administrator: Person,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(settings, "MAIL_CHECKED_BY", "mx.firm.example")
+    mail = came(says, "Zoe <zoe@quixwold.example>", **headers)
+    assert (mail.state, mail.case) == (state, None)
+    if mended:
+        told = {"name": "Zoë Miller", "email": "zoe@elsewhere.example"}
+        know_customer(customer.pk, told, handler, NOW)
+    erased(customer.pk, lead, administrator)
+    mail.refresh_from_db()
+    assert (mail.state, mail.sender, mail.subject) == ("erased", "", "")
+    assert f"file/{mail.sha256}" in rows.Erasure.objects.get().files
+
+
+def test_mail_that_nobody_can_read_or_that_names_several_senders_goes_too(
+    customer: rows.Customer, lead: Person, administrator: Person
+) -> None:
+    both = came("It is late.", "Bob <bob@else.example>, Zoe <zoe@quixwold.example>")
+    empty = came("", "Zoe <zoe@quixwold.example>", Subject="")
+    rows.Incoming.objects.filter(pk=empty.pk).update(sender="")  # as it was held before
+    other = came("", "Bob <bob@else.example>, Jo <jozoe@quixwold.example>", Subject="")
+    assert {both.state, empty.state, other.state} == {"held"}
+    erased(customer.pk, lead, administrator)
+    for mail in (both, empty, other):
+        mail.refresh_from_db()
+    assert (both.state, empty.state, other.state) == ("erased", "erased", "held")
+
+
+def test_an_address_that_was_theirs_by_a_slip_and_is_anothers_is_let_be(
+    customer: rows.Customer, handler: Person, lead: Person, administrator: Person
+) -> None:
+    know_customer(customer.pk, {"email": "zoe@elsewhere.example"}, handler, NOW)
+    rows.Customer.objects.create(name="Zoe Other", email="zoe@quixwold.example")
+    mail = came("I am away.", "Zoe <zoe@quixwold.example>", Auto_Submitted="auto-replied")
+    erased(customer.pk, lead, administrator)
+    mail.refresh_from_db()
+    assert (mail.state, mail.sender) == ("aside", "zoe@quixwold.example")
+
+
+def came(says: str, sender: str, **headers: str) -> rows.Incoming:
+    raw = a_mail(says, sender, **headers)
+    mail = take_message.take_message(raw, "smtp", may.Operator("mail"), NOW)
+    return place_message.place_message(mail.pk, may.Operator("mail"), NOW)

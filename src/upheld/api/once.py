@@ -7,12 +7,12 @@ the two leaves nothing done, and the name is free again after a while.
 import hashlib
 import re
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 
-from upheld.store import claimed
+from upheld.store import claimed, kept_answers
 from upheld.store.files import hash_of
 from upheld.store.models import ApiKey, KeptAnswer, Person
 
@@ -26,7 +26,7 @@ NAME = "^[!-~]+$"
 _NAME = re.compile(NAME)
 LONGEST = 255
 _SECRET = "told_once"
-_KEPT = timedelta(hours=24)
+_LARGEST = 1 << 20
 _TOLD = ("Content-Type", "ETag", "Location", "Retry-After", "WWW-Authenticate")
 
 
@@ -46,7 +46,7 @@ def once(
 
 
 def _claimed(key: ApiKey, name: str, asked: str, now: datetime) -> tuple[KeptAnswer, bool]:
-    KeptAnswer.objects.filter(at__lt=now - _KEPT).delete()
+    kept_answers.forget_old(now)
     row, new = KeptAnswer.objects.get_or_create(
         key=key, name=name, defaults={"asked": asked, "at": now}
     )
@@ -87,9 +87,24 @@ def _keep(row: KeptAnswer, answer: HttpResponse) -> None:
     if _SECRET in vars(answer):
         told = "this was done, and its secret was told once: end it, and add another"
         answer = problems.answered(Problem(409, "told-once", told))
-    row.status, row.body = answer.status_code, answer.content
-    row.headers = {name: answer[name] for name in _TOLD if name in answer}
-    row.save(update_fields=["status", "body", "headers"])
+    elif _is_long(answer):
+        told = (
+            "this was done, and its answer, a file or a long one, is not kept: read what came of "
+            f"it, or ask for the file with a new {HEADER}"
+        )
+        where = {"Location": answer["Location"]} if "Location" in answer else {}
+        answer = problems.answered(Problem(409, "not-kept", told, headers=where))
+    headers = {name: answer[name] for name in _TOLD if name in answer}
+    # Unless it was taken away meanwhile, with an erasure.
+    KeptAnswer.objects.filter(pk=row.pk, status=None).update(
+        status=answer.status_code, body=answer.content, headers=headers
+    )
+
+
+def _is_long(answer: HttpResponse) -> bool:
+    """A file may be all that is held of somebody, and is told anew as it is by then."""
+    file = bool(answer.content) and "json" not in answer["Content-Type"]
+    return file or len(answer.content) > _LARGEST
 
 
 def _again(row: KeptAnswer, asked: str, request: HttpRequest) -> HttpResponse:
@@ -99,6 +114,12 @@ def _again(row: KeptAnswer, asked: str, request: HttpRequest) -> HttpResponse:
             "request one of its own"
         )
         raise Problem(422, "idempotency-key-reused", told)
+    if row.status == kept_answers.GONE:
+        told = (
+            "this was asked before, and somebody was erased since, with every answer of the day: "
+            f"look whether it was done; if it was not, give it a new {HEADER}"
+        )
+        raise Problem(409, "answer-erased", told)
     if row.status is None:
         told = "the first of these requests is still under way: ask again for its answer"
         raise Problem(409, "under-way", told, headers={"Retry-After": "1"})

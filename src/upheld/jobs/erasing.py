@@ -1,11 +1,11 @@
 """What was erased, and files that nobody sent in the end, are cleaned from the disk; what is due
-goes by itself where the firm said so."""
+goes by itself where the firm said so, and answers that are kept for a day go after it."""
 
 import logging
 from datetime import datetime, timedelta
 
 from upheld.steps.erase import Went, erase_due
-from upheld.store import cleaning, looked, loose
+from upheld.store import cleaning, kept_answers, looked, loose
 
 _EVERY = timedelta(hours=1)
 
@@ -18,6 +18,7 @@ def sweep(now: datetime, last: datetime | None) -> datetime:
         looked.forget_old(now)
         loose.forget(now)
         last = now
+    kept_answers.forget_old(now)
     cleaning.clean(now)
     return last
 

@@ -53,6 +53,7 @@ def upload_again(
     may.check("import", by)
     with transaction.atomic():
         before = import_runs.found(import_id)
+    check_shown(before)
     row = _drawn(before.filename, before.sha256, before.size, format, saved, by, now)
     row.save()
     return row
@@ -82,6 +83,12 @@ def _drawn(
 
 def _source(name: str) -> str:
     return name.rpartition(".")[0][:_LONGEST_NAME] or name[:_LONGEST_NAME]
+
+
+def check_shown(row: rows.Import) -> None:
+    """Raises NotAllowed where they may not see all that its file brought."""
+    if import_runs.keeps_back(row.sha256):
+        raise may.NotAllowed("some of what it brought is another team's own: ask an administrator")
 
 
 def file_of(row: rows.Import) -> Open:
@@ -161,5 +168,5 @@ def _to_draw(import_id: int, by: may.Actor) -> rows.Import:
     if row.state not in _DRAWN:
         raise NotNow(f"import {row.pk} is {row.state}: begin another one")
     if not row.kept:
-        raise NotNow(f"the file of import {row.pk} was never here: send it, or use the command")
+        raise NotNow(f"the file of import {row.pk} is not here: send it, or use the command")
     return row

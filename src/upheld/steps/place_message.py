@@ -55,6 +55,7 @@ def place_message(incoming_id: int, by: may.Actor, now: datetime) -> rows.Incomi
 def _read_and_placed(
     incoming_id: int, came: IO[bytes], by: may.Actor, now: datetime
 ) -> rows.Incoming:
+    post = None
     try:
         post = read(came)
         try:
@@ -62,16 +63,21 @@ def _read_and_placed(
         except (IntegrityError, CaseErased):  # its copy was placed, or its case erased, just now
             return _place(incoming_id, post, by, now)
     except (Unreadable, IntakeError, PolicyMissing) as error:
-        return hold(incoming_id, str(error), by, now)
+        return hold(incoming_id, str(error), by, now, post)
 
 
 @transaction.atomic
-def hold(incoming_id: int, why: str, by: may.Actor, now: datetime) -> rows.Incoming:
-    """Keeps a new message before a person's eyes, with the reason."""
+def hold(
+    incoming_id: int, why: str, by: may.Actor, now: datetime, post: Post | None = None
+) -> rows.Incoming:
+    """Keeps a new message before a person's eyes, with the reason; with what it says of itself,
+    where it could be read: an erasure finds it by its sender."""
     row = mail.incoming(incoming_id)
     may.check("place", by)
     if row.state != MailState.NEW:
         return row
+    if post:
+        mail.described(row, post, _kind(row, post))
     return mail.settled(row, MailState.HELD, why, None, by.name, now)
 
 
@@ -81,9 +87,7 @@ def _place(incoming_id: int, post: Post, by: may.Actor, now: datetime) -> rows.I
     may.check("place", by)
     if row.state != MailState.NEW:
         return row
-    kind = kind_of(post, row.return_path, {tokens.own_address()})
-    if kind is Kind.PERSON and mail.vouched_for(post) is False:
-        kind = Kind.FORGED
+    kind = _kind(row, post)
     mail.described(row, post, kind)
     if before := mail.placed_before(row):
         return _again(row, before, post, by, now)
@@ -94,6 +98,12 @@ def _place(incoming_id: int, post: Post, by: may.Actor, now: datetime) -> rows.I
         why, case = _ASIDE[kind], letter.case if letter else None
         return mail.settled(row, MailState.ASIDE, why, case, by.name, now)
     return _of_person(row, post, by, now)
+
+
+def _kind(row: rows.Incoming, post: Post) -> Kind:
+    kind = kind_of(post, row.return_path, {tokens.own_address()})
+    forged = kind is Kind.PERSON and mail.vouched_for(post) is False
+    return Kind.FORGED if forged else kind
 
 
 _ASIDE = {

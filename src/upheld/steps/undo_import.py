@@ -41,7 +41,8 @@ def take_back(import_id: int, by: may.Actor, now: datetime) -> Iterator[int]:
 @transaction.atomic
 def _chunk(import_id: int, by: may.Actor, now: datetime) -> int | None:
     """How many cases went; none once there is none that may."""
-    row = _being_undone(import_id)
+    if (row := _being_undone(import_id)) is None:
+        return None
     free = import_runs.untouched(row).order_by("pk")
     if not (held := import_runs.hold(free[:_CHUNK])):
         return None
@@ -54,7 +55,8 @@ def _chunk(import_id: int, by: may.Actor, now: datetime) -> int | None:
 @seen.whole()
 @transaction.atomic
 def _end(import_id: int, by: may.Actor, now: datetime) -> None:
-    row = _being_undone(import_id)
+    if (row := _being_undone(import_id)) is None:
+        return
     # Whoever places a legal hold on one of them is waited for, and what they placed is read then.
     import_runs.hold_people(row)
     orders = import_tables.take_back_orders(row, now)
@@ -66,8 +68,11 @@ def _end(import_id: int, by: may.Actor, now: datetime) -> None:
     import_runs.undone(row, by.name, now)
 
 
-def _being_undone(import_id: int) -> rows.Import:
+def _being_undone(import_id: int) -> rows.Import | None:
+    """None where a job, or the command, was done with it first."""
     row = import_runs.found(import_id)
+    if row.state == ImportState.UNDONE:
+        return None
     if row.state != ImportState.UNDOING:
         raise NotNow(f"import {row.pk} is {row.state}: it is not being undone")
     return row

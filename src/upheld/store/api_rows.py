@@ -37,7 +37,8 @@ class ApiKey(models.Model):
 class KeptAnswer(models.Model):
     """What a request with an Idempotency-Key was answered, for when it comes again.
 
-    `status` is None while the first is still under way.
+    `status` is None while the first is still under way, and 0 where its answer was taken away
+    (store/kept_answers.py).
     """
 
     key = models.ForeignKey(ApiKey, models.CASCADE, related_name="answers")

@@ -1,11 +1,12 @@
 """The words that a person is known by, and where they stand beside the rows that lead to them."""
 
-import json
 import re
 from collections.abc import Collection, Iterable
-from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
+
+from upheld.core.domains import spellings
+from upheld.core.words import EventKind
 
 from . import models as rows
 
@@ -15,13 +16,11 @@ _LEAST = 5  # signs: a shorter word stands in the text of many others
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """Names, e-mail addresses and numbers of a person, as they were written; `references` are of
-    their cases."""
+    """Names, e-mail addresses and numbers of a person, as they were written."""
 
     names: tuple[str, ...]
     addresses: tuple[str, ...]
     numbers: tuple[str, ...]
-    references: tuple[str, ...]
 
     @property
     def known(self) -> tuple[str, ...]:
@@ -31,8 +30,8 @@ class Words:
 
     def stand_in(self, content: bytes) -> bool:
         """Whether an address of theirs is in the bytes of a message."""
-        text = content.lower()
-        return any(address.lower().encode() in text for address in self.addresses)
+        text = content.decode("utf-8", "replace")
+        return any_of(self.addresses).search(text) is not None
 
     def out_of(self, text: str, instead: str) -> str:
         for word in sorted(self.known, key=len, reverse=True):
@@ -40,22 +39,48 @@ class Words:
         return text
 
 
+def any_of(words: Iterable[str]) -> re.Pattern[str]:
+    """Any of them as a whole, however its case is: ann@example.org is not joann@example.org."""
+    whole = "|".join(_whole(each) for each in words)
+    return re.compile(whole or "(?!)", re.IGNORECASE)  # of none, nothing
+
+
+def _whole(word: str) -> str:
+    before, after = (r"[\w.+-]", r"[\w-]|\.\w") if "@" in word else (r"\w", r"\w")
+    return rf"(?<!{before}){re.escape(word)}(?!{after})"
+
+
 def of(people: Collection[int], cases: Collection[int]) -> Words:
-    """Of these customers, and what else they were called in these cases."""
-    told = rows.Customer.everything.filter(pk__in=people)
+    """Of these customers, now and before, and what else they were called in these cases."""
+    told, before = rows.Customer.everything.filter(pk__in=people), _before(people)
     names, mails, phones, back = _columns(told, "name", "email", "phone", "returned_email")
-    mails |= {each.lower() for each in mails}  # as mail that comes is held
+    mails |= before["email"]
+    mails |= {way for each in mails for way in spellings(each)}  # as mail that comes is held
     senders, called = _columns(
         rows.Incoming.objects.filter(case__in=cases, sender__in=mails), "sender", "sender_name"
     )
     (needs,) = _columns(rows.Need.objects.filter(case__in=cases), "name")
-    references = (rows.Case(pk=case).reference for case in sorted(cases))
     return Words(
-        tuple(sorted({*names, *called, *needs})),
+        tuple(sorted({*names, *before["name"], *called, *needs})),
         tuple(sorted({*mails, *back, *senders})),
-        tuple(sorted(phones)),
-        tuple(references),
+        tuple(sorted({*phones, *before["phone"]})),
     )
+
+
+def _before(people: Collection[int]) -> dict[str, set[str]]:
+    """What the record says that they were called and reached by before it was mended. What another
+    customer has by now was written to them by a slip, and is that one's."""
+    found: dict[str, set[str]] = {"name": set(), "email": set(), "phone": set()}
+    mended = rows.Event.objects.filter(
+        kind=EventKind.CUSTOMER_MENDED, data__customer__in=sorted(people), erased_by=None
+    )
+    for data in mended.values_list("data", flat=True):
+        for name, said in found.items():
+            said.add(str(data["before"].get(name) or "").strip())
+    for name, said in found.items():
+        others = rows.Customer.everything.filter(**{f"{name}__in": said}).exclude(pk__in=people)
+        said -= {"", *others.values_list(name, flat=True)}
+    return found
 
 
 def _columns(found: Any, *names: str) -> list[set[str]]:
@@ -64,7 +89,7 @@ def _columns(found: Any, *names: str) -> list[set[str]]:
 
 
 def elsewhere(cases: Collection[int], words: Words) -> None:
-    """Takes them out of what was made of many complaints and of what is kept for a short time."""
+    """Takes them out of what was made of many complaints and of rows that were not taken."""
     for theme in rows.Theme.objects.exclude(examples=[], wishes=[]):
         before = theme.examples, theme.wishes
         theme.examples, theme.wishes = (_others(said, cases) for said in before)
@@ -72,10 +97,6 @@ def elsewhere(cases: Collection[int], words: Words) -> None:
             theme.save(update_fields=["examples", "wishes"])
     rows.CopiedLetter.objects.filter(of_letter__case__in=cases).update(words=_GONE)
     _rejected([word.casefold() for word in words.known])
-    told = [word.casefold() for word in (*words.known, *words.references)]
-    for answer in rows.KeptAnswer.objects.exclude(status=None).iterator(chunk_size=200):
-        if _says((_text(bytes(answer.body)),), told):
-            answer.delete()
 
 
 def _rejected(words: Collection[str]) -> None:
@@ -97,14 +118,7 @@ def _others(said: list[dict[str, Any]], cases: Collection[int]) -> list[dict[str
 
 
 def _says(said: Iterable[str], words: Collection[str]) -> bool:
-    """Whether any of it holds any of the words, which are case-folded. A database folds the case
-    of some letters alone, and holds what is JSON in escapes."""
+    """Whether any of it holds any of the words, which are case-folded: a database folds the case
+    of some letters alone."""
     told = "\n".join(said).casefold()
     return any(word in told for word in words)
-
-
-def _text(body: bytes) -> str:
-    told = body.decode("utf-8", "replace")
-    with suppress(ValueError):
-        told += json.dumps(json.loads(told), ensure_ascii=False)
-    return told

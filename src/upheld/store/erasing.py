@@ -33,9 +33,11 @@ from . import (
     data_map,
     erased_copies,
     erased_decisions,
+    erased_imports,
     erased_words,
     events,
     files,
+    kept_answers,
     merging,
     said,
     search,
@@ -68,12 +70,15 @@ class Whose:
 @dataclass(frozen=True, slots=True)
 class Plan:
     """All that goes. `found` are the rows by model, `events` those of the record, `files` the
-    names of what lies on the disk."""
+    names of what lies on the disk, `imports` those whose file is kept no longer, `answers` how many
+    are kept for programs."""
 
     whose: Whose
     found: Found
     events: tuple[int, ...]
     files: tuple[str, ...]
+    imports: tuple[int, ...]
+    answers: int
     words: erased_words.Words = field(repr=False)
     copies: erased_copies.Copies
 
@@ -85,6 +90,8 @@ class Plan:
             for model, ids in self.found.items()
             if ids and model is not rows.Event and data_map.held(model).of_somebody
         }
+        beside = {rows.Import: len(self.imports), rows.KeptAnswer: self.answers}
+        told |= {model.__name__: many for model, many in beside.items() if many}
         return {**dict(sorted(told.items())), "Event": len(self.events), "files": len(self.files)}
 
 
@@ -138,7 +145,10 @@ def plan(whose: Whose) -> Plan:
     if not whose.cases_only:
         _beside(found, words)
     copies = erased_copies.of(found, words)
-    return Plan(whose, found, _events(found, copies), _files(found, words), words, copies)
+    imports = erased_imports.of(found, words, not whose.cases_only)
+    files = _files(found, words, imports)
+    answers = kept_answers.held()
+    return Plan(whose, found, _events(found, copies), files, imports, answers, words, copies)
 
 
 def _beside(found: Found, words: erased_words.Words) -> None:
@@ -146,20 +156,25 @@ def _beside(found: Found, words: erased_words.Words) -> None:
     if words.addresses:
         theirs = rows.Incoming.objects.filter(sender__in=words.addresses, case=None)
         found.setdefault(rows.Incoming, set()).update(theirs.values_list("pk", flat=True))
-        found[rows.Incoming] |= set(_came_back(words))
+        found[rows.Incoming] |= set(_saying(words))
         links = rows.Receipt.objects.filter(to__in=words.addresses, case=None)
         found.setdefault(rows.Receipt, set()).update(links.values_list("pk", flat=True))
         notices = rows.Notice.objects.filter(to__in=words.addresses)
         found.setdefault(rows.Notice, set()).update(notices.values_list("pk", flat=True))
 
 
-def _came_back(words: erased_words.Words) -> Iterator[int]:
-    """Mail of no case that says that a letter to them did not arrive, and quotes it."""
-    returned = rows.Incoming.objects.filter(kind=Kind.BOUNCE, case=None)
-    for row in returned.exclude(state=MailState.ERASED).iterator(chunk_size=_AT_ONCE):
+def _saying(words: erased_words.Words) -> Iterator[int]:
+    """Mail of no case that has their address within: what says that a letter to them did not
+    arrive, and quotes it; what is held without a sender, since nobody can read it; and what is held
+    since it names several, of whom they are not the first."""
+    held = rows.Incoming.objects.filter(case=None).exclude(state=MailState.ERASED)
+    for row in held.filter(Q(kind=Kind.BOUNCE) | Q(sender="")).iterator(chunk_size=_AT_ONCE):
         with suppress(files.FileAmiss):
             if words.stand_in(files.contents(row.sha256)):
                 yield row.pk
+    for pk, why in held.filter(reason__contains="@").values_list("pk", "reason"):
+        if words.stand_in(why.encode()):
+            yield pk
 
 
 def _events(found: Found, copies: erased_copies.Copies) -> tuple[int, ...]:
@@ -191,25 +206,16 @@ def _in_cases_of_others(found: Found, copies: erased_copies.Copies) -> Iterator[
             yield number
 
 
-def _files(found: Found, words: erased_words.Words) -> tuple[str, ...]:
-    """Evidence, mail as it came, the file of an import that brought them, and what the folder of
+def _files(found: Found, words: erased_words.Words, imports: Iterable[int]) -> tuple[str, ...]:
+    """Evidence, mail as it came, the files of imports in which they stand, and what the folder of
     sent mail holds to their address, where mail is written there."""
     evidence = rows.Evidence.objects.filter(pk__in=found.get(rows.Evidence, ()))
     came = rows.Incoming.objects.filter(pk__in=found.get(rows.Incoming, ()))
     hashes = {*evidence.exclude(sha256="").values_list("sha256", flat=True)}
     hashes |= {*came.exclude(state=MailState.ERASED).values_list("sha256", flat=True)}
-    hashes |= {*_imports(found).values_list("sha256", flat=True)}
+    hashes |= {*rows.Import.objects.filter(pk__in=imports).values_list("sha256", flat=True)}
     sent = (path.name for path in _sent() if words.stand_in(path.read_bytes()))
     return (*(f"{_FILE}{each}" for each in sorted(hashes)), *(f"{_MAIL}{each}" for each in sent))
-
-
-def _imports(found: Found) -> Any:
-    """The imports that brought any of it, whose file is still kept."""
-    brought = set()
-    for model in (rows.Customer, rows.Case, rows.Order, rows.Contact):
-        theirs = model.everything.filter(pk__in=found.get(model, ())).exclude(brought_by=None)
-        brought |= set(theirs.values_list("brought_by", flat=True))
-    return rows.Import.objects.filter(pk__in=brought, kept=True)
 
 
 def _sent() -> list[Path]:
@@ -225,7 +231,8 @@ def apply(found: Plan, told: Mapping[str, Any], by: str, now: datetime) -> int:
     for model, ids in found.found.items():
         if model not in _APART:
             _empty(model, ids)
-    _imports(found.found).update(kept=False)
+    erased_imports.forget(found.imports)
+    kept_answers.take_away(now)
     erased_words.elsewhere(found.whose.cases, found.words)
     came = rows.Incoming.objects.filter(pk__in=found.found.get(rows.Incoming, ()))
     came.update(state=MailState.ERASED)

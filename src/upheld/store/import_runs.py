@@ -13,7 +13,7 @@ from upheld.core.imports import Problem
 from upheld.core.references import reference
 from upheld.core.words import EventKind, ImportState
 
-from . import events, in_order, legal_holds
+from . import events, in_order, legal_holds, seen
 from . import models as rows
 from .events import Act
 from .import_lines import Line
@@ -54,6 +54,21 @@ def found(import_id: int) -> rows.Import:
         raise ImportMissing(f"there is no import {import_id}") from None
 
 
+def keeps_back(sha256: str) -> bool:
+    """Whether something that came with this file, in any import of it, is kept from whoever
+    looks: then the file is too."""
+    return seen.hides() and any(_hidden(kind, sha256) for kind in _BROUGHT)
+
+
+_BROUGHT = (rows.Case, rows.Customer, rows.Order, rows.Contact)
+
+
+def _hidden(kind: Any, sha256: str) -> bool:
+    came = kind.everything.filter(brought_by__sha256=sha256, taken_back_at=None)
+    theirs = kind.objects.filter(brought_by__sha256=sha256)
+    return bool(came.exclude(pk__in=theirs.order_by().values("pk")).exists())
+
+
 def unfinished(told: Mapping[str, Any]) -> rows.Import | None:
     """The import of the same file in the same way that was begun and not ended."""
     begun = rows.Import.objects.filter(state=ImportState.RUNNING, dry=False, kept=False, **told)
@@ -78,9 +93,10 @@ def claim(import_id: int, now: datetime) -> bool:
 
 
 def _free(now: datetime) -> "QuerySet[rows.Import]":
-    under_way = (ImportState.WAITING, ImportState.RUNNING, ImportState.UNDOING)
+    read = Q(state__in=(ImportState.WAITING, ImportState.RUNNING), kept=True)
     free = Q(claimed_at=None) | Q(claimed_at__lt=now - LOST_AFTER)
-    return rows.Import.objects.filter(free, state__in=under_way, kept=True)
+    # No file is needed to take back what it brought: it may have gone with somebody in it.
+    return rows.Import.objects.filter(free, read | Q(state=ImportState.UNDOING))
 
 
 def begun(row: rows.Import, total: int, now: datetime) -> None:

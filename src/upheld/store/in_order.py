@@ -1,6 +1,6 @@
-"""Rows that are held together, by everybody in one order: mail that came, cases, customers, then
-letters, and the end of the record last; of each kind by their numbers. So none waits for another
-in a circle.
+"""Rows that are held together, by everybody in one order: imports, mail that came, cases,
+customers, then letters, and the end of the record last; of each kind by their numbers. So none
+waits for another in a circle.
 """
 
 from typing import Any

@@ -10,29 +10,30 @@ from typing import Any
 from django.db.models import Q
 
 from upheld.core.erasing import ErasureError
-from upheld.core.words import CaseId, LetterState, ReceiptState
+from upheld.core.words import CaseId, ImportState, LetterState, ReceiptState
 
-from . import as_one, in_order, merging
+from . import as_one, erased_words, in_order, merging
 from . import models as rows
 from .their_data import Found
 
 # What was claimed longer ago is sent by nobody any more (jobs/outbox.py, store/receipts.py).
 _AT_MOST = timedelta(minutes=10)
 _WAITS = (LetterState.QUEUED, LetterState.SENDING, ReceiptState.WAITING, ReceiptState.SENDING)
+_UNDER_WAY = (ImportState.WAITING, ImportState.RUNNING)
 _MESSAGES = (rows.Letter, rows.Asked, rows.Receipt, rows.Notice)
 
 
 def hold(customer_id: int | None, case_id: CaseId | None) -> None:
     """Holds their mail, cases and customers against other writers until the caller's transaction
-    ends.
+    ends, and imports under way first: a chunk may bring more of them.
 
     Raises ErasureError where more of it came while it waited: that is held by nobody here."""
+    in_order.hold(rows.Import.objects.filter(state__in=_UNDER_WAY, kept=True))
     none = rows.Customer.objects.none()
     people = none if customer_id is None else as_one.family(customer_id)
     numbers = list(people.values_list("pk", flat=True))
     cases = _cases(numbers, case_id)
-    addresses = {*people.exclude(email="").values_list("email", flat=True)}
-    addresses |= {each.lower() for each in addresses}
+    addresses = erased_words.of(numbers, cases).addresses
     mail = rows.Incoming.objects.filter(Q(case__in=cases) | Q(case=None, sender__in=addresses))
     held = in_order.hold(mail)
     in_order.hold(rows.Case.everything.filter(pk__in=cases))

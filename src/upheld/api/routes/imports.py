@@ -29,7 +29,7 @@ from upheld.api.told.imports import (
 from upheld.api.versions import import_as_read, import_version, tagged
 from upheld.core.words import ImportState, Scope
 from upheld.steps import draw_import, may
-from upheld.steps.run_import import MAPPED, opened
+from upheld.steps.run_import import MAPPED, NotNow, opened
 from upheld.steps.undo_import import begin_undo
 from upheld.store import import_maps, import_rejects, policies
 from upheld.store.files import FileAmiss, FileRefused
@@ -99,8 +99,9 @@ def _columns(row: Import) -> tuple[dict[str, list[str]], str]:
     if not row.kept or row.state not in _DRAWN or row.format != MAPPED:
         return {}, ""
     try:
+        draw_import.check_shown(row)
         return import_maps.samples(_here(row, draw_import.opened_to_map)), ""
-    except (FileRefused, FileAmiss) as error:
+    except (FileRefused, FileAmiss, may.NotAllowed) as error:
         return {}, str(error)
 
 
@@ -120,7 +121,9 @@ def _here(row: Import, read: Callable[[Import], Sheet]) -> Sheet:
 
 def _kept(row: Import) -> None:
     if not row.kept:
-        raise FileAmiss("the file was never here: it was imported by command")
+        raise FileAmiss(
+            "the file is not here: it was imported by command, or somebody in it was erased"
+        )
 
 
 def _row(request: HttpRequest, import_id: int) -> Import:
@@ -139,8 +142,11 @@ def read_import(request: HttpRequest, import_id: Id, response: HttpResponse) -> 
 
 @imports.reads(f"{_ONE}/preview", list[RowTold])
 def preview_import(request: HttpRequest, import_id: Id) -> list[RowTold]:
-    """The first rows as they would come in, with what is amiss in each."""
+    """The first rows as they would come in, with what is amiss in each, until it is begun."""
     row = _row(request, import_id)
+    if row.state not in _DRAWN:
+        raise NotNow(f"import {row.pk} is {row.state}: look at what came of it")
+    draw_import.check_shown(row)
     return told.preview(row, _sheet(row), now(request))
 
 

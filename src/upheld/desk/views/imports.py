@@ -20,6 +20,7 @@ from upheld.desk.forms.imports import MappingForm, NameForm, RulesForm, UploadFo
 from upheld.desk.forms.rules import written
 from upheld.desk.show import imports as shown
 from upheld.steps import draw_import
+from upheld.steps.may import NotAllowed
 from upheld.steps.run_import import MAPPED, NotNow, opened
 from upheld.steps.undo_import import begin_undo
 from upheld.store import import_maps, import_rejects, import_runs, legal_holds, loose
@@ -34,6 +35,7 @@ from .asking import may_take, now, person
 
 _A_PAGE, _MOST_SHOWN, _MOST_KEPT = 25, 50, 30
 _TO_MEND = (FileRefused, MapError, NotNow, PolicyMissing)
+_NOT_SHOWN = (*_TO_MEND, NotAllowed, OSError)
 
 
 @require_safe
@@ -62,7 +64,7 @@ def add(request: HttpRequest) -> HttpResponse:
             row = draw_import.upload_again(
                 int(told["again"]), told["format"], told["saved"], by, now()
             )
-    except _TO_MEND as error:
+    except (*_TO_MEND, NotAllowed) as error:
         form.add_error(None, _sentence(error))
         return _list(request, form, 422)
     return once.done(request, reverse("desk:import", args=[row.pk]))
@@ -214,6 +216,7 @@ def _drawing(row: Import, form: DeskForm | None) -> dict[str, Any]:
     )  # fmt: skip
     told: dict[str, Any] = {"drawing": True, "name_form": name}
     try:
+        draw_import.check_shown(row)
         if row.format != MAPPED:
             rules = written(Rules(row.regime, row.complaint_kind))
             sheet = opened(row, draw_import.file_of(row))
@@ -223,7 +226,7 @@ def _drawing(row: Import, form: DeskForm | None) -> dict[str, Any]:
             samples = import_maps.samples(sheet)
             chosen = form if isinstance(form, MappingForm) else _mapping_form(row, samples, None)
             told |= {"form": chosen, "columns": shown.columns(samples, row)}
-    except (*_TO_MEND, OSError) as error:
+    except _NOT_SHOWN as error:
         return {"trouble": _sentence(error)}
     return {**told, "sheet": sheet, "preview": shown.preview(row, sheet, now())}
 
