@@ -16,7 +16,7 @@ from upheld.core.reply import Letter
 from upheld.core.restriction import RestrictionState
 from upheld.core.words import CaseState, EventKind, LetterState
 
-from . import as_one, events, relations, said, seen
+from . import as_one, events, in_order, relations, said, seen
 from . import models as rows
 from .events import Act
 from .hit import Hit
@@ -162,7 +162,10 @@ def open_to(asked_id: int, now: datetime) -> rows.Asked | None:
 
 
 def of(asked_id: int) -> rows.Asked:
-    """The letter, held against other writers until the transaction ends. Raises AskedMissing."""
+    """The letter, held against other writers until the transaction ends, with whose it is held
+    before it (store/in_order.py). Raises AskedMissing."""
+    whose = rows.Asked.objects.filter(pk=asked_id).values("customer")
+    in_order.hold(rows.Customer.everything.filter(pk__in=whose))
     found = rows.Asked.objects.select_for_update(of=("self",)).select_related("customer", "order")
     try:
         return found.get(pk=asked_id)

@@ -20,7 +20,10 @@ from .act import plain
 @seen.whole()
 def customer(complainant: Complainant) -> rows.Customer:
     """The customer with this e-mail address, or a new one: nobody is merged by name alone. It is
-    one customer's whoever types it, so that what is known of them widens help."""
+    one customer's whoever types it, so that what is known of them widens help.
+
+    They are held until the caller's transaction ends: whoever erases them, or takes them back,
+    sees what comes, or it is of somebody new."""
     email = complainant.email.strip().lower()
     for each in spellings(email) if email else ():
         known: list[rows.Customer] = _WITH_ADDRESS(each)
@@ -32,7 +35,8 @@ def customer(complainant: Complainant) -> rows.Customer:
 
 
 def _with_address(email: str) -> "QuerySet[rows.Customer]":
-    return rows.Customer.objects.filter(email=email).order_by("pk")[:1]
+    held = rows.Customer.objects.select_for_update(of=("self",), no_key=True)
+    return held.filter(email=email).order_by("pk")[:1]
 
 
 _WITH_ADDRESS = AskedAgain(_with_address)
