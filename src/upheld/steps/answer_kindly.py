@@ -54,7 +54,7 @@ def _case_of(asked_id: int, text: str, by: may.Actor, now: datetime) -> tuple[ro
     about = f"Your letter about order {row.order.reference}"
     case_id = receive(Complaint(text, now, who, subject=about, channel=Channel.WEB), by, now)
     case = load.case(case_id)
-    order = row.order if row.order.customer_id == case.customer_id else None
+    order = rows.Order.objects.filter(pk=row.order_id, customer=case.customer_id).first()
     save.order_linked(case, order, row.order.reference, by.name, now)
     asked.answered(row, AskedAnswer.WRONG, case_id, by.name, now)
     return case, True
