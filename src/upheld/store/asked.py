@@ -162,9 +162,11 @@ def open_to(asked_id: int, now: datetime) -> rows.Asked | None:
 
 
 def of(asked_id: int) -> rows.Asked:
-    """The letter, held against other writers until the transaction ends, with whose it is held
-    before it (store/in_order.py). Raises AskedMissing."""
+    """The letter, held against other writers until the transaction ends, with whose it is and
+    their address held before it (store/in_order.py). Raises AskedMissing."""
     whose = rows.Asked.objects.filter(pk=asked_id).values("customer")
+    for email in rows.Customer.everything.filter(pk__in=whose).values_list("email", flat=True):
+        in_order.address(email)
     in_order.hold(rows.Customer.everything.filter(pk__in=whose))
     found = rows.Asked.objects.select_for_update(of=("self",)).select_related("customer", "order")
     try:

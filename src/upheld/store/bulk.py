@@ -122,6 +122,7 @@ def _known_customers(arrivals: Sequence[Arrival]) -> dict[_Mark, rows.Customer]:
     marks = {mark for each in arrivals for mark in _marks(each)}
     if not marks:
         return {}
+    in_order.addresses()
     emails = [each for source, key in marks if not source for each in spellings(key)]
     keys = [key for source, key in marks if source]
     by_email = rows.Customer.objects.filter(email__in=emails).order_by("-pk")

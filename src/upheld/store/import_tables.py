@@ -60,6 +60,7 @@ def customers(row: rows.Import, told: pl.DataFrame) -> pl.DataFrame:
 def _held_known(row: rows.Import, told: pl.DataFrame, mailed: pl.Expr) -> pl.DataFrame:
     """Who is here by their number, held with those who are here by their address: nobody is erased,
     nor taken back, beside what comes of theirs. Whoever was while we waited is here no more."""
+    in_order.addresses()
     known = _known(row.source, told["customer"])
     new = told.join(known, on="customer", how="anti").filter(mailed)
     people = sorted({*known["who"], *_with_address(new.to_dicts())})

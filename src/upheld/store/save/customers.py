@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 from upheld.core.domains import spellings
 from upheld.core.intake import Complainant
 from upheld.core.words import EventKind
-from upheld.store import events, search, seen
+from upheld.store import events, in_order, search, seen
 from upheld.store import models as rows
 from upheld.store.events import Act
 from upheld.store.sql.asked_again import AskedAgain
@@ -25,6 +25,8 @@ def customer(complainant: Complainant) -> rows.Customer:
     They are held until the caller's transaction ends: whoever erases them, or takes them back,
     sees what comes, or it is of somebody new."""
     email = complainant.email.strip().lower()
+    if email:
+        in_order.address(email)
     for each in spellings(email) if email else ():
         known: list[rows.Customer] = _WITH_ADDRESS(each)
         if known:
