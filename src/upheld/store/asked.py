@@ -139,7 +139,11 @@ def keep(
     by: str, now: datetime,
 ) -> rows.Asked:  # fmt: skip
     """Queues a kind letter with its event. Raises NotAsked for whoever may not be asked: looked at
-    while nobody else can write, so that of two who ask at once one is refused."""
+    while nobody else can write, so that of two who ask at once one is refused; and for whoever was
+    erased, or taken back, a moment ago."""
+    there = rows.Customer.everything.filter(erased_at=None, taken_back_at=None)
+    if not in_order.hold(there.filter(pk=customer.pk)):
+        raise NotAsked(f"customer {customer.pk} is no longer here")
     events.hold()
     standing = standings([hurt])[hurt.person]
     if why := why_not(standing, timezone.localdate(now), every(), alone):
