@@ -1,24 +1,31 @@
 """Asking kindly: one letter to those whom a fault hit and who said nothing, and rarely."""
 
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date, datetime, timedelta
 from itertools import pairwise
+from pathlib import Path
 from random import Random
 from typing import Any
 
 import pytest
 import time_machine
 from django.core import mail
+from django.db import transaction
 from pytest_django import Settings
+from tests.beside import begun
 from tests.insight.test_silence import a_late_order, journeyed
 from tests.stories import NOW, a_received_case
+from tests.waiting import PATIENCE
 
+from upheld.core.erasing import ErasureWhy
 from upheld.core.faults import Rule, fault
 from upheld.core.kindly import AskedAnswer, why_not
 from upheld.core.reply import Letter
 from upheld.core.words import EventKind, LetterKind
 from upheld.insight.team.right import checked
 from upheld.jobs import outbox
+from upheld.steps import erase
 from upheld.steps.answer_kindly import ask_no_more, say_well, say_wrong
 from upheld.steps.ask_kindly import Outcome, ask_kindly
 from upheld.steps.letters import LetterBlocked
@@ -179,6 +186,24 @@ def test_nobody_and_too_many_are_refused(lead: Person) -> None:
     for people in (set(), set(range(1, 202))):
         with pytest.raises(NotAsked, match="choose from 1 to 200 people"):
             ask_kindly(LATE, people, lead, SITE, NOW)
+
+
+@pytest.mark.postgres
+@pytest.mark.slow
+@pytest.mark.django_db(transaction=True)
+def test_a_letter_to_somebody_who_is_erased_at_that_moment_does_not_leave(
+    lead: Person, administrator: Person, tmp_path: Path, settings: Settings
+) -> None:
+    settings.ERASURES = str(tmp_path / "erasures.jsonl")
+    order = a_late_order("Ann")
+    erasure = erase.propose(order.customer_id, None, ErasureWhy.REQUEST, lead, NOW)
+    with ThreadPoolExecutor(1) as pool:
+        with transaction.atomic():
+            assert ask(order, by=lead).sent
+            erased = begun(pool, lambda: erase.approve(erasure.pk, administrator, NOW))
+        erased.result(timeout=PATIENCE)
+    assert outbox.sweep(NOW) == 0
+    assert not any("ann@example.org" in letter.to for letter in Asked.objects.all())
 
 
 class TestAnswers:

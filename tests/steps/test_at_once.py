@@ -7,13 +7,16 @@ from threading import Barrier, BrokenBarrierError
 from typing import Any
 
 import pytest
-from django.db import connection, connections
+from django.db import connection, connections, transaction
+from tests.beside import begun
 from tests.conftest import person
 from tests.stories import NOW
+from tests.waiting import PATIENCE
 
-from upheld.core.words import Role
+from upheld.core.words import Role, Scope
 from upheld.steps import keep_people
-from upheld.store.models import Person
+from upheld.steps.keep_keys import KeyRefused, make_key
+from upheld.store.models import ApiKey, Person
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 
@@ -45,3 +48,16 @@ def test_of_two_administrators_who_let_each_other_go_at_once_one_stays() -> None
     assert sorted(map(bool, told)) == [False, True]
     assert "is the last administrator" in "".join(told)
     assert Person.objects.filter(is_active=True).count() == 1
+
+
+@pytest.mark.postgres
+def test_no_key_is_made_for_who_is_let_go_at_that_moment() -> None:
+    """It would open again if they came back."""
+    ann, ben = (person(f"{name} Vale", Role.ADMINISTRATOR) for name in ("Ann", "Ben"))
+    with ThreadPoolExecutor(1) as pool:
+        with transaction.atomic():
+            keep_people.let_go(ben.pk, ann, NOW)
+            made = begun(pool, lambda: make_key(ben, "Shop", [Scope.READ], None, ann, NOW))
+        with pytest.raises(KeyRefused, match="has left"):
+            made.result(timeout=PATIENCE)
+    assert not ApiKey.objects.exists()

@@ -1,10 +1,13 @@
 """A restriction: decided by a lead, looked at by another, told, appealed, and over by itself."""
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import date
 from typing import Any
 
 import pytest
+from django.db import transaction
+from tests.beside import begun
 from tests.steps.test_conduct import recorded
 from tests.stories import (
     NOW,
@@ -15,6 +18,7 @@ from tests.stories import (
     an_open_case,
     days,
 )
+from tests.waiting import PATIENCE
 
 from upheld.core.restriction import Measure, RestrictionError, Scope
 from upheld.core.words import CaseId, EventKind, Role
@@ -61,6 +65,22 @@ def in_force(case: CaseId, lead: Person, second: Person, handler: Person) -> Res
     restrict.begin(row.pk, restrict.draft_letter(row, second), second, NOW)
     row.refresh_from_db()
     return row
+
+
+@pytest.mark.postgres
+@pytest.mark.slow
+@pytest.mark.django_db(transaction=True)
+def test_none_rests_on_conduct_that_is_withdrawn_at_that_moment(
+    case: CaseId, lead: Person, handler: Person
+) -> None:
+    row = recorded(case, handler)
+    with ThreadPoolExecutor(1) as pool:
+        with transaction.atomic():
+            conduct.withdraw(row.pk, "It was somebody else.", lead, NOW)
+            done = begun(pool, lambda: restrict.decide(case, MEASURE, [row.pk], lead, NOW))
+        with pytest.raises(RestrictionError):
+            done.result(timeout=PATIENCE)
+    assert not Restriction.objects.exists()
 
 
 def test_another_lead_looks_at_it_and_its_letter_leaves(

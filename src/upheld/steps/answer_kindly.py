@@ -30,29 +30,31 @@ def ask_no_more(asked_id: int, by: may.Actor, now: datetime) -> None:
     asked.answered(asked.of(asked_id), AskedAnswer.NO_MORE, None, by.name, now)
 
 
-@transaction.atomic
 def say_wrong(asked_id: int, text: str, by: may.Actor, now: datetime) -> CaseId:
     """What went wrong becomes a complaint about the order, as if they had filed it themselves; sent
-    twice, it is one, and what they write after it goes into its case.
+    twice, it is one, and what they write after it goes into its case, once the letter is let go:
+    cases are held before letters.
 
     Raises AskedMissing, IntakeError, PolicyMissing or NotAllowed."""
+    case, new = _case_of(asked_id, text, by, now)
+    if not new and (words := text.strip()) != case.text:
+        mark = hashlib.sha256(f"kind letter {asked_id}\n{words}".encode()).hexdigest()
+        tell(CaseId(case.pk), Told(words, (), None, mark), by, now)
+    return CaseId(case.pk)
+
+
+@transaction.atomic
+def _case_of(asked_id: int, text: str, by: may.Actor, now: datetime) -> tuple[rows.Case, bool]:
+    """The case of what they answer, and whether it is new."""
     may.check("answer_kindly", by)
     row = asked.of(asked_id)
     if row.case:
-        return _more(asked_id, row.case, text.strip(), by, now)
+        return row.case, False
     who = Complainant(row.customer.name, row.customer.email)
     about = f"Your letter about order {row.order.reference}"
     case_id = receive(Complaint(text, now, who, subject=about, channel=Channel.WEB), by, now)
     case = load.case(case_id)
-    order = row.order if row.order.customer_id == case.customer_id else None
+    order = rows.Order.objects.filter(pk=row.order_id, customer=case.customer_id).first()
     save.order_linked(case, order, row.order.reference, by.name, now)
     asked.answered(row, AskedAnswer.WRONG, case_id, by.name, now)
-    return case_id
-
-
-def _more(asked_id: int, case: rows.Case, words: str, by: may.Actor, now: datetime) -> CaseId:
-    case_id = CaseId(case.pk)
-    if words != case.text:
-        mark = hashlib.sha256(f"kind letter {asked_id}\n{words}".encode()).hexdigest()
-        tell(case_id, Told(words, (), None, mark), by, now)
-    return case_id
+    return case, True

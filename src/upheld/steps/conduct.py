@@ -11,7 +11,7 @@ from upheld.core import conduct as core
 from upheld.core.conduct import ConductError
 from upheld.core.portal import PortalError
 from upheld.core.words import CaseId, EventKind
-from upheld.store import as_one, behaviours, load
+from upheld.store import as_one, behaviours, in_order, load
 from upheld.store import models as rows
 from upheld.store.save import conduct as save
 
@@ -37,7 +37,7 @@ def record(
 ) -> rows.Conduct:
     """Keeps what was done, with where it happened; leads see it at once. Raises ConductError."""
     may.check("record_conduct", by)
-    customer = load.customer(customer_id)
+    customer = _held(customer_id)
     known = behaviours.named(behaviour)
     if known is None:
         raise ConductError(f"{behaviour} is not in the list of behaviours: choose one of it")
@@ -47,6 +47,15 @@ def record(
     return save.recorded(
         flag, customer.pk, case_id, contact_id, withheld, person, by.name, now
     )  # fmt: skip
+
+
+def _held(customer_id: int) -> rows.Customer:
+    """With all their rows, and their cases before them: a contact of any of them is taken back by
+    whoever holds its customer (store/import_runs.py)."""
+    family = as_one.family(customer_id)
+    in_order.hold(rows.Case.everything.filter(customer__in=family))
+    in_order.hold(family)
+    return load.customer(customer_id)
 
 
 def _happened(customer: rows.Customer, case_id: CaseId | None, contact_id: int | None) -> None:

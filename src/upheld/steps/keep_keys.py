@@ -29,6 +29,8 @@ def make_key(
 ) -> tuple[rows.ApiKey, str]:
     """A key that acts as `person`, and the key itself: it is shown once. Raises KeyRefused."""
     may.check("keep_keys", by)
+    # Whoever lets them go holds them, and ends the keys that are there by then.
+    person = rows.Person.objects.select_for_update(no_key=True).get(pk=person.pk)
     if not person.is_active:
         raise KeyRefused(f"{person.name} has left: nobody acts in their name")
     if not scopes:

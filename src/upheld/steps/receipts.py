@@ -6,7 +6,7 @@ from datetime import datetime
 from django.db import transaction
 
 from upheld.core.words import CaseId, CaseState, EventKind
-from upheld.store import events, load, receipts, save
+from upheld.store import events, in_order, load, receipts, save
 from upheld.store import models as rows
 from upheld.store.events import Act
 
@@ -92,8 +92,13 @@ def enter(secret: str, by: may.Actor, now: datetime) -> Entered:
 
 
 def _case_of(secret: str) -> rows.Case | None:
+    """Where an order is known on paper alone, its customer is held too: so is an order's by whoever
+    takes it back (store/import_runs.py)."""
     found = receipts.case_of_link(secret)
-    return load.case(CaseId(found)) if found else None
+    case = load.case(CaseId(found)) if found else None
+    if case is not None and case.order_reference:
+        in_order.hold(rows.Customer.everything.filter(pk=case.customer_id))
+    return case
 
 
 def _known(case: rows.Case, by: may.Actor, now: datetime) -> None:

@@ -14,7 +14,7 @@ from upheld.core.conduct import Family
 from upheld.core.reply import Letter, Limits
 from upheld.core.restriction import Evidence, Measure, RestrictionError, RestrictionState
 from upheld.core.words import CaseId, LetterKind
-from upheld.store import as_one, events, load, policies, seen
+from upheld.store import as_one, events, in_order, load, policies, seen
 from upheld.store import models as rows
 from upheld.store.save import conduct as save
 
@@ -37,6 +37,7 @@ def decide(
     case = load.case(case_id)
     theirs = as_one.family(case.customer).values("pk")
     found = rows.Conduct.objects.filter(pk__in=conduct, customer__in=theirs)
+    in_order.hold(found)  # whoever withdraws one holds it
     if strange := set(conduct) - {row.pk for row in found}:
         told = ", ".join(map(str, sorted(strange)))
         raise RestrictionError(f"conduct {told} is no record of this customer: choose of theirs")

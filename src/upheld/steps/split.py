@@ -6,7 +6,7 @@ from django.db import transaction
 
 from upheld.core.post import Post
 from upheld.core.words import CaseId, Channel, EventKind, MailState
-from upheld.store import load, mail, search
+from upheld.store import in_order, load, mail, search
 from upheld.store import models as rows
 from upheld.store.events import Act, append
 
@@ -30,6 +30,7 @@ def split(incoming_id: int, by: may.Actor, now: datetime) -> CaseId:
     may.check("split", by)
     if row.state != MailState.PLACED or row.case_id is None:
         raise SplitError("this message is in no case yet: place it first")
+    in_order.address(row.sender)
     old = load.case(CaseId(row.case_id))
     with readable(row) as post:
         if post is None:

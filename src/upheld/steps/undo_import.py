@@ -57,7 +57,8 @@ def _chunk(import_id: int, by: may.Actor, now: datetime) -> int | None:
 def _end(import_id: int, by: may.Actor, now: datetime) -> None:
     if (row := _being_undone(import_id)) is None:
         return
-    # Whoever places a legal hold on one of them is waited for, and what they placed is read then.
+    # Whoever places a legal hold on one of them, or begins to use one, is waited for, and what they
+    # wrote is read then.
     import_runs.hold_people(row)
     orders = import_tables.take_back_orders(row, now)
     contacts = import_tables.take_back_contacts(row, now)

@@ -16,7 +16,7 @@ from upheld.core.reply import Letter
 from upheld.core.restriction import RestrictionState
 from upheld.core.words import CaseState, EventKind, LetterState
 
-from . import as_one, events, relations, said, seen
+from . import as_one, events, in_order, relations, said, seen
 from . import models as rows
 from .events import Act
 from .hit import Hit
@@ -139,7 +139,11 @@ def keep(
     by: str, now: datetime,
 ) -> rows.Asked:  # fmt: skip
     """Queues a kind letter with its event. Raises NotAsked for whoever may not be asked: looked at
-    while nobody else can write, so that of two who ask at once one is refused."""
+    while nobody else can write, so that of two who ask at once one is refused; and for whoever was
+    erased, or taken back, a moment ago."""
+    there = rows.Customer.everything.filter(erased_at=None, taken_back_at=None)
+    if not in_order.hold(there.filter(pk=customer.pk)):
+        raise NotAsked(f"customer {customer.pk} is no longer here")
     events.hold()
     standing = standings([hurt])[hurt.person]
     if why := why_not(standing, timezone.localdate(now), every(), alone):
@@ -162,7 +166,12 @@ def open_to(asked_id: int, now: datetime) -> rows.Asked | None:
 
 
 def of(asked_id: int) -> rows.Asked:
-    """The letter, held against other writers until the transaction ends. Raises AskedMissing."""
+    """The letter, held against other writers until the transaction ends, with whose it is and
+    their address held before it (store/in_order.py). Raises AskedMissing."""
+    whose = rows.Asked.objects.filter(pk=asked_id).values("customer")
+    for email in rows.Customer.everything.filter(pk__in=whose).values_list("email", flat=True):
+        in_order.address(email)
+    in_order.hold(rows.Customer.everything.filter(pk__in=whose))
     found = rows.Asked.objects.select_for_update(of=("self",)).select_related("customer", "order")
     try:
         return found.get(pk=asked_id)

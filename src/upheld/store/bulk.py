@@ -12,7 +12,7 @@ from upheld.core.domains import as_sent, spellings
 from upheld.core.imports import Arrival, Message
 from upheld.core.words import CaseState, EventKind
 
-from . import clocks, events, save, search
+from . import clocks, events, in_order, save, search
 from . import models as rows
 from .events import Act
 from .policies import Rules
@@ -122,10 +122,15 @@ def _known_customers(arrivals: Sequence[Arrival]) -> dict[_Mark, rows.Customer]:
     marks = {mark for each in arrivals for mark in _marks(each)}
     if not marks:
         return {}
+    in_order.addresses()
     emails = [each for source, key in marks if not source for each in spellings(key)]
     keys = [key for source, key in marks if source]
     by_email = rows.Customer.objects.filter(email__in=emails).order_by("-pk")
     by_key = rows.Customer.objects.filter(source=arrivals[0].source, source_key__in=keys)
+    known = {pk for each in (by_email, by_key) for pk in each.values_list("pk", flat=True)}
+    # Whoever is erased, or taken back, while we wait is known by nothing any more when they are
+    # looked for anew.
+    in_order.hold(rows.Customer.objects.filter(pk__in=known))
     found: dict[_Mark, rows.Customer] = {(who.source, who.source_key): who for who in by_key}
     return found | {("", as_sent(who.email)): who for who in by_email}
 

@@ -182,7 +182,8 @@ def hold(cases: "QuerySet[rows.Case]") -> list[int]:
 
 
 def hold_people(row: rows.Import) -> None:
-    """Holds whom it brought, and whose orders and contacts, against whoever places a legal hold."""
+    """Holds whom it brought, and whose orders and contacts, against whoever places a legal hold, or
+    begins to use them: files a complaint, links an order, records something of them."""
     people = Q(brought_by=row)
     for kind in (rows.Order, rows.Contact):
         people |= Q(pk__in=kind.objects.filter(brought_by=row).order_by().values("customer"))

@@ -46,15 +46,29 @@ def customers(row: rows.Import, told: pl.DataFrame) -> pl.DataFrame:
 
     Who is known by the same e-mail address is that customer; nobody is merged by a name.
     """
-    found = _known(row.source, told["customer"])
+    mailed = pl.col("email").fill_null("") != "" if "email" in told.columns else pl.lit(False)
+    found = _held_known(row, told, mailed)
     new = told.join(found, on="customer", how="anti")
     if not new.height:
         return found
-    mailed = pl.col("email").fill_null("") != "" if "email" in new.columns else pl.lit(False)
     alone = new.filter(~mailed)
     bulk.insert(rows.Customer, _CUSTOMER, alone.select(_person(row, alone)).rows())
     by_email = _by_address(row, new.filter(mailed).to_dicts())
     return pl.concat([found, _known(row.source, alone["customer"]), by_email])
+
+
+def _held_known(row: rows.Import, told: pl.DataFrame, mailed: pl.Expr) -> pl.DataFrame:
+    """Who is here by their number, held with those who are here by their address: nobody is erased,
+    nor taken back, beside what comes of theirs. Whoever was while we waited is here no more."""
+    in_order.addresses()
+    known = _known(row.source, told["customer"])
+    new = told.join(known, on="customer", how="anti").filter(mailed)
+    people = sorted({*known["who"], *_with_address(new.to_dicts())})
+    held: list[int] = []
+    for at in range(0, len(people), _AT_ONCE):
+        some = rows.Customer.objects.filter(pk__in=people[at : at + _AT_ONCE], erased_at=None)
+        held += in_order.hold(some)
+    return known.filter(pl.col("who").is_in(held)) if len(held) < len(people) else known
 
 
 _CUSTOMER = ("name", "email", "phone", "area", "persona", "came_by", "joined_on", "fit_evidence",
@@ -81,7 +95,8 @@ def _person(row: rows.Import, told: pl.DataFrame) -> list[pl.Expr]:
 
 def _by_address(row: rows.Import, told: Sequence[Told]) -> pl.DataFrame:
     """Those who have an e-mail address: they may be here by it, or twice in the file."""
-    by_email = _mailed({each for one in told for each in spellings(_email(one))})
+    some = rows.Customer.objects.in_bulk(_with_address(told))
+    by_email = {as_sent(some[pk].email): some[pk] for pk in sorted(some, reverse=True)}
     fresh: dict[str, rows.Customer] = {}
     numbered = []
     for each in told:
@@ -102,13 +117,9 @@ def _email(told: Told) -> str:
     return (told["email"] or "").lower()
 
 
-def _mailed(emails: set[str]) -> dict[str, rows.Customer]:
-    """Who has no number yet may get one: they are held first, as by everybody who holds two."""
-    found = sorted(pk for (pk,) in bulk.standing(rows.Customer, ("id",), "email", sorted(emails)))
-    for at in range(0, len(found), _AT_ONCE):
-        in_order.hold(rows.Customer.objects.filter(pk__in=found[at : at + _AT_ONCE], source=""))
-    some = rows.Customer.objects.in_bulk(found)
-    return {as_sent(some[pk].email): some[pk] for pk in sorted(some, reverse=True)}
+def _with_address(told: Sequence[Told]) -> list[int]:
+    emails = {each for one in told for each in spellings(_email(one))}
+    return [pk for (pk,) in bulk.standing(rows.Customer, ("id",), "email", sorted(emails))]
 
 
 def _known(source: str, numbers: pl.Series) -> pl.DataFrame:

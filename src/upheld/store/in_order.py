@@ -1,13 +1,15 @@
-"""Rows that are held together, by everybody in one order: imports, mail that came, cases,
-customers, then letters, and the end of the record last; of each kind by their numbers. So none
-waits for another in a circle.
+"""What is held together, by everybody in one order: imports, mail that came, the address that
+somebody comes with, cases, customers, then letters, and the end of the record last; of each kind by
+their numbers. So none waits for another in a circle.
 """
 
 from typing import Any
+from zlib import crc32
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import QuerySet
 
+from upheld.core.domains import as_sent
 from upheld.core.words import CaseId
 
 from . import load
@@ -19,6 +21,29 @@ def hold(found: "QuerySet[Any]") -> list[int]:
     # Only themselves: what a private team keeps is found by a join (store/seen.py).
     held = found.select_for_update(of=("self",), no_key=True).order_by("pk")
     return list(held.values_list("pk", flat=True))
+
+
+_ADDRESSES = 8_453_322  # beside the end of the record (store/events.py)
+
+
+def address(email: str) -> None:
+    """Nobody else makes a customer with this address until the caller's transaction ends: of two
+    who come with it, the second waits and finds the first's customer."""
+    one = crc32(as_sent(email.strip().lower()).encode("utf-8", "surrogatepass")) - 2**31
+    _wait("pg_advisory_xact_lock_shared(%s)", _ADDRESSES)
+    _wait("pg_advisory_xact_lock(%s, %s)", _ADDRESSES, one)
+
+
+def addresses() -> None:
+    """The same of every address: a list has too many to hold each."""
+    _wait("pg_advisory_xact_lock(%s)", _ADDRESSES)
+
+
+def _wait(lock: str, *numbers: int) -> None:
+    """SQLite lets one write at a time as it is."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute(f"SELECT {lock}", numbers)
 
 
 def way(case_id: CaseId) -> list[rows.Case]:

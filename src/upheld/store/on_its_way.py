@@ -20,6 +20,7 @@ from .their_data import Found
 _AT_MOST = timedelta(minutes=10)
 _WAITS = (LetterState.QUEUED, LetterState.SENDING, ReceiptState.WAITING, ReceiptState.SENDING)
 _UNDER_WAY = (ImportState.WAITING, ImportState.RUNNING)
+_CAME = "more of it came in at this moment: try again"
 _MESSAGES = (rows.Letter, rows.Asked, rows.Receipt, rows.Notice)
 
 
@@ -39,7 +40,7 @@ def hold(customer_id: int | None, case_id: CaseId | None) -> None:
     in_order.hold(rows.Case.everything.filter(pk__in=cases))
     in_order.hold(rows.Customer.everything.filter(pk__in=numbers))
     if _cases(numbers, case_id) - cases or {*mail.values_list("pk", flat=True)} - {*held}:
-        raise ErasureError("more of it came in at this moment: try again", code="came-in")
+        raise ErasureError(_CAME, code="came-in")
 
 
 def _cases(people: list[int], case_id: CaseId | None) -> set[int]:
@@ -53,9 +54,18 @@ def hold_messages(found: Found, now: datetime) -> None:
     """Holds what waits to leave, so that nobody begins to send it.
 
     Raises ErasureError where something is being sent at this moment: it would arrive after the
-    erasure, and its sender would write down how it went."""
+    erasure, and its sender would write down how it went. And where mail of theirs that came at last
+    is placed at this moment: whoever does may wait for us, so nobody waits for them."""
+    _hold_mail(found)
     if being_sent := [each for model in _MESSAGES for each in _leaving(model, found, now)]:
         raise ErasureError(*being_sent, code="being-sent")
+
+
+def _hold_mail(found: Found) -> None:
+    mail = rows.Incoming.objects.filter(pk__in=found.get(rows.Incoming, ()))
+    free = mail.select_for_update(of=("self",), no_key=True, skip_locked=True)
+    if {*mail.values_list("pk", flat=True)} - {*free.values_list("pk", flat=True)}:
+        raise ErasureError(_CAME, code="came-in")
 
 
 def _leaving(model: Any, found: Found, now: datetime) -> Iterator[str]:

@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 from upheld.core.domains import spellings
 from upheld.core.intake import Complainant
 from upheld.core.words import EventKind
-from upheld.store import events, search, seen
+from upheld.store import events, in_order, search, seen
 from upheld.store import models as rows
 from upheld.store.events import Act
 from upheld.store.sql.asked_again import AskedAgain
@@ -20,8 +20,13 @@ from .act import plain
 @seen.whole()
 def customer(complainant: Complainant) -> rows.Customer:
     """The customer with this e-mail address, or a new one: nobody is merged by name alone. It is
-    one customer's whoever types it, so that what is known of them widens help."""
+    one customer's whoever types it, so that what is known of them widens help.
+
+    They are held until the caller's transaction ends: whoever erases them, or takes them back,
+    sees what comes, or it is of somebody new."""
     email = complainant.email.strip().lower()
+    if email:
+        in_order.address(email)
     for each in spellings(email) if email else ():
         known: list[rows.Customer] = _WITH_ADDRESS(each)
         if known:
@@ -32,7 +37,8 @@ def customer(complainant: Complainant) -> rows.Customer:
 
 
 def _with_address(email: str) -> "QuerySet[rows.Customer]":
-    return rows.Customer.objects.filter(email=email).order_by("pk")[:1]
+    held = rows.Customer.objects.select_for_update(of=("self",), no_key=True)
+    return held.filter(email=email).order_by("pk")[:1]
 
 
 _WITH_ADDRESS = AskedAgain(_with_address)
