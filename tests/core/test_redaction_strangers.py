@@ -36,7 +36,7 @@ _NEW = _texts("letters_new.txt")
 _DESK = _texts("letters_desk.txt")
 _SIXTY = _texts("letters_desk_more.txt")
 # By strangers too, read and mended by at last: thirty in English, thirty and sixty in eight other
-# languages. And as they come, of which the totals alone were ever seen: sixty in English, sixty that
+# languages. And as they come, whose totals alone were ever seen: sixty in English, sixty that
 # name firms and places as often as people, and sixty-four such in those languages.
 _AS_THEY_COME = {
     "letters_desk_unread.txt": (30, 0.99, 0.2),
