@@ -4,6 +4,7 @@ none, so that nobody who names one is passed over."""
 import re
 from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal
+from functools import partial
 from typing import Any
 
 import pytest
@@ -88,6 +89,10 @@ FIRST: Mapping[str, Callable[[], Any]] = {
     "file": lambda: "cases.yaml",
     "table": lambda: "goodwill",
 }
+NUMBERED = {
+    "themes": rows.Theme, "questions": rows.Question, "root-causes": rows.RootCause,
+    "changes": rows.Change, "ideas": rows.Idea,
+}  # fmt: skip
 
 
 def writing() -> Iterator[tuple[str, str, str, str]]:
@@ -111,7 +116,7 @@ def test_each_put_and_patch_has_a_version_or_a_reason() -> None:
 
 @pytest.fixture
 def firm(lead: rows.Person, handler: rows.Person, leads: Program) -> None:
-    """One of each that is written over; its number is 1, or its key stands in the address."""
+    """One of each that is written over."""
     case = stories.a_decided_case(handler)
     at = NOW - stories.days(1)
     offer_idea(stories.a_closed_case(lead, at), "Use two.", True, "m", Complainant(), at)
@@ -133,7 +138,15 @@ def firm(lead: rows.Person, handler: rows.Person, leads: Program) -> None:
 def place(name: str, path: str) -> str:
     path = path.replace("/causes/{key}", "/causes/carrier_delay").replace(
         "/touchpoints/{key}", "/touchpoints/phone").replace("{key}", "practice")  # fmt: skip
-    return re.sub(r"\{(\w+)\}", lambda found: str(FIRST.get(found[1], lambda: 1)()), path)
+    return re.sub(
+        r"\{(\w+)\}", lambda found: str(FIRST.get(found[1], partial(first, path))()), path
+    )
+
+
+def first(path: str) -> int:
+    """The number of the only one of its kind."""
+    kind: Any = NUMBERED.get(path.split("/")[1])
+    return kind.objects.get().pk if kind else 1
 
 
 @pytest.mark.usefixtures("firm")

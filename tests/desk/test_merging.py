@@ -15,6 +15,7 @@ from tests.steps.test_split import LATER, a_second_matter
 from tests.stories import NOW
 
 from upheld.core.portal import Fairness, Felt
+from upheld.core.references import reference
 from upheld.core.words import CaseId
 from upheld.steps import may
 from upheld.steps.answer_too import answer_too, draft_answer_too
@@ -158,7 +159,7 @@ def test_whoever_complained_too_is_answered_by_a_letter_of_their_own(
     assert alice.get(done(alice, address, {**told, "then": "send"}))["Location"] == page_of(hers)
     page = text(alice.get(page_of(hers)))
     assert "The answer is on its way." in page
-    assert "Bob Mercer UP-000002 answered Mon 2 Nov 2026" in page
+    assert f"Bob Mercer {reference(bobs)} answered Mon 2 Nov 2026" in page
     assert "Next Send the reply" in page
     assert "The answer of Mon 2 Nov 2026, 09:30 to bob@example.net" in page
     paper = f"{page_of(bobs)}letters/{Letter.objects.get(kind='final').pk}/letter.pdf"

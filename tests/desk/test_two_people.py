@@ -149,11 +149,12 @@ def test_what_lies_behind_many_cases_and_what_is_asked_of_them(
     lena: Client, lead: Person, policy_owner: Person
 ) -> None:
     late = [Gathered(About.CAUSE, "carrier_delay")]
-    page = f"/root-causes/{open_root_cause('One carrier', lead.pk, late, lead, NOW)}/"
+    cause = open_root_cause("One carrier", lead.pk, late, lead, NOW)
+    page = f"/root-causes/{cause}/"
     shown = re.search(r'name="read" value="([^"]+)"', lena.get(f"{page}words/").content.decode())
     assert shown
     mine = {"read": unescape(shown[1]), "owner": f"{lead.pk}", "shown_by": "cause:carrier_delay"}
-    change_root_cause(1, "One van for all", lead.pk, late, policy_owner, NOW)
+    change_root_cause(cause, "One van for all", lead.pk, late, policy_owner, NOW)
     answer = lena.post(f"{page}words/", {**mine, "label": "One carrier for all"})
     assert answer.status_code == 409
     assert "Priya Nair changed this on" in text(answer)

@@ -62,7 +62,8 @@ def asked_kindly(by: may.Actor) -> rows.Asked:
     rows.NoNews.objects.create(customer=customer, words=f"{NAME} said no.", at=NOW, by=by.name)
     letter = Letter(LetterKind.KIND_QUESTION, f"{NAME}, how was it?", f"Dear {NAME}, {LETTER}?")
     one = Hit(customer.pk, order.pk, NOW.date(), NOW.date())
-    return asked.keep(customer, one, "late", letter, "", True, by.name, NOW)
+    with transaction.atomic():
+        return asked.keep(customer, one, "late", letter, "", True, by.name, NOW)
 
 
 def _answered(case: CaseId, by: may.Actor) -> None:

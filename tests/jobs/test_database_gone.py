@@ -23,6 +23,7 @@ from upheld.store.models import Case, Decision, Event, Letter, Person, RuleFired
 
 __all__ = ["mailbox"]  # a fixture
 
+_SAID = {500: "nothing was half kept", 503: "Nothing can be written at the moment"}
 EACH = 4  # statements of a request between two points
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -101,8 +102,9 @@ def test_where_it_goes_within_a_request_nothing_half_is_kept_and_the_page_says_s
         assert (made, state) in ((0, "investigating"), (1, "decided")), f"at point {point}"
         assert bool(RuleFired.objects.count()) == bool(made)
         if not made:
-            assert answer.status_code == 500, f"at point {point}"
-            assert "nothing was half kept" in answer.content.decode()
+            # Gone still when the answer is written, or back by then.
+            assert answer.status_code in (503, 500), f"at point {point}"
+            assert _SAID[answer.status_code] in answer.content.decode()
             assert Event.objects.count() == before
         point += EACH
     assert point > 40

@@ -7,6 +7,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.db import transaction
 from django.test import Client
 from tests import stories
 from tests.api.programs import Program, key_of
@@ -217,7 +218,7 @@ def test_what_others_hold_to_write_they_hold_though_something_is_hidden(
 ) -> None:
     """A case that is hidden is found by a join, and of a join PostgreSQL holds no outer side."""
     taken = take_message(a_mail(message_id="<8@x>"), "file", may.Operator(), NOW)
-    with seen.looking(world.people[Role.HANDLER]):
+    with seen.looking(world.people[Role.HANDLER]), transaction.atomic():
         assert mail.incoming(taken.pk).pk == taken.pk
     held = re.compile(rf"\b({'|'.join(seen._LEADS)})\.objects\.select_for_update\((?!of=)")
     sources = (ROOT / "src" / "upheld").rglob("*.py")

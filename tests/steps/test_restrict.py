@@ -182,13 +182,13 @@ def test_one_whose_conduct_was_withdrawn_waits_for_a_lead_and_cannot_go_on(
 ) -> None:
     row = in_force(case, lead, second, handler)
     today = NOW.date()
-    assert not stored.waiting(today)["unborne"].exists()
+    assert not stored.waiting(today)["reviews"].exists()
     conduct.withdraw(row.conduct.get().pk, "It was somebody else.", lead, NOW)
-    assert stored.waiting(today)["unborne"].get() == row
+    assert stored.waiting(today)["reviews"].get() == row
     with pytest.raises(RestrictionError, match="was withdrawn"):
         restrict.review(row.pk, True, "It is needed still.", None, third, NOW + days(30))
     restrict.review(row.pk, False, "It was somebody else.", None, third, NOW + days(30))
-    assert not stored.waiting(today)["unborne"].exists()
+    assert not stored.waiting(today)["reviews"].exists()
 
 
 def test_an_appeal_is_looked_at_by_somebody_who_had_no_part_in_it(

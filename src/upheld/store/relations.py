@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from django.db.models import Exists, OuterRef, QuerySet, Value
+from django.db.models import Exists, OuterRef, Q, QuerySet, Value
 
 from upheld.core.parting import PartingState
 from upheld.core.restriction import GRACE, RestrictionState
@@ -27,10 +27,7 @@ def waiting(today: date) -> "Mapping[str, QuerySet[Any]]":
         .exclude(restriction__state__in=(RestrictionState.ENDED, RestrictionState.REFUSED))
         .select_related("restriction__customer")
         .order_by("asked_at", "pk"),
-        "reviews": restrictions.filter(
-            state=RestrictionState.IN_FORCE, review_due__lte=today
-        ).order_by("review_due", "pk"),
-        "unborne": _unborne(restrictions).order_by("at", "pk"),
+        "reviews": _to_review(restrictions, today).order_by("review_due", "pk"),
         "causes": rows.CauseLook.objects.filter(looked_at=None)
         .select_related("customer")
         .order_by("raised_at", "pk"),
@@ -43,11 +40,12 @@ def waiting(today: date) -> "Mapping[str, QuerySet[Any]]":
     }
 
 
-def _unborne(restrictions: "QuerySet[rows.Restriction]") -> "QuerySet[rows.Restriction]":
-    """Those that hold, though all the conduct that they rest on was withdrawn, whoever saw it."""
+def _to_review(restrictions: "QuerySet[rows.Restriction]", today: date) -> "QuerySet[Any]":
+    """Those whose day has come, and those whose conduct was all withdrawn, whoever saw it."""
     links = rows.Restriction.conduct.through.objects
     stands = links.filter(restriction=OuterRef("pk"), conduct__withdrawn_at=None)
-    return restrictions.filter(~Exists(stands), state=RestrictionState.IN_FORCE)
+    due = Q(review_due__lte=today) | ~Exists(stands)
+    return restrictions.filter(due, state=RestrictionState.IN_FORCE)
 
 
 def count_waiting(today: date) -> int:

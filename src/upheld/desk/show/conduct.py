@@ -221,8 +221,8 @@ _SECTIONS = {
     "unseen": ("Recorded, and not seen by a lead", "Look after the colleague first."),
     "appeals": ("They see it differently", "Somebody who had no part in it looks."),
     "decided": ("Restrictions that wait for a second lead", "They bind nobody until then."),
-    "reviews": ("Restrictions to be reviewed", "One that nobody reviews ends two weeks later."),
-    "unborne": ("Restrictions that nothing bears any more", "The conduct was withdrawn: end them."),
+    "reviews": ("Restrictions to be reviewed", "One that nobody reviews ends two weeks "
+                "later; one whose conduct was withdrawn is to end now."),
     "causes": ("Our own causes to be looked for", "We caused these contacts: they count against "
                "nobody."),
     "partings": ("Proposals to part", "Approved by another, then reviewed, then told."),
