@@ -87,7 +87,7 @@ def test_a_link_ends_by_itself_and_nobody_guesses_one(amos: Client) -> None:
 
 
 def test_behind_a_proxy_of_ours_each_is_counted_alone(db: None, settings: Settings) -> None:
-    settings.ALLAUTH_TRUSTED_PROXY_COUNT = 1
+    settings.PROXIES = 1
 
     def tried(who: str) -> int:
         from_there = {"X-Forwarded-For": f"192.0.2.1, {who}"}

@@ -10,9 +10,10 @@ from upheld.core.checks import Problem, blocked, check
 from upheld.core.reply import Letter
 from upheld.core.words import LetterKind
 from upheld.insight import names
-from upheld.steps import answer_too, may
+from upheld.steps import may
 from upheld.steps.acknowledge import draft_acknowledgement
 from upheld.steps.answer import NotReady, draft_reply
+from upheld.steps.answer_too import draft_answer_too, is_for
 from upheld.steps.decide import preview
 from upheld.steps.letters import problems_of
 from upheld.store import load, merging, policies
@@ -66,8 +67,8 @@ def _question(case: rows.Case, by: Assistant, now: datetime) -> Letter:
 
 
 def _final(case: rows.Case, by: Assistant, now: datetime) -> Letter:
-    if answer_too.is_for(case):
-        return answer_too.draft_answer_too(case, _signs(case, by), now)
+    if is_for(case):
+        return draft_answer_too(case, _signs(case, by), now)
     letter = draft_reply(case, _signs(case, by), now)
     if letter.kind is not LetterKind.FINAL:
         raise NotReady("the decision asks a question first: draft one of the kind question")

@@ -305,8 +305,6 @@ SESSION_ENGINE = "upheld.desk.kept_sessions"
 SESSION_IDLE = _whole("UPHELD_SESSION_IDLE", "120") * 60
 SESSION_LONGEST = _whole("UPHELD_SESSION_HOURS", "12") * 3600
 SESSION_COOKIE_AGE = SESSION_LONGEST
-# allauth believes as many proxies as the portal does.
-ALLAUTH_TRUSTED_PROXY_COUNT = PROXIES
 
 LANGUAGE_CODE = "en-gb"
 TIME_ZONE = os.environ.get("UPHELD_ZONE", "Europe/London")
