@@ -264,7 +264,7 @@ def _is_pair(run: Run, west: bool) -> bool:
     )
     is_label |= run.plain[-1] in words("parts") and not any(map(is_listed, told))
     is_label |= run.after.startswith((":", " (")) and not any(map(is_listed, told))
-    is_label |= of_the_language(run.told) and (west or any(map(is_common_abroad, run.told)))
+    is_label |= of_the_language(run.told) and (west or all(map(is_common_abroad, run.told)))
     is_label |= west and run.plain[-1] in words("towns") and not any(map(is_listed, told))
     named = len(told) > 1 and not is_label and not run.said.isupper()
     return named and told[0] not in words("towns") and all(map(names.isdisjoint, known))
