@@ -31,7 +31,7 @@ def history(seed: int, firm: Firm) -> None:
         firm.do(name, random.randrange(1_000))
 
 
-@pytest.mark.parametrize("seed", [1, 2])
+@pytest.mark.parametrize("seed", [1, 2])  # histories that leave somebody to erase
 def test_an_erasure_takes_the_rows_that_its_dry_run_counted_or_is_refused_by_what_it_said(
     seed: int, firm: Firm
 ) -> None:

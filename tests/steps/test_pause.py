@@ -39,7 +39,8 @@ def test_a_pause_moves_our_own_target_by_its_working_days(handler: Person) -> No
     assert dues(case)["iso-ack"] == before["iso-ack"]
     clock = Clock.objects.get(case=case, obligation="iso-final")
     assert clock.first_due == before["iso-final"]
-    assert clock.moved.startswith("Paused from Tue 3 Nov 2026, 09:30 GMT to Thu 5 Nov")
+    paused = "Paused from Tue 3 Nov 2026, 09:30 GMT to Thu 5 Nov 2026, 09:30 GMT: mov"
+    assert clock.moved.startswith(paused)
     assert "Mon 30 Nov 2026" in clock.explanation
 
 

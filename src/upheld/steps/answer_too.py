@@ -13,8 +13,6 @@ from .answer import NotReady, draft_final, may_leave
 from .decide import check_latest
 from .letters import send_now, sending
 
-_DECIDED = (CaseState.DECIDED, CaseState.ANSWERED, CaseState.CLOSED)
-
 
 def is_for(case: rows.Case) -> bool:
     """Whether whoever complained in it is answered so, and not in the case where it is decided."""
@@ -25,7 +23,11 @@ def why_not(case: rows.Case, by: may.Actor) -> str:
     """Why they cannot be answered now; empty where they can."""
     there = merging.worked_on_in(case)
     decision = load.latest_decision(there.pk)
-    if there.state not in _DECIDED or decision is None or decision.stance == Stance.ASK:
+    if (
+        there.state not in complained_too.STANDS
+        or decision is None
+        or decision.stance == Stance.ASK
+    ):
         return "It is not decided yet: decide the case that this one was merged into first."
     if complained_too.answer_to(case):
         return "They have been answered."

@@ -51,7 +51,7 @@ def upload_again(
 ) -> rows.Import:
     """Another import of a file that the desk keeps. Raises as `upload`, or ImportMissing."""
     may.check("import", by)
-    with transaction.atomic():
+    with transaction.atomic():  # held no longer: to read its file takes long
         before = import_runs.found(import_id)
     check_shown(before)
     row = _drawn(before.filename, before.sha256, before.size, format, saved, by, now)

@@ -18,7 +18,7 @@ from . import answers_right, load, merging, seen
 from . import models as rows
 
 # An answer to the matter stands: one that was opened again is looked at anew.
-_STANDS = (CaseState.DECIDED, CaseState.ANSWERED, CaseState.CLOSED)
+STANDS = (CaseState.DECIDED, CaseState.ANSWERED, CaseState.CLOSED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +64,7 @@ def standing(case: rows.Case) -> Heard:
     """The answer to whoever complained in a case that went over and what they say of it, where one
     stands."""
     there = merging.worked_on_in(case)
-    if there.state not in _STANDS:
+    if there.state not in STANDS:
         return Heard(case, None, None)
     return _heard(there, case, load.latest_decision(there.pk))
 
