@@ -12,7 +12,7 @@ from tests.desk.test_imports import TABLE
 from tests.stories import NOW
 
 from upheld.jobs import importing
-from upheld.store.models import Case, Import, Person
+from upheld.store.models import Case, Customer, Import, Person
 
 MAPPING = {
     "source": "old desk",
@@ -77,6 +77,17 @@ def test_an_export_of_a_helpdesk_is_looked_at_and_what_it_lacks_is_given_back(
 def test_a_trial_writes_nothing(leads: Program, place: str) -> None:
     told = ran(leads, place, dry=True)
     assert (told["state"], told["taken"], Case.objects.count()) == ("draft", 2, 0)
+
+
+def test_a_trial_of_customers_tells_who_is_new_who_would_change_and_who_is_there(
+    leads: Program,
+) -> None:
+    Customer.objects.create(name="Ann Ash", email="ann@example.org")
+    table = "Id,Name,Email\n17,Ann Ash,ann@example.org\n18,Ben Bay,\n19,A. Ash,Ann@example.org\n"
+    place = f"/imports/{good(brought(leads, table, format='customers'))['id']}"
+    told = ran(leads, place, dry=True)
+    assert (told["taken"], told["already_there"], told["changed"]) == (1, 2, 1)
+    assert list(Customer.objects.values_list("name", "source")) == [("Ann Ash", "")]
 
 
 def test_it_is_begun_followed_and_undone(leads: Program, place: str) -> None:

@@ -150,7 +150,10 @@ def test_lines_without_a_number_are_put_together_by_customer_and_moment(
     text = "17,,2026-03-02 09:15,1,5,Lamp\n17,,2026-03-02 09:15,1,6,Bulb\n"
     text += "18,,2026-03-02 09:15,1,7,Cup\n"
     told = orders(upheld, tmp_path, HEADER + text)
-    assert told["told"] == {"lines without a number, put together by customer and moment": 3}
+    assert told["told"] == {
+        "lines without a number, put together by customer and moment": 3,
+        "customers who are new with them": 2,
+    }
     found = rows.Order.objects.order_by("amount").values_list("reference", "amount")
     assert list(found) == [
         ("no number, 2026-03-02 09:15", Decimal(7)), ("no number, 2026-03-02 09:15", Decimal(11)),
@@ -297,7 +300,7 @@ def test_a_database_goes_on_from_where_it_was_left(upheld: Upheld, tmp_path: Pat
         return told["lines"], told["new"]
 
     sell(("17", "A1", "2026-03-02", 5, 1), ("17", "A2", "2026-03-02", 5, 2))
-    assert ask("--dry-run") == (2, 0)  # a trial remembers nothing
+    assert ask("--dry-run") == (2, 2)  # a trial remembers nothing
     assert ask() == (2, 2)
     sell(("18", "A3", "2026-03-03", 6, 3))
     assert ask() == (2, 1)  # the newest once more, and what came since

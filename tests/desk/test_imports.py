@@ -361,6 +361,18 @@ class TestTables:
         sent = {"file": file, "format": "customers", "saved": "shop"}
         assert "It is a mapping of orders" in text(lena.post("/imports/add/", sent))
 
+    def test_a_trial_of_customers_tells_who_is_new_who_would_change_and_who_would_stay(
+        self, lena: Client
+    ) -> None:
+        Customer.objects.create(name="Ann Ash", email="ann@example.org")
+        told = "Id,Name,Email\n17,Ann Ash,ann@example.org\n18,Ben Bay,\n19,A. Ash,Ann@example.org\n"
+        row = ran(lena, brought(lena, told, "customers"), dry="1")
+        page = text(lena.get(f"/imports/{row.pk}/"))
+        assert "Would be taken 1" in page
+        assert "Already there, and would change 1" in page
+        assert "Already there, and would stay as they are 1" in page
+        assert list(Customer.objects.values_list("name", "source")) == [("Ann Ash", "")]
+
     def test_an_import_of_customers_is_undone(self, lena: Client) -> None:
         row = ran(lena, brought(lena, "Id,Name\n17,Ann Ash\n", "customers"))
         assert Customer.objects.get().name == "Ann Ash"

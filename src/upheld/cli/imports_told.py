@@ -66,8 +66,9 @@ def print_summary(summary: Summary) -> None:
 
 @dataclass(frozen=True, slots=True)
 class TableSummary:
-    """What came of the lines of customers, orders or contacts. `made` are the customers, orders or
-    contacts that they come to; `told` counts what a person should know of those that were taken."""
+    """What came of the lines of customers, orders or contacts, or of a dry run what would. `made`
+    are the customers, orders or contacts that they come to: those that are `new`, and those that
+    were there, of which some are `changed`. `told` counts what a person should know of them."""
 
     number: int
     kind: str
@@ -81,6 +82,7 @@ class TableSummary:
     made: int
     new: int
     already_there: int
+    changed: int
     rejected_file: str | None
 
     @classmethod
@@ -89,7 +91,7 @@ class TableSummary:
             number=row.pk, kind=row.kind, file=file, dry_run=row.dry, lines=tally.lines,
             lines_taken=tally.lines_taken, lines_rejected=tally.rejected,
             reasons=dict(tally.reasons), told=dict(tally.told), made=tally.made, new=row.taken,
-            already_there=row.already_there, rejected_file=rejected_file,
+            already_there=row.already_there, changed=row.changed, rejected_file=rejected_file,
         )  # fmt: skip
 
 
@@ -98,9 +100,8 @@ def print_table(summary: TableSummary) -> None:
     trial = " (a trial: nothing was written)" if summary.dry_run else ""
     screen.print(plain(f"{summary.lines:,} lines in {summary.file}{trial}"), style="bold")
     screen.print(f"{summary.lines_taken:>9,}  taken, which make {summary.made:,} {summary.kind}")
-    if not summary.dry_run:
-        screen.print(f"{summary.new:>9,}  {summary.kind} are new")
-        screen.print(f"{summary.already_there:>9,}  {summary.kind} were there")
+    for count, what in _there(summary):
+        screen.print(f"{count:>9,}  {summary.kind} {what}")
     for what, count in summary.told.items():
         screen.print(plain(f"{count:>9,}  {what}"))
     screen.print(f"{summary.lines_rejected:>9,}  rejected")
@@ -108,6 +109,17 @@ def print_table(summary: TableSummary) -> None:
         screen.print(plain(f"{count:>9,}    {why}"))
     if summary.rejected_file:
         screen.print(plain(f"The rejected lines are in {summary.rejected_file}"), soft_wrap=True)
+
+
+def _there(summary: TableSummary) -> tuple[tuple[int, str], ...]:
+    stay = summary.already_there - summary.changed
+    if not summary.dry_run:
+        return (summary.new, "are new"), (summary.already_there, "were there")
+    return (
+        (summary.new, "would be new"),
+        (summary.changed, "would change"),
+        (stay, "would stay as they are"),
+    )
 
 
 def print_imports(told: "Iterable[Import]") -> None:

@@ -7,10 +7,11 @@ from zoneinfo import ZoneInfo
 import polars as pl
 from django.db import transaction
 
-from upheld.core.imports.tables import Sorted, Tally, sorted_out
+from upheld.core.imports.tables import NEW_WITH, NUMBERED, Sorted, Tally, sorted_out
 from upheld.core.words import ImportState
 from upheld.store import import_runs, import_tables, kept_policies
 from upheld.store import models as rows
+from upheld.store.import_trials import Trial
 from upheld.store.table_files import Table
 
 from . import may
@@ -28,8 +29,9 @@ def take(
     Raises MapError, FileRefused, NotAllowed, or Overtaken where it is being undone.
     """
     may.check("import", by)
-    _begin(row, table.rows, now())
+    _begin(row, table.rows, tally, now())
     today = now().astimezone(ZoneInfo(table.given.zone)).date()
+    trial = Trial(row.source)
     money = table.given.currency or kept_policies.of_folder().currency
     for lines in table.parts():
         part = sorted_out(lines, table.given, today)
@@ -37,16 +39,20 @@ def take(
         _count(row, part, tally, now())
         yield part
         for chunk in part.taken.iter_slices(_CHUNK):
-            _write(row, chunk, money, now())
+            _take(row, chunk, money, tally, trial, now())
             yield chunk.height
         yield part.lines - part.taken.height
-    _end(row, table, tally, by, now())
+    _end(row, table, tally, trial, by, now())
 
 
 @transaction.atomic
-def _begin(row: rows.Import, total: int, now: datetime) -> None:
+def _begin(row: rows.Import, total: int, tally: Tally, now: datetime) -> None:
+    """Whoever got their number before it was killed is known by it now, and is counted still."""
     held = import_runs.found(row.pk)
+    told = {name: held.ignored[name] for name in (NUMBERED,) if name in held.ignored}
     import_runs.emptied(held)
+    tally.told.update(told)
+    held.ignored = told
     held.state, held.began_at, held.rows, held.claimed_at = ImportState.RUNNING, now, total, now
     held.save()
 
@@ -63,17 +69,26 @@ def _count(row: rows.Import, part: Sorted, tally: Tally, now: datetime) -> None:
 
 
 @transaction.atomic
-def _write(row: rows.Import, chunk: pl.DataFrame, currency: str, now: datetime) -> None:
-    held = _held(row)
-    held.done, held.claimed_at = held.done + chunk.height, now
-    held.save(update_fields=["done", "claimed_at"])
+def _take(
+    row: rows.Import, chunk: pl.DataFrame, currency: str, tally: Tally, trial: Trial, now: datetime
+) -> None:
+    held, people = _held(row), _people(row, chunk)
     if held.dry:
-        return
-    numbers = import_tables.customers(held, _people(held, chunk))
+        trial.look(held.kind, people, chunk)
+    elif numbered := _write(held, people, chunk, currency):
+        tally.told[NUMBERED] += numbered
+    held.done, held.claimed_at, held.ignored = held.done + chunk.height, now, dict(tally.told)
+    held.save(update_fields=["done", "claimed_at", "ignored"])
+
+
+def _write(held: rows.Import, people: pl.DataFrame, chunk: pl.DataFrame, currency: str) -> int:
+    """How many customers were given their number."""
+    numbers, numbered = import_tables.customers(held, people)
     if held.kind == "orders":
         import_tables.orders(held, chunk, numbers, currency)
     elif held.kind == "contacts":
         import_tables.contacts(held, chunk, numbers)
+    return numbered
 
 
 def _held(row: rows.Import) -> rows.Import:
@@ -92,11 +107,22 @@ def _people(row: rows.Import, chunk: pl.DataFrame) -> pl.DataFrame:
 
 
 @transaction.atomic
-def _end(row: rows.Import, table: Table, tally: Tally, by: may.Actor, now: datetime) -> None:
+def _end(
+    row: rows.Import, table: Table, tally: Tally, trial: Trial, by: may.Actor, now: datetime
+) -> None:
     held = _held(row)
     held.done, held.watermark = tally.lines, table.newest
-    held.taken = 0 if row.dry else import_tables.counted_here(held)
-    held.already_there = 0 if row.dry else tally.made - held.taken
+    held.taken = trial.new if held.dry else import_tables.counted_here(held)
+    held.already_there = tally.made - held.taken
+    tally.told.update(_of_people(held, trial))
+    held.ignored = dict(tally.told)
     held.save()
     import_runs.ended(held, by.name, now)
     row.refresh_from_db()
+
+
+def _of_people(row: rows.Import, trial: Trial) -> dict[str, int]:
+    """What an import of orders or contacts comes to of customers, and who would be numbered."""
+    with_them = trial.people if row.dry else row.customers.count()
+    told = {NEW_WITH: with_them if row.kind != "customers" else 0, NUMBERED: trial.numbered}
+    return {name: count for name, count in told.items() if count}

@@ -41,34 +41,39 @@ def _cells(values: Sequence[Any]) -> list[str]:
     return ["" if value is None else storable(str(value)) for value in values]
 
 
-def customers(row: rows.Import, told: pl.DataFrame) -> pl.DataFrame:
+def customers(row: rows.Import, told: pl.DataFrame) -> tuple[pl.DataFrame, int]:
     """The customers with these numbers, as `customer` and `who`; who is not here yet is made.
 
-    Who is known by the same e-mail address is that customer; nobody is merged by a name.
+    Who is known by the same e-mail address is that customer, and gets the number: how many do.
+    Nobody is merged by a name.
     """
-    mailed = pl.col("email").fill_null("") != "" if "email" in told.columns else pl.lit(False)
+    mailed = has_address(told)
     found = _held_known(row, told, mailed)
     new = told.join(found, on="customer", how="anti")
     if not new.height:
-        return found
+        return found, 0
     alone = new.filter(~mailed)
     bulk.insert(rows.Customer, _CUSTOMER, alone.select(_person(row, alone)).rows())
-    by_email = _by_address(row, new.filter(mailed).to_dicts())
-    return pl.concat([found, _known(row.source, alone["customer"]), by_email])
+    by_email, numbered = _by_address(row, new.filter(mailed).to_dicts())
+    return pl.concat([found, known(row.source, alone["customer"]), by_email]), numbered
+
+
+def has_address(told: pl.DataFrame) -> pl.Expr:
+    return pl.col("email").fill_null("") != "" if "email" in told.columns else pl.lit(False)
 
 
 def _held_known(row: rows.Import, told: pl.DataFrame, mailed: pl.Expr) -> pl.DataFrame:
     """Who is here by their number, held with those who are here by their address: nobody is erased,
     nor taken back, beside what comes of theirs. Whoever was while we waited is here no more."""
     in_order.addresses()
-    known = _known(row.source, told["customer"])
-    new = told.join(known, on="customer", how="anti").filter(mailed)
-    people = sorted({*known["who"], *_with_address(new.to_dicts())})
+    numbers = known(row.source, told["customer"])
+    new = told.join(numbers, on="customer", how="anti").filter(mailed)
+    people = sorted({*numbers["who"], *_with_address(new.to_dicts())})
     held: list[int] = []
     for at in range(0, len(people), _AT_ONCE):
         some = rows.Customer.objects.filter(pk__in=people[at : at + _AT_ONCE], erased_at=None)
         held += in_order.hold(some)
-    return known.filter(pl.col("who").is_in(held)) if len(held) < len(people) else known
+    return numbers.filter(pl.col("who").is_in(held)) if len(held) < len(people) else numbers
 
 
 _CUSTOMER = ("name", "email", "phone", "area", "persona", "came_by", "joined_on", "fit_evidence",
@@ -93,14 +98,13 @@ def _person(row: rows.Import, told: pl.DataFrame) -> list[pl.Expr]:
     ]
 
 
-def _by_address(row: rows.Import, told: Sequence[Told]) -> pl.DataFrame:
+def _by_address(row: rows.Import, told: Sequence[Told]) -> tuple[pl.DataFrame, int]:
     """Those who have an e-mail address: they may be here by it, or twice in the file."""
-    some = rows.Customer.objects.in_bulk(_with_address(told))
-    by_email = {as_sent(some[pk].email): some[pk] for pk in sorted(some, reverse=True)}
+    by_email = here_by_address(told)
     fresh: dict[str, rows.Customer] = {}
     numbered = []
     for each in told:
-        number, email = each["customer"], as_sent(_email(each))
+        number, email = each["customer"], address_of(each)
         who = fresh.get(number) or by_email.get(email) or _customer(row, number, each)
         if who.pk and not who.source:
             who.source, who.source_key = row.source, number
@@ -110,7 +114,17 @@ def _by_address(row: rows.Import, told: Sequence[Told]) -> pl.DataFrame:
     rows.Customer.objects.bulk_update(numbered, ["source", "source_key"], batch_size=500)
     made = {id(who): who for who in fresh.values() if not who.pk}
     rows.Customer.objects.bulk_create(made.values(), batch_size=2_000)
-    return _numbers([(number, who.pk) for number, who in fresh.items()])
+    return _numbers([(number, who.pk) for number, who in fresh.items()]), len(numbered)
+
+
+def here_by_address(told: Sequence[Told]) -> dict[str, rows.Customer]:
+    """By their address as mail is sent to it, those of these who are here; of two the older."""
+    some = rows.Customer.objects.in_bulk(_with_address(told))
+    return {as_sent(some[pk].email): some[pk] for pk in sorted(some, reverse=True)}
+
+
+def address_of(told: Told) -> str:
+    return as_sent(_email(told))
 
 
 def _email(told: Told) -> str:
@@ -122,7 +136,8 @@ def _with_address(told: Sequence[Told]) -> list[int]:
     return [pk for (pk,) in bulk.standing(rows.Customer, ("id",), "email", sorted(emails))]
 
 
-def _known(source: str, numbers: pl.Series) -> pl.DataFrame:
+def known(source: str, numbers: pl.Series) -> pl.DataFrame:
+    """Those of these numbers who are here, as `customer` and `who`."""
     found = bulk.standing(
         rows.Customer, ("source_key", "id"), "source_key", numbers.to_list(), source
     )
@@ -145,14 +160,19 @@ def _customer(row: rows.Import, number: str, told: Told) -> rows.Customer:
 def orders(row: rows.Import, told: pl.DataFrame, numbers: pl.DataFrame, currency: str) -> None:
     """Writes those that are not here yet; `numbers` says who each customer is."""
     named = told.join(numbers, on="customer", maintain_order="left")
-    found = bulk.standing(
-        rows.Order, ("customer_id", "reference"), "reference", told["reference"].to_list()
-    )
-    here = pl.DataFrame(found, schema={"who": pl.Int64, "reference": pl.String}, orient="row")
-    new = named.join(here, on=("who", "reference"), how="anti", maintain_order="left")
+    new = new_orders(named)
     # Two numbers of one customer may have one reference: the first is the order.
     new = new.unique(("who", "reference"), keep="first", maintain_order=True)
     bulk.insert(rows.Order, _ORDER, new.select(_order(row, currency)).rows())
+
+
+def new_orders(named: pl.DataFrame) -> pl.DataFrame:
+    """Those that are not here yet, of orders that know `who` placed them."""
+    found = bulk.standing(
+        rows.Order, ("customer_id", "reference"), "reference", named["reference"].to_list()
+    )
+    here = pl.DataFrame(found, schema={"who": pl.Int64, "reference": pl.String}, orient="row")
+    return named.join(here, on=("who", "reference"), how="anti", maintain_order="left")
 
 
 _ORDER = ("customer_id", "reference", "placed_on", "item", "touchpoint", "amount", "delivery_paid",
@@ -193,13 +213,17 @@ def _hundredths(found: pl.Expr) -> pl.Expr:
 
 def contacts(row: rows.Import, told: pl.DataFrame, numbers: pl.DataFrame) -> None:
     """Writes those that are not here yet; `numbers` says who each customer is."""
+    named = new_contacts(row.source, told).join(numbers, on="customer", maintain_order="left")
+    bulk.insert(rows.Contact, _CONTACT, named.select(_contact(row)).rows())
+
+
+def new_contacts(source: str, told: pl.DataFrame) -> pl.DataFrame:
+    """Those that are not here yet."""
     found = bulk.standing(
-        rows.Contact, ("source_key",), "source_key", told["key"].to_list(), row.source
+        rows.Contact, ("source_key",), "source_key", told["key"].to_list(), source
     )
     here = pl.DataFrame(found, schema={"key": pl.String}, orient="row")
-    new = told.join(here, on="key", how="anti", maintain_order="left")
-    named = new.join(numbers, on="customer", maintain_order="left")
-    bulk.insert(rows.Contact, _CONTACT, named.select(_contact(row)).rows())
+    return told.join(here, on="key", how="anti", maintain_order="left")
 
 
 _CONTACT = ("customer_id", "at", "inbound", "channel", "summary", "author", "topic", "caused_by",

@@ -5,6 +5,7 @@ from typing import TypeVar
 from django.db import models
 from django.db.models import QuerySet
 
+from upheld.core.imports.tables import NUMBERED
 from upheld.core.obligations import STANDARD
 from upheld.core.words import ImportState
 
@@ -63,6 +64,15 @@ class Import(models.Model):
     @property
     def percent(self) -> int | None:
         return min(100, self.done * 100 // self.rows) if self.rows else None
+
+    @property
+    def changed(self) -> int:
+        """Of the customers that were there, those who get their number; nothing else changes."""
+        return self.ignored.get(NUMBERED, 0) if self.kind == "customers" else 0
+
+    @property
+    def unchanged(self) -> int:
+        return self.already_there - self.changed
 
     @property
     def under_way(self) -> bool:

@@ -40,6 +40,9 @@ class ImportLine(Told):
     past: int
     without_date: int
     already_there: int
+    changed: int = Field(
+        description="Of the customers already there, those who get their number; the rest stay."
+    )
     rejected: int
     error: str
     made_at: Moment

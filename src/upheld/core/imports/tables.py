@@ -16,6 +16,9 @@ from .table_map import CHOICES, TableMap
 
 ROW, WHY = "__row", "__why"
 COPIES = "copies of a line before"
+# Beside what the lines come to, by who is here already.
+NUMBERED = "customers known by their address, who get their number there"
+NEW_WITH = "customers who are new with them"
 
 
 @dataclass(frozen=True, slots=True)
