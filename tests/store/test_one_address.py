@@ -15,6 +15,7 @@ from tests.waiting import PATIENCE
 from upheld.core.imports import Arrival
 from upheld.steps import may
 from upheld.steps.import_complaints import import_complaints
+from upheld.steps.know_customer import CustomerError, know_customer
 from upheld.store import import_tables, in_order, policies
 from upheld.store import models as rows
 
@@ -54,6 +55,35 @@ def test_an_address_is_one_customers_whichever_two_ways_it_comes_at_once(
             done = begun(pool, lambda: second(ASCII))
         done.result(timeout=PATIENCE)
     assert rows.Customer.objects.count() == 1
+
+
+@pytest.fixture
+def ann() -> rows.Customer:
+    """Whose address is not known yet."""
+    return rows.Customer.objects.create(name="Ann Ash")
+
+
+@pytest.mark.parametrize("second", WAYS)
+def test_who_comes_with_an_address_while_it_is_written_down_is_the_customer_whose_it_is(
+    ann: rows.Customer, second: Callable[[str], None]
+) -> None:
+    with ThreadPoolExecutor(1) as pool:
+        with transaction.atomic():
+            know_customer(ann.pk, {"email": LETTERS}, BY, NOW)
+            done = begun(pool, lambda: second(ASCII))
+        done.result(timeout=PATIENCE)
+    assert rows.Customer.objects.count() == 1
+
+
+@pytest.mark.parametrize("first", WAYS)
+def test_nobody_waits_to_write_an_address_down_that_somebody_comes_with_at_that_moment(
+    ann: rows.Customer, first: Callable[[str], None]
+) -> None:
+    """They hold cases by then, for which whoever comes may wait."""
+    with ThreadPoolExecutor(1) as pool, transaction.atomic():
+        first(LETTERS)
+        with pytest.raises(CustomerError, match="at this moment: try again"):
+            begun(pool, lambda: know_customer(ann.pk, {"email": ASCII}, BY, NOW))
 
 
 def test_who_comes_with_another_address_waits_for_nobody() -> None:

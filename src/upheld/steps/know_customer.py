@@ -10,7 +10,7 @@ from django.db import transaction
 from upheld.core.domains import spellings
 from upheld.core.intake import IntakeError, check_address
 from upheld.core.words import CaseState, EventKind
-from upheld.store import as_one, fit_seen, fitting, load, save, seen
+from upheld.store import as_one, fit_seen, fitting, in_order, load, save, seen
 from upheld.store import models as rows
 
 from . import may
@@ -88,14 +88,20 @@ def _check(customer: rows.Customer, told: Mapping[str, Any]) -> None:
     for name in sorted(AXES & told.keys()):
         if told[name] is not None and not Decimal(0) <= told[name] <= Decimal(1):
             raise CustomerError(f"{name}: {told[name]} is not from 0 to 1")
-    email = told.get("email")
+    _check_email(customer, told.get("email") or "")
+
+
+def _check_email(customer: rows.Customer, email: str) -> None:
     try:
-        check_address(email or "")
+        check_address(email)
     except IntakeError as error:
         raise CustomerError(str(error)) from None
-    same = rows.Customer.objects.filter(email__in=spellings(email or ""))
-    others = same.exclude(pk=customer.pk)
-    if email and others.exists():
+    if not email:
+        return
+    if email != customer.email and not in_order.address_is_free(email):
+        raise CustomerError(f"somebody writes from {email} at this moment: try again in a minute")
+    same = rows.Customer.objects.filter(email__in=spellings(email))
+    if same.exclude(pk=customer.pk).exists():
         raise CustomerError(f"another customer has the address {email}: nobody is merged here")
 
 

@@ -29,21 +29,35 @@ _ADDRESSES = 8_453_322  # beside the end of the record (store/events.py)
 def address(email: str) -> None:
     """Nobody else makes a customer with this address until the caller's transaction ends: of two
     who come with it, the second waits and finds the first's customer."""
-    one = crc32(as_sent(email.strip().lower()).encode("utf-8", "surrogatepass")) - 2**31
-    _wait("pg_advisory_xact_lock_shared(%s)", _ADDRESSES)
-    _wait("pg_advisory_xact_lock(%s, %s)", _ADDRESSES, one)
+    _lock("pg_advisory_xact_lock_shared(%s)", _ADDRESSES)
+    _lock("pg_advisory_xact_lock(%s, %s)", _ADDRESSES, _one(email))
+
+
+def address_is_free(email: str) -> bool:
+    """The same for whoever holds cases already, who may not wait for it any more: False where
+    somebody comes with the address, or a list with many, at this moment."""
+    return bool(
+        _lock("pg_try_advisory_xact_lock_shared(%s)", _ADDRESSES)
+        and _lock("pg_try_advisory_xact_lock(%s, %s)", _ADDRESSES, _one(email))
+    )
+
+
+def _one(email: str) -> int:
+    return crc32(as_sent(email.strip().lower()).encode("utf-8", "surrogatepass")) - 2**31
 
 
 def addresses() -> None:
     """The same of every address: a list has too many to hold each."""
-    _wait("pg_advisory_xact_lock(%s)", _ADDRESSES)
+    _lock("pg_advisory_xact_lock(%s)", _ADDRESSES)
 
 
-def _wait(lock: str, *numbers: int) -> None:
+def _lock(lock: str, *numbers: int) -> object:
     """SQLite lets one write at a time as it is."""
-    if connection.vendor == "postgresql":
-        with connection.cursor() as cursor:
-            cursor.execute(f"SELECT {lock}", numbers)
+    if connection.vendor != "postgresql":
+        return True
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {lock}", numbers)
+        return cursor.fetchall()[0][0]
 
 
 def way(case_id: CaseId) -> list[rows.Case]:
