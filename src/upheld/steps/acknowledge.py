@@ -9,7 +9,7 @@ from upheld.core.obligations import ANSWERS, HOLDING, End
 from upheld.core.post import Kind
 from upheld.core.reply import Letter
 from upheld.core.words import CaseId, CaseState, Channel, LetterKind
-from upheld.store import clocks, events, knocks, load, policies, save, seen
+from upheld.store import clocks, events, knocks, load, people, policies, save, seen
 from upheld.store import models as rows
 
 from . import may
@@ -106,8 +106,10 @@ def acknowledge(case_id: CaseId, letter: Letter, by: may.Actor, now: datetime) -
     Raises LetterBlocked when it says more than it may."""
     case = load.case(case_id)
     may.check("acknowledge", by, case.state)
+    person = load.signed_in(by) if case.owner_id is None else None
+    owner = people.still_here(person.pk) if person else None
     send_now(case, LetterKind.ACKNOWLEDGEMENT, letter, None, by, now)
-    if case.owner_id is None and (person := load.signed_in(by)):
-        save.assigned(case, person, by.name, now)
+    if owner:
+        save.assigned(case, owner, by.name, now)
     clocks.met(case, End.ACKNOWLEDGEMENT, now)
     save.moved(case, CaseState.ACKNOWLEDGED, now)

@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils.crypto import constant_time_compare
 
 from upheld.store import models as rows
-from upheld.store import save
+from upheld.store import people, save
 
 from . import may
 
@@ -19,6 +19,8 @@ _SIGNER = Signer(salt="upheld.calendar")
 def address_calendar(by: rows.Person, now: datetime) -> str:
     """A new address for the calendar of `by`: its token. The one before ends. Raises NotAllowed."""
     may.check("read", by)
+    if people.still_here(by.pk) is None:  # whoever lets them go ends the one that is there by then
+        raise may.NotAllowed(f"{by.name} has left")
     return token_of(save.calendar_addressed(by, secrets.token_urlsafe(32), now))
 
 

@@ -7,7 +7,7 @@ from django.db import transaction
 from upheld.core.budgets import BudgetError, Period, checked, days_of
 from upheld.core.money import Money
 from upheld.core.words import EventKind
-from upheld.store import events
+from upheld.store import events, people
 from upheld.store import models as rows
 from upheld.store.events import Act
 
@@ -38,7 +38,7 @@ def put_in_team(person_id: int, team_id: int | None, by: may.Actor, now: datetim
     Whose cases they see goes with a private team, so that only who keeps people may change that,
     and of others alone. Raises BudgetError or NotAllowed."""
     may.check("keep_budgets", by)
-    person = rows.Person.objects.select_for_update().filter(pk=person_id).first()
+    person = people.held(person_id)
     if person is None:
         raise BudgetError("there is nobody with this number: look at the list")
     team = None if team_id is None else _team(team_id)

@@ -6,7 +6,7 @@ from datetime import datetime
 from django.db import transaction
 
 from upheld.core.words import Scope
-from upheld.store import keys
+from upheld.store import keys, people
 from upheld.store import models as rows
 
 from . import may
@@ -30,8 +30,7 @@ def make_key(
     """A key that acts as `person`, and the key itself: it is shown once. Raises KeyRefused."""
     may.check("keep_keys", by)
     # Whoever lets them go holds them, and ends the keys that are there by then.
-    person = rows.Person.objects.select_for_update(no_key=True).get(pk=person.pk)
-    if not person.is_active:
+    if (here := people.still_here(person.pk)) is None:
         raise KeyRefused(f"{person.name} has left: nobody acts in their name")
     if not scopes:
         raise KeyRefused(f"a key without a scope opens nothing: name some of {', '.join(Scope)}")
@@ -39,7 +38,7 @@ def make_key(
         raise KeyRefused(f"say in at most {_LONGEST} characters what the key is for")
     if expires_at is not None and expires_at <= now:
         raise KeyRefused("its last day is past: choose one to come")
-    return keys.made(person, label.strip(), scopes, expires_at, by.name, now)
+    return keys.made(here, label.strip(), scopes, expires_at, by.name, now)
 
 
 @transaction.atomic

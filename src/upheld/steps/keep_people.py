@@ -20,7 +20,7 @@ from upheld.core.budgets import BudgetError, checked
 from upheld.core.money import Money
 from upheld.core.ways_in import WayIn
 from upheld.core.words import EventKind, Role
-from upheld.store import events, half_signed_in, keys, staff_notices
+from upheld.store import events, half_signed_in, keys, people, staff_notices
 from upheld.store import models as rows
 from upheld.store.events import Act
 from upheld.store.secret import mark, marks
@@ -96,7 +96,7 @@ def accept(secret: str, password: str, now: datetime) -> rows.Person:
 
     Raises InvitationEnded, or ValidationError for a password that anybody would guess."""
     row = invited(secret, now)
-    person = rows.Person.objects.select_for_update().get(pk=row.person_id)
+    person = _held(row.person_id)
     validate_password(password, person)
     taken = rows.Invitation.objects.filter(pk=row.pk, used_at=None).update(used_at=now)
     if not taken:
@@ -246,7 +246,7 @@ def _check_email(email: str) -> None:
 
 
 def _held(person_id: int) -> rows.Person:
-    person = rows.Person.objects.select_for_update().filter(pk=person_id).first()
+    person = people.held(person_id)
     if person is None:
         raise PeopleError("there is nobody with this number: look at the list")
     return person
@@ -263,7 +263,7 @@ def _hold_administrators() -> frozenset[int]:
     """Who they are. All are held, before anybody else and always in the same order: of two who let
     each other go at once, one waits for the other and finds themselves the last."""
     found = rows.Person.objects.filter(role=Role.ADMINISTRATOR, is_active=True).order_by("pk")
-    return frozenset(found.select_for_update().values_list("pk", flat=True))
+    return frozenset(found.select_for_update(no_key=True).values_list("pk", flat=True))
 
 
 def _check_not_last(person: rows.Person, administrators: frozenset[int]) -> None:

@@ -1,6 +1,6 @@
 """What is held together, by everybody in one order: imports, mail that came, the address that
-somebody comes with, cases, customers, then letters, and the end of the record last; of each kind by
-their numbers. So none waits for another in a circle.
+somebody comes with, cases, customers, letters, then people of ours, and the end of the record last;
+of each kind by their numbers. So none waits for another in a circle.
 """
 
 from typing import Any

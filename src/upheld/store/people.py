@@ -41,6 +41,18 @@ class Person(AbstractBaseUser):
         return self.name
 
 
+def held(number: int) -> Person | None:
+    """The person, held against whoever changes what they may until the caller's transaction ends;
+    what only names them waits for nobody."""
+    return Person.objects.select_for_update(no_key=True).filter(pk=number).first()
+
+
+def still_here(number: int) -> Person | None:
+    """The same, where they have not left: whoever lets them go waits, and sees what came of it."""
+    person = held(number)
+    return person if person and person.is_active else None
+
+
 def teams() -> "models.QuerySet[Team]":
     """Each by its name, with its people by theirs."""
     by_name = Person.objects.order_by("name", "pk")
