@@ -4,10 +4,13 @@ from typing import Any
 
 from django.contrib.auth import HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.sessions.backends import db
+from django.contrib.sessions.exceptions import SessionInterrupted
 from django.contrib.sessions.models import Session
+from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 
+from upheld.store import people
 from upheld.store.models import Person
 from upheld.store.sql.asked_again import AskedAgain
 
@@ -18,6 +21,16 @@ class SessionStore(db.SessionStore):
         if found is None:
             self._session_key = None
         return found
+
+    @transaction.atomic
+    def save(self, must_create: bool = False) -> None:
+        """Of nobody who was let go while they signed in, or chose a password: it would open again
+        if they came back. Whoever lets them go waits, and ends it."""
+        told = self._get_session(no_load=must_create)  # type: ignore[attr-defined]
+        whose = told.get(SESSION_KEY)
+        if whose and people.still_here(whose) is None:
+            raise SessionInterrupted("they have left")
+        super().save(must_create)
 
     def cycle_key(self) -> None:
         """Another key, but where Django asks for one because the firm's secret was changed. Nobody
