@@ -19,7 +19,7 @@ from tests.stories import NOW, a_received_case
 from tests.waiting import PATIENCE
 
 from upheld.core.erasing import ErasureWhy
-from upheld.core.faults import Rule, fault
+from upheld.core.faults import Declared, Rule, fault, of_declared
 from upheld.core.kindly import AskedAnswer, why_not
 from upheld.core.reply import Letter
 from upheld.core.words import EventKind, LetterKind
@@ -28,6 +28,7 @@ from upheld.jobs import outbox
 from upheld.steps import erase
 from upheld.steps.answer_kindly import ask_no_more, say_well, say_wrong
 from upheld.steps.ask_kindly import Outcome, ask_kindly
+from upheld.steps.keep_faults import declare_fault, end_fault
 from upheld.steps.letters import LetterBlocked
 from upheld.steps.may import Complainant, NotAllowed
 from upheld.store import asked, beside, hit, seen, tokens
@@ -204,6 +205,23 @@ def test_a_letter_to_somebody_who_is_erased_at_that_moment_does_not_leave(
         erased.result(timeout=PATIENCE)
     assert outbox.sweep(NOW) == 0
     assert not any("ann@example.org" in letter.to for letter in Asked.objects.all())
+
+
+@pytest.mark.postgres
+@pytest.mark.slow
+@pytest.mark.django_db(transaction=True)
+def test_nobody_is_asked_of_a_fault_that_is_ended_at_that_moment(lead: Person) -> None:
+    given = Declared(
+        "", "Late ones", "delivery", date(2026, 1, 1), NOW.date(), (), (), "The carrier said so."
+    )
+    one = of_declared(declare_fault(given, lead, NOW))
+    order = a_late_order("Ann")
+    with ThreadPoolExecutor(1) as pool:
+        with transaction.atomic():
+            end_fault("late_ones", lead, NOW)
+            asking = begun(pool, lambda: ask_kindly(one, {order.customer_id}, lead, SITE, NOW))
+        done = asking.result(timeout=PATIENCE)
+    assert (done.sent, done.kept_back) == ((), ("Ann: the fault was ended at this moment",))
 
 
 class TestAnswers:

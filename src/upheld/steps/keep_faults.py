@@ -6,7 +6,7 @@ from django.db import transaction
 
 from upheld.core import faults as core
 from upheld.core.faults import Declared, FaultError
-from upheld.store import faults, journey
+from upheld.store import events, faults, journey
 
 from . import may
 
@@ -15,6 +15,7 @@ from . import may
 def declare_fault(given: Declared, by: may.Actor, now: datetime) -> Declared:
     """A new one, its key made of its name. Raises FaultError or NotAllowed."""
     may.check("keep_faults", by)
+    events.hold()  # of two of one name the second finds it taken; no touchpoint retires meanwhile
     places = {each.key: each.retired for each in journey.touchpoints()}
     retired = [key for key, is_retired in places.items() if is_retired]
     one = core.declared(given, places, faults.taken(), retired)

@@ -27,6 +27,7 @@ class Declared:
 def add_persona(told: Mapping[str, str], designed_for: bool, by: may.Actor, now: datetime) -> str:
     """Declares a persona and returns its key; `told` as core.personas.SAID. Raises PersonaError."""
     may.check("keep_journey", by)
+    events.hold()  # of two of one name at once, the second finds it taken
     added = personas.added(told, designed_for, journey.personas())
     journey.persona_kept(added, None, by.name, now)
     return added.key
@@ -59,6 +60,7 @@ def add_touchpoint(given: Touchpoint, by: may.Actor, now: datetime) -> str:
     """Puts a touchpoint into the journey and returns its key, made of its name; its place, where
     it is 0, is behind the last. Raises TouchpointError."""
     may.check("keep_journey", by)
+    events.hold()
     known = journey.touchpoints()
     _check_personas(given)
     behind = max((each.place for each in known), default=0) + 1
@@ -96,6 +98,7 @@ def declare(
     is given is left alone, and what the file does not name stays. Raises PersonaError and
     TouchpointError, and then nothing of it is kept."""
     may.check("keep_journey", by)
+    events.hold()
     return Declared(_personas(given, by, now), _touchpoints(journeys, by, now))
 
 

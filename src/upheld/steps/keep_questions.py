@@ -22,11 +22,11 @@ def keep_question(name: str, sql: str, by: may.Actor, now: datetime) -> rows.Que
 def rename_question(number: int, name: str, by: may.Actor, now: datetime) -> None:
     """Raises QuestionError."""
     may.check("keep_questions", by)
-    questions.renamed(questions.of(number), checked_name(name), by.name, now)
+    questions.renamed(questions.held(number), checked_name(name), by.name, now)
 
 
 @transaction.atomic
 def delete_question(number: int, by: may.Actor, now: datetime) -> None:
     """Raises QuestionError."""
     may.check("keep_questions", by)
-    questions.deleted(questions.of(number), by.name, now)
+    questions.deleted(questions.held(number), by.name, now)

@@ -16,7 +16,7 @@ from upheld.core.reply import Letter
 from upheld.core.restriction import RestrictionState
 from upheld.core.words import CaseState, EventKind, LetterState
 
-from . import as_one, events, in_order, relations, said, seen
+from . import as_one, events, faults, in_order, relations, said, seen
 from . import models as rows
 from .events import Act
 from .hit import Hit
@@ -140,11 +140,13 @@ def keep(
 ) -> rows.Asked:  # fmt: skip
     """Queues a kind letter with its event. Raises NotAsked for whoever may not be asked: looked at
     while nobody else can write, so that of two who ask at once one is refused; and for whoever was
-    erased, or taken back, a moment ago."""
+    erased, or taken back, and of a fault that was ended, a moment ago."""
     there = rows.Customer.everything.filter(erased_at=None, taken_back_at=None)
     if not in_order.hold(there.filter(pk=customer.pk)):
         raise NotAsked(f"customer {customer.pk} is no longer here")
     events.hold()
+    if faults.is_ended(fault):
+        raise NotAsked(f"{customer}: the fault was ended at this moment")
     standing = standings([hurt])[hurt.person]
     if why := why_not(standing, timezone.localdate(now), every(), alone):
         raise NotAsked(f"{customer}: {why}")

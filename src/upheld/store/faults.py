@@ -3,7 +3,7 @@
 from dataclasses import asdict
 from datetime import datetime
 
-from upheld.core.faults import Declared
+from upheld.core.faults import Declared, Rule
 from upheld.core.words import EventKind
 
 from . import events
@@ -42,6 +42,12 @@ def keep(one: Declared, by: str, now: datetime) -> None:
 
 def _days(one: Declared) -> dict[str, "datetime | None"]:
     return {"first_on": one.first_on, "last_on": one.last_on}  # type: ignore[dict-item]
+
+
+def is_ended(fault: str) -> bool:
+    """Whether the fault of this key (core/faults.py) was declared, and is looked at no more."""
+    key = fault.removeprefix(f"{Rule.DECLARED}.")
+    return rows.KnownFault.objects.filter(key=key).exclude(ended_at=None).exists()
 
 
 def end(key: str, by: str, now: datetime) -> bool:

@@ -23,6 +23,12 @@ def of(number: int) -> Question:
     return row
 
 
+def held(number: int) -> Question:
+    """The same, while nobody else changes or deletes one. Raises QuestionError."""
+    events.hold()
+    return of(number)
+
+
 def asked(sql: str, taken_as: str, by: str, now: datetime) -> None:
     """Puts on record what was asked, before it is."""
     _told(EventKind.QUESTION_ASKED, by, now, sql=sql, taken_as=taken_as)
