@@ -68,3 +68,92 @@ def test_the_desk_shows_no_more_of_it(
     assert SAID in text(signed_in(administrator).get(f"{place}/"))
     again = signed_in(lead).post("/imports/add/", {"again": place[9:], "format": "mapped"})
     assert (again.status_code, Import.objects.count()) == (422, 1)
+
+
+class TestALaterExport:
+    """Another file, from the same place or by another name, which has the case once more."""
+
+    LATER = (
+        "Ticket;What happened;When;Mail;Status\n"
+        f"7;{SAID}, still;07/05/2026 14:30;{MAIL};Open\n"
+        "12;A shelf came without its screws;08/05/2026 09:00;eve@example.org;Open\n"
+    )
+    OTHER = "A shelf came without its screws"
+
+    @pytest.fixture
+    def later(self, place: str, administrator: Person) -> str:
+        """A draft, as it was sent: nobody has said yet which column is what."""
+        told = good(brought(Program(key_of(administrator)), self.LATER))
+        return f"/imports/{told['id']}"
+
+    def seen(self, program: Program, later: str) -> tuple[bool, bool, bool]:
+        """Whether the case's words, its number, and the other row are shown."""
+        told = good(program.get(later))
+        rows = program.get(f"{later}/preview")
+        page = program.get(later).content.decode() + rows.content.decode()
+        return SAID in page, "7" in told["columns"]["Ticket"], self.OTHER in page
+
+    @pytest.mark.parametrize(
+        "change",
+        [
+            {},
+            {"source": "somewhere else"},
+            {"fields": {name: told for name, told in MAPPING["fields"].items() if name != "key"}},
+        ],
+        ids=["", "said to be of another place", "without a number"],
+    )
+    def test_shows_no_row_of_it_however_it_is_mapped(
+        self, leads: Program, administrator: Person, later: str, change: dict[str, object]
+    ) -> None:
+        assert self.seen(leads, later) == (False, False, True)
+        version = good(leads.get(later))["version"]
+        told = {"mapping": {**MAPPING, **change}}
+        good(leads.put(f"{later}/mapping", told, If_Match=version))
+        assert self.seen(leads, later) == (False, False, True)
+        assert [each["row"] for each in good(leads.get(f"{later}/preview"))] == [3]
+        assert self.seen(Program(key_of(administrator)), later) == (True, True, True)
+
+    def test_nor_on_the_desk(
+        self, lead: Person, administrator: Person, later: str, signed_in: SignIn
+    ) -> None:
+        shown = text(signed_in(lead).get(f"{later}/"))
+        assert (SAID in shown, self.OTHER in shown) == (False, True)
+        assert "Rows that name what is another team's own are not shown" in shown
+        shown = text(signed_in(administrator).get(f"{later}/"))
+        assert (SAID in shown, self.OTHER in shown) == (True, True)
+        assert "are not shown" not in shown
+
+    def test_nor_among_the_rows_that_a_trial_could_not_take(
+        self, leads: Program, administrator: Person, lead: Person, place: str, signed_in: SignIn
+    ) -> None:
+        late = self.LATER.replace("07/05/2026 14:30", "soon").replace("08/05/2026 09:00", "later")
+        sees_all = Program(key_of(administrator))
+        told = good(brought(sees_all, late))
+        later = f"/imports/{told['id']}"
+        good(sees_all.put(f"{later}/mapping", {"mapping": MAPPING}, If_Match=told["version"]))
+        ran(sees_all, later, dry=True)
+        for rest in ("/problems", "/rejected"):
+            told = [each.get(f"{later}{rest}").content.decode() for each in (leads, sees_all)]
+            assert ["soon" in each for each in told] == [False, True]
+            assert ["later" in each for each in told] == [True, True]
+            assert SAID not in told[0]
+        assert "soon" not in text(signed_in(lead).get(f"{later}/"))
+
+    def test_nor_does_one_whose_rows_have_no_numbers(
+        self, leads: Program, administrator: Person, handler: Person, signed_in: SignIn
+    ) -> None:
+        sees_all = Program(key_of(administrator))
+        kept = {name: told for name, told in MAPPING["fields"].items() if name != "key"}
+        bare = "\n".join(line.partition(";")[2] for line in self.LATER.splitlines()) + "\n"
+        told = good(brought(sees_all, bare))
+        first = f"/imports/{told['id']}"
+        mapping = {"mapping": {**MAPPING, "fields": kept}}
+        good(sees_all.put(f"{first}/mapping", mapping, If_Match=told["version"]))
+        ran(sees_all, first)
+        handler.team = Team.objects.create(name="Board matters", private=True)
+        handler.save()
+        Case.objects.filter(customer__email=MAIL).update(owner=handler)
+        more = f"{bare}A third one came late again;09/05/2026 09:00;joe@example.org;Open\n"
+        later = f"/imports/{good(brought(sees_all, more))['id']}"
+        page = leads.get(later).content.decode() + leads.get(f"{later}/preview").content.decode()
+        assert (SAID in page, "A third one" in page) == (False, True)

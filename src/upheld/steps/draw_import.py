@@ -13,7 +13,7 @@ from upheld.core.imports import READERS, MapError
 from upheld.core.imports.shapes import COMPLAINTS
 from upheld.core.imports.table_map import KINDS
 from upheld.core.words import ImportState
-from upheld.store import files, import_maps, import_runs, policies
+from upheld.store import files, import_maps, import_runs, import_seen, policies
 from upheld.store import models as rows
 from upheld.store.import_files import sheet
 from upheld.store.import_lines import Open, Sheet
@@ -89,6 +89,20 @@ def check_shown(row: rows.Import) -> None:
     """Raises NotAllowed where they may not see all that its file brought."""
     if import_runs.keeps_back(row.sha256):
         raise may.NotAllowed("some of what it brought is another team's own: ask an administrator")
+
+
+def to_look_at(row: rows.Import) -> Sheet:
+    """Its rows as they come in, of those that whoever looks may see.
+
+    Raises NotAllowed, FileRefused, or MapError for a column that it has not."""
+    check_shown(row)
+    return import_seen.shown(opened(row, file_of(row)))
+
+
+def to_map(row: rows.Import) -> Sheet:
+    """The same of one whose mapping may not be whole yet. Raises NotAllowed or FileRefused."""
+    check_shown(row)
+    return import_seen.shown(opened_to_map(row))
 
 
 def file_of(row: rows.Import) -> Open:

@@ -1,7 +1,5 @@
 """Import a file: every row that can be taken, each once, from where it stopped."""
 
-import hashlib
-import json
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -23,7 +21,7 @@ from upheld.core.imports import (
 from upheld.core.words import ImportState
 from upheld.store import import_files, import_maps, import_runs, policies, seen
 from upheld.store import models as rows
-from upheld.store.import_lines import Line, Open, Sheet
+from upheld.store.import_lines import Line, Open, Sheet, digest_of, key_of
 from upheld.store.import_runs import Counts
 from upheld.store.policies import Rules
 
@@ -123,20 +121,15 @@ class _Keys:
     ) -> Arrival:
         """The arrival under its own key. Raises RowRefused for a key that stands again with other
         contents: one of the two is wrong, and we cannot know which."""
-        digest = _digest(values)
+        digest = digest_of(values)
         if not arrival.key:
             self.alike[digest] += 1
-            return replace(arrival, key=f"{digest}-{self.alike[digest]}")
+            return replace(arrival, key=key_of(digest, self.alike[digest]))
         if self.said.setdefault(arrival.key, digest) != digest:
             column = columns.get("key", "key")
             why = "used again with other contents"
             raise RowRefused([Problem(column, arrival.key, why, "keep the right one of the two")])
         return arrival
-
-
-def _digest(values: Mapping[str, Any]) -> str:
-    told = json.dumps(values, sort_keys=True, default=str, ensure_ascii=True)
-    return hashlib.sha256(told.encode()).hexdigest()
 
 
 def begin(row: rows.Import, total: int, by: may.Actor, now: datetime) -> None:

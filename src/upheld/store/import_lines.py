@@ -1,5 +1,7 @@
 """A file that is to be imported, once it is open: its columns, and its rows as they stand."""
 
+import hashlib
+import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import IO, Any
@@ -54,6 +56,16 @@ def columns_of(header: Sequence[str], name: str) -> tuple[str, ...]:
     if double is not None:
         raise FileRefused(f"{name}: column {double!r} stands twice in the header: rename one")
     return columns
+
+
+def digest_of(values: Mapping[str, Any]) -> str:
+    told = json.dumps(values, sort_keys=True, default=str, ensure_ascii=True)
+    return hashlib.sha256(told.encode()).hexdigest()
+
+
+def key_of(digest: str, which: int) -> str:
+    """What a row without a number is known by: what it says, and which of its like it is."""
+    return f"{digest}-{which}"
 
 
 def storable(text: str) -> str:

@@ -10,6 +10,7 @@ import polars as pl
 from upheld.core.imports.tables import ROW, WHY
 from upheld.tables.spreadsheet import guarded, guarded_frame
 
+from . import import_seen
 from . import models as rows
 from .import_lines import MARKS
 
@@ -21,7 +22,9 @@ def csv_text(row: rows.Import, columns: Sequence[str]) -> str:
     writer = csv.writer(told, lineterminator="\r\n")
     own = [at for at, column in enumerate(columns) if column not in MARKS]
     writer.writerow([*MARKS, *(guarded(columns[at]) for at in own)])
-    for number, problems in groupby(row.problems.iterator(), key=lambda each: each.row):
+    for number, problems in groupby(
+        import_seen.problems(row).iterator(), key=lambda each: each.row
+    ):
         writer.writerow(_row(number, list(problems), own))
     return told.getvalue()
 

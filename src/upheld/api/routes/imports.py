@@ -31,7 +31,7 @@ from upheld.core.words import ImportState, Scope
 from upheld.steps import draw_import, may
 from upheld.steps.run_import import MAPPED, NotNow, opened
 from upheld.steps.undo_import import begin_undo
-from upheld.store import import_maps, import_rejects, policies
+from upheld.store import import_maps, import_rejects, import_seen, policies
 from upheld.store.files import FileAmiss, FileRefused
 from upheld.store.import_lines import Sheet
 from upheld.store.import_runs import ImportMissing
@@ -99,22 +99,23 @@ def _columns(row: Import) -> tuple[dict[str, list[str]], str]:
     if not row.kept or row.state not in _DRAWN or row.format != MAPPED:
         return {}, ""
     try:
-        draw_import.check_shown(row)
-        return import_maps.samples(_here(row, draw_import.opened_to_map)), ""
+        return import_maps.samples(_here(row, draw_import.to_map)), ""
     except (FileRefused, FileAmiss, may.NotAllowed) as error:
         return {}, str(error)
 
 
-def _sheet(row: Import) -> Sheet:
-    """The file of an import, a table or an export, as its rows come in. Raises FileAmiss."""
-    return _here(row, lambda row: opened(row, draw_import.file_of(row)))
+def _opened(row: Import) -> Sheet:
+    return opened(row, draw_import.file_of(row))
 
 
 def _here(row: Import, read: Callable[[Import], Sheet]) -> Sheet:
-    """The file of an import as `read` opens it. Raises FileAmiss where it is no longer here."""
+    """The file of an import as `read` opens it. Raises NotAllowed, or FileAmiss where it is no
+    longer here."""
     _kept(row)
     try:
         return read(row)
+    except may.NotAllowed:  # an OSError too, as Python has it
+        raise
     except OSError:
         raise FileAmiss("the file is no longer here: send it again") from None
 
@@ -146,8 +147,7 @@ def preview_import(request: HttpRequest, import_id: Id) -> list[RowTold]:
     row = _row(request, import_id)
     if row.state not in _DRAWN:
         raise NotNow(f"import {row.pk} is {row.state}: look at what came of it")
-    draw_import.check_shown(row)
-    return told.preview(row, _sheet(row), now(request))
+    return told.preview(row, _here(row, draw_import.to_look_at), now(request))
 
 
 @imports.reads(f"{_ONE}/problems", Page[ProblemTold])
@@ -155,7 +155,7 @@ def list_import_problems(
     request: HttpRequest, import_id: Id, limit: Limit = 50, cursor: Cursor | None = None
 ) -> Page[ProblemTold]:
     """What was amiss with the rows that were not taken."""
-    found = _row(request, import_id).problems.defer("cells")
+    found = import_seen.problems(_row(request, import_id)).defer("cells")
     tell = ProblemTold.model_validate
     return page(request, found, lambda each: [*map(tell, each)], limit, cursor, newest_first=False)
 
@@ -164,7 +164,7 @@ def list_import_problems(
 def read_rejected(request: HttpRequest, import_id: Id) -> HttpResponse:
     """The rows that were not taken, as CSV to be mended and imported again."""
     row = _row(request, import_id)
-    columns = _sheet(row).columns if row.kept else ()
+    columns = _here(row, _opened).columns if row.kept else ()
     text = import_rejects.csv_text(row, columns).encode()
     return own(text, f"import-{row.pk}-rejected.csv", "text/csv; charset=utf-8")
 

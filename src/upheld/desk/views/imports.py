@@ -23,7 +23,7 @@ from upheld.steps import draw_import
 from upheld.steps.may import NotAllowed
 from upheld.steps.run_import import MAPPED, NotNow, opened
 from upheld.steps.undo_import import begin_undo
-from upheld.store import import_maps, import_rejects, import_runs, legal_holds, loose
+from upheld.store import import_maps, import_rejects, import_runs, import_seen, legal_holds, loose
 from upheld.store.files import FileRefused
 from upheld.store.import_lines import MARKS
 from upheld.store.models import Import, SavedMapping
@@ -98,8 +98,8 @@ def mapping(request: HttpRequest, import_id: int) -> HttpResponse:
     form: DeskForm
     if row.format == MAPPED:
         try:
-            samples = import_maps.samples(draw_import.opened_to_map(row))
-        except (FileRefused, OSError):
+            samples = import_maps.samples(draw_import.to_map(row))
+        except (FileRefused, NotAllowed, OSError):
             return _page(request, import_id, None, 422)
         form = _mapping_form(row, samples, request)
     else:
@@ -198,7 +198,7 @@ def _page(request: HttpRequest, import_id: int, form: DeskForm | None, status: i
         "row": row,
         "state": shown.state_told(row),
         "tried": row.dry and row.ended_at is not None,
-        "problems": row.problems.defer("cells")[:_MOST_SHOWN],
+        "problems": import_seen.problems(row).defer("cells")[:_MOST_SHOWN],
         "kept": import_runs.kept(row)[:_MOST_KEPT] if undone else [],
         "holds": map(legal_holds.told, legal_holds.of_import(row.pk) if undone else ()),
         "error_outside": form if form and not isinstance(form, MappingForm) else None,
@@ -216,13 +216,12 @@ def _drawing(row: Import, form: DeskForm | None) -> dict[str, Any]:
     )  # fmt: skip
     told: dict[str, Any] = {"drawing": True, "name_form": name}
     try:
-        draw_import.check_shown(row)
         if row.format != MAPPED:
             rules = written(Rules(row.regime, row.complaint_kind))
-            sheet = opened(row, draw_import.file_of(row))
+            sheet = draw_import.to_look_at(row)
             told["form"] = RulesForm(key="rules", initial={"rules": rules})
         else:
-            sheet = draw_import.opened_to_map(row)
+            sheet = draw_import.to_map(row)
             samples = import_maps.samples(sheet)
             chosen = form if isinstance(form, MappingForm) else _mapping_form(row, samples, None)
             told |= {"form": chosen, "columns": shown.columns(samples, row)}
