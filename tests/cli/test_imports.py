@@ -159,6 +159,16 @@ def test_a_trial_counts_and_writes_nothing(upheld: Upheld, tmp_path: Path) -> No
     assert not (tmp_path / "in.csv.rejected.csv").exists()
 
 
+@pytest.mark.parametrize("chunk", [1, 500])
+def test_a_trial_counts_a_row_that_stands_twice_once_however_far_apart_the_two_are(
+    upheld: Upheld, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, chunk: int
+) -> None:
+    monkeypatch.setattr("upheld.steps.run_import.CHUNK", chunk)
+    trial = mapped(upheld, tmp_path, HEADER + ANN + BEN + ANN, "--dry-run")
+    assert counts(trial) == (3, 2, 1, 0)
+    assert counts(mapped(upheld, tmp_path, HEADER + ANN + BEN + ANN)) == (3, 2, 1, 0)
+
+
 BAD = {
     "Opened: not a date written as 07/05/2026 14:30 (day first)": ANN.replace("07/05", "2026-"),
     "Opened: date in the future": ANN.replace("2026 ", "2999 "),

@@ -35,12 +35,13 @@ MAPPED = "mapped"
 @dataclass(frozen=True, slots=True)
 class Looked:
     """A row, and the complaint that it holds or why it cannot be taken. `ignored` are its fields
-    that are not read."""
+    that are not read; `again` where a trial has had its like, which is not here to be found."""
 
     line: Line
     arrival: Arrival | None
     problems: Sequence[Problem] = ()
     ignored: frozenset[str] = frozenset()
+    again: bool = False
 
 
 class NotNow(ValueError):
@@ -149,10 +150,18 @@ def take(
     Raises Overtaken when another process goes on with the same import.
     """
     may.check("import", by)
-    ahead = islice(iter(looked), row.done, None)
+    ahead = islice(_tried(looked) if row.dry else iter(looked), row.done, None)
     while chunk := list(islice(ahead, CHUNK)):
         _take_chunk(row, chunk, by, now())
         yield len(chunk)
+
+
+def _tried(looked: Iterable[Looked]) -> Iterator[Looked]:
+    had: set[str] = set()
+    for each in looked:
+        key = each.arrival.key if each.arrival else ""
+        yield replace(each, again=key in had)
+        had.add(key)
 
 
 @seen.whole()
@@ -163,7 +172,8 @@ def _take_chunk(row: rows.Import, chunk: Sequence[Looked], by: may.Actor, now: d
         raise _overtaken(row)
     arrivals = [each.arrival for each in chunk if each.arrival]
     if held.dry:
-        new: Sequence[Arrival] = not_here(arrivals)
+        first = [each.arrival for each in chunk if each.arrival and not each.again]
+        new: Sequence[Arrival] = not_here(first)
     else:
         rules = Rules(held.regime, held.complaint_kind)
         new = import_complaints(arrivals, rules, by, now, held)
