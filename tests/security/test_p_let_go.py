@@ -9,11 +9,13 @@ from typing import Any
 import pytest
 import time_machine
 from django.db import connection, transaction
+from django.test import Client
 from django.utils import timezone
 from pytest_django import Settings
 from tests.beside import begun
 from tests.conftest import PASSWORD
 from tests.desk.directories import OpenId
+from tests.desk.reading import text
 from tests.desk.test_account import code_of, is_in, sign_in, with_an_app
 from tests.desk.test_directory import came_back
 from tests.desk.test_directory import openid as openid
@@ -88,6 +90,14 @@ class TestOnTheirWay:
         with leaving(handler, moment):
             client, _ = came_back(openid)
         assert not is_in(client)
+
+
+def test_they_are_told_that_they_are_signed_in_no_more(handler: Person) -> None:
+    told = {"login": handler.email, "password": PASSWORD}
+    with leaving(handler, MOMENTS[0]):
+        answer = Client().post("/accounts/login/", told)
+    assert answer.status_code == 400
+    assert "You are signed in no more" in text(answer)
 
 
 def test_nor_does_a_session_of_whoever_chose_a_password_meanwhile(handler: Person) -> None:

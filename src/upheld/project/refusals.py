@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 from wsgiref.types import WSGIEnvironment
 
 from csp.middleware import CSPMiddleware
+from django.contrib.sessions.exceptions import SessionInterrupted
 from django.core.exceptions import DisallowedHost
 from django.core.handlers.wsgi import WSGIRequest
 from django.db import Error
@@ -92,7 +93,10 @@ def not_taken(request: HttpRequest, exception: Exception) -> HttpResponse:
     """Without the request, which may be what is wrong: whose session it has is not looked up."""
 
     def page() -> HttpResponse:
-        told = {"wrong_host": isinstance(exception, DisallowedHost)}
+        told = {
+            "wrong_host": isinstance(exception, DisallowedHost),
+            "ended": isinstance(exception, SessionInterrupted),
+        }
         return HttpResponse(render_to_string("400.html", told), status=HTTPStatus.BAD_REQUEST)
 
     return _by_place(request, HTTPStatus.BAD_REQUEST, page)
