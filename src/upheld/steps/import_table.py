@@ -49,10 +49,10 @@ def take(
 def _begin(row: rows.Import, total: int, tally: Tally, now: datetime) -> None:
     """Whoever got their number before it was killed is known by it now, and is counted still."""
     held = import_runs.found(row.pk)
-    told = {name: held.ignored[name] for name in (NUMBERED,) if name in held.ignored}
+    if numbered := held.ignored.get(NUMBERED):
+        tally.told[NUMBERED] = numbered
     import_runs.emptied(held)
-    tally.told.update(told)
-    held.ignored = told
+    held.ignored = dict(tally.told)
     held.state, held.began_at, held.rows, held.claimed_at = ImportState.RUNNING, now, total, now
     held.save()
 
