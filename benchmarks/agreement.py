@@ -84,7 +84,7 @@ _HEAD = ("cases", "engine", "seconds", "differ from row")
 def _compared(asked: Asked, count: int, folder: Path) -> list[tuple[str, ...]]:
     cases = folder / "cases.parquet"
     _cases(count).sink_parquet(cases)
-    rows = []
+    rows: list[tuple[str, ...]] = []
     for engine in Engine:
         target = folder / f"{engine}.parquet"
         target.unlink(missing_ok=True)

@@ -59,7 +59,7 @@ def _struct(policy: Policy, about: tuple[str, ...], count: int, seed: int) -> pl
     apart = ("kind", "recorded_finding")
     fields = [f for f in policy.inputs.values() if f.about in about and f.name not in apart]
     return pl.struct(
-        **{field.name: _fact(field, count, seed + at) for at, field in enumerate(fields)}
+        _fact(field, count, seed + at).alias(field.name) for at, field in enumerate(fields)
     )
 
 

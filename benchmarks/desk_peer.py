@@ -59,14 +59,14 @@ def fill(size: int) -> dict[str, Any]:
     from django.contrib.auth.models import User
     from django.core.management import call_command
     from django.test import Client
-    from helpdesk.models import Queue  # type: ignore[import-untyped,unused-ignore]
+    from helpdesk.models import Queue
 
     call_command("migrate", verbosity=0)
     Queue.objects.get_or_create(title="Complaints", slug="complaints")
     user, _ = User.objects.get_or_create(username="load", is_staff=True, is_superuser=True)
     _grow(size)
     client = Client()
-    client.force_login(user)
+    client.force_login(user)  # type: ignore[arg-type]  # theirs, not our Person
     headers = {"Cookie": f"sessionid={client.cookies['sessionid'].value}"}
     return {"headers": headers, "pages": _pages(size)}
 
@@ -74,7 +74,7 @@ def fill(size: int) -> dict[str, Any]:
 def _grow(size: int) -> None:
     from django.db import connection
     from django.utils import timezone
-    from helpdesk.models import (  # type: ignore[import-untyped,unused-ignore]
+    from helpdesk.models import (
         FollowUp,
         Queue,
         Ticket,
@@ -98,7 +98,7 @@ def _grow(size: int) -> None:
 
 
 def _pages(size: int) -> dict[str, Any]:
-    from helpdesk.models import Ticket  # type: ignore[import-untyped,unused-ignore]
+    from helpdesk.models import Ticket
 
     keys = list(Ticket.objects.order_by("pk").values_list("pk", flat=True))
     some = keys[:: max(len(keys) // _SOME, 1)][:_SOME]
@@ -115,7 +115,7 @@ def _pages(size: int) -> dict[str, Any]:
 
 
 def _list(search: str) -> str:
-    from helpdesk.query import query_to_base64  # type: ignore[import-untyped,unused-ignore]
+    from helpdesk.query import query_to_base64
 
     told = {"filtering": {"status__in": [1, 2]}, "filtering_null": {}, "sorting": "created",
             "sortreverse": False, "search_string": search}  # fmt: skip

@@ -101,7 +101,7 @@ def ask() -> None:
     asked = [each for each in _addresses(now) if re.search(only, each[0])]
     if shown := [each for each in asked if _OF_FIGURES.search(each[0])]:
         _figures(shown, now)
-    found = {name: told for name, *how in asked if (told := _asked(name, *how))}
+    found = {each[0]: told for each in asked if (told := _asked(*each))}
     print(json.dumps(found))
 
 

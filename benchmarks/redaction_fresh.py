@@ -22,7 +22,7 @@ import random
 import re
 import runpy
 from collections.abc import Callable, Iterator
-from functools import cache
+from functools import cache, partial
 from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
@@ -111,7 +111,7 @@ def of_a_bank(part: int) -> list[Planted]:
     )
     dice, people = random.Random(part), People(part)
     return [
-        _filled(sentence, lambda field, of=language: _of_a_country(field, of, people, dice))
+        _filled(sentence, partial(_of_a_country, language=language, people=people, dice=dice))
         for language, sentences in told.items()
         for sentence in sentences[part::2]
         for _ in range(_OF_EACH)
@@ -150,7 +150,7 @@ def of_records(part: int) -> list[Planted]:
     theirs = import_module("pii_anon.eval_framework.datasets.generator")
     dice, people = random.Random(part), People(part)
     return [
-        _filled(record["template"], lambda field, of=locale: _of_record(field, of, people, dice))
+        _filled(record["template"], partial(_of_record, locale=locale, people=people, dice=dice))
         for record in theirs._TEMPLATES[part::2]
         for locale in dice.choices(_LOCALES, k=_OF_EACH)
     ]

@@ -7,7 +7,7 @@ a transaction; of the last PostgreSQL says nothing in a test either, which runs 
 from collections.abc import Callable
 from typing import Any
 
-from django.db import DataError, connections
+from django.db import DEFAULT_DB_ALIAS, DataError, connections
 from django.db.backends.base.operations import BaseDatabaseOperations
 from django.db.models import CharField, IntegerField
 from django.db.models.sql.compiler import SQLCompiler
@@ -58,9 +58,10 @@ def _locks_that_nothing_holds() -> None:
             raise TransactionManagementError("rows are locked outside of a transaction")
         return asked(compiler, *given, **more)
 
-    SQLCompiler.as_sql = checked  # type: ignore[method-assign]
+    SQLCompiler.as_sql = checked  # type: ignore[assignment,method-assign]
 
 
-def _in_a_transaction(using: str) -> bool:
+def _in_a_transaction(using: str | None) -> bool:
     """Of the code, and not of the test alone."""
-    return any(not block._from_testcase for block in connections[using].atomic_blocks)
+    blocks: list[Any] = connections[using or DEFAULT_DB_ALIAS].atomic_blocks
+    return any(not block._from_testcase for block in blocks)

@@ -56,7 +56,7 @@ def only_rows_are_emptied() -> None:
         emptying = connection.ops.sql_flush(no_style(), sorted(tables - _NAMES))
         connection.ops.execute_sql_flush(emptying)
 
-    TransactionTestCase._fixture_teardown = empty
+    TransactionTestCase._fixture_teardown = empty  # type: ignore[attr-defined]
 
 
 @pytest.fixture(scope="session")

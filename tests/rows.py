@@ -126,7 +126,7 @@ def _related(
     near: Mapping[type[models.Model], models.Model],
     random: Random,
 ) -> models.Model | None:
-    kind: type[models.Model] = field.related_model  # type: ignore[assignment]
+    kind: type[models.Model] = field.related_model
     if kind is rows.Person and field.null:
         return None  # where two people are needed, nobody is the same as nobody
     if kind in near:

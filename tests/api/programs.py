@@ -34,8 +34,8 @@ class Program:
 
     def ask(self, method: str, path: str, body: Any = None, **headers: str) -> Any:
         told = {name.replace("_", "-"): value for name, value in headers.items()}
-        sent = {} if body is None else {"content_type": "application/json"}
-        data = {} if body is None else {"data": json.dumps(body)}
+        sent: dict[str, Any] = {} if body is None else {"content_type": "application/json"}
+        data: dict[str, Any] = {} if body is None else {"data": json.dumps(body)}
         return self.client.generic(
             method, ROOT + path, headers={**self.headers, **told}, **data, **sent
         )

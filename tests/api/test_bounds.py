@@ -111,7 +111,7 @@ def test_a_nul_in_an_address_is_refused(anybody: Program) -> None:
                                path.replace(f"{{{name}}}", quote("a\0b"))),
                 "query": f"{plain}?{name}={quote('a' + chr(0) + 'b')}",
             }[where]  # fmt: skip
-            body = {} if method in ("POST", "PUT", "PATCH") else None
+            body: dict[str, Any] | None = {} if method in ("POST", "PUT", "PATCH") else None
             answer = anybody.ask(method, at, body, If_Match="*")
             amiss = [one.get("parameter", "") for one in answer.json().get("errors", ())]
             told = answer.status_code == 422 and any(one.startswith(name) for one in amiss)

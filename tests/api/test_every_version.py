@@ -21,7 +21,7 @@ from upheld.core.campaigns import Campaign
 from upheld.core.journey import Touchpoint
 from upheld.core.money import Money
 from upheld.core.references import reference
-from upheld.core.words import JourneyStage
+from upheld.core.words import CaseId, JourneyStage
 from upheld.core.words import Touchpoint as Nature
 from upheld.steps.feedback import offer_idea
 from upheld.steps.keep_budgets import add_team, set_budget
@@ -80,7 +80,7 @@ BODIES: Mapping[str, Any] = {
     "write_news_wanted": {"wanted": False},
 }  # fmt: skip
 FIRST: Mapping[str, Callable[[], Any]] = {
-    "case": lambda: reference(stories.CaseId(rows.Case.objects.earliest("pk").pk)),
+    "case": lambda: reference(CaseId(rows.Case.objects.earliest("pk").pk)),
     "allegation": lambda: rows.Allegation.objects.earliest("pk").pk,
     "customer": lambda: rows.Customer.objects.earliest("pk").pk,
     "draft": lambda: rows.PolicyDraft.objects.get().pk,

@@ -349,7 +349,7 @@ def test_by_every_role_what_is_nobodys_is_never_there(role: Role, db: None) -> N
     person = Person.objects.create(email="robin@example.org", name="Robin", role=role)
     program = Program(key_of(person))
     for name, method, place in places():
-        body = None if method == "GET" else {}
+        body: dict[str, Any] | None = None if method == "GET" else {}
         answer = program.ask(method, place, body, If_Match="*")
         if answer.status_code < 300 and (name == "read_key" or (role and name in NEED_NO_OBJECT)):
             continue
@@ -396,7 +396,7 @@ def _values(part: Any) -> Iterator[type]:
             yield kind
 
 
-def _below(kind: type) -> Iterator[type]:
+def _below(kind: Any) -> Iterator[Any]:
     for each in kind.__subclasses__():
         yield each
         yield from _below(each)

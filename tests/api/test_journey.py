@@ -5,7 +5,7 @@ from tests import stories
 from tests.api.programs import Program, key_of
 from tests.api.test_story import good
 
-from upheld.core.words import EventKind, Scope
+from upheld.core.words import CaseId, EventKind, Scope
 from upheld.steps.contest_fit import note_fit
 from upheld.steps.know_customer import know_customer
 from upheld.store.models import Case, Customer, Person
@@ -75,7 +75,7 @@ class TestWithheld:
     @pytest.fixture
     def waiting(self, handler: Person) -> Customer:
         case = Case.objects.get(pk=stories.an_open_case(handler))
-        stories.told_about(case.pk, "0.1", "0.2", "0.3")
+        stories.told_about(CaseId(case.pk), "0.1", "0.2", "0.3")
         Customer.objects.update(persona="in_a_hurry")
         told = {"fit_evidence": ["Any shelf would do"]}
         know_customer(case.customer_id, told, handler, stories.NOW)
@@ -105,7 +105,7 @@ class TestWithheld:
 
     def test_by_the_outlook(self, owner: Program, waiting: Customer, handler: Person) -> None:
         case = Case.objects.get()
-        stories.an_allegation(case.pk, handler)
+        stories.an_allegation(CaseId(case.pk), handler)
         told = good(owner.get(f"/cases/{case.reference}/outlook"))["decision"]
         assert told["fit"] is told["goodwill"] is told["stance"] is None
         assert "fit" not in {ruling["table"] for ruling in told["trace"]}
@@ -116,7 +116,7 @@ class TestWithheld:
         other = Case.objects.get(pk=stories.a_decided_case(handler))
         assert other.customer == waiting
         place = f"/cases/{other.reference}"
-        decision = f"{place}/decisions/{stories.the_decision(other.pk)}"
+        decision = f"{place}/decisions/{stories.the_decision(CaseId(other.pk))}"
         kept = good(owner.get(decision))
         assert not {"fit", "fit_evidence"} & set(kept["document"]["customer"])
         for told in (good(owner.get(f"{place}/outlook"))["decision"], kept["decision"]):
@@ -127,7 +127,7 @@ class TestWithheld:
         assert "goodwill" in {table["table"] for table in why}
         assert "fit" not in {table["table"] for table in why}
         case = Case.objects.exclude(pk=other.pk).get()
-        stories.a_finding(case.pk, stories.an_allegation(case.pk, handler), handler)
+        stories.a_finding(CaseId(case.pk), stories.an_allegation(CaseId(case.pk), handler), handler)
         kept = good(owner.get(decision))
         assert kept["decision"]["fit"]["band"] == "unknown"
         assert "fit_evidence" in kept["document"]["customer"]
@@ -136,7 +136,7 @@ class TestWithheld:
         self, owner: Program, waiting: Customer, handler: Person
     ) -> None:
         case = Case.objects.get()
-        stories.a_finding(case.pk, stories.an_allegation(case.pk, handler), handler)
+        stories.a_finding(CaseId(case.pk), stories.an_allegation(CaseId(case.pk), handler), handler)
         told = good(owner.get(f"/customers/{waiting.pk}"))
         assert (told["fit_withheld"], told["values_what"]) == (False, "0.10")
         outlook = good(owner.get(f"/cases/{case.reference}/outlook"))["decision"]

@@ -19,7 +19,8 @@ def names(answer: object) -> list[str]:
 
 
 def test_pages_give_every_case_once(program: Program, seven: list[str]) -> None:
-    found, cursor = [], ""
+    found: list[str] = []
+    cursor: str | None = ""
     while cursor is not None:
         page = program.get(f"/cases?limit=3{cursor}").json()
         found += names(page)

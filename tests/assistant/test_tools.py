@@ -1,6 +1,7 @@
 """What each tool answers, and what it refuses in one line that says the mend."""
 
 import re
+from typing import Any
 
 import pytest
 from mcp.server.mcpserver.exceptions import ToolError
@@ -127,11 +128,14 @@ class TestInvestigating:
             tools.state_facts(reference(open_case), [LATE], **given)  # type: ignore[arg-type]
 
     def test_what_is_owed_is_worked_out_from_facts_alone(self, tools: Tools) -> None:
-        facts = {"touchpoint": "product", "price_paid": "240.00", "matches_description": False}
+        facts: dict[str, bool | int | float | str] = {
+            "touchpoint": "product", "price_paid": "240.00", "matches_description": False,
+        }  # fmt: skip
         told = tools.what_is_owed(facts, ("uk-cra",))
         assert "nobody has found them so" in told.rests_on
         assert told.laws[0].regime == "uk-cra"
-        assert {item.kind for item in (*told.laws[0].entitlements, *told.laws[0].considered)}
+        law: Any = told.laws[0]
+        assert {item.kind for item in (*law.entitlements, *law.considered)}
 
     def test_facts_are_not_left_out_in_silence_beside_a_case(
         self, tools: Tools, open_case: CaseId
@@ -159,7 +163,7 @@ class TestInvestigating:
         [{"vulnerable": True}, {"name": "Sally"}, {"demand": 500}, {"followers": 2_000_000}],
     )
     def test_who_somebody_is_and_what_they_ask_for_are_no_facts(
-        self, tools: Tools, facts: dict[str, str | int | bool]
+        self, tools: Tools, facts: dict[str, bool | int | float | str]
     ) -> None:
         with pytest.raises(ToolError, match="no law asked here knows such a fact"):
             tools.what_is_owed(facts, ("uk-cra",))

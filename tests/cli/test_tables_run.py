@@ -1,6 +1,7 @@
 """`upheld tables run`: a file in, a file out, by any engine; bad input is one line."""
 
 import json
+import shutil
 from collections.abc import Callable
 from decimal import Decimal
 from pathlib import Path
@@ -248,7 +249,7 @@ def test_without_java_or_pyspark_it_says_what_to_install(
     upheld: Upheld, gifts: Gifts, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     words = (gifts(), "--input", "cases.csv", "--output", "given.csv", "--engine", "spark")
-    monkeypatch.setattr(absent.shutil, "which", lambda name: None)
+    monkeypatch.setattr(shutil, "which", lambda name: None)
     monkeypatch.delenv("JAVA_HOME", raising=False)
     assert upheld("tables", "run", *words).error == (
         "the engine spark needs Java: install Java 17 or later (on Debian: default-jre-headless), "

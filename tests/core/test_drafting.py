@@ -4,7 +4,7 @@ import tracemalloc
 from datetime import date
 
 import pytest
-from tests.core.texts import texts
+from tests.core.standard_texts import texts
 
 from upheld.core.drafting import (
     Act,

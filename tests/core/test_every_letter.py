@@ -154,7 +154,7 @@ def test_the_cases_of_the_policy_lead_to_every_kind_of_letter() -> None:
     assert made == set(LetterKind) - {LetterKind.QUESTION, LetterKind.CHANGE, LetterKind.IDEA}
 
 
-NEWS = {
+NEWS: dict[Verdict, Claim] = {
     Verdict.WORKED: claim_of(Verdict.WORKED, TODAY, Interval(0.2, 0.4, 0.7)),
     **{each: Claim(each, TODAY) for each in Verdict if each is not Verdict.WORKED},
 }

@@ -5,7 +5,7 @@ from decimal import Decimal
 import pytest
 import yaml
 from tests.core.given import POLICY
-from tests.core.texts import texts
+from tests.core.standard_texts import texts
 
 from upheld.core.examples import (
     ExamplesError,

@@ -4,6 +4,7 @@ against anybody."""
 from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -17,7 +18,7 @@ LIMITS = Limits(least=Decimal(0))
 D = Decimal
 
 
-def a_rule(kind: str, value: str = "0.9", **told: object) -> Rule:
+def a_rule(kind: str, value: str = "0.9", **told: Any) -> Rule:
     words = "shelf" if kind in WITH_WORDS else ""
     axes = dict.fromkeys(AXES, D(value))
     base = Rule(kind, kind, words, 1, 1, **axes, weight=D(1), months=24, sentence="{count} of {of}")

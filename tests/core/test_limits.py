@@ -5,7 +5,7 @@ from typing import Any
 import polars as pl
 import pytest
 from tests.core.given import NOW, document
-from tests.core.texts import texts
+from tests.core.standard_texts import texts
 
 from upheld.core.decision import DecisionError, decide
 from upheld.core.document import read_case

@@ -3,6 +3,7 @@
 import time
 from email.message import EmailMessage
 from hashlib import sha256
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -353,7 +354,7 @@ class TestKind:
             ({"sender": "Them <not+complaints@localhost>"}, Kind.PERSON),
         ],
     )
-    def test_by_its_headers(self, headers: dict[str, str], kind: Kind) -> None:
+    def test_by_its_headers(self, headers: dict[str, Any], kind: Kind) -> None:
         assert kind_of(read(a_mail(**headers)), None, {"complaints@localhost"}) is kind
 
     def test_by_the_envelope(self) -> None:

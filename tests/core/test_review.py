@@ -1,7 +1,7 @@
 """What keeps a policy from being published, each with its reason and its mend."""
 
 import pytest
-from tests.core.texts import texts
+from tests.core.standard_texts import texts
 
 from upheld.core.review import Why, hindrances, promises_lost, review
 from upheld.tables import load_texts

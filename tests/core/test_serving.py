@@ -78,4 +78,4 @@ def test_a_channel_that_is_none_is_told_with_the_nearest() -> None:
 @pytest.mark.parametrize(("name", "value"), [("margin", "1.2"), ("minute", "-1")])
 def test_what_cannot_be_a_rate_is_refused(name: str, value: str) -> None:
     with pytest.raises(ValueError, match=name if name == "margin" else "below nothing"):
-        replace(RATES, **{name: Decimal(value)})
+        replace(RATES, **{name: Decimal(value)})  # type: ignore[arg-type]

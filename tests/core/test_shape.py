@@ -9,7 +9,7 @@ from upheld.core.shape import misshapen
 from upheld.tables import Field, Kind, Policy
 
 
-def with_input(**changes: object) -> list[str]:
+def with_input(**changes: Field | None) -> list[str]:
     """The problems of the standard policy in which some inputs are others, or gone."""
     inputs = {name: field for name, field in {**POLICY.inputs, **changes}.items() if field}
     return list(misshapen(replace(POLICY, inputs=inputs)))

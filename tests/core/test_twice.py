@@ -78,7 +78,7 @@ def test_one_that_covers_the_other_is_paid_and_nothing_is_asked() -> None:
 
 
 def test_our_promise_for_a_missed_day_stands_beside_the_price() -> None:
-    visit = {"touchpoint": "service", "price_paid": 95, "delivery_paid": 0}
+    visit: dict[str, Any] = {"touchpoint": "service", "price_paid": 95, "delivery_paid": 0}
     undone = point("service_not_performed", **visit, repair_failed=True)
     assert both(undone, point("late", **visit)).owed.amount == 125
 

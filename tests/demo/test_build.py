@@ -326,7 +326,7 @@ def test_search_finds_a_word_that_few_have_written(firm: Company) -> None:
 def test_the_forty_calls_come_out_as_ours_and_mark_nobody(firm: Company, now: datetime) -> None:
     """The planted firm-caused caller, found from the rows alone."""
     planted = firm.truths.forty_contacts
-    curve, demand = (of(rates(), Scope(now)) for of in (whale, failure))
+    curve, demand = whale(rates(), Scope(now)), failure(rates(), Scope(now))
     (caller,) = [each for each in curve.ranked if each.customer == planted.customer_id]
     assert caller.contacts() == planted.contacts
     assert caller.contacts(CausedBy.FIRM) == planted.firm_caused
@@ -435,8 +435,8 @@ def test_each_figure_of_a_source_opens_as_many_rows_as_it_says(
         for band, count in one.bands.items():
             assert lists.customers({**asked, "band": band}, policy, now).count() == count
         counts = {"": one.complaints, "broken": one.broken, "misread": one.misread}
-        firm = {**asked, "has": "firm"}
-        assert lists.contacts(firm, now).count() == one.contacts["firm"]
+        ours = {**asked, "has": "firm"}
+        assert lists.contacts(ours, now).count() == one.contacts["firm"]
         for about, count in {**counts, "upheld": one.upheld}.items():
             assert lists.complaints({**asked, "about": about}, now).count() == count
 

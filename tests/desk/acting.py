@@ -22,7 +22,7 @@ def refused(client: Client, address: str, told: Mapping[str, Any], status: int) 
     return text(response)
 
 
-def done(client: Client, address: str, told: dict[str, str]) -> str:
+def done(client: Client, address: str, told: Mapping[str, Any]) -> str:
     """The step is done; the address of the page that follows. What would write over something comes
     back once, since this says nothing of what was read, and is sent again knowingly."""
     before = Event.objects.count()

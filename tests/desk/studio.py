@@ -2,7 +2,7 @@
 
 import json
 
-from tests.core.texts import texts
+from tests.core.standard_texts import texts
 from tests.drafts import row_of
 
 from upheld.store import drafts

@@ -24,6 +24,7 @@ from tests.desk.conftest import SignIn
 from tests.desk.reading import text
 from tests.stories import NOW
 
+from upheld.core.words import Role
 from upheld.desk.show.account import device
 from upheld.store.models import Person
 
@@ -194,7 +195,7 @@ class TestSessions:
         planted.save()
         victim, other = Client(), Client()
         for client in (victim, other):
-            client.cookies["sessionid"] = planted.session_key
+            client.cookies["sessionid"] = str(planted.session_key)
         victim.post("/accounts/login/", {"login": handler.email, "password": PASSWORD})
         assert (is_in(victim), is_in(other)) == (True, False)
 
@@ -273,7 +274,7 @@ class TestWhatIsTriedOut:
     def test_nobody_guesses_faster_from_many_places_than_thirty_an_hour(
         self, db: None, email: str
     ) -> None:
-        Person.objects.create_person("alice@example.org", "Alice", "handler", PASSWORD)
+        Person.objects.create_person("alice@example.org", "Alice", Role.HANDLER, PASSWORD)
         found = [tried(email, place=f"198.51.100.{n}").status_code for n in range(31)]
         assert found == [200] * 30 + [429]
 
@@ -343,13 +344,16 @@ class TestWhatIsTriedOut:
         self, handler: Person, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         """And the work: a password is hashed once in each case, so that no clock tells."""
-        hashed = []
+        hashed: list[int] = []
         hasher = type(get_hasher())
         encode = hasher.encode
-        monkeypatch.setattr(
-            hasher, "encode", lambda self, *told: hashed.append(1) or encode(self, *told)
-        )
-        Person.objects.create_person("gone@example.org", "Gone", "handler", PASSWORD)
+
+        def counted(self: Any, *told: Any) -> Any:
+            hashed.append(1)
+            return encode(self, *told)
+
+        monkeypatch.setattr(hasher, "encode", counted)
+        Person.objects.create_person("gone@example.org", "Gone", Role.HANDLER, PASSWORD)
         Person.objects.filter(email="gone@example.org").update(is_active=False)
         told, work = [], []
         for email in (handler.email, "gone@example.org", "nobody@example.org"):

@@ -1,24 +1,27 @@
 """A decision beyond a handler's authority waits for a lead."""
 
+from typing import Any
+
 from django.test import Client
 from tests import stories
 from tests.desk.acting import done, refused
 from tests.desk.conftest import SignIn
 from tests.desk.reading import page_of, text
 
-from upheld.core.words import CaseId
+from upheld.core.words import AllegationKind, CaseId
+from upheld.steps.decide import decide
 from upheld.store.models import Decision, Person
 
 
 def _large(by: Person) -> CaseId:
     """Owed beyond what a handler lets out alone: a sofa of £1,800 that never came."""
     case = stories.an_open_case(by)
-    facts = {"touchpoint": "product", "price_paid": "1800.00", "delivery_paid": "0"}
+    facts: dict[str, Any] = {"touchpoint": "product", "price_paid": "1800.00", "delivery_paid": "0"}
     facts |= {"received": False, "carrier_says_delivered": False, "impact": "low"}
-    kind = stories.AllegationKind.NOT_RECEIVED
+    kind = AllegationKind.NOT_RECEIVED
     allegation = stories.an_allegation(case, by, kind=kind, facts=facts)
     stories.a_finding(case, allegation, by)
-    stories.decide.decide(case, by, stories.NOW)
+    decide(case, by, stories.NOW)
     return case
 
 
@@ -58,7 +61,7 @@ def test_a_decision_made_meanwhile_is_not_approved_unread(
     signed_in: SignIn, handler: Person, lead: Person
 ) -> None:
     address, told = _ready(handler)
-    stories.decide.decide(Decision.objects.get().case_id, handler, stories.NOW)
+    decide(CaseId(Decision.objects.get().case_id), handler, stories.NOW)
     response = signed_in(lead).post(address, told)
     assert response.status_code == 422
     assert "The case was decided again while you read" in text(response)

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from threading import Barrier
 
 import pytest
@@ -61,9 +62,9 @@ def test_fifty_who_write_on_one_case_lose_nothing_and_see_each_other(handler: Pe
         add_evidence(case, None, "record", f"Note {number}", handler, NOW)
         return 201
 
-    acts: list[Callable[[], int]] = [lambda n=n: mended(n) for n in range(8)]
-    acts += [lambda n=n: by_program(n) for n in range(12)]
-    acts += [lambda n=n: added(n) for n in range(30)]
+    acts: list[Callable[[], int]] = [partial(mended, n) for n in range(8)]
+    acts += [partial(by_program, n) for n in range(12)]
+    acts += [partial(added, n) for n in range(30)]
     answers = at_once(acts)
     assert sum(answers.values()) == WRITERS
     # Of eight who mended the same words one did, and seven saw theirs beside their own; a

@@ -39,7 +39,7 @@ def test_each_clock_stands_on_its_day(feed: str, handler: Person) -> None:
         "My shelves arrived nine days late and nobody told me."
     )
     assert event.decoded("dtstart") == date(2026, 11, 30)
-    assert "20 business days" in event["description"]
+    assert "20 business days" in str(event["description"])
     assert event["url"] == f"http://testserver/cases/UP-{case:06d}/"
 
 

@@ -13,7 +13,7 @@ from tests import stories
 from tests.desk.conftest import SignIn
 from tests.desk.reading import page_of, text
 
-from upheld.core.words import CaseId
+from upheld.core.words import AllegationKind, CaseId
 from upheld.steps import investigate, may
 from upheld.steps.merge_customers import merge_customers
 from upheld.store.models import Case, Customer, Person
@@ -108,7 +108,9 @@ def test_there_is_one_next_action(
 
 def test_before_a_finding_stands_what_is_to_be_found_out(alice: Client, handler: Person) -> None:
     case = stories.an_open_case(handler)
-    investigate.allege(case, "late", "The shelves came late.", {}, handler, stories.NOW)
+    investigate.allege(
+        case, AllegationKind.LATE, "The shelves came late.", {}, handler, stories.NOW
+    )
     page = text(alice.get(page_of(case)))
     assert "Next Record the finding First find out: Which day did we promise" in page
 

@@ -4,8 +4,8 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from benchmarks.effects import Simulated, series
-from benchmarks.effects import change as made
+from benchmarks.effect_firms import Simulated, series
+from benchmarks.effect_firms import change as made
 from django.test import Client
 from tests import stories
 from tests.conftest import person
@@ -15,7 +15,7 @@ from tests.desk.conftest import SignIn
 from tests.desk.reading import text
 from tests.steps.test_changes import LATE, WORKED, given
 
-from upheld.core.words import LetterKind, Role
+from upheld.core.words import CaseId, LetterKind, Role
 from upheld.insight.effects import check
 from upheld.steps.feedback import offer_idea
 from upheld.steps.keep_changes import keep_check, record_change
@@ -49,9 +49,9 @@ def test_before_any_is_opened_the_page_says_what_one_is(lena: Client) -> None:
 
 def test_a_lead_opens_one_and_writes_down_a_change(lena: Client, lead: rows.Person) -> None:
     stories.a_closed_case(lead)
-    page = lena.post("/root-causes/add/", {"label": "", "owner": ""})
-    assert page.status_code == 422
-    assert "Say in a few words what lies behind it." in text(page)
+    empty = lena.post("/root-causes/add/", {"label": "", "owner": ""})
+    assert empty.status_code == 422
+    assert "Say in a few words what lies behind it." in text(empty)
     told = {"label": "One carrier for all", "owner": f"{lead.pk}"}
     for wrong in ("UP-1x", "UP-²", "9" * 5000):
         answer = lena.post("/root-causes/add/", {**told, "cases": f"UP-1, {wrong}"})
@@ -135,7 +135,7 @@ def test_an_idea_is_taken_up_and_they_hear_of_it(
     lena: Client, change: int, lead: rows.Person
 ) -> None:
     case = rows.Case.objects.get()
-    offer_idea(stories.CaseId(case.pk), "Use two.", True, "m", Complainant(), stories.NOW)
+    offer_idea(CaseId(case.pk), "Use two.", True, "m", Complainant(), stories.NOW)
     idea = rows.Idea.objects.get().pk
     here = f"/ideas/{idea}/"
     assert "Say what becomes of it" in text(lena.get("/voices/"))
@@ -159,9 +159,7 @@ def test_what_a_page_did_not_show_is_written_over_by_nobody(
     told = refused(lena, at, {**mine, "words": "We use two carriers."}, 409)
     assert "Marta Vogel changed this on" in told
     assert rows.Change.objects.get().public_words == "Large pieces came late."
-    offer_idea(
-        stories.CaseId(rows.Case.objects.get().pk), "Use two.", True, "m", Complainant(), NOW
-    )
+    offer_idea(CaseId(rows.Case.objects.get().pk), "Use two.", True, "m", Complainant(), NOW)
     page = f"/ideas/{rows.Idea.objects.get().pk}/"
     at = f"{page}fate/"
     mine, theirs = as_sent(lena, page, at), as_sent(marta, page, at)

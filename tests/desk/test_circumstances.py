@@ -6,6 +6,7 @@ from tests.desk.acting import done, refused
 from tests.desk.conftest import SignIn
 from tests.desk.reading import page_of, text
 
+from upheld.steps.decide import decide
 from upheld.store.models import Case, Person
 
 
@@ -39,7 +40,7 @@ def test_circumstances_known_later_overtake_a_decision(alice: Client, handler: P
     case = stories.an_open_case(handler)
     before = stories.NOW - stories.days(1)
     stories.an_allegation(case, handler, before, facts={})
-    stories.decide.decide(case, handler, before)
+    decide(case, handler, before)
     changed = "What was found has changed since this decision. Decide again."
     assert changed not in text(alice.get(page_of(case)))
     page = text(alice.get(done(alice, page_of(case) + "circumstances/", {"withdrawn": "on"})))

@@ -11,7 +11,8 @@ from tests.desk.reading import page_of, text
 from upheld.core.letter_text import plain
 from upheld.core.words import CaseId
 from upheld.desk.show.letter import blocks
-from upheld.steps import decide
+from upheld.steps.answer import draft_reply
+from upheld.steps.decide import decide
 from upheld.steps.letters import html_of
 from upheld.store import load
 from upheld.store.models import Allegation, Case, Letter, Person
@@ -26,7 +27,7 @@ def _ready(by: Person) -> tuple[str, dict[str, str]]:
 
 
 def _answer(case: CaseId, by: Person, **changed: str) -> dict[str, str]:
-    letter = stories.answer.draft_reply(load.page(case), by, stories.NOW)
+    letter = draft_reply(load.page(case), by, stories.NOW)
     told = {"kind": letter.kind, "subject": letter.subject, "body": letter.body}
     return {**told, "decision": str(stories.the_decision(case)), **changed}
 
@@ -45,9 +46,9 @@ def test_the_words_of_a_customer_are_read_as_they_typed_them(
     name, subject = "Ann *Bo*", r"&lt;b&gt; is **late**, C:\*new"
     case = stories.a_decided_case(handler, name=name, subject=subject)
     Allegation.objects.update(statement="It came _nine_ days `late`")
-    decide.decide(case, handler, stories.NOW)
+    decide(case, handler, stories.NOW)
     typed = (f"Dear {name},", f'"{subject}"', '"It came _nine_ days `late`."')
-    letter = stories.answer.draft_reply(load.page(case), handler, stories.NOW)
+    letter = draft_reply(load.page(case), handler, stories.NOW)
     sentences = (each for block in blocks(letter.body, ()) for each in block.sentences)
     desk = " ".join(each.html for each in sentences)
     for told in (unescape(desk), plain(letter.body), unescape(html_of(letter.body))):
@@ -89,7 +90,7 @@ def test_an_answer_to_an_older_decision_comes_back_beside_the_new_one(
     case = stories.a_decided_case(handler)
     told = _answer(case, handler)
     told["body"] += "\n\nA line of my own."
-    again = stories.decide.decide(case, handler, stories.NOW)
+    again = decide(case, handler, stories.NOW)
     response = alice.post(page_of(case) + "letter/", told)
     assert response.status_code == 422
     assert "The case was decided again while you read" in text(response)
@@ -110,7 +111,7 @@ def test_a_draft_kept_for_an_earlier_decision_is_set_aside(alice: Client, handle
     case = stories.a_decided_case(handler)
     told = _answer(case, handler, then="keep", subject="Our answer, second try")
     assert "set aside" not in text(alice.get(done(alice, page_of(case) + "letter/", told)))
-    stories.decide.decide(case, handler, stories.NOW)
+    decide(case, handler, stories.NOW)
     page = text(alice.get(page_of(case)))
     assert "That draft was set aside" in page
     assert "Our answer, second try" not in page

@@ -28,7 +28,7 @@ def came(raw: bytes) -> Incoming:
 
 
 def held(
-    case: CaseId, message: str = "It was me.", sender: str = STRANGER, **told: str
+    case: CaseId, message: str = "It was me.", sender: str = STRANGER, **told: Any
 ) -> Incoming:
     """A stranger's answer to a letter of the case."""
     letter = Letter.objects.filter(case=case).earliest("pk")
@@ -118,7 +118,7 @@ def test_a_file_is_saved_and_never_shown(alice: Client, open_case: CaseId) -> No
         assert response["Content-Type"] == "application/octet-stream"
         assert response["Content-Disposition"].startswith("attachment")
         assert "sandbox" in response["Content-Security-Policy"]
-        assert b"".join(response.streaming_content) == content
+        assert b"".join(response) == content
     assert alice.get(f"{page}files/1/").status_code == 404
     assert alice.get("/mail/99999/message.eml").status_code == 404
 

@@ -149,9 +149,9 @@ def test_whoever_complained_too_is_answered_by_a_letter_of_their_own(
     assert "Bob Mercer UP-" in text(alice.get(page_of(hers)))
     assert "it is written once the decision may leave" in text(alice.get(page_of(hers)))
     decide(hers, handler, NOW)
-    page, address = alice.get(page_of(hers)), f"{page_of(bobs)}letters/final/"
-    assert "Next Answer whoever complained of it too" in text(page)
-    assert f'href="{address}"' in page.content.decode()
+    shown, address = alice.get(page_of(hers)), f"{page_of(bobs)}letters/final/"
+    assert "Next Answer whoever complained of it too" in text(shown)
+    assert f'href="{address}"' in shown.content.decode()
     form = alice.get(address)
     assert "Nothing to mend" in text(form)
     told = {name: form.context["form"][name].value() for name in ("subject", "body", "decision")}

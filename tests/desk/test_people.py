@@ -3,6 +3,7 @@
 import re
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
+from typing import Any
 
 import pytest
 import time_machine
@@ -64,7 +65,8 @@ def test_whoever_opens_the_link_of_another_stays_who_they_are(amos: Client) -> N
     assert page["Referrer-Policy"] == "same-origin"
     assert page["Cache-Control"] == "no-store"
     done = amos.post(link, {"password": GOOD, "again": GOOD}, follow=True)
-    assert done.wsgi_request.user.email == "amos@example.com"
+    who: Any = done.wsgi_request.user
+    assert who.email == "amos@example.com"
     assert amos.post(link, {"password": GOOD[::-1], "again": GOOD[::-1]}).status_code == 410
 
 

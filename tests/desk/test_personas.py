@@ -14,7 +14,12 @@ from upheld.steps.merge_customers import merge_customers
 from upheld.store.models import Customer, Person, Persona, Touchpoint
 
 NEW = {"name": "The stayer", "needs": "Furniture for an alcove", "designed_for": "on"}
-DOOR = {"name": "Delivery", "stage": "onboarding", "nature": "product", "promise": "On the day."}
+DOOR: dict[str, Any] = {
+    "name": "Delivery",
+    "stage": "onboarding",
+    "nature": "product",
+    "promise": "On the day.",
+}
 
 
 @pytest.fixture

@@ -4,6 +4,7 @@ import csv
 import io
 import json
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -11,7 +12,7 @@ from django.test import Client
 from openpyxl import load_workbook
 from pytest_django.fixtures import Settings
 from tests.core.given import CASES
-from tests.core.texts import texts
+from tests.core.standard_texts import texts
 from tests.desk.acting import done, refused
 from tests.desk.reading import text
 from tests.desk.studio import ROW, cells, page_of, table_of, written
@@ -166,8 +167,9 @@ def test_a_table_goes_out_and_comes_back_unchanged(owner: Client, draft: PolicyD
 
 def test_a_table_comes_in_from_a_spreadsheet(owner: Client, draft: PolicyDraft) -> None:
     book = load_workbook(io.BytesIO(owner.get(f"{table_of(draft)[:-1]}.xlsx").content))
-    column = [cell.value for cell in book.active[1]].index("goodwill.amount") + 1
-    book.active.cell(ROW, column).value = 20
+    sheet: Any = book.active
+    column = [cell.value for cell in sheet[1]].index("goodwill.amount") + 1
+    sheet.cell(ROW, column).value = 20
     told = io.BytesIO()
     book.save(told)
     file = SimpleUploadedFile("ours.xlsx", told.getvalue())

@@ -11,6 +11,7 @@ from tests.conftest import PASSWORD
 from tests.desk.conftest import SignIn
 from tests.desk.reading import text
 
+from upheld.core.words import Role
 from upheld.insight.report import as_data, report
 from upheld.jobs import reporting
 from upheld.store.models import Case, KeptReport, OutsideRuling, Person, WorkingHours
@@ -41,9 +42,9 @@ def test_the_report_says_what_came_and_its_number_opens_the_very_rows(
     assert f"UP-{late:06d}" not in rows
 
 
-@pytest.mark.parametrize("role", ["lead", "policy_owner", "auditor"])
+@pytest.mark.parametrize("role", [Role.LEAD, Role.POLICY_OWNER, Role.AUDITOR])
 def test_every_place_that_a_report_names_is_a_page_that_its_reader_may_open(
-    signed_in: SignIn, handler: Person, role: str
+    signed_in: SignIn, handler: Person, role: Role
 ) -> None:
     stories.a_closed_case(handler, NOW)
     reader = signed_in(Person.objects.create_person("reader@example.com", "Rita", role, PASSWORD))

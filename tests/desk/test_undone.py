@@ -1,6 +1,8 @@
 """What an act kept that was undone is on the disk no longer than a day."""
 
 from datetime import timedelta
+from functools import partial
+from typing import Any
 
 import pytest
 from django.core.files.storage import FileSystemStorage
@@ -57,12 +59,15 @@ def test_killed_at_any_point_evidence_is_there_with_its_file_or_its_file_goes(
     before, point, went_on = on_the_disk(), 0, True
     while went_on:
         point += 1
-        sent = {"kind": "photo", "text": "The box", "relied_on_by": "", "with_whom": ""}
+        sent: dict[str, Any] = {
+            "kind": "photo",
+            "text": "The box",
+            "relied_on_by": "",
+            "with_whom": "",
+        }
         sent |= {"file": SimpleUploadedFile("box.jpg", b"a box %d" % point)}
         client = signed_in(handler)
-        went_on = killed_at(
-            point, lambda c=client, s=sent: c.post(place, s), (FileSystemStorage, "save")
-        )
+        went_on = killed_at(point, partial(client.post, place, sent), (FileSystemStorage, "save"))
         loose = set(LooseFile.objects.values_list("sha256", flat=True))
         kept = set(Evidence.objects.exclude(sha256="").values_list("sha256", flat=True))
         assert on_the_disk() - before <= loose | kept, point

@@ -1,12 +1,16 @@
 """A complaint that comes while its sender is erased: it is seen, and they stay, or it comes after,
+from django.db.models import Model
+from typing import Any
 from somebody who is new here."""
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from typing import Any
 
 import polars as pl
 import pytest
 from django.db import transaction
+from django.db.models import Model
 from tests.beside import begun
 from tests.core.mails import a_mail
 from tests.erasure.test_erase import list_of_its_own
@@ -101,6 +105,7 @@ def test_who_answers_a_kind_letter_and_who_erases_them_do_not_wait_in_a_circle(
     erasure: rows.Erasure, administrator: Person
 ) -> None:
     """The one holds the customer before the letter, as the other does."""
+    assert erasure.customer_id is not None
     whose = erasure.customer_id
     order = rows.Order.objects.create(customer_id=whose, reference="7", placed_on=NOW, amount=1)
     letter = rows.Asked.objects.create(
@@ -138,8 +143,9 @@ def test_a_call_in_a_list_beside_the_erasure_of_who_rang_is_of_somebody_new(
     erasure: rows.Erasure, administrator: Person
 ) -> None:
     """Whether the list knows them by their number, or by their address."""
+    assert erasure.customer_id is not None
     rows.Customer.objects.filter(pk=erasure.customer_id).update(source="shop", source_key="C-1")
-    lines = (
+    lines: tuple[dict[str, str | None], ...] = (
         {"key": "1", "customer": "C-1", "email": None},
         {"key": "2", "customer": "C-2", "email": "sally@example.org"},
     )
@@ -159,6 +165,6 @@ def test_nobody_is_erased_with_mail_that_somebody_places_at_this_moment() -> Non
     place_message(row.pk, BY, NOW)
     with ThreadPoolExecutor(1) as pool, transaction.atomic():
         mail.incoming(row.pk)
-        held = {rows.Incoming: {row.pk}}
+        held: dict[type[Model], set[Any]] = {rows.Incoming: {row.pk}}
         with pytest.raises(ErasureError, match="more of it came in at this moment: try again"):
             begun(pool, transaction.atomic(lambda: on_its_way.hold_messages(held, NOW)))

@@ -5,6 +5,7 @@ from datetime import timedelta
 from io import BytesIO
 from pathlib import Path
 from smtplib import SMTPRecipientsRefused
+from typing import Any
 from zipfile import ZipFile
 
 import pytest
@@ -306,7 +307,8 @@ class TestTheRecord:
         assert [each.number for each in events.breaks()] == [3]
 
     def test_the_database_lets_nothing_go_that_no_act_names(self, person: int) -> None:
-        for told in ({"erased_by": 4, "key": ""}, {"data": {}}, {"key": ""}):
+        changes: list[dict[str, Any]] = [{"erased_by": 4, "key": ""}, {"data": {}}, {"key": ""}]
+        for told in changes:
             with pytest.raises(Error), transaction.atomic():
                 rows.Event.objects.filter(number=3).update(**told)
 

@@ -123,8 +123,8 @@ class TestOnRequest:
         hold, other = placed(lead, customer=whose(closed)), placed(lead, customer=customer.pk)
         stays = erase.look(None, closed, lead, NOW).stays
         assert [each.hold and each.hold.id for each in stays] == [hold.pk]
-        (stays,) = erase.look(customer.pk, None, lead, NOW).stays
-        assert stays.words.startswith(f"customer {customer.pk} is under legal hold {other.pk} ")
+        (one,) = erase.look(customer.pk, None, lead, NOW).stays
+        assert one.words.startswith(f"customer {customer.pk} is under legal hold {other.pk} ")
 
     def test_a_proposal_that_waited_is_refused_once_a_hold_was_placed(
         self, closed: CaseId, lead: Person, administrator: Person

@@ -58,11 +58,13 @@ def test_what_is_due_is_all_that_is_over_at_the_end_of_months_too(
     cases = [a_closed_case(handler, name=f"Bob {n}") for n in range(len(days))]
     for case, day in zip(cases, days, strict=True):
         rows.Case.objects.filter(pk=case).update(received_at=day)
-    for day in range(26, 32):
-        now = datetime(2027, 3, day, 12, tzinfo=UTC)
+    for number in range(26, 32):
+        now = datetime(2027, 3, number, 12, tzinfo=UTC)
         found = {each.case.pk for each in retention.due(now)}
-        over = {case for case, of in zip(cases, days, strict=True) if of.day < day and of.month < 3}
-        assert found == over, day
+        over = {
+            case for case, of in zip(cases, days, strict=True) if of.day < number and of.month < 3
+        }
+        assert found == over, number
 
 
 def test_a_period_from_closing_begins_where_the_complaint_was_closed_though_it_was_merged(

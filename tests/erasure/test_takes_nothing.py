@@ -15,7 +15,7 @@ from tests.erasure.test_erase import list_of_its_own
 from tests.portal.conftest import mailed_link
 from tests.stories import NOW, a_closed_case, an_open_case
 
-from upheld.core.erasing import ErasureWhy
+from upheld.core.erasing import ErasureError, ErasureWhy
 from upheld.core.references import reference
 from upheld.core.states import CaseErased
 from upheld.core.words import CaseId, CaseState, MailState
@@ -199,7 +199,7 @@ def test_it_stays_what_it_is_for_an_erasure_a_hold_and_a_period(
     case: CaseId, lead: Person, administrator: Person
 ) -> None:
     erased(case, lead, administrator)
-    with pytest.raises(erase.ErasureError, match="was erased on 2 November 2026"):
+    with pytest.raises(ErasureError, match="was erased on 2 November 2026"):
         erase.look(None, case, lead, NOW)
     assert retention.due(NOW) == []
 

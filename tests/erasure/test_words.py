@@ -1,5 +1,7 @@
 """A name is found whatever letters it has and however they are written down."""
 
+from typing import Any
+
 import pytest
 from django.conf import settings
 from tests.core.mails import a_mail
@@ -116,7 +118,7 @@ def test_an_address_that_was_theirs_by_a_slip_and_is_anothers_is_let_be(
     assert (mail.state, mail.sender) == ("aside", "zoe@quixwold.example")
 
 
-def came(says: str, sender: str, **headers: str) -> rows.Incoming:
+def came(says: str, sender: str, **headers: Any) -> rows.Incoming:
     raw = a_mail(says, sender, **headers)
     mail = take_message.take_message(raw, "smtp", may.Operator("mail"), NOW)
     return place_message.place_message(mail.pk, may.Operator("mail"), NOW)

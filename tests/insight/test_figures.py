@@ -80,8 +80,9 @@ def an_exception(by: rows.Person, came_by: str = "") -> rows.Case:
     rows.Customer.objects.filter(pk=case.customer_id).update(came_by=came_by)
     an_order(case.customer)
     rows.Deviation.objects.create(
-        customer=case.customer, case=case, decision_id=the_decision(case.pk), kind="voucher",
-        amount="5.10", currency="GBP", situation=SITUATION, band="outside", reason="She was ill.",
+        customer=case.customer, case=case, decision_id=the_decision(CaseId(case.pk)),
+        kind="voucher", amount="5.10", currency="GBP", situation=SITUATION, band="outside",
+        reason="She was ill.",
         state="granted", expires_on=NOW.date(), at=NOW, by="Alice Moore", granted_at=NOW,
         approved_by="Alice Moore",
     )  # fmt: skip
@@ -322,7 +323,7 @@ class TestWhoMaySee:
         self.told(lead)
         figuring.sweep(NOW)
         assert self.told(lead) == {"advert", "letter"}
-        assign(case.pk, vera, lead, NOW)
+        assign(CaseId(case.pk), vera, lead, NOW)
         assert self.told(lead) is None
         figuring.sweep(NOW)
         assert self.told(lead) == {"advert"}

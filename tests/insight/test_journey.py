@@ -11,7 +11,7 @@ from pytest_django import DjangoAssertNumQueries
 from tests.stories import an_allegation, an_open_case
 
 from upheld.core.personas import Persona
-from upheld.core.words import AllegationKind
+from upheld.core.words import AllegationKind, CaseId
 from upheld.demo.simulate.journey import JOURNEY
 from upheld.insight.journey import At, Journey, Quarter, journey
 from upheld.steps.keep_journey import declare
@@ -28,7 +28,7 @@ def lived(lead: rows.Person, now: datetime) -> rows.Customer:
     """Four fitting visits, one of which is complained of, and calls about them."""
     declare([PRACTICE], [replace(each, personas=()) for each in JOURNEY], lead, now)
     case = rows.Case.objects.get(pk=an_open_case(lead))
-    an_allegation(case.pk, lead, now, AllegationKind.SERVICE_BELOW_STANDARD,
+    an_allegation(CaseId(case.pk), lead, now, AllegationKind.SERVICE_BELOW_STANDARD,
                   facts={"touchpoint": "service"})  # fmt: skip
     customer = case.customer
     orders = [an_order(customer, item="Fitting visit", touchpoint="service") for _ in range(4)]

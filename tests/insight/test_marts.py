@@ -19,6 +19,7 @@ from tests.stories import NOW
 from tests.waiting import PATIENCE
 
 from upheld.insight.marts import build as making
+from upheld.insight.marts import duck
 from upheld.insight.marts.declared import BY_NAME, MARTS
 from upheld.insight.marts.export import one_moment
 from upheld.insight.marts.sources import SOURCES
@@ -151,7 +152,7 @@ def test_a_building_that_fails_leaves_the_one_before(
     def fails(marts: Path, path: Path) -> None:
         raise OSError(28, "No space left on device", str(path))
 
-    monkeypatch.setattr(making.duck, "database", fails)
+    monkeypatch.setattr(duck, "database", fails)
     with pytest.raises(OSError, match="No space"):
         making.build(tmp_path, NOW + timedelta(days=2))
     assert making.newest(tmp_path) == built
@@ -261,6 +262,6 @@ def written(folder: Path) -> Iterator[str]:
 
 
 def test_every_source_and_every_mart_is_named_once() -> None:
-    names = [each.name for each in (*SOURCES, *MARTS)]
+    names = [each.name for each in SOURCES] + [each.name for each in MARTS]
     assert len(names) == len(set(names))
     assert all(each.name.startswith("kept_") for each in SOURCES)

@@ -141,6 +141,10 @@ def floods(to: BaseHTTPRequestHandler) -> None:
         to.wfile.write(b'"' + b"x" * 1_000_000)
 
 
+def greets(to: BaseHTTPRequestHandler) -> None:
+    to.wfile.write(b"220 smtp.example.org\r\n")
+
+
 def hangs_up(to: BaseHTTPRequestHandler) -> None:
     to.wfile.write(b"HTTP/1.1 200 OK\r\nContent-Length: 500\r\n\r\n{")
 
@@ -180,7 +184,7 @@ HOSTILE: dict[str, tuple[Callable[[BaseHTTPRequestHandler], None], str]] = {
     "no such place": (says("", 404), "answered 404"),
     "100 MB": (floods, f"more than {LARGEST_ANSWER:,} bytes"),
     "half an answer": (hangs_up, NO_COMPLETION),
-    "no HTTP": (lambda to: to.wfile.write(b"220 smtp.example.org\r\n") and None, "did not answer"),
+    "no HTTP": (greets, "did not answer"),
 }  # fmt: skip
 
 

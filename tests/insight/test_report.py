@@ -5,6 +5,7 @@ import json
 import re
 from datetime import date, timedelta
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from django.db import OperationalError
@@ -221,7 +222,7 @@ class TestTold:
         assert f"{SITE}{asked}" in links
         assert all(link.startswith(SITE) for link in links)
         assert read.attachments == {}
-        root = read.trailer["/Root"]
+        root: Any = read.trailer["/Root"]
         assert root["/MarkInfo"]["/Marked"]
         assert "/JavaScript" not in root.get("/Names", {})
         assert "/OpenAction" not in root

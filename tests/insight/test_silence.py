@@ -14,6 +14,7 @@ from tests.stories import an_allegation, an_open_case
 from upheld.core.faults import Declared, Rule
 from upheld.core.silence import Complains, HeardAt
 from upheld.core.words import AllegationKind as Kind
+from upheld.core.words import CaseId
 from upheld.demo.simulate.journey import JOURNEY
 from upheld.insight.journey.hurt import hurting
 from upheld.insight.lost import lost
@@ -93,6 +94,8 @@ class TestWhatKindLettersTeach:
 
     def test_who_says_that_all_was_well_was_not_unhappy(self) -> None:
         content, before = self.told(200, 60, 20), estimate(100, QUALITY, self.HIT)
+        assert content.silent
+        assert before.silent
         assert content.silent.likely < before.silent.likely / 2
         assert content.silent.high <= before.silent.high
 
@@ -214,7 +217,7 @@ def test_whoever_got_it_late_and_said_nothing_is_shown_by_our_own_records(
     a_late_order("Eve", delivered_on=None)
     a_late_order("Fay", delivered_on=None, refunded="145")
     case = rows.Case.objects.get(pk=an_open_case(journeyed, text="It came late."))
-    an_allegation(case.pk, journeyed, now, Kind.LATE)
+    an_allegation(CaseId(case.pk), journeyed, now, Kind.LATE)
     ann = rows.Order.objects.get(customer__name="Ann")
     rows.Case.objects.update(order=ann, customer=ann.customer)
     with django_assert_max_num_queries(6):

@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 from upheld.core.spans import Span
 from upheld.insight.duplicates import groups
 from upheld.insight.suggest import BadModel, Model, demand, suggestions
-from upheld.insight.suggest.history import NOTHING, Told, examples
-from upheld.insight.suggest.model import load, save
+from upheld.insight.suggest.history import Told, examples
+from upheld.insight.suggest.model import NOTHING, load, save
 from upheld.insight.suggest.train import TooLittle, train
 
 LATE = ["It came {n} days late.", "Still {n} days over the day.", "You were {n} days late again."]

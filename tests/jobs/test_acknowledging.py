@@ -3,6 +3,7 @@
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from threading import Barrier
+from typing import Any
 
 import pytest
 from django.core import mail as outgoing
@@ -32,7 +33,7 @@ def on(edited: Edit) -> None:
     edited(LETTERS, "acknowledges_by_itself: false", "acknowledges_by_itself: true")
 
 
-def mailed(number: int = 1, **told: str) -> CaseId:
+def mailed(number: int = 1, **told: Any) -> CaseId:
     """A complaint that came by mail."""
     raw = a_mail("My shelves came nine days late.", message_id=f"<{number}@x>", **told)
     row = take_message(raw, "smtp", BY, NOW)

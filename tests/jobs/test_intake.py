@@ -16,6 +16,7 @@ from tests.waiting import PATIENCE
 
 from upheld.jobs import intake, outbox
 from upheld.steps.may import Operator
+from upheld.steps.place_message import place_message
 from upheld.steps.take_message import take_message
 from upheld.store import events, files, tokens
 from upheld.store.away import StorageAway
@@ -53,9 +54,8 @@ def test_one_poisonous_message_never_stops_the_rest(
     def place(incoming_id: int, *told: object) -> Incoming:
         if incoming_id == poison.pk:
             raise OperationalError("a sign that no database knows")
-        return real(incoming_id, *told)  # type: ignore[arg-type]
+        return place_message(incoming_id, *told)  # type: ignore[arg-type]
 
-    real = intake.place_message
     monkeypatch.setattr(intake, "place_message", place)
     assert intake.sweep(NOW) == 3
     assert states() == ["placed", "held", "placed"]

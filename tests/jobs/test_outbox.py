@@ -61,7 +61,7 @@ class Mailbox:
         told = self.says[when].pop(0)
         if told in ("gone", "kept"):
             assert server.transport is not None
-            server.transport.abort()
+            server.transport.abort()  # type: ignore[attr-defined]
         return told
 
 

@@ -10,8 +10,9 @@ import re
 from datetime import timedelta
 
 import pytest
+from tests.jobs.receivers import Receiver
 from tests.jobs.test_outbox import Mailbox, a_letter, mailbox
-from tests.jobs.test_webhooks import Receiver, hook, receiver
+from tests.jobs.test_webhooks import hook, receiver
 from tests.killing import MAIL, Place, killed_at
 from tests.stories import NOW, a_received_case
 

@@ -104,7 +104,7 @@ def test_one_who_lets_us_in_too_late_is_given_up(
         def start(self) -> None:
             self.function()
 
-    monkeypatch.setattr(posting.threading, "Timer", Rung)
+    monkeypatch.setattr(threading, "Timer", Rung)
     with pytest.raises(NotPosted, match="too long to let us in"):
         post(f"https://hooks.example:{port}/", b"{}", {}, local=True)
 

@@ -12,7 +12,7 @@ from tests.stories import NOW
 from upheld.core.retries import MOST_ATTEMPTS
 from upheld.core.words import CaseId
 from upheld.jobs import outbox
-from upheld.jobs.sending import Attempt
+from upheld.jobs.sending import Attempt, attempt
 from upheld.steps import deliver
 from upheld.store import events
 from upheld.store.models import Customer, Event, Letter, Person
@@ -152,7 +152,7 @@ def test_a_sweep_that_comes_back_too_late_changes_nothing_but_that_the_letter_le
     letter = a_letter(case)
     if said != "250 OK":
         mailbox.says["rcpt"] = [said]
-    real = outbox.attempt
+    real = attempt
 
     def slow(*told: object) -> Attempt:
         found = real(*told)  # type: ignore[arg-type]

@@ -45,7 +45,10 @@ class TestSweep:
         assert valuing.sweep(NOW + timedelta(days=30))
         after = list(CustomerValue.objects.order_by("customer").values_list("customer", "alive"))
         assert [who for who, _ in after] == [who for who, _ in before]
-        assert all(now < then for (_, then), (_, now) in zip(before, after, strict=True))
+        assert all(
+            now is not None and then is not None and now < then
+            for (_, then), (_, now) in zip(before, after, strict=True)
+        )
         assert Valuing.objects.count() == 2
 
     def test_where_nobody_came_again_recency_is_told_alone(self) -> None:

@@ -132,7 +132,7 @@ def _prepare(server: Server) -> None:
         port=server.port, secure_port=server.secure_port, lmtp_port=server.lmtp_port,
     )  # fmt: skip
     (folder / "dovecot.conf").write_text(told)
-    certificate = ["-keyout", folder / "key.pem", "-out", folder / "certificate.pem"]
+    certificate = ["-keyout", f"{folder}/key.pem", "-out", f"{folder}/certificate.pem"]
     names = "subjectAltName=DNS:localhost,IP:127.0.0.1"
     subprocess.run(
         ["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256",

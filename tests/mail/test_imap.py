@@ -28,7 +28,9 @@ from upheld.core import post
 from upheld.core.outgoing import AddressRefused
 from upheld.mail import imap, imap_faults, mailbox
 from upheld.mail.account import Account, account
+from upheld.mail.given import sizes as sizes_of
 from upheld.steps import tell_too_large
+from upheld.steps.take_message import take_messages
 from upheld.store import files, mail_health
 from upheld.store.models import Incoming, MailSource, Notice
 
@@ -241,7 +243,7 @@ def test_one_poisonous_message_never_stops_the_mailbox(
             raise ValueError("a sign that nobody knows")
         return real(came, *told)
 
-    real = mailbox.take_messages
+    real = take_messages
     server.put(*mails(1), a_mail("poison"), *mails(1, first=2))
     with monkeypatch.context() as patched:
         patched.setattr(mailbox, "take_messages", take)
@@ -368,7 +370,7 @@ def test_what_was_deleted_while_it_was_read_is_no_fault(
     server: Server, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     server.put(*mails(2))
-    real = mailbox.sizes
+    real = sizes_of
 
     def sizes(*told: Any) -> Any:
         with server.box() as other:

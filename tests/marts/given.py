@@ -1,6 +1,6 @@
 """Rows of a store that is no database: what the export would have written, for the engines."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
@@ -64,12 +64,13 @@ def _value(name: str, kind: Kind, own: int | None, cases: int, random: Random) -
         return None if name.startswith("re") and random.random() < 0.5 else _moment(random)
     if random.random() < 0.2:
         return None
-    return {
+    made: dict[Kind, Callable[[], Any]] = {
         Kind.NUMBER: lambda: random.randint(1, cases + 2),
         Kind.MONEY: lambda: Decimal(random.randint(-999, 99_999)).scaleb(-2),
         Kind.DAY: lambda: date(2024, 2, 27) + timedelta(days=random.randint(0, 5)),
         Kind.IS_SO: lambda: random.random() < 0.6,
-    }[kind]()
+    }
+    return made[kind]()
 
 
 def _moment(random: Random) -> datetime:

@@ -1,6 +1,7 @@
 """An answer comes from a process that can do nothing else, and that ends when it takes too much."""
 
 import os
+import subprocess
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -9,7 +10,7 @@ import polars as pl
 import pytest
 from tests.marts.given import asked_of
 
-from upheld.insight.marts.asking import answered, files
+from upheld.insight.marts.asking import files
 from upheld.insight.marts.asking.answered import PAGE, Answer, ask
 from upheld.insight.marts.asking.guard import NotAsked
 from upheld.insight.marts.declared import MARTS
@@ -115,14 +116,14 @@ def test_the_process_knows_nothing_of_our_environment(
     marts: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("UPHELD_SECRET_KEY", "told to nobody")
-    ran = answered.subprocess.run
+    ran: Any = subprocess.run
     seen: list[dict[str, str]] = []
 
     def watched(*arguments: object, **how: object) -> object:
         seen.append(how["env"])  # type: ignore[arg-type]
-        return ran(*arguments, **how)  # type: ignore[call-overload]
+        return ran(*arguments, **how)
 
-    monkeypatch.setattr(answered.subprocess, "run", watched)
+    monkeypatch.setattr(subprocess, "run", watched)
     ask(marts, "SELECT 1", KeptBack())
     (given,) = seen
     assert not any(name.startswith("UPHELD") for name in given)

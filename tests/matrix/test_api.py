@@ -70,7 +70,7 @@ def test_an_operation_is_done_for_the_roles_of_its_step_and_for_nobody_else(worl
             if role in allowed and role != chosen:
                 continue  # the check is the same: one of them goes through it
             with undone():
-                body = None if method == "GET" else {}
+                body: dict[str, Any] | None = None if method == "GET" else {}
                 answer = programs[role].ask(method, where, body, If_Match="*")
             if not (answer.status_code < 500 if role in allowed else refused(answer)):
                 wrong.append((operation, method, role, answer.status_code, answer.content[:90]))
@@ -97,7 +97,7 @@ def place(path: str, world: World) -> str:
             return reference(world.case)
         if name == "customer":
             return str(rows.Case.objects.get(pk=world.case).customer_id)
-        row = _OF[name].objects.order_by("pk").first() if name in _OF else None
+        row = _OF[name]._default_manager.order_by("pk").first() if name in _OF else None
         return str(row.pk) if row else _WORD.get(name, "999999")
 
     return re.sub(r"\{(\w+)\}", value, path)

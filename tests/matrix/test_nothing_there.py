@@ -2,6 +2,7 @@
 number: what is amiss in a form is told of nothing that they may not know of."""
 
 import re
+from typing import Any
 
 from tests.api.programs import Program, key_of
 
@@ -15,7 +16,7 @@ from .test_private import hidden
 from .world import World, address, undone
 
 __all__ = ["hidden"]
-_AMISS = ({}, {"text": "", "why": 1})
+_AMISS: tuple[dict[str, Any], ...] = ({}, {"text": "", "why": 1})
 _NONE = ("UP-999999", "999999")
 
 

@@ -251,7 +251,7 @@ def test_the_record_names_it_to_nobody_else(world: World, hidden: CaseId) -> Non
     """What stands beside every case too: a fit, a match or a letter that names it by number."""
     customer = rows.Case.everything.get(pk=hidden).customer_id
     known = rows.Case.everything.get(pk=world.case).customer_id
-    said = [
+    said: list[tuple[EventKind, dict[str, Any]]] = [
         (EventKind.FIT_ASSESSED, {"customer": customer, "after": {"mutual_value": "0.90"}}),
         (EventKind.CUSTOMERS_TOLD_APART, {"match": 7, "one": known, "other": customer}),
         (EventKind.LETTER_BLOCKED, {"case": hidden, "kind": "final", "problems": ["tone"]}),

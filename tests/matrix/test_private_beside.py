@@ -125,7 +125,7 @@ def from_the_api(world: World, role: Role, let: Let, *methods: str) -> Answers:
     """Whatever is changed is sent with the version that is there, and with one that is too old."""
     program = Program(key_of(world.people[role]))
     for method, place in of_the_api(world, let, methods):
-        body = None if method == "GET" else {}
+        body: dict[str, Any] | None = None if method == "GET" else {}
         for version in ("*",) if method == "GET" else ("*", '"0"'):
             with undone():
                 answer = program.ask(method, place, body, If_Match=version)

@@ -3,6 +3,7 @@ told what they may see."""
 
 from dataclasses import replace
 from decimal import Decimal
+from typing import Literal
 
 import pytest
 from tests import stories
@@ -10,16 +11,18 @@ from tests.api.programs import Program, key_of
 from tests.steps.acts import END, all_gates_passed
 from tests.stories import NOW
 
+from upheld.core.changes import About
 from upheld.core.fitting import Assessed, Line
 from upheld.core.parting import PartingError
 from upheld.core.words import CaseId, EventKind, Role
 from upheld.steps import decide, hand_over, part, propose_parting
+from upheld.steps.answer import NotReady
 from upheld.steps.keep_root_causes import change_root_cause, open_root_cause
 from upheld.steps.know_customer import CustomerError, know_customer
 from upheld.steps.may import NotAllowed
 from upheld.store import changes, events, fit_seen, load, parting_known, seen, themes
 from upheld.store import models as rows
-from upheld.store.gathered import About, Gathered
+from upheld.store.gathered import Gathered
 from upheld.store.load import CustomerMissing
 
 from .kept_back import KeptBack, a_private_team, kept_back, marks, what_everybody_sees
@@ -130,7 +133,7 @@ def test_a_letter_that_parts_leaves_over_no_complaint_of_a_private_team(
         )  # fmt: skip
         row = rows.Case.objects.get(pk=world.case)
         letter = part.draft_parting(row, END, lead)
-        with pytest.raises(part.NotReady, match="another team's own"):
+        with pytest.raises(NotReady, match="another team's own"):
             part.part(world.case, END, True, letter, lead, NOW)
 
 
@@ -239,7 +242,7 @@ def test_a_line_of_fit_that_rests_on_something_hidden_as_well_is_hidden(
     assert fit_seen.hidden(told) == set()
 
 
-def _line(rows_: list[tuple[str, int]]) -> Line:
+def _line(rows_: list[tuple[Literal["case"], int]]) -> Line:
     return Line(
         key="learned", rule="learned", sentence="They accepted our reasons.", day=NOW.date(),
         expires_on=NOW.date(), values={}, weight=Decimal(1), sure=Decimal(1), rows=tuple(rows_),

@@ -2,6 +2,7 @@
 moves with what a private team does."""
 
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from tests.api.programs import Program, key_of
@@ -27,6 +28,7 @@ def vera(world: World) -> rows.Person:
 @pytest.fixture
 def budget(vera: rows.Person) -> rows.Budget:
     """Of the private team itself: that there is one, and what is left of it, everybody is told."""
+    assert vera.team is not None
     return rows.Budget.objects.create(
         team=vera.team, currency="GBP", amount=Decimal(900), at=NOW, by="Lee Lead",
         first_on=NOW.date(), last_on=NOW.date(),
@@ -87,7 +89,7 @@ def test_what_is_left_is_of_everything_whoever_gives(
         assert spending.short(budget.team, Money(Decimal(865), "GBP"), NOW.date()) == []
 
 
-OF_ALL = {
+OF_ALL: dict[EventKind, dict[str, Any]] = {
     EventKind.THEMES_FOUND: {"themes": 2, "new": 1, "cases": 9, "outside": 3},
     EventKind.CUSTOMERS_VALUED: {"customers": 12, "until": "2026-11-01", "model": "bg"},
     EventKind.DEVIATIONS_FOUND: {"count": 4, "looked_at": 11},

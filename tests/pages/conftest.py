@@ -5,6 +5,7 @@ Where there is its package without a window, that one: the same engine at less o
 import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
@@ -47,7 +48,7 @@ def open_desk(browser: Browser, live_server: LiveServer) -> Iterator[OpenDesk]:
     """A page of the desk; given a person, signed in as them."""
     contexts: list[BrowserContext] = []
 
-    def opened(by: Person | None = None, **how: object) -> Page:
+    def opened(by: Person | None = None, **how: Any) -> Page:
         context = browser.new_context(base_url=live_server.url, locale="en-GB", **how)
         contexts.append(context)
         page = context.new_page()

@@ -60,13 +60,15 @@ from upheld.store.policies import Rules
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 
-_RULES = {
+_RULES: dict[str, object] = {
     "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
 }
 # What another colour scheme can break.
-_COLOURS = {"runOnly": {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}}
+_COLOURS: dict[str, object] = {
+    "runOnly": {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}
+}
 # What less room can break.
-_ROOM = {
+_ROOM: dict[str, object] = {
     "runOnly": {
         "type": "rule",
         "values": ["target-size", "scrollable-region-focusable", "aria-hidden-focus"],

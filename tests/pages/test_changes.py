@@ -3,8 +3,8 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from benchmarks.effects import Simulated, series
-from benchmarks.effects import change as made
+from benchmarks.effect_firms import Simulated, series
+from benchmarks.effect_firms import change as made
 from playwright.sync_api import Page, expect
 from tests import stories
 from tests.pages.conftest import OpenDesk

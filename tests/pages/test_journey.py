@@ -4,7 +4,7 @@ import re
 from datetime import UTC, datetime
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Dialog, Page, expect
 from tests import stories
 from tests.conftest import PASSWORD
 from tests.desk.reading import page_of
@@ -157,7 +157,12 @@ def test_leaving_with_something_typed_asks_first(open_desk: OpenDesk, handler: P
     page.goto("/complaints/new/")
     page.get_by_label("What was said").press_sequentially("My shelves")
     asked: list[str] = []
-    page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
+
+    def accept(dialog: Dialog) -> None:
+        asked.append(dialog.type)
+        dialog.accept()
+
+    page.on("dialog", accept)
     page.goto("/")
     assert asked == ["beforeunload"]
 

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 
 import pytest
-from playwright.sync_api import Page, Request
+from django.db.models import Model
+from playwright.sync_api import ConsoleMessage, Dialog, Page, Request
 from tests.core.mails import a_mail
 from tests.pages.conftest import OpenDesk, sign_in
 from tests.portal.test_nothing_internal import _CODES, OURS
@@ -34,7 +35,7 @@ PAYLOADS = (
 LEFT_OUT = {"event", "incoming", "person", "causechange", "persona", "touchpoint", "webhook"}
 
 
-def texts() -> Iterator[tuple[type[rows.Case], str, int]]:
+def texts() -> Iterator[tuple[type[Model], str, int]]:
     for model in OURS:
         if model._meta.model_name in LEFT_OUT:
             continue
@@ -117,7 +118,14 @@ def watch(page: Page, amiss: list[str]) -> None:
         if "evil" in request.url.split("?")[0]:
             amiss.append(f"asked {request.url[:80]}")
 
-    page.on("dialog", lambda dialog: (amiss.append(f"ran on {page.url}"), dialog.dismiss()))
-    page.on("console", lambda said: said.type == "error" and "status of" not in said.text
-            and amiss.append(f"{page.url[:80]}: {said.text[:200]}"))  # fmt: skip
+    def ran(dialog: Dialog) -> None:
+        amiss.append(f"ran on {page.url}")
+        dialog.dismiss()
+
+    def complained(said: ConsoleMessage) -> None:
+        if said.type == "error" and "status of" not in said.text:
+            amiss.append(f"{page.url[:80]}: {said.text[:200]}")
+
+    page.on("dialog", ran)
+    page.on("console", complained)
     page.on("request", asked)

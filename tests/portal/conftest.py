@@ -12,6 +12,7 @@ from tests import stories
 
 from upheld.core.words import CaseId
 from upheld.jobs import receipts
+from upheld.store.models import Case
 
 Came = Callable[[CaseId], Client]
 LINK = re.compile(r"https?://\S+?(/complain/enter/\S+/)")
@@ -42,7 +43,7 @@ def came_in() -> Came:
 
     def come(case: CaseId) -> Client:
         client = Client()
-        email = stories.rows.Case.objects.get(pk=case).customer.email
+        email = Case.objects.get(pk=case).customer.email
         reference = f"UP-{case:06d}"
         client.post("/complain/link/", {"email": email, "reference": reference})
         client.post(mailed_link())

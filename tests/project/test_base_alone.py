@@ -14,8 +14,10 @@ import pytest
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 from tests.new_store import ROOT, new_store
-from tests.project.test_serve import a_free_port, answers, environment, soon
+from tests.ports import a_free_port
+from tests.project.test_serve import answers, environment
 from tests.project.test_watching import get
+from tests.waiting import soon
 
 pytestmark = pytest.mark.slow
 

@@ -103,7 +103,7 @@ def a_firm(lead: Person) -> Mapping[str, Any]:
 def served(environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
     """As a server does, and schemathesis does not: what was answered is closed, and with it the
     files that were uploaded."""
-    answer = application(environ, start_response)
+    answer: Any = application(environ, start_response)
     try:
         return list(answer)
     finally:
@@ -123,7 +123,7 @@ def found(key: str, parameters: Mapping[str, Any], phases: Mapping[str, Any]) ->
         },
     }
     config = SchemathesisConfig.from_dict(told)
-    schema = schemathesis.openapi.from_wsgi("/api/v1/openapi.json", served, config=config)
+    schema: Any = schemathesis.openapi.from_wsgi("/api/v1/openapi.json", served, config=config)
     schema = schema if EXAMPLES or phases == AT_RANDOM else schema.include(tag="cases")
     failures, asked = [], 0
     for event in engine.from_schema(schema).execute():

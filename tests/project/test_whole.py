@@ -385,7 +385,7 @@ def test_what_is_let_go_while_a_thread_fills_it_gives_all_of_its_room_back() -> 
         letting_go.join(0.05)  # it waits, since a piece is being added
         return len(piece)
 
-    spool.file.write = write  # type: ignore[method-assign]
+    spool.file.write = write  # type: ignore[assignment,method-assign]
     spool.add(b"x" * 2 * PIECE)
     letting_go.join()
     assert room.left == 100 * PIECE

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from io import BytesIO
+from typing import Any
 
 import pytest
 from django.core.files.storage import default_storage
@@ -43,7 +44,7 @@ def finished(case: CaseId, by: Person) -> None:
         stories.a_finding(case, one.pk, by)
     decide.decide(case, by, NOW, "It is another matter.")
     for part in complained_too.unanswered(load.page(case)):
-        draft = answer_too.draft_answer_too(load.page(part.pk), by, NOW)
+        draft = answer_too.draft_answer_too(load.page(CaseId(part.pk)), by, NOW)
         answer_too.answer_too(CaseId(part.pk), stories.the_decision(case), draft, by, NOW)
     draft = answer.draft_reply(load.page(case), by, NOW)
     answer.answer(case, stories.the_decision(case), draft, by, NOW)
@@ -189,7 +190,7 @@ def test_a_message_that_was_held_beside_the_case_of_another_goes_with_its_sender
     row = merge.merge(theirs, bobs, "One household.", lead, NOW, sure=True)
     _by_mail(theirs, f"{planted.LETTER} came late.")
     merge.undo_merge(bobs, row.pk, lead, NOW)
-    goes_on = {"In_Reply_To": "<1@example.org>", "message_id": "<2@example.org>"}
+    goes_on: dict[str, Any] = {"In_Reply_To": "<1@example.org>", "message_id": "<2@example.org>"}
     raw = a_mail("Well?", planted.MAIL, subject=planted.LETTER, **goes_on)
     mail = take_message.take_message(raw, "smtp", may.Operator("mail"), NOW)
     held = place_message.place_message(mail.pk, may.Operator("mail"), NOW)

@@ -146,7 +146,7 @@ def leaves(value: Any, path: tuple[str | int, ...] = ()) -> Iterator[tuple[str |
 def put(value: Any, path: tuple[str | int, ...], other: Any) -> Any:
     if not path:
         return other
-    copied = dict(value) if isinstance(value, dict) else list(value)
+    copied: Any = dict(value) if isinstance(value, dict) else list(value)
     copied[path[0]] = put(copied[path[0]], path[1:], other)
     return copied
 

@@ -25,4 +25,4 @@ def run(code: str, var: Path, **more: str) -> subprocess.CompletedProcess[str]:
     """Runs this Python in a process of its own, with its data in `var`."""
     told = [sys.executable, "-c", SETUP + code]
     how = {"capture_output": True, "text": True, "check": False, "timeout": PATIENCE}
-    return subprocess.run(told, env=environment(var, **more), **how)  # type: ignore[call-overload, no-any-return]
+    return subprocess.run(told, env=environment(var, **more), **how)  # type: ignore[call-overload]

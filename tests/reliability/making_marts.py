@@ -13,6 +13,7 @@ from tests.killing import Place, killed_at
 from tests.stories import NOW, a_received_case
 
 from upheld.insight.marts import build as making
+from upheld.insight.marts import duck
 from upheld.insight.marts.asking.of_store import place
 from upheld.jobs import marts
 from upheld.steps.ask_marts import want_marts
@@ -21,7 +22,7 @@ from upheld.store.models import MartsWanted
 
 _WHOLE = 0  # a point that never comes
 _PLACES: tuple[Place, ...] = (
-    (making, "export"), (making.duck, "build"), (making.duck, "database"), (os, "replace"),
+    (making, "export"), (duck, "build"), (duck, "database"), (os, "replace"),
 )  # type: ignore[assignment]  # fmt: skip
 
 

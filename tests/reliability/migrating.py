@@ -68,7 +68,7 @@ def main() -> None:
     a_decided_case(Operator()), a_closed_case(Operator(), email="b@example.org")
     wanted = whole()
     migrate("store", BEFORE)
-    executor = WholeMigrations(connection)
+    executor: Any = WholeMigrations(connection)
     plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
     state = executor._create_project_state(with_applied_migrations=True)
     for migration, _ in plan:

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from tests.core.mails import a_mail
 from tests.stories import NOW
 
+from upheld.core.words import CaseId
 from upheld.jobs import intake, outbox
 from upheld.steps.acknowledge import acknowledge, draft_acknowledgement
 from upheld.steps.may import Operator
@@ -46,8 +47,8 @@ def test_a_clock_that_jumps_loses_nothing_and_doubles_nothing(
     cases = Case.objects.order_by("pk")[before:]
     dues = dict(Clock.objects.values_list("pk", "due"))
     for case in cases:
-        told = draft_acknowledgement(load.page(case.pk), handler, NOW + 2 * QUIET)
-        acknowledge(case.pk, told, handler, NOW + 2 * QUIET)
+        told = draft_acknowledgement(load.page(CaseId(case.pk)), handler, NOW + 2 * QUIET)
+        acknowledge(CaseId(case.pk), told, handler, NOW + 2 * QUIET)
     for hours in (-40, 0, 5, 40):
         outbox.sweep(NOW + 2 * QUIET + timedelta(hours=hours))
     assert len(outgoing.outbox) - left == len(cases)

@@ -2,6 +2,7 @@
 
 import email
 import email.policy
+from typing import Any
 
 import pytest
 from django.core import mail as outgoing
@@ -80,7 +81,7 @@ OUR_HEADERS = {
 def test_a_header_that_says_what_to_do_is_not_obeyed_and_none_of_ours_tells_anything(
     open_case: CaseId, handler: Person
 ) -> None:
-    told = {
+    told: dict[str, Any] = {
         "X_Upheld_Case": f"{open_case}",
         "X_Upheld_State": "closed",
         "X_RT_Ticket": f"{open_case}",
@@ -89,6 +90,7 @@ def test_a_header_that_says_what_to_do_is_not_obeyed_and_none_of_ours_tells_anyt
         "X_Original_From": "alice@example.com",
     }
     row = sent(a_mail("It is late.", sender="Mallory <mallory@example.net>", **told))
+    assert row.case_id is not None
     made = Case.objects.get(pk=row.case_id)
     assert (made.pk != open_case, made.state, made.owner) == (True, CaseState.RECEIVED, None)
     assert made.customer.email == "mallory@example.net"

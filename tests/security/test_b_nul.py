@@ -8,6 +8,7 @@ import pkgutil
 import re
 from collections.abc import Iterator
 from importlib import import_module
+from typing import Any
 from urllib.parse import quote
 
 import pytest
@@ -41,7 +42,7 @@ def fields() -> set[str]:
     return {name for form in forms(BaseForm) for name in getattr(form, "base_fields", {})}
 
 
-def forms(of: type) -> Iterator[type]:
+def forms(of: Any) -> Iterator[Any]:
     for form in of.__subclasses__():
         yield form
         yield from forms(form)

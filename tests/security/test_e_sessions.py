@@ -3,6 +3,7 @@
 import base64
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.conf import settings
@@ -44,7 +45,9 @@ def test_no_token_of_ours_can_be_guessed_from_another(handler: Person, tmp_path:
 @pytest.mark.pain("30")
 def test_no_header_says_who_somebody_is(handler: Person, open_case: CaseId) -> None:
     names = ("REMOTE_USER", "X-Forwarded-User", "X-Remote-User", "X-Auth-Email", "X-User-Id")
-    told = {f"HTTP_{name.upper().replace('-', '_')}": handler.email for name in names}
+    told: dict[str, Any] = {
+        f"HTTP_{name.upper().replace('-', '_')}": handler.email for name in names
+    }
     told |= {"REMOTE_USER": handler.email, "HTTP_COOKIE": f"user={handler.pk}"}
     response = Client().get("/", **told)
     assert (response.status_code, response["Location"]) == (302, f"{SIGN_IN}?next=/")

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator, Mapping
 from functools import reduce
 from operator import or_
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.conf import settings
@@ -83,7 +84,8 @@ def _of_call(where: str, call: ast.Call) -> Iterator[tuple[str, Callable[[str], 
         return
     names = [each.attr for each in ast.walk(call) if isinstance(each, ast.Attribute)]
     flags = [getattr(re, name) for name in names if isinstance(getattr(re, name, 0), re.RegexFlag)]
-    pattern = re.compile(first.value, reduce(or_, flags, 0))
+    written: Any = first.value
+    pattern = re.compile(written, reduce(or_, flags, 0))
     search = getattr(pattern, how) if how in ("match", "fullmatch") else pattern.finditer
     is_bytes = isinstance(first.value, bytes)
 

@@ -35,6 +35,7 @@ def test_an_address_of_another_script_is_one(handler: Person) -> None:
 def test_no_name_or_subject_turns_what_stands_beside_it_or_begins_a_line(db: None) -> None:
     turned = "\u202egro.live\u2066 Sally\u2069\u202c"
     row = sent(a_mail(sender=f"{turned} <sally@example.org>", subject=f"Late {turned}"))
+    assert row.case_id is not None
     case = Case.objects.get(pk=row.case_id)
     assert (case.customer.name, case.subject) == ("gro.live Sally", "Late gro.live Sally")
 

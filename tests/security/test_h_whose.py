@@ -1,6 +1,7 @@
 """Whose is it? What says it is from a customer, and is not known to be, tells and moves nothing."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -29,7 +30,7 @@ def checked(settings: Settings) -> None:
     settings.MAIL_CHECKED_BY = SERVER
 
 
-def going_on(**told: str) -> Incoming:
+def going_on(**told: Any) -> Incoming:
     """Somebody who has seen a message of Sally's goes on from it under her name."""
     raw = a_mail("Pay it to DE00 1.", SALLY, message_id="<9@x.example>",
                  References="<1@example.org>", **told)  # fmt: skip
@@ -118,7 +119,7 @@ def test_an_answer_by_our_token_alone_says_so_to_whoever_reads_it(
 ) -> None:
     """A letter of ours that they sent on is all that somebody needs who writes as they do."""
     settings.MAIL_CHECKED_BY = server
-    result = {"Authentication_Results": PASS} if told else {}
+    result: dict[str, Any] = {"Authentication_Results": PASS} if told else {}
     row = sent(a_mail("Pay it to DE00 1.", SALLY, **result, **headers("all of them", open_case)))
     assert (row.state, row.case_id) == ("placed", open_case)
     client = Client()
@@ -153,8 +154,7 @@ def test_whoever_answers_in_anothers_case_says_nothing_of_whose_it_is(
 ) -> None:
     """Who has a complaint of their own joined to one that was filed under Sally's address, and one
     whose letter a colleague puts into it, show no more than that they wrote themselves."""
-    told = {"name": "Eve", "email": "eve@example.net"}
-    eves = stories.an_open_case(handler, **told)
+    eves = stories.an_open_case(handler, name="Eve", email="eve@example.net")
     answer = headers("all of them", eves)
     merge(eves, open_case, "One van.", handler, stories.NOW, sure=True)
     Case.objects.update(known_to_be_theirs=False)

@@ -1,6 +1,7 @@
 """Machines that seem to be people: what we send them by ourselves ends all the same."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.core import mail as outgoing
@@ -28,7 +29,9 @@ def turns(many: int, sender: str, threads: bool = False) -> int:
     for turn in range(many):
         now = NOW + timedelta(minutes=turn)
         left = outgoing.outbox if threads else []
-        told = {"In_Reply_To": str(left[-1].extra_headers["Message-ID"])} if left else {}
+        told: dict[str, Any] = (
+            {"In_Reply_To": str(left[-1].extra_headers["Message-ID"])} if left else {}
+        )
         told |= {"sender": sender.format(turn), "message_id": f"<{turn}@x.example>"}
         take_message(a_mail(f"We got it, {turn}.", **told), "smtp", BY, now)
         intake.sweep(now)

@@ -328,8 +328,8 @@ def _a_part(case: CaseId) -> None:
     Merge.objects.all().delete()
     Case.objects.update(merged_into=None)
     found = Case.objects.filter(customer__name="Bob Mercer").first()
-    told = {"name": "Bob Mercer", "email": "bob@example.net"}
-    there = found.pk if found else a_decided_case(may.Operator(), **told)
+    by = may.Operator()
+    there = found.pk if found else a_decided_case(by, name="Bob Mercer", email="bob@example.net")
     Letter.objects.filter(case=case, kind="final").delete()
     Case.objects.filter(pk=case).update(merged_into=there)
     Merge.objects.create(case_id=case, into_id=there, as_history=False, at=NOW, by="Somebody Else")
@@ -460,7 +460,7 @@ def _waiting(case: CaseId) -> None:
     Decision.objects.filter(case=case).update(**waiting)
 
 
-_WANTED = deviate.Wanted(
+_WANTED: deviate.Wanted = deviate.Wanted(
     "voucher", Money(Decimal(5), "GBP"), "", "It was her birthday.", NOW.date()
 )
 

@@ -9,7 +9,7 @@ from tests.core.mails import a_mail
 from tests.stories import NOW
 
 from upheld.core.reply import Letter
-from upheld.core.words import AllegationKind, CaseId, CaseState, FindingResult
+from upheld.core.words import AllegationKind, CaseId, CaseState, FindingResult, Role
 from upheld.steps import may
 from upheld.steps.acknowledge import draft_acknowledgement
 from upheld.steps.answer import NotReady, answer, draft_reply
@@ -217,7 +217,7 @@ class TestTheirLetter:
     def test_her_first_name_is_free_where_one_of_us_has_it(
         self, sallys: CaseId, bobs: CaseId, decided: int, handler: Person
     ) -> None:
-        Person.objects.create_person("s@example.com", "Sally Young", "handler", "x" * 12)
+        Person.objects.create_person("s@example.com", "Sally Young", Role.HANDLER, "x" * 12)
         told = "Sally told you so by telephone."
         assert "another_persons_data" not in problems_with(told, bobs, handler)
 

@@ -2,6 +2,7 @@
 
 import threading
 from collections import Counter
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -19,7 +20,10 @@ ONE_DOES_IT = {
     "keep_budgets": "there is a team Customer care already",
     "keep_questions": "there is a question “One” already",
 }
-SAME = {**ACTS, "keep_questions": lambda case, by: keep_question("One", "SELECT 1", by, NOW)}
+SAME: dict[str, Any] = {
+    **ACTS,
+    "keep_questions": lambda case, by: keep_question("One", "SELECT 1", by, NOW),
+}
 
 
 def at_once(step: str, case: CaseId, by: Person, count: int = 4) -> list[str]:

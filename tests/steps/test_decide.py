@@ -15,6 +15,7 @@ from tests.stories import (
 
 from upheld.core.document import DocumentError
 from upheld.core.words import AllegationKind, CaseId, CaseState, FindingResult, Role
+from upheld.steps import may
 from upheld.steps.decide import NothingToApprove, StaleDecision, approve, decide
 from upheld.steps.investigate import record_facts
 from upheld.steps.may import Operator
@@ -23,7 +24,7 @@ from upheld.store.models import Case, Decision, Event, Finding, Person
 DEAR = {"touchpoint": "product", "price_paid": "900.00", "delivery_paid": "0.00"}
 
 
-def a_dear_case(by: Person, price: str) -> CaseId:
+def a_dear_case(by: may.Actor, price: str) -> CaseId:
     """Something of this price never arrived: all of it is owed."""
     case = an_open_case(by)
     facts = {**DEAR, "price_paid": price, "received": False, "carrier_says_delivered": False}

@@ -185,11 +185,11 @@ class TestWhatWeCaused:
     def test_what_was_sent_back_for_a_fault_of_ours_does_not_count_against_them(
         self, sally: rows.Customer, handler: rows.Person, now: datetime
     ) -> None:
-        back = {"returned_on": TODAY - timedelta(days=100)}
-        faulty, late = an_order(sally, 8, **back), an_order(sally, 9, **back)
+        back = TODAY - timedelta(days=100)
+        faulty, late = (an_order(sally, number, returned_on=back) for number in (8, 9))
         assess_fit(sally.pk, handler, now)
         lowered = axes(sally)[0]
-        late.promised_on = late.delivered_on - timedelta(days=3)  # type: ignore[operator]
+        late.promised_on = late.delivered_on - timedelta(days=3)  # type: ignore[assignment,operator]
         late.save()
         case = an_open_case(handler, email="sally@example.org")
         rows.Case.objects.filter(pk=case).update(order=faulty)

@@ -156,7 +156,10 @@ class TestOfACaseThatTookInAnother:
         row = merge(cleos, doras, "The same shelf.", BY, NOW, sure=True)
         told_by_mail(cleos, "Cleo lives in Larch Lane.")
         undo_merge(doras, row.pk, BY, NOW)
-        goes_on = {"In_Reply_To": f"<{cleos}@example.org>", "message_id": "<next@example.org>"}
+        goes_on: dict[str, Any] = {
+            "In_Reply_To": f"<{cleos}@example.org>",
+            "message_id": "<next@x>",
+        }
         raw = a_mail("The stairs.", CLEO, subject="Larch Lane again", **goes_on)
         held = place_message(take_message(raw, "smtp", BY, NOW).pk, BY, NOW)
         assert (held.state, held.case_id) == ("held", doras)

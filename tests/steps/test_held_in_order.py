@@ -69,7 +69,8 @@ def test_what_is_split_off_beside_a_merge_by_a_program_is_waited_for_in_no_circl
     case, into = (an_open_case(BY) for _ in range(2))
     row = a_second_matter(case)
     program = Program(key_of(person("Alice Moore", Role.HANDLER)))
-    place, body = at(case, "/merging"), {"into": reference(into)}
+    body: dict[str, str] | None = {"into": reference(into)}
+    place = at(case, "/merging")
     if undone:
         done = merge(case, into, "", BY, LATER)
         place, body = at(into, f"/merges/{done.pk}/undoing"), None

@@ -1,5 +1,6 @@
 """Personas and the journey: who keeps them, what they must say, and that nothing is lost."""
 
+from dataclasses import replace
 from datetime import datetime
 
 import pytest
@@ -24,7 +25,7 @@ def test_a_persona_is_declared_changed_and_retired_and_each_is_an_event(
     keep.change_persona(key, TOLD | {"use": "Daily, for decades"}, True, lead, now)
     keep.retire_persona(key, True, lead, now)
     kept = Persona("the_stayer", "The stayer", needs=TOLD["needs"], use="Daily, for decades")
-    assert journey.personas() == (Persona(**{**_told(kept), "retired": True}),)
+    assert journey.personas() == (replace(kept, retired=True),)
     acts = rows.Event.objects.filter(kind=EventKind.PERSONA_CHANGED)
     assert [act.data["persona"] for act in acts] == [key] * 3
     assert acts[0].data["before"] is None

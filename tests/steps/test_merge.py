@@ -207,7 +207,7 @@ class TestWhatCounts:
 
     def test_a_backtest_reads_it_once(self, merged: CaseId, handler: rows.Person) -> None:
         decide(merged, handler, NOW)
-        told = [name for batch in decided_cases() for name in batch.names]  # type: ignore[attr-defined]
+        told = [name for batch in decided_cases() for name in batch.names]
         assert told == [case_of(merged).reference]
 
 

@@ -55,7 +55,8 @@ class TestWhatLeadsThere:
         rows.Contact.objects.create(
             customer=goes, at=NOW, inbound=True, channel="phone", summary="Rang."
         )
-        merge_match(a_pair(*sorted((stays, goes), key=_pk)).pk, stays.pk, "", handler, NOW)
+        one, other = sorted((stays, goes), key=_pk)
+        merge_match(a_pair(one, other).pk, stays.pk, "", handler, NOW)
         for either in (rows.Customer.objects.get(pk=pk) for pk in (stays.pk, goes.pk)):
             assert list(as_one.cases(either)) == [case]
             assert list(as_one.orders(either)) == [order]

@@ -159,9 +159,9 @@ class TestOverAllRows:
         """Every related row anew, the customer said otherwise, and another complaint of theirs."""
         row = Case.objects.get(pk=case)
         models = around()
-        near = {Customer: row.customer, Case: row, Person: by}
-        for model in (Allegation, Clock, Decision, Event, Letter):
-            near[model] = model._default_manager.filter(case=row).earliest("pk")
+        near: dict[Any, Any] = {Customer: row.customer, Case: row, Person: by}
+        for kind in (Allegation, Clock, Decision, Event, Letter):
+            near[kind] = kind._default_manager.filter(case=row).earliest("pk")
         for model in reversed(models):
             model._default_manager.all().delete()
         for model in models:

@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from tests.steps.acts import all_gates_passed
@@ -27,7 +28,7 @@ from upheld.desk.show.conduct import conduct_part
 from upheld.desk.show.customer_value import value_part
 from upheld.desk.show.exceptions import chosen, of_customer, sums
 from upheld.desk.show.fit import FitAssessedPart, fit_assessed
-from upheld.desk.show.folds import Opened
+from upheld.desk.show.fold import Opened
 from upheld.desk.show.partings import parting_page
 from upheld.insight.exceptions import afterwards, living
 from upheld.insight.profit import Scope, accounts, failure, whale
@@ -177,7 +178,9 @@ def test_exceptions_of_all_their_rows_are_one_customers(handler: rows.Person) ->
     assert [of_customer(each).count for each in told] == [2, 2]
     assert sums(rows.Deviation.objects.all()).customers == 1
     assert list(chosen({"customer": goes.pk})) == list(chosen({"customer": stays.pk}))
-    assert living().rate.all == 2
+    rate = living().rate
+    assert rate
+    assert rate.all == 2
     long_after = NOW + timedelta(days=200)
     (first,) = afterwards(long_after).excepted.cases
     assert rows.Case.objects.get(pk=first).customer_id == stays.pk
@@ -209,7 +212,8 @@ class TestRelations:
             )
             assert [line.row for line in part.lines] == [record]
             assert [each.row for each in part.restrictions] == [limit]
-        assert load.page(case).restricted
+        shown: Any = load.page(case)
+        assert shown.restricted
 
     def test_the_gates_of_a_parting_look_at_all_their_rows(self, handler: rows.Person) -> None:
         case = a_closed_case(handler)

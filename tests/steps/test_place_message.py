@@ -5,6 +5,7 @@ import io
 import tracemalloc
 import zipfile
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from pytest_django import Settings
@@ -51,7 +52,7 @@ def forged(told: str) -> str:
     return told[:at] + ("0" if told[at] != "0" else "1") + told[at + 1 :]
 
 
-def headers(how: str, case: CaseId) -> dict[str, str]:
+def headers(how: str, case: CaseId) -> dict[str, Any]:
     """The twelve ways in which a message may or may not be an answer to a letter of ours."""
     ours = letter_of(case)
     message_id, address = tokens.message_id(ours), tokens.reply_to(ours)
@@ -207,7 +208,7 @@ MACHINES = {
 @pytest.mark.parametrize("told", MACHINES.values(), ids=MACHINES)
 @pytest.mark.parametrize("how", ["nothing", "in-reply-to"])
 def test_a_machine_makes_no_case_and_gets_no_answer(
-    told: dict[str, str], how: str, handler: Person
+    told: dict[str, Any], how: str, handler: Person
 ) -> None:
     case = a_closed_case(handler)
     letters = Letter.objects.count()
@@ -225,7 +226,7 @@ def test_what_has_no_sender_to_return_to_is_a_machines(db: None) -> None:
 def returned(case: CaseId, how: str = "failed") -> Letter:
     letter = letter_of(case)
     Letter.objects.filter(pk=letter.pk).update(state="sent", sent_at=NOW)
-    ours = {"sender": "complaints@localhost", "to": "sally@example.org"}
+    ours: dict[str, Any] = {"sender": "complaints@localhost", "to": "sally@example.org"}
     raw = a_mail(message_id=tokens.message_id(letter), **ours)
     row = sent(a_bounce(raw, how), return_path="")
     assert row.state == "aside"
@@ -252,7 +253,8 @@ def test_a_late_bounce_from_an_address_that_they_no_longer_have_marks_no_other(
     letter = returned(open_case)
     know_customer(letter.case.customer_id, {"email": "new@example.org"}, handler, NOW)
     send_again(open_case, letter.pk, handler, NOW)
-    ours = {"sender": "complaints@localhost", "to": "sally@example.org", "subject": "Again"}
+    ours: dict[str, Any] = {"sender": "complaints@localhost", "to": "sally@example.org"}
+    ours["subject"] = "Again"
     late = a_bounce(a_mail(message_id=tokens.message_id(letter), **ours), said="550 too late")
     row = sent(late.replace(b"<dsn@", b"<dsn2@"), return_path="", minutes=5)
     assert (row.state, row.case_id) == ("aside", open_case)
@@ -345,7 +347,7 @@ def test_what_is_forged_is_counted_with_none_of_whoever_it_names(
     assert sent(told(99, "pass"), minutes=2).state == "placed"
 
 
-def checked(number: int, found: str, **headers: str) -> bytes:
+def checked(number: int, found: str, **headers: Any) -> bytes:
     told = f"mx.firm.example; dmarc={found} header.from=example.org"
     return a_mail(message_id=f"<{number}@example.org>", Authentication_Results=told, **headers)
 

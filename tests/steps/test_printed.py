@@ -7,6 +7,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
+from typing import Any
 
 import pypdf
 import pytest
@@ -74,7 +75,8 @@ def test_it_says_who_to_whom_when_and_what(letter: Letter) -> None:
 
 def test_it_is_unicode_with_its_font_in_it(letter: Letter) -> None:
     assert "Łódź, Ηράκλειο, Київ, £12.50 and “quotes”" in text(printed(letter))
-    fonts = read(printed(letter)).pages[0]["/Resources"]["/Font"].values()
+    page: Any = read(printed(letter)).pages[0]
+    fonts = page["/Resources"]["/Font"].values()
     for font in fonts:
         descriptor = font.get_object()["/DescendantFonts"][0].get_object()["/FontDescriptor"]
         assert {"/FontFile", "/FontFile2", "/FontFile3"} & descriptor.keys()
@@ -83,7 +85,7 @@ def test_it_is_unicode_with_its_font_in_it(letter: Letter) -> None:
 def test_it_is_tagged_for_those_who_have_it_read_to_them(letter: Letter) -> None:
     """PDF/UA-1, ISO 14289-1: marked, with a title and a language."""
     found = read(printed(letter))
-    root = found.trailer["/Root"]
+    root: Any = found.trailer["/Root"]
     assert root["/MarkInfo"]["/Marked"]
     assert root["/Lang"] == "en"
     assert "/StructTreeRoot" in root
@@ -143,7 +145,8 @@ def test_markup_in_what_is_quoted_does_nothing(letter: Letter, asked: list[bytes
     for page in read(content).pages:
         assert not page.images
         assert "/Annots" not in page
-    assert "/EmbeddedFiles" not in read(content).trailer["/Root"].get("/Names", {})
+    root: Any = read(content).trailer["/Root"]
+    assert "/EmbeddedFiles" not in root.get("/Names", {})
 
 
 def test_a_picture_that_no_font_has_is_a_box_and_the_letter_is_printed(letter: Letter) -> None:

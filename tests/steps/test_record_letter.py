@@ -21,7 +21,7 @@ def clock(case: CaseId, obligation: str) -> int:
     return Clock.objects.get(case=case, obligation=obligation).pk
 
 
-def met(case: CaseId) -> dict[str, datetime]:
+def met(case: CaseId) -> dict[str, datetime | None]:
     found = Clock.objects.filter(case=case).exclude(met_at=None)
     return dict(found.values_list("obligation", "met_at"))
 

@@ -5,6 +5,7 @@ import json
 from collections.abc import Iterator
 from importlib import import_module
 from pathlib import Path
+from typing import Any
 
 import pytest
 from allauth.mfa.models import Authenticator
@@ -201,8 +202,8 @@ def killed_in_between(at: int) -> None:
     seen = 0
     with pytest.MonkeyPatch.context() as patch:
 
-        def turn(real):  # type: ignore[no-untyped-def]
-            def called(*told, **named):  # type: ignore[no-untyped-def]
+        def turn(real: Any) -> Any:
+            def called(*told: Any, **named: Any) -> Any:
                 nonlocal seen
                 seen += 1
                 if seen == at:

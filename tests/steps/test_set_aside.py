@@ -1,6 +1,7 @@
 """Set aside: what nobody need act on waits no more for anybody, and stays as it came."""
 
 from concurrent.futures import ThreadPoolExecutor
+from typing import Any
 
 import pytest
 from django.db import transaction
@@ -18,7 +19,7 @@ from upheld.store import events, files, mail
 from upheld.store.models import Event, Incoming, Person
 
 
-def held(case: CaseId, number: int, sender: str = STRANGER, **told: str) -> Incoming:
+def held(case: CaseId, number: int, sender: str = STRANGER, **told: Any) -> Incoming:
     message_id = f"<{number}@x>"
     row = sent(a_mail(sender=sender, message_id=message_id, **headers("address", case), **told))
     assert row.state == "held"

@@ -26,6 +26,7 @@ from tests.forks import shim
 from tests.new_store import new_store
 from tests.stories import NOW
 
+from upheld.core.words import CaseId
 from upheld.steps import investigate
 from upheld.steps.may import Operator
 from upheld.store import backup, events
@@ -47,8 +48,10 @@ def process(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Process]:
     """Runs a command in a process of its own, with its data in a folder or in another database."""
 
     def ran(var: Path, *arguments: str, **more: str) -> Ran:
-        told = {"env": environment(var) | more, "capture_output": True, "check": False}
-        done = subprocess.run([place / "upheld", *arguments], **told)
+        done = subprocess.run(
+            [f"{place}/upheld", *arguments], env=environment(var) | more, capture_output=True,
+            check=False,
+        )  # fmt: skip
         return Ran(done.returncode, done.stdout.decode(), done.stderr.decode())
 
     with shim(tmp_path_factory.mktemp("forks")) as place:
@@ -165,7 +168,7 @@ def test_what_a_restore_that_was_cut_off_left_of_a_file_is_written_anew(
 ) -> None:
     """Too short, or as long and another."""
     other = ContentFile(b"the others", "other.png")
-    investigate.add_evidence(told.pk, None, "photo", "The lid", Operator(), NOW, file=other)
+    investigate.add_evidence(CaseId(told.pk), None, "photo", "The lid", Operator(), NOW, file=other)
     first, var = written(tmp_path / "first.backup"), tmp_path / "var"
     for content, cut_off in ((b"a picture", b"a pic"), (b"the others", b"the ot\0\0\0\0")):
         kept_in(var, content).parent.mkdir(parents=True)
@@ -221,7 +224,8 @@ def test_a_backup_of_an_older_version_is_brought_up_to_date_and_is_whole(
     newest = backup.Archive(written(tmp_path / "now.backup")).checked()
     guards.migrate("store", OLD)
     try:
-        before = WholeMigrations(connection)._create_project_state(with_applied_migrations=True)
+        executor: Any = WholeMigrations(connection)
+        before = executor._create_project_state(with_applied_migrations=True)
         monkeypatch.setattr(sys.modules[backup.write.__module__], "apps", before.apps)
         older = backup.Archive(written(first)).checked()
     finally:

@@ -9,6 +9,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from tests.stories import NOW, a_decided_case, an_open_case
 
+from upheld.core.words import CaseId
 from upheld.store import load
 from upheld.store import models as rows
 from upheld.store.models import Person
@@ -70,7 +71,7 @@ def test_nothing_costs_no_statement(db: None) -> None:
 
 def test_a_page_shows_what_there_is_and_of_two_cases_each_its_own(case: rows.Case) -> None:
     merged = case.taken_in.get().case
-    one, other = load.pages(case.pk, merged.pk)
+    one, other = load.pages(CaseId(case.pk), CaseId(merged.pk))
     assert [each.pk for each in (one, other)] == [case.pk, merged.pk]
     assert [len(each.claims.all()) for each in (one, other)] == [2, 0]
     assert [row.due_on for row in one.commitments.all()] == [date(2026, 11, 1), date(2026, 11, 3)]
@@ -83,4 +84,4 @@ def test_a_page_shows_what_there_is_and_of_two_cases_each_its_own(case: rows.Cas
 
 def test_a_case_that_is_not_there_is_told(case: rows.Case) -> None:
     with pytest.raises(load.CaseMissing, match="there is no case UP-999999"):
-        load.pages(case.pk, 999_999)
+        load.pages(CaseId(case.pk), CaseId(999_999))

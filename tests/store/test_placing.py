@@ -2,11 +2,12 @@
 
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 from tests.stories import an_allegation, an_open_case
 
-from upheld.core.words import AllegationKind
+from upheld.core.words import AllegationKind, CaseId
 from upheld.demo.simulate.journey import JOURNEY
 from upheld.steps.keep_journey import declare
 from upheld.store import journey, lists, placing
@@ -17,10 +18,10 @@ from upheld.store.data_files import BadData
 @pytest.fixture
 def lived(lead: rows.Person, now: datetime) -> rows.Case:
     """A firm with a journey without personas, and one late fitting that somebody rings about."""
-    everybodys = [type(each)(**{**_told(each), "personas": ()}) for each in JOURNEY]
+    everybodys = [type(each)(**dict[str, Any](_told(each), personas=())) for each in JOURNEY]
     declare([], everybodys, lead, now)
     case = rows.Case.objects.get(pk=an_open_case(lead))
-    an_allegation(case.pk, lead, now, AllegationKind.LATE, facts={"touchpoint": "service"})
+    an_allegation(CaseId(case.pk), lead, now, AllegationKind.LATE, facts={"touchpoint": "service"})
     told = {"placed_on": now, "reference": "1", "touchpoint": "service", "amount": 145}
     case.order = case.customer.orders.create(item="Fitting visit", **told)
     case.save()
@@ -97,7 +98,7 @@ def test_a_list_at_a_touchpoint_holds_the_rows_that_are_placed_there(
     )):  # fmt: skip
         case = rows.Case.objects.get(pk=an_open_case(lead, email=f"{number}@example.org"))
         for kind in kinds:
-            an_allegation(case.pk, lead, now, kind, facts={"touchpoint": nature})
+            an_allegation(CaseId(case.pk), lead, now, kind, facts={"touchpoint": nature})
         said = {"customer": case.customer, "at": now, "inbound": True, "channel": "phone"}
         rows.Contact.objects.create(case=case, summary=f"A question about {number}", **said)
     rows.Contact.objects.create(summary="The refund of order 27", **said)

@@ -39,7 +39,7 @@ from upheld.steps.merge import merge, undo_merge
 from upheld.store import load, merging, spending, tallied, tally_parts
 from upheld.store import models as rows
 from upheld.store.models import Person
-from upheld.store.tally_parts import Of
+from upheld.store.tally_parts import Of, decisions, deviations
 
 WRONG = (ValueError, PermissionError, may.WrongState, may.NotAllowed)
 
@@ -65,15 +65,15 @@ def counted(case: CaseId) -> int:
 
 def given_by_all() -> Decimal:
     """What counts in budgets, by reading every decision and every exception."""
-    gave = spending.decisions().aggregate(n=Sum("goodwill"))["n"] or Decimal(0)
-    beside = spending.deviations().aggregate(n=Sum("amount"))["n"] or Decimal(0)
+    gave = decisions().aggregate(n=Sum("goodwill"))["n"] or Decimal(0)
+    beside = deviations().aggregate(n=Sum("amount"))["n"] or Decimal(0)
     return Decimal(gave + beside)
 
 
 def each_given() -> list[int]:
     """How many gifts count, their sum and that of their squares in hundredths, one by one."""
-    gave = [*spending.decisions().values_list("goodwill", flat=True)]
-    gave += [each for each in spending.deviations().values_list("amount", flat=True) if each]
+    gave = [*decisions().values_list("goodwill", flat=True)]
+    gave += [each for each in deviations().values_list("amount", flat=True) if each]
     hundredths = [int(each * 100) for each in gave]
     return [len(gave), sum(hundredths), sum(each**2 for each in hundredths)]
 

@@ -59,7 +59,11 @@ def test_where_only_the_first_rule_is_wanted_every_cell_has_it(
 
 
 def test_a_join_that_hardly_made_the_table_smaller_is_laid_open() -> None:
-    distinct = [(0b000111, 0b111000), (0b011011, 0b110110), (0b101101, 0b010101)]
+    distinct: list[tuple[int, ...]] = [
+        (0b000111, 0b111000),
+        (0b011011, 0b110110),
+        (0b101101, 0b010101),
+    ]
     (node,) = joined(distinct, small=4, first=False)
     assert isinstance(node, Join)
     assert all(isinstance(part, Leaf) for part in node.parts)

@@ -31,7 +31,7 @@ def _plan(policy: Policy, **columns: object) -> str:
 
     cases = pl.DataFrame({"kind": ["late"], "days": [1], "limit": [2], "paid": [100]} | columns)
     found = run_table(policy, "gift", one_session().createDataFrame(cases.to_arrow()))
-    return str(found._jdf.queryExecution().executedPlan().toString())  # type: ignore[operator]
+    return str(found._jdf.queryExecution().executedPlan().toString())
 
 
 def _make(make: Make, sheet: str, hit: str = "first") -> Policy:

@@ -13,7 +13,9 @@ from upheld.core.words import AllegationKind, Outcome
 
 LONDON = ZoneInfo("Europe/London")
 FIRST_HALF = Period(date(2026, 1, 1), date(2026, 6, 30), LONDON)
-DAYS = Calendar("GB", {date(2026, 1, 1), date(2026, 4, 3), date(2026, 4, 6)})
+DAYS = Calendar(
+    "GB", dict.fromkeys((date(2026, 1, 1), date(2026, 4, 3), date(2026, 4, 6)), "a day off")
+)
 LONG_AGO = datetime(2020, 1, 1, tzinfo=UTC)
 
 
