@@ -168,6 +168,43 @@ def test_an_amount_inside_quotation_marks_is_not_ours_to_promise_or_to_have_said
     assert problems(FINAL, quoted, UPHELD) == ["amount_missing"]
 
 
+INVOICE = replace(
+    UPHELD, findings=tuple(replace(each, evidence=("An invoice over £500.00",))
+                           for each in UPHELD.findings),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "gives",
+    [
+        "Beside that we pay you £500.00 as a sign of goodwill.",
+        "You get £500.00 from us.",
+        "£500.00 will be paid into your account.",
+        "We gladly give you 500 pounds.",
+    ],
+)
+@pytest.mark.parametrize("decision", [UPHELD, INVOICE], ids=["named nowhere", "named in evidence"])
+def test_no_letter_gives_money_that_no_decision_gives(gives: str, decision: Decision) -> None:
+    """Else words alone would pass every limit, budget and second person."""
+    assert problems(FINAL, f"{HONEST} {gives}", decision) == ["amount_differs"]
+    for kind in (LetterKind.APOLOGY, LetterKind.CHANGE, LetterKind.IDEA):
+        assert "amount_differs" in problems(kind, f"We are sorry. {gives}", decision)
+        assert "amount_differs" in problems(kind, f"We are sorry. {gives}")
+
+
+def test_what_somebody_wrote_beside_the_decision_may_be_named() -> None:
+    assert problems(FINAL, f"{HONEST} Your invoice over £500.00 is with us.", INVOICE) == []
+    named = f"{HONEST} It follows from the £500.00 that you paid."
+    assert problems(FINAL, named, INVOICE) == []
+    assert problems(LetterKind.APOLOGY, "We are sorry. The £12.50 is on its way.", UPHELD) == []
+
+
+@pytest.mark.parametrize("said", ["five hundred pounds", "Twenty-five euros", "two thousand quid"])
+def test_an_amount_is_written_in_figures(said: str) -> None:
+    assert problems(FINAL, f"{HONEST} Beside it you get {said}.", UPHELD) == ["amount_in_words"]
+    assert problems(FINAL, f'You wrote "I want {said}". {HONEST}', UPHELD) == []
+
+
 def test_amounts_are_read_with_and_without_pence_and_commas() -> None:
     told = document()
     facts = {**told["allegations"][0]["facts"], "delivery_paid": "1250.00"}

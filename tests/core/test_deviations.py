@@ -6,13 +6,14 @@ from decimal import Decimal
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.core.given import POLICY
+from tests.core.given import POLICY, decided, document
 from tests.stories import NOW
 
 from upheld.core.deviations import (
     Asked,
     DeviationError,
     Situation,
+    asked,
     authority,
     read_situation,
     situation_of,
@@ -112,3 +113,35 @@ def test_what_it_may_do_begins_at_nothing_and_has_its_source() -> None:
     assert prior(pounds(3)).high == 24
     assert prior(pounds(240)).worth_from(pounds(35)) == pounds(100)
     assert prior(pounds(240)).worth_from(pounds(0)) is None
+
+
+@pytest.mark.parametrize(
+    ("words", "amount", "amiss"),
+    [
+        ("Somebody comes, and GBP 500.00 is paid into your account", None, "GBP 500.00"),
+        ("Term 4 is not asked of you, and we pay you £500.00", "20", "GBP 500.00"),
+        ("We give you five hundred pounds", None, "in figures"),
+    ],
+)
+def test_money_in_the_words_of_an_exception_is_its_amount(
+    words: str, amount: str | None, amiss: str
+) -> None:
+    """Else it would stand in no limit, price or budget."""
+    money = None if amount is None else pounds(amount)
+    for kind in ("help", "term_waived"):
+        with pytest.raises(DeviationError, match=amiss):
+            asked(kind, money, words, "Why.", NOW.date(), decided(document()), NOW.date())
+
+
+@pytest.mark.parametrize(
+    ("words", "amount"),
+    [
+        ("Somebody comes on Monday", None),
+        ("We pay £20 for the parking", "20"),
+        ("The fee of £15 for leaving early is not asked", None),
+    ],
+)
+def test_what_an_exception_gives_and_what_it_names_are_two(words: str, amount: str | None) -> None:
+    money = None if amount is None else pounds(amount)
+    told = asked("help", money, words, "Why.", NOW.date(), decided(document()), NOW.date())
+    assert told.words == words

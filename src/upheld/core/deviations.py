@@ -14,8 +14,10 @@ from typing import Any
 from upheld.tables import Policy
 
 from .decision import Authority, Decision
+from .gives import ours_to_give, written_out
 from .goodwill import MONEY_KINDS, DeviationKind
 from .money import Money
+from .reading import amounts
 from .ruling import Inquiry
 from .words import Role, Stance
 
@@ -120,11 +122,25 @@ def asked(
     check_amount(chosen, amount, decision.currency)
     if chosen not in MONEY_KINDS and not words:
         raise DeviationError("say what the customer gets: the reply tells it in these words")
+    _check_words(words, amount, decision.currency)
     if not reason:
         raise DeviationError("say why this customer gets what the policy does not give")
     if max(len(words), len(reason)) > LONGEST_TEXT:
         raise DeviationError(f"at most {LONGEST_TEXT:,} characters fit: say it shorter")
     return Asked(chosen, amount, words, reason, _end(expires_on, today))
+
+
+def _check_words(words: str, amount: Money | None, currency: str) -> None:
+    """Money that stands in the words alone would be in no limit, price or budget."""
+    if written_out(words):
+        raise DeviationError("write the money in figures, and as the amount")
+    told = amount and (amount.amount, amount.currency)
+    for given, code in amounts(words, currency):
+        if (given, code) != told and ours_to_give(words, given):
+            raise DeviationError(
+                f"the words give {code} {given:,}: say it as the amount, so that it is counted and "
+                "approved as money"
+            )
 
 
 def _kind(kind: str) -> DeviationKind:

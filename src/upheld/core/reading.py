@@ -11,6 +11,7 @@ _QUOTED = re.compile(r'"[^"]*"|“[^“”]*”')
 
 _DOLLARS = ("USD", "AUD", "CAD", "HKD", "NZD", "SGD")
 _SIGNS = {"£": ("GBP",), "€": ("EUR",), "$": _DOLLARS, "¥": ("JPY", "CNY"), "₹": ("INR",)}
+_NAMES = {"pound": "£", "quid": "£", "euro": "€", "dollar": "$"}
 # The codes that letters name; the decision's own currency is added to them.
 _CODES = ("AUD", "CAD", "CHF", "CNY", "CZK", "DKK", "EUR", "GBP", "HKD", "HUF", "INR", "JPY",
           "NOK", "NZD", "PLN", "RON", "SEK", "SGD", "TRY", "USD", "ZAR")  # fmt: skip
@@ -62,9 +63,10 @@ def amounts(text: str, currency: str) -> tuple[tuple[Decimal, str], ...]:
 def _amount(currency: str) -> re.Pattern[str]:
     unit = rf"[{''.join(_SIGNS)}]|(?<![A-Za-z])(?:{'|'.join({*_CODES, currency})})(?![A-Za-z])"
     number = r"(\d[\d,]*(?:\.\d+)?)"
-    return re.compile(rf"({unit})\s?{number}|\b{number}\s?({unit})(?!\s?\d)")
+    named = rf"(?i:{'|'.join(_NAMES)})(?=s?\b)"
+    return re.compile(rf"({unit})\s?{number}|\b{number}\s?({unit}|{named})(?!\s?\d)")
 
 
 def _code(unit: str, currency: str) -> str:
-    codes = _SIGNS.get(unit, (unit,))
+    codes = _SIGNS.get(_NAMES.get(unit.lower(), unit), (unit,))
     return currency if currency in codes else codes[0]

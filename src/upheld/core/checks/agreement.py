@@ -10,15 +10,15 @@ from upheld.core.days import by_days, named_days
 from upheld.core.decision import Decision
 from upheld.core.entitlement import Entitlement
 from upheld.core.given_days import LATEST
+from upheld.core.gives import ours_to_give, promises, written_out
 from upheld.core.money import Money
 from upheld.core.reading import amounts, ours
 from upheld.core.reply import told_day
-from upheld.core.spoken import Phrases, phrases, spoken
-from upheld.core.words import AllegationKind
+from upheld.core.words import AllegationKind, LetterKind
 
 from .privacy import addressee
 from .problems import Problem
-from .read import Read
+from .read import ANSWERS, Read
 
 _PROMISES = re.compile(r"\b(will|shall|owe|refund|repay|comes? back|get|have it)\b", re.IGNORECASE)
 _PROMISED = re.compile(r"\b(promised|agreed|was|were|had)\b", re.IGNORECASE)
@@ -120,29 +120,57 @@ def _name_words(name: str) -> set[str]:
     return set(re.findall(r"[^\W\d_]+", name.lower()))
 
 
+# Letters beside an answer, which give nothing of their own.
+_BESIDE = frozenset({LetterKind.APOLOGY, LetterKind.CHANGE, LetterKind.IDEA})
+
+
 def amount_differs(letter: Read) -> Iterator[Problem]:
-    decision = letter.answered
-    if not decision:
+    """Money is given by a decision, or beside it by whoever may, and never by a letter's words: no
+    limit, budget or second person would know of it."""
+    beside, decision = letter.letter.kind in _BESIDE, letter.decision
+    if not (beside or letter.answered):
         return
-    known = _known_amounts(decision)
+    given = _given(decision) if decision else set()
+    said = _said(decision) if decision else set()
+    currency = decision.currency if decision else _ANY
     for sentence in letter.sentences:
-        said = ours(sentence)
-        for amount, currency in dict.fromkeys(amounts(said, decision.currency)):
-            if (amount, currency) not in known and _ours_to_give(said, amount):
-                told = f"{currency} {amount:,}"
-                mend = f"{told} is not in the decision: mend the amount or the decision."
+        words = ours(sentence)
+        for amount, code in dict.fromkeys(amounts(words, currency)):
+            if (amount, code) in given:
+                continue
+            unknown = not beside and (amount, code) not in said
+            if promises(words, amount) or (unknown and ours_to_give(words, amount)):
+                mend = f"{code} {amount:,} is not in the decision: mend the amount or the decision."
                 yield Problem("amount_differs", sentence, mend)
 
 
-def _known_amounts(decision: Decision) -> set[tuple[Decimal, str]]:
-    told = [*decision.reasons]
+_ANY = "USD"  # what a sign that several currencies share is called, where there is no decision
+
+
+def amount_in_words(letter: Read) -> Iterator[Problem]:
+    """What is written out is held against nothing."""
+    if letter.letter.kind not in ANSWERS | _BESIDE:
+        return
+    for sentence in letter.sentences:
+        if written_out(ours(sentence)):
+            mend = "Write the amount in figures, so that it is held against the decision."
+            yield Problem("amount_in_words", sentence, mend)
+
+
+def _given(decision: Decision) -> set[tuple[Decimal, str]]:
+    """What the decision gives, and what stands in the policy's own reasons."""
+    given = [item.money for item in decision.entitlement if item.amount]
+    given += [decision.goodwill.money, decision.owed, *_granted(decision)]
+    told = amounts(" ".join(decision.reasons), decision.currency)
+    return {(money.amount, money.currency) for money in given} | set(told)
+
+
+def _said(decision: Decision) -> set[tuple[Decimal, str]]:
+    """What somebody wrote beside it: a letter may name it, and gives nothing by it."""
+    told = [granted.words for granted in decision.exceptions]
     for finding in decision.findings:
         told += [finding.statement, finding.because, *finding.evidence]
-    told += [granted.words for granted in decision.exceptions]
-    known = [item.money for item in decision.entitlement if item.amount]
-    known += [decision.goodwill.money, decision.owed, *_granted(decision)]
-    said = amounts(" ".join(told), decision.currency)
-    return {(money.amount, money.currency) for money in known} | set(said)
+    return set(amounts(" ".join(told), decision.currency))
 
 
 def _granted(decision: Decision) -> Iterator[Money]:
@@ -151,55 +179,6 @@ def _granted(decision: Decision) -> Iterator[Money]:
     for each in decision.exceptions:
         sum_so_far += each.money
         yield from (each.money, sum_so_far)
-
-
-# An amount that they named, paid or were asked for is not one that we give; nor is its part.
-_THEIRS = phrases(
-    "(you|they|he|she) [have|had|also|already] (asked|ask|claim*|want*|request*|paid|pay|spent"
-    "|say|said|told"
-    "|wrote|hoped|were charged|were billed|owe|found|transferred|sent|bought)",
-    "a (new|spare|second|replacement) ... (is|are|costs|cost)",
-    "(price|cost|costs|bill|invoice|estimate|quote|quoted|charge|charged|fee|fees|reading|worth"
-    "|value|valuation|tariff"
-    "|deposit|balance|excess|premium|rent|order|total|transfer|transfers|guides|limit|payment of"
-    "|corrected) "
-    "[of|was|is|at|for|to|on|from|in|by]",
-)
-_OURS = phrases(
-    "(we|i) [have|will|shall|are|would|can|also|now|am|do] ... (refund*|pay|paid|paying|repay"
-    "|repaid|credit*"
-    "|give|gave|offer*|owe|send|sent|return*|reimburs*|add*|waive*|like you to have|make)",
-    "(will|has|have|is|are|to) [also|now|being] (be|been|being) ... (refunded|paid|repaid"
-    "|credited|reimbursed|returned)",
-    "you [will|can|should] (get|receive|have|are owed|are due|be given)",
-    "you are (owed|due|getting)",
-    "(comes|come|goes|go) back",
-    "(refund|voucher|cheque|compensation|credit|payment) (of|for)",
-    "(more|further|extra|on top|together with|in addition|as well)",
-)
-_PART = re.compile(r"(?:for )?\b(?:each|every|per|a day|a week|a month|times)\b", re.IGNORECASE)
-_PARTS = re.compile(
-    r"\b(?:payments?|instalments?|installments?|times|nights?|days?|at) (?:of|at|x)? ?$"
-)
-
-
-def _ours_to_give(sentence: str, amount: Decimal) -> bool:
-    """Whether a sentence gives this amount, or says nothing of whose it is."""
-    before, _, after = sentence.partition(f"{amount:,}")
-    if not after:
-        before, _, after = sentence.partition(str(amount))
-    if _PART.match(after.lstrip()) or _PARTS.search(before.rstrip("£$€ ")):
-        return False
-    given = _last(_OURS, spoken(before))
-    named = _last(_THEIRS, spoken(before))
-    if given or named:
-        return given > named if named else True
-    return bool(_OURS.search(spoken(after))) or not _THEIRS.search(spoken(after))
-
-
-def _last(pattern: Phrases, said: str) -> int:
-    """Where the phrases were said last, counted from 1; 0 where they were not."""
-    return max((found.start() + 1 for found in pattern.finditer(said)), default=0)
 
 
 # Beside what is owed these refuse it; "it" alone takes back what the sentence before it gave.
@@ -273,4 +252,13 @@ def exceptions(letter: Read) -> Iterator[Problem]:
             yield Problem("exception_untold", "", mend)
 
 
-RULES = (name_differs, date_past, date_far, date_differs, amount_differs, remedies, exceptions)
+RULES = (
+    name_differs,
+    date_past,
+    date_far,
+    date_differs,
+    amount_differs,
+    amount_in_words,
+    remedies,
+    exceptions,
+)

@@ -42,6 +42,7 @@ NAMES = {
     "outcome_differs": "An answer that is not the decision's",
     "name_differs": "Another name than the customer's",
     "amount_differs": "An amount that is not in the decision",
+    "amount_in_words": "An amount in words",
     "amount_missing": "An amount owed is missing",
     "remedy_missing": "A remedy owed is missing",
     "remedy_refused": "What is owed is refused",
