@@ -37,7 +37,6 @@ NOW = stories.NOW
 # A PUT or PATCH without a version, and why.
 UNVERSIONED = {
     "write_team_of_person": "nothing tells who is in a team: it is one choice, whole",
-    "write_hours": "one number, whole, and nobody's words",
     "review_line": "a contested line is reviewed once: the second is told who has looked at it",
 }
 # One where it may be left out, and why.
@@ -70,6 +69,7 @@ BODIES: Mapping[str, Any] = {
     "rewrite_touchpoint": {"name": "Desk", "stage": "support", "nature": "service"},
     "retire_touchpoint": {"retired": True},
     "write_budget": {"period": "month", "day": "2026-11-02", "amount": "20"},
+    "write_hours": {"a_week": "30"},
     "name_theme": {"name": "Broken"},
     "name_question": {"name": "Paid"},
     "rewrite_root_cause": {

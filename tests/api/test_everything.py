@@ -114,7 +114,7 @@ SAME = {
     "question_delete": "drop_question",
     "marts_wanted": "wish_for_marts",
     "team": "read_team",
-    "team_hours": "write_hours",
+    "team_hours": "read_hours write_hours",
     "outside": "record_ruling",
     "report": "read_report",
     "report_pdf": "read_report_pdf",

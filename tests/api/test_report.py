@@ -52,7 +52,16 @@ def test_a_lead_reads_reports_and_writes_hours_and_rulings(handler: Person, lead
     assert row["hash"] == kept.hash
     assert lena.get(f"/insight/reports/{kept.pk}").json()["headline"] == told["headline"]
     assert lena.get(f"/insight/reports/{kept.pk}/pdf").content.startswith(b"%PDF")
-    team = lena.ask("PUT", f"/people/{handler.pk}/hours", {"a_week": "30"}).json()
+    here = f"/people/{handler.pk}/hours"
+    assert lena.get(here).json()["a_week"] is None
+    unknown = lena.version(here)
+    written = lena.put(here, {"a_week": "30"}, If_Match=unknown)
+    assert (written.json()["a_week"], written["ETag"]) == ("30.0", lena.version(here))
+    late = lena.put(here, {"a_week": "20"}, If_Match=unknown)
+    assert (late.status_code, late.json()["since"][0]["a_week"]) == (412, "30.0")
+    assert lena.put("/people/999/hours", {"a_week": "20"}, If_Match=unknown).status_code == 404
+    assert Program(key_of(handler)).get(here).status_code == 403
+    team = lena.get(f"/insight/team?{DAYS}").json()
     hours = {each["name"]: each["hours_a_week"] for each in team["workload"]}
     assert hours == {"Alice Moore": "30.0", "Lena Brandt": None}
     ruled = {"body": "The ombudsman", "ruled_on": f"{day}", "changed": True}

@@ -81,7 +81,7 @@ def test_a_mailbox_inside_is_an_error_until_the_firm_says_that_it_is_meant(
 def test_a_name_without_a_password_is_an_error(
     upheld: Upheld, in_order: None, settings: Settings
 ) -> None:
-    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_BACKEND = "upheld.project.smtp.EmailBackend"
     settings.EMAIL_HOST_USER = "ada"
     assert errors(upheld)[0].startswith("mail out: UPHELD_SMTP has a name and no password")
 
@@ -89,7 +89,7 @@ def test_a_name_without_a_password_is_an_error(
 def test_a_mail_server_that_does_not_answer_is_named(
     upheld: Upheld, in_order: None, settings: Settings
 ) -> None:
-    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_BACKEND = "upheld.project.smtp.EmailBackend"
     settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 1
     assert errors(upheld)[0].startswith("mail out: 127.0.0.1, port 1, takes none")
 

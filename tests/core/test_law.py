@@ -1,9 +1,9 @@
 """A law is a function of what happened: each remedy owed, not owed with why, or waiting."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -76,9 +76,9 @@ def law(tmp_path_factory: pytest.TempPathFactory) -> Law:
     return a_law(tmp_path_factory.mktemp("toys"))
 
 
-def a_law(folder: Path) -> Law:
+def a_law(folder: Path, rules: Sequence[str] = RULES) -> Law:
     (folder / "policy.yaml").write_text(YAML, "utf-8")
-    (folder / "owed.csv").write_text("\n".join((HEAD, *RULES)), "utf-8")
+    (folder / "owed.csv").write_text("\n".join((HEAD, *rules)), "utf-8")
     return Law(
         name="toys",
         title="The law of toys",
@@ -105,6 +105,24 @@ def test_a_remedy_tells_what_it_gives_by_when_and_by_which_clause(law: Law) -> N
     assert (refund.choice, new.choice) == ("one", "one")
     assert (refund.verified, new.verified) == (True, False)
     assert (new.clause, new.source) == ("s.3", "Toys Act (unverified)")
+
+
+def test_days_that_a_fact_makes_past_ten_years_are_a_slip_and_no_far_day(tmp_path: Path) -> None:
+    """Where a rule works its days out from a fact, no look at the rule can bound them."""
+    worked = [rule.replace("customer,7,", "customer,days * 365,") for rule in RULES]
+    law = a_law(tmp_path, worked)
+    told = {"broken": True, "price_paid": 12.5}
+    (refund, _) = asked(law, {**told, "days": 9}).entitlements
+    assert refund.perform_by == ON + timedelta(days=3_285)
+    law = a_law(tmp_path, [rule.replace("> 9", "> 9999999") for rule in worked])
+    for days in (11, 9_999_999):
+        with pytest.raises(
+            LawFactsError, match=r"^refund: It broke soon. Its owed.days is past 3,650"
+        ):
+            asked(law, {**told, "days": days})
+    law = a_law(tmp_path, [rule.replace("customer,7,", "customer,3 - days,") for rule in RULES])
+    with pytest.raises(LawFactsError, match="less than nothing"):
+        asked(law, {**told, "days": 4})
 
 
 def test_what_does_not_apply_is_told_with_the_fact_that_decided(law: Law) -> None:

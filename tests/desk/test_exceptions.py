@@ -255,6 +255,18 @@ def a_team_with_a_budget(name: str, first: date) -> None:
 
 
 class TestBudgets:
+    @pytest.mark.parametrize("currency", ["???", "G1P", "£"])
+    def test_a_budget_is_in_a_currency_as_a_decision_has_it(
+        self, lena: Client, currency: str
+    ) -> None:
+        """One in signs would limit nothing, and stand there for good."""
+        team = Team.objects.create(name="Retail")
+        budget = {"team": str(team.pk), "period": "month", "day": "2026-11-02", "amount": "20"}
+        refused(lena, "/exceptions/budgets/set/", {**budget, "currency": currency}, 422)
+        assert not Budget.objects.exists()
+        done(lena, "/exceptions/budgets/set/", {**budget, "currency": "gbp"})
+        assert Budget.objects.get().currency == "GBP"
+
     def test_a_lead_keeps_teams_and_budgets(
         self, lena: Client, alice: Client, handler: Person
     ) -> None:

@@ -8,6 +8,7 @@ import pytest
 from django.test import Client
 from tests import stories
 from tests.conftest import PASSWORD
+from tests.desk.as_sent import as_sent, fields_of
 from tests.desk.conftest import SignIn
 from tests.desk.reading import text
 
@@ -109,10 +110,13 @@ def test_a_lead_says_how_many_hours_somebody_has(lena: Client, handler: Person) 
     answer = lena.post("/insight/team/hours/", {"person": handler.pk, "a_week": "22.5"})
     assert answer.status_code == 303
     assert WorkingHours.objects.get(person=handler).a_week == Decimal("22.5")
-    assert "at most 60" in text(
-        lena.post("/insight/team/hours/", {"person": handler.pk, "a_week": "99"})
-    )
-    lena.post("/insight/team/hours/", {"person": handler.pk, "a_week": ""})
+    at = "/insight/team/hours/"
+    mine = as_sent(lena, "/insight/team/", at) | {"person": str(handler.pk), "a_week": ""}
+    answer = lena.post(at, mine)
+    assert (answer.status_code, "22.5" in text(answer)) == (409, True)
+    sent = fields_of(answer.content.decode(), at)
+    assert "at most 60" in text(lena.post(at, sent | {"a_week": "99"}))
+    assert lena.post(at, sent | {"a_week": ""}).status_code == 303  # knowingly
     assert not WorkingHours.objects.exists()
 
 

@@ -20,6 +20,7 @@ from upheld.core.words import CaseId, JourneyStage
 from upheld.core.words import Touchpoint as Nature
 from upheld.steps.keep_budgets import put_in_team, set_budget
 from upheld.steps.keep_causes import change_cause
+from upheld.steps.keep_hours import keep_hours
 from upheld.steps.keep_journey import add_persona, add_touchpoint
 from upheld.steps.keep_questions import keep_question, rename_question
 from upheld.steps.keep_root_causes import change_root_cause, open_root_cause
@@ -35,6 +36,7 @@ from upheld.store.models import (
     Letter,
     Person,
     Team,
+    WorkingHours,
 )
 
 Sent = Mapping[str, str]
@@ -229,6 +231,18 @@ def test_of_two_budgets_for_one_period_the_second_comes_back_with_both(
     assert Budget.objects.get().amount == 900
     assert lena.post(at, fields_of(answer.content.decode(), at)).status_code == 303  # knowingly
     assert Budget.objects.get().amount == 500
+
+
+def test_of_two_who_say_the_hours_of_one_person_the_second_comes_back_with_both(
+    lena: Client, handler: Person, lead: Person
+) -> None:
+    at = "/insight/team/hours/"
+    mine = as_sent(lena, "/insight/team/", at) | {"person": str(handler.pk), "a_week": "20"}
+    keep_hours(handler.pk, Decimal("37.5"), lead, NOW)
+    answer = lena.post(at, mine)
+    assert (answer.status_code, "37.5" in text(answer)) == (409, True)
+    assert "Lena Brandt changed this on" in text(answer)
+    assert WorkingHours.objects.get().a_week == Decimal("37.5")
 
 
 def test_of_two_who_move_somebody_the_second_sees_where_they_are_by_now(

@@ -67,7 +67,7 @@ class Mailbox:
 
 @pytest.fixture
 def mailbox(settings: Settings) -> Iterator[Mailbox]:
-    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_BACKEND = "upheld.project.smtp.EmailBackend"
     settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", a_free_port()
     box = Mailbox()
     server = Controller(box, hostname=settings.EMAIL_HOST, port=settings.EMAIL_PORT)

@@ -68,7 +68,7 @@ def test_never_fails_at_once(when: str, code: str, mailbox: Mailbox, case: CaseI
 def test_while_no_server_answers_the_pauses_grow_and_end_after_a_day_and_a_half(
     settings: Settings, case: CaseId
 ) -> None:
-    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_BACKEND = "upheld.project.smtp.EmailBackend"
     settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", a_free_port()
     letter = a_letter(case)
     moments = swept_until_it_rests(letter)

@@ -4,5 +4,5 @@ import os
 
 from upheld.project.settings import *  # noqa: F403
 
-EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+EMAIL_BACKEND = "upheld.project.smtp.EmailBackend"
 EMAIL_HOST, EMAIL_PORT = "127.0.0.1", int(os.environ["JOURNEY_SMTP_PORT"])

@@ -14,7 +14,8 @@ import pytest
 from upheld.project.as_wsgi import Message
 from upheld.project.balance import Balance
 from upheld.project.room import PIECE, NoRoom, Room, Spool
-from upheld.project.whole import Answer, Pace, Refused, Rooms, Ways, Whole
+from upheld.project.whole import Answer, Refused, Rooms, Ways, Whole, _slowest
+from upheld.store.slowest import Pace
 
 SIZE = b"content-length"
 OTHER = {"client": ("192.0.2.8", "5")}  # who asks from another address
@@ -175,7 +176,7 @@ def test_who_sends_piece_after_piece_but_never_ends_is_let_go(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """Each piece comes in its time, and all of them too slowly."""
-    monkeypatch.setattr("upheld.project.whole._SLOWEST", 10**12)
+    monkeypatch.setattr("upheld.project.whole.SLOWEST", 10**12)
     client = Client(*(b"x" * PIECE for _ in range(1000)))
     at_once = client.receive
 
@@ -191,17 +192,21 @@ def test_who_sends_piece_after_piece_but_never_ends_is_let_go(
 
 def test_all_of_a_body_has_its_time_which_grows_with_what_came() -> None:
     pace = Pace(seconds=30, began=1000)
-    assert pace.left(0, False, at=1000) == 30
-    assert pace.left(0, False, at=1020) == 10
-    assert pace.left(80 * 1024, False, at=1020) == 20  # 10 seconds at 8 KB a second
-    assert pace.left(2**30, False, at=1020) == 30  # no piece has longer
-    assert pace.left(80 * 1024, False, at=1041) == -1
+    assert pace.left(0, at=1000) == 30
+    assert pace.left(0, at=1020) == 10
+    assert pace.left(80 * 1024, at=1020) == 20  # 10 seconds at 8 KB a second
+    assert pace.left(2**30, at=1020) == 30  # no piece has longer
+    assert pace.left(80 * 1024, at=1041) == -1
 
 
 def test_where_the_room_is_short_who_is_slow_gives_way() -> None:
     pace = Pace(seconds=30, began=1000)
-    assert pace.left(10 * 2**20, False, at=1120) == 30
-    assert pace.left(10 * 2**20, True, at=1120) == -10  # 80 seconds at 128 KB a second
+    room = Room(10 * PIECE)
+    alone, other = Spool(room, "a"), Spool(room, "b")
+    alone.add(b"x" * 4 * PIECE)
+    assert pace.left(10 * 2**20, _slowest(alone), at=1120) == 30
+    other.add(b"x" * 2 * PIECE)
+    assert pace.left(10 * 2**20, _slowest(alone), at=1120) == -10  # 80 seconds at 128 KB a second
 
 
 def test_a_room_is_short_for_who_takes_of_it_once_more_than_half_is_taken() -> None:

@@ -83,7 +83,7 @@ def test_no_letter_and_no_password_go_to_a_server_that_speaks_no_tls(
 ) -> None:
     with playing(*says) as (port, heard):
         server = get_connection(
-            "django.core.mail.backends.smtp.EmailBackend", host="127.0.0.1", port=port,
+            "upheld.project.smtp.EmailBackend", host="127.0.0.1", port=port,
             username="ada", password=SECRET, use_tls=True, timeout=PATIENCE,
         )  # fmt: skip
         tried = attempt(EmailMessage("Late", "Nine days.", to=["sally@example.org"]), server)
@@ -106,7 +106,7 @@ def test_an_address_says_nothing_more_to_a_mail_server(to: str) -> None:
     """Were one kept that is none: no second reader, and no word of its own."""
     with playing(b"220 mx\r\n", b"250 mx\r\n", *(b"250 ok\r\n",) * 3) as (port, heard):
         server = get_connection(
-            "django.core.mail.backends.smtp.EmailBackend",
+            "upheld.project.smtp.EmailBackend",
             host="127.0.0.1",
             port=port,
             timeout=_SILENT,

@@ -109,6 +109,54 @@ def test_deciding_again_counts_once(handler: Person) -> None:
     assert left(budget) == 75
 
 
+@pytest.mark.parametrize("whole", ["25", "49.99"])
+def test_deciding_again_takes_the_place_of_what_it_gave_and_needs_no_more_room(
+    whole: str, handler: Person
+) -> None:
+    budget = a_budget(whole, handler)
+    case = a_decided_case(handler)
+    row = decide.decide(case, handler, NOW)
+    assert (row.goodwill, row.needs_role, row.budget_on) == (25, Role.HANDLER, NOW.date())
+    assert left(budget) == Decimal(whole) - 25
+    assert tallied.amiss() == tallied.look_over() == 0
+
+
+def test_a_budget_counts_what_was_given_in_its_period_before_it_was_set(handler: Person) -> None:
+    team = add_team("Customer care", may.Operator(), NOW)
+    put_in_team(handler.pk, team.pk, may.Operator(), NOW)
+    handler.refresh_from_db()
+    a_decided_case(handler)
+    assert left(a_budget("40", handler)) == 15
+    assert Decision.objects.get(case=a_decided_case(handler)).needs_role == Role.LEAD
+
+
+def test_of_two_budgets_for_one_day_the_one_that_is_short_is_told(
+    handler: Person, lead: Person
+) -> None:
+    month = a_budget("100", handler)
+    quarter = set_budget(
+        month.team_id, Period.QUARTER, NOW.date(), pounds("20"), may.Operator(), NOW
+    )
+    case = a_decided_case(handler)
+    with pytest.raises(NothingToApprove, match=r"2026-10-01 to 2026-12-31 has £20\.00 left"):
+        approve(case, the_decision(case), lead, NOW)
+    approve(case, the_decision(case), lead, NOW, "Like cases are treated alike.")
+    assert (left(month), left(quarter)) == (75, -5)
+
+
+def test_a_budget_lowered_below_what_is_gone_takes_nothing_back(
+    handler: Person, lead: Person
+) -> None:
+    a_budget("100", handler)
+    given = Decision.objects.get(case=a_decided_case(handler))
+    assert left(a_budget("10", handler)) == -15
+    given.refresh_from_db()
+    assert (given.budget_on, given.needs_role) == (NOW.date(), Role.HANDLER)
+    case = a_decided_case(handler)
+    with pytest.raises(NothingToApprove, match=r"has -£15\.00 left"):
+        approve(case, the_decision(case), lead, NOW)
+
+
 def test_deciding_again_leaves_what_other_cases_gave(handler: Person) -> None:
     budget = a_budget("100", handler)
     case, other = a_decided_case(handler), a_decided_case(handler)

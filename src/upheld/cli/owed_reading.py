@@ -22,9 +22,9 @@ def read_laws(file: str, regimes: Sequence[str] | None, on: date) -> tuple[Readi
     name = "standard input" if file == STANDARD_INPUT else file
     try:
         facts = read_facts(asked, given, on)
+        return tuple(core.read(law, facts[law.name], on) for law in asked)
     except LawFactsError as error:
         raise Refused(*(f"{name}: {problem}" for problem in error.problems)) from None
-    return tuple(core.read(law, facts[law.name], on) for law in asked)
 
 
 def laws_asked(

@@ -16,7 +16,8 @@ from upheld.tables import Policy
 
 from .calendars import Calendar
 from .case import Facts
-from .law_facts import Span
+from .law_facts import LawFactsError, Span
+from .limits import MOST_DAYS
 from .money import Money
 from .ruling import Inquiry, Ruling
 
@@ -133,7 +134,7 @@ class Reading:
 def read(law: Law, facts: Facts, on: date) -> Reading:
     """What `law` gives on typed `facts` (law_facts.read_facts), as of the day `on`.
 
-    Days to perform are counted from `on`.
+    Days to perform are counted from `on`. Raises LawFactsError where facts make them a slip.
     """
     known = _workings(law.policy, facts)
     rulings = {remedy: _ask(law.policy, known, remedy) for remedy in law.remedies}
@@ -174,7 +175,6 @@ def _that(rulings: Mapping[str, Ruling], answer: Answer) -> Iterable[tuple[str, 
 
 def _remedy(law: Law, kind: str, ruling: Ruling, on: date) -> Remedy:
     gave = ruling.gave
-    days = gave["owed.days"]
     return Remedy(
         regime=law.name,
         basis=law.basis,
@@ -186,7 +186,7 @@ def _remedy(law: Law, kind: str, ruling: Ruling, on: date) -> Remedy:
         low=_money(law, gave.get("owed.low")),
         high=_money(law, gave.get("owed.high")),
         chooser=gave["owed.chooser"],
-        perform_by=None if days is None else on + timedelta(days=int(days)),
+        perform_by=_perform_by(kind, ruling, on),
         perform=gave["owed.perform"] or "",
         burden=gave["owed.burden"],
         choice=gave["owed.choice"] or kind,
@@ -195,6 +195,18 @@ def _remedy(law: Law, kind: str, ruling: Ruling, on: date) -> Remedy:
         source=ruling.source,
         verified=bool(gave["owed.verified"]),
     )
+
+
+def _perform_by(kind: str, ruling: Ruling, on: date) -> date | None:
+    """What a rule works out from the facts is bounded here, as for a decision."""
+    days = ruling.gave["owed.days"]
+    if days is None:
+        return None
+    if not 0 <= days <= MOST_DAYS:
+        amiss = "less than nothing" if days < 0 else f"past {MOST_DAYS:,} days, the most that count"
+        told = f"{kind}: {ruling.because} Its owed.days is {amiss}: look for a slip in the facts"
+        raise LawFactsError([f"{told}, or in the rule."])
+    return on + timedelta(days=int(days))
 
 
 def _money(law: Law, amount: Decimal | None) -> Money | None:

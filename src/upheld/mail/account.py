@@ -109,5 +109,13 @@ def connected(to: Account) -> Iterator[BaseMailBox]:
         box.folder.set(to.folder)
         yield box
     finally:
-        with suppress(OSError, IMAP4.error):
-            box.client.logout()
+        _leave(box.client)
+
+
+def _leave(client: IMAP4) -> None:
+    """A server that does not hear the farewell is left all the same."""
+    try:
+        client.logout()
+    except (OSError, IMAP4.error):
+        with suppress(OSError):
+            client.shutdown()

@@ -6,17 +6,37 @@ A server that refers to another one (RFC 2221) is not followed: imaplib knows no
 import socket
 import ssl
 from imaplib import IMAP4, IMAP4_SSL
+from typing import Any
 
 from imap_tools.mailbox import BaseMailBox
 
 from upheld.core.post import LARGEST
 from upheld.store.hosts import addresses_named, connected
+from upheld.store.slowest import Answers
 
-_PATIENCE = 60  # seconds that the server may be silent
+_PATIENCE = 60  # seconds that the server may be silent, or slower than the slowest that is taken
+_MOST = 2 * LARGEST  # bytes of one answer: a message, and what stands around it
 
 
 class _Bounded(IMAP4):
-    """No larger message is asked for, and so nothing larger is read whatever a server announces."""
+    """Whatever is asked is answered whole in time, the greeting too, or the server is given up.
+
+    No larger message is asked for, and so nothing larger is read whatever a server announces."""
+
+    def open(self, *where: Any, **named: Any) -> None:
+        super().open(*where, **named)
+        self._await()
+
+    def send(self, data: Any) -> None:
+        self._await()
+        super().send(data)
+
+    def _await(self) -> None:
+        """From here on another answer is waited for; over TLS it is another file."""
+        if isinstance(self.file, Answers):
+            self.file.begin()
+        else:
+            self.file = Answers(self.sock, _PATIENCE, _MOST)
 
     def read(self, size: int) -> bytes:
         if size > LARGEST:

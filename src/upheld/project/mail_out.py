@@ -14,6 +14,15 @@ _SHAPE = (
 )
 
 
+_BY_SMTP = "django.core.mail.backends.smtp.EmailBackend"
+_IN_TIME = "upheld.project.smtp.EmailBackend"
+
+
+def backend(named: str) -> str:
+    """How letters leave, as the settings name it: by SMTP, a server that drips is given up."""
+    return _IN_TIME if named == _BY_SMTP else named
+
+
 class Server(NamedTuple):
     """`secure`: TLS from the first byte; `upgraded`: from STARTTLS on, and nothing is said without.
     No name and no password leave this machine in the clear."""

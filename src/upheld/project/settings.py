@@ -225,8 +225,8 @@ FILE_UPLOAD_HANDLERS = [
     "django.core.files.uploadhandler.TemporaryFileUploadHandler",
 ]
 
-EMAIL_BACKEND = os.environ.get(
-    "UPHELD_EMAIL_BACKEND", "django.core.mail.backends.filebased.EmailBackend"
+EMAIL_BACKEND = mail_out.backend(
+    os.environ.get("UPHELD_EMAIL_BACKEND", "django.core.mail.backends.filebased.EmailBackend")
 )
 EMAIL_FILE_PATH = VAR / "mail"
 

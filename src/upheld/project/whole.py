@@ -19,10 +19,11 @@ from collections.abc import Awaitable, Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, suppress
 from http import HTTPStatus
-from time import monotonic
 from typing import IO, Any, NamedTuple
 from wsgiref.types import WSGIApplication, WSGIEnvironment
 from wsgiref.util import FileWrapper
+
+from upheld.store.slowest import SLOWEST, Pace
 
 from .as_wsgi import Message, environ_of
 from .balance import CLOSE, Place
@@ -45,9 +46,7 @@ _NO_ROOM = (
     "There is no room for so much at once: wait a minute, and try again. Where that is refused "
     "each time, it is more than one answer holds: ask for part of it, or whoever runs this desk."
 )
-# Bytes a second, on average and after the time of one piece: less is a connection that is held.
-# Where the room is short, who takes long for it gives way to others.
-_SLOWEST = 8 * 1024
+# Bytes a second: where the room is short, who takes long for it gives way to others.
 _SLOWEST_WHERE_SHORT = 128 * 1024
 
 
@@ -150,7 +149,7 @@ class Whole:
         pace, more = Pace(self._seconds), announced > 0
         while more:
             try:
-                async with asyncio.timeout(pace.left(body.size, body.short)):
+                async with asyncio.timeout(pace.left(body.size, _slowest(body))):
                     more = await _a_piece(receive, body)
             except TimeoutError:
                 raise Refused(HTTPStatus.REQUEST_TIMEOUT, _TOO_SLOW) from None
@@ -166,23 +165,14 @@ class Whole:
                 piece = content.read(PIECE)
                 more = len(piece) == PIECE
                 part = {"type": "http.response.body", "body": piece, "more_body": more}
-                short = isinstance(content, Spool) and content.short
-                await asyncio.wait_for(send(part), pace.left(given, short))
+                await asyncio.wait_for(send(part), pace.left(given, _slowest(content)))
                 given += len(piece)
 
 
-class Pace:
-    """How long a body, or an answer, may take: `seconds` for each piece, and for all of them
-    `seconds` more than at the slowest pace."""
-
-    def __init__(self, seconds: float, began: float | None = None) -> None:
-        self._seconds, self._began = seconds, monotonic() if began is None else began
-
-    def left(self, done: int, short: bool, at: float | None = None) -> float:
-        """Seconds for the next piece after `done` bytes; fewer where the room is short."""
-        slowest = _SLOWEST_WHERE_SHORT if short else _SLOWEST
-        until = self._began + self._seconds + done / slowest
-        return min(self._seconds, until - (monotonic() if at is None else at))
+def _slowest(content: IO[bytes] | Spool) -> int:
+    """Bytes a second; more where it takes of a room that is short."""
+    short = isinstance(content, Spool) and content.short
+    return _SLOWEST_WHERE_SHORT if short else SLOWEST
 
 
 def _check(headers: _Headers) -> None:

@@ -102,6 +102,7 @@ def _count_goodwill(case: rows.Case, row: rows.Decision, by: may.Actor, now: dat
     if any(each.budget_on for each in case.decisions.all()[1:]):
         untold = case.decisions.exclude(pk=row.pk).exclude(gifts.answered())
         untold.exclude(budget_on=None).update(budget_on=None)
+        tallied.recount([case.pk])  # there is room again for what it gave
     if not row.goodwill:
         return
     row.team = spending.team_of(case, load.signed_in(by))

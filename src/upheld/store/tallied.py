@@ -296,7 +296,7 @@ def look_over() -> int:
         now, then = tally_parts.of(some), _kept(some)
         differ = {part.case for part in now.keys() | then.keys() if now[part] != then[part]}
         if differ := differ - {*_changed(_up_to())}:
-            _mend(differ)
+            recount(differ)
             wrong += len(differ)
     return wrong
 
@@ -308,7 +308,8 @@ def _add_up_alone() -> None:
 
 
 @transaction.atomic
-def _mend(cases: Collection[int]) -> None:
+def recount(cases: Collection[int]) -> None:
+    """What these count for by now, before an event says that they changed or where none will."""
     events.hold()
     _recount(list(cases))
 

@@ -13,27 +13,28 @@ from upheld.api.files import own
 from upheld.api.given import Day, Id, Ref
 from upheld.api.given_team import HoursGiven, OutsideGiven
 from upheld.api.told.report import (
+    HoursTold,
     KeptReportTold,
     ReportTold,
     RulingTold,
     TeamTimesTold,
-    WorkTold,
+    hours,
 )
-from upheld.api.versions import case_as_read
+from upheld.api.versions import case_as_read, listed_as_read, tagged
 from upheld.core.words import Scope
 from upheld.insight.report import Report, as_data, from_data
 from upheld.insight.report import report as told
 from upheld.insight.report.files import as_pdf, file_name
 from upheld.insight.report.span import span
 from upheld.insight.team.kept import team_kept
-from upheld.insight.team.told import team_data, work_data
+from upheld.insight.team.told import team_data
 from upheld.steps import may
 from upheld.steps.keep_hours import keep_hours
 from upheld.steps.record_outside import record_outside
 from upheld.store import receipts
 from upheld.store.models import KeptReport, OutsideRuling, Person
 
-from .base import ANY_VERSION, Routes, case_id, made, may_read
+from .base import ANY_VERSION, THAT_VERSION, Routes, case_id, made, may_read
 
 report = Routes(tags=["report"])
 _YEAR = timedelta(days=364)
@@ -54,14 +55,38 @@ def read_team(
     return {"at": worked.at, **team_data(worked.needed(), whose)}
 
 
-@report.writes("PUT", "/people/{person}/hours", WorkTold, Scope.ADMIN)
-def write_hours(request: HttpRequest, person: Id, body: HoursGiven) -> dict[str, Any]:
+_HOURS = "/people/{person}/hours"
+
+
+@report.reads(_HOURS, HoursTold)
+def read_hours(request: HttpRequest, person: Id, response: HttpResponse) -> HoursTold:
+    """How many hours a week somebody has for complaints."""
+    may.check("see_workload", by(request))
+    return _hours(response, person)
+
+
+@report.writes("PUT", _HOURS, HoursTold, Scope.ADMIN, match=THAT_VERSION)
+def write_hours(
+    request: HttpRequest, person: Id, body: HoursGiven, response: HttpResponse
+) -> HoursTold:
     """Says how many hours a week somebody has for complaints, so that work is shared out fairly."""
     may.check("see_workload", by(request))
-    if not Person.objects.filter(pk=person).exists():
+    with listed_as_read(request, HoursTold, lambda: hours(_person(person)), needed=True):
+        keep_hours(person, body.hours(), by(request), now(request))
+    return _hours(response, person)
+
+
+def _hours(response: HttpResponse, person: int) -> HoursTold:
+    is_now = hours(_person(person))
+    tagged(response, is_now.version)
+    return is_now
+
+
+def _person(number: int) -> Person:
+    row = Person.objects.filter(pk=number).first()
+    if row is None:
         raise Http404
-    keep_hours(person, body.hours(), by(request), now(request))
-    return work_data()
+    return row
 
 
 @report.writes("POST", "/cases/{case}/rulings", RulingTold, status=201, match=ANY_VERSION)

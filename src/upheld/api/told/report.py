@@ -5,7 +5,9 @@ from typing import Any
 
 from pydantic import Field
 
-from .base import Moment, Told
+from upheld.store.models import Person, WorkingHours
+
+from .base import Moment, Told, Versioned
 
 
 class WorkTold(Told):
@@ -13,6 +15,18 @@ class WorkTold(Told):
 
     workload: list[dict[str, Any]]
     nobodys: int
+
+
+class HoursTold(Versioned):
+    """How many hours a week somebody has for complaints; None where it is not known."""
+
+    person: int
+    a_week: str | None
+
+
+def hours(person: Person) -> HoursTold:
+    kept = WorkingHours.objects.filter(person=person).first()
+    return HoursTold(person=person.pk, a_week=str(kept.a_week) if kept else None)
 
 
 class TeamTimesTold(WorkTold):

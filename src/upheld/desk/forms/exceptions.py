@@ -184,7 +184,12 @@ class BudgetForm(Overwriting):
             "invalid": "Write an amount such as 500.",
         },
     )
-    currency = forms.CharField(label="Currency", max_length=3, min_length=3)
+    currency = forms.RegexField(
+        r"^[A-Za-z]{3}$",
+        label="Currency",
+        max_length=3,
+        error_messages={"invalid": "Write a code such as GBP."},
+    )
 
     def __init__(self, *args: Any, today: date, currency: str, **kwargs: Any) -> None:
         initial = {"day": today, "currency": currency, "period": Period.QUARTER.value}

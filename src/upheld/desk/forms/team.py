@@ -8,11 +8,14 @@ from upheld.core.words import Role
 from upheld.store.models import Person
 
 from .base import DeskForm, a_day, sentences
+from .overwriting import Overwriting
 
 _WORK = (Role.HANDLER, Role.LEAD, Role.ADMINISTRATOR)
 
 
-class HoursForm(DeskForm):
+class HoursForm(Overwriting):
+    """Where hours of whoever is chosen are known, they are read before they are written over."""
+
     person = forms.ModelChoiceField(
         Person.objects.none(),
         label="Who",

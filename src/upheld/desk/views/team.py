@@ -9,7 +9,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
-from upheld.core.words import CaseId
+from upheld.core.words import CaseId, EventKind
 from upheld.desk.forms.team import HoursForm, OutsideForm
 from upheld.desk.show.fold import Opened
 from upheld.desk.show.team import hours_folds, load_lines, team_part, whose
@@ -19,12 +19,13 @@ from upheld.insight.team.workload import workload
 from upheld.steps.keep_hours import HoursError, keep_hours
 from upheld.steps.record_outside import record_outside
 from upheld.store import case_days
-from upheld.store.models import Person
+from upheld.store.models import Person, WorkingHours
 
 from . import unfolding
 from .acting import Done, act
 from .asking import may_take, now, person
 from .keeping import keep
+from .overwriting import There
 
 
 @require_safe
@@ -46,7 +47,19 @@ def hours(request: HttpRequest) -> HttpResponse:
         keep_hours(told["person"].pk, told["a_week"], person(request), now())
         return "The hours are kept."
 
-    return keep(request, "hours", form, step, (HoursError,), lambda: reverse("desk:team"), _page)
+    to, there = reverse("desk:team"), _there(form)
+    return keep(request, "hours", form, step, (HoursError,), lambda: to, _page, there)
+
+
+def _there(form: HoursForm) -> There | None:
+    """The hours of the same person, where they are known."""
+    if not form.is_valid():
+        return None
+    whose = form.cleaned_data["person"].pk
+    found = WorkingHours.objects.filter(person=whose)
+    return There(
+        lambda: found.values("a_week").first(), (EventKind.HOURS_SET,), about={"person": whose}
+    )
 
 
 @require_POST
