@@ -14,7 +14,7 @@ from tests.stories import NOW
 from upheld.jobs import importing
 from upheld.store.models import Case, Customer, Import, Person
 
-MAPPING = {
+MAPPING: dict[str, Any] = {
     "source": "old desk",
     "zone": "Europe/London",
     "delimiter": ";",
