@@ -10,6 +10,7 @@ from django.core.management.color import no_style
 from django.db import connection
 from django.test import TransactionTestCase
 from pytest_django import DjangoDbBlocker
+from tests.store.schema import schema
 
 _RECORD = import_module("upheld.store.migrations.0017_record_guard")
 _AGAIN = import_module("upheld.store.migrations.0043_record_guard_again")
@@ -20,6 +21,9 @@ _OF_EVENTS = {
 # Names of all models and of what may be done to them, as the migrations left them: nothing asks or
 # alters them, and Django makes them anew after each test that commits.
 _NAMES = {"django_content_type", "auth_permission"}
+
+# What stood in the database when it was made, before any test migrated it back and forth.
+AS_MADE: list[str] = []
 
 
 def run(statements: Iterable[str]) -> None:
@@ -63,6 +67,7 @@ def only_rows_are_emptied() -> None:
 def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> None:
     with django_db_blocker.unblock():
         emptied()
+        AS_MADE.extend(schema())
 
 
 def migrate(*to: str) -> None:

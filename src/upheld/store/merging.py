@@ -1,7 +1,7 @@
 """What a merge moves between two cases, what it keeps of how they were, and how it is put back."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -14,6 +14,7 @@ from upheld.core.words import EventKind, LetterState
 
 from . import models as rows
 from . import seen
+from .sql.asked_again import AskedAgain
 
 # What belongs to the complaint that goes over; what was decided and heard stays where it was.
 _TABLES = {
@@ -149,8 +150,18 @@ def near(cases: Collection[int]) -> set[tuple[int, int]]:
 
 def gone_over(case: rows.Case) -> rows.Merge | None:
     """The merge by which all of this case went over into another; none where it went as history."""
-    went = case.merges.filter(undone_at=None, as_history=False)
-    return went.select_related("into__customer").first()
+    found: list[rows.Merge] = _WENT(case.pk)
+    for went in found:
+        went.case = case
+    return found[0] if found else None
+
+
+def _went(case: int) -> "QuerySet[rows.Merge]":
+    whole = rows.Merge.objects.filter(case=case, undone_at=None, as_history=False)
+    return whole.select_related("into__customer").order_by("pk")[:1]
+
+
+_WENT = AskedAgain(_went)
 
 
 def worked_on_in(case: rows.Case) -> rows.Case:
@@ -166,16 +177,22 @@ def came_over(case: rows.Case) -> list[rows.Merge]:
     found: list[rows.Merge] = []
     above = {case.pk}
     while above:
-        whole = rows.Merge.objects.filter(
-            Q(into__in=above) | Q(into__merged_into__in=above), undone_at=None, as_history=False
-        )
-        near = list(whole.select_related("case__customer", "case__satisfaction"))
+        near = _CAME(sorted(above))
         first = [each for each in near if each.into_id in above]
         below = {each.case_id for each in first}  # what came as history brings nothing along
         second = [each for each in near if each.into_id in below]
         found += [*first, *second]
         above = {each.case_id for each in second}
     return found
+
+
+def _came(above: Sequence[int]) -> "QuerySet[rows.Merge]":
+    here = Q(into__in=above) | Q(into__merged_into__in=above)
+    whole = rows.Merge.objects.filter(here, undone_at=None, as_history=False)
+    return whole.select_related("case__customer", "case__satisfaction")
+
+
+_CAME = AskedAgain(_came)
 
 
 def standing(case: rows.Case) -> rows.Merge | None:

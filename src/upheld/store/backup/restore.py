@@ -13,12 +13,12 @@ from django.core.files.storage import default_storage
 from django.core.management import call_command
 from django.core.management.color import no_style
 from django.db import DatabaseError, IntegrityError, connection, models, transaction
-from django.db.migrations.loader import MigrationLoader
 
 from upheld.core.references import reference
 from upheld.core.words import LetterState
 from upheld.store import beside, events, files, reports, search
 from upheld.store import models as rows
+from upheld.store.at_once import AsFarAs
 from upheld.store.migrating import WholeMigrations
 
 from . import tables
@@ -27,6 +27,8 @@ from .archive import FILES, TABLES, Archive, Manifest
 Tell = Callable[[str], None]
 _AT_ONCE = 5_000
 _OURS = "store_"
+# What stood for many migrations once, where another stands for them and more now.
+_STOOD = {("store", "0001_squashed_0034_long_lists")}
 _MAY_LEAVE = (LetterState.QUEUED, LetterState.SENDING)
 # What a part gives that was not written by Upheld, whatever the manifest says of it: a path out of
 # the folder or through a file, a table or column that is none, lines that are no rows, rows that no
@@ -92,15 +94,16 @@ def _empty_tables(manifest: Manifest) -> Mapping[str, type[models.Model]]:
     """The tables as the backup had them, without a row. Raises RestoreError."""
     executor = WholeMigrations(connection)
     wanted = {(app, name) for app, names in manifest.migrations.items() for name in names}
-    if unknown := wanted - executor.loader.disk_migrations.keys():
+    if unknown := wanted - executor.loader.disk_migrations.keys() - _STOOD:
         named = ", ".join(sorted(name for _, name in unknown))
         raise RestoreError(f"the backup is of a newer version ({named}): update Upheld first")
-    wanted |= _whole(executor.loader, wanted)
-    if not executor.loader.applied_migrations.keys() <= wanted or _holds_anything():
+    executor.loader = loader = AsFarAs(connection, wanted)
+    wanted |= loader.stands
+    if not loader.applied_migrations.keys() <= wanted or _holds_anything():
         raise RestoreError(
             "there is a store already: name a new one by UPHELD_VAR or UPHELD_DATABASE"
         )
-    nodes = executor.loader.graph.node_map
+    nodes = loader.graph.node_map
     there = wanted & nodes.keys()
     last = [key for key in there if not there & {child.key for child in nodes[key].children}]
     state = executor.migrate(last)
@@ -108,16 +111,6 @@ def _empty_tables(manifest: Manifest) -> Mapping[str, type[models.Model]]:
     for model in found.values():  # what migrations wrote themselves
         model._base_manager.all()._raw_delete(connection.alias)
     return found
-
-
-def _whole(loader: MigrationLoader, wanted: set[tuple[str, str]]) -> set[tuple[str, str]]:
-    """The migrations that stand for many, where the backup had all of those. Where it had some,
-    the tables are made by the many, one after the other."""
-    stands_for = {key: {*each.replaces} for key, each in loader.replacements.items()}
-    whole = {key for key, many in stands_for.items() if many <= wanted}
-    loader.replace_migrations = whole == stands_for.keys()  # type: ignore[attr-defined]
-    loader.build_graph()
-    return whole
 
 
 def _holds_anything() -> bool:
