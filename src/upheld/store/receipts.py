@@ -84,15 +84,8 @@ def by_session(secret: str, now: datetime) -> rows.Receipt | None:
     ).first()
     if receipt is None or receipt.case is None or not is_theirs(receipt):
         return None
-    receipt.case = _worked_on(receipt.case)
+    receipt.case = merging.last_of_theirs(receipt.case)
     return receipt
-
-
-def _worked_on(case: rows.Case) -> rows.Case:
-    """Where a case of theirs is worked on since it was merged: never in another customer's."""
-    while (went := merging.gone_over(case)) and went.into.customer_id == case.customer_id:
-        case = went.into
-    return case
 
 
 def is_theirs(receipt: rows.Receipt) -> bool:
