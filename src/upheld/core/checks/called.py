@@ -42,7 +42,7 @@ _NOUNS = (
     r"|household)\b"
 )
 _WHOSE, _OF = re.compile(rf"'s{_NOUNS}"), re.compile(_NOUNS)
-_BEGINS = re.compile(r"(?:^\W*|(?:(?<!\b[A-Z])\.|[!?:])\W*|[\"“(] ?)$")
+_BEGINS = re.compile(r"(?:^\W*|(?:(?<!\b[A-Z])\.|[!?:])\W*|[\"“] ?)$")
 _DATED = re.compile(
     r"(?:\d(?:st|nd|rd|th)?|\b(?i:in|of|by|since|until|till|before|after|for|from|to|on|during|this"
     r"|last|next|early|mid|late|the|a|your|our))[ -]$"
@@ -51,7 +51,9 @@ _ARTICLE = re.compile(r"\b(?i:the|an?|my|our|your|this|that|these|those|each|eve
 _THE = re.compile(r"\b[Tt]he $")
 _THERE = re.compile(r"(?:\b(?i:in|at|near|from|to|via|and|between)|,) $")
 _ON_SEA = re.compile(r"[ -](?:on|upon|under|by|in)[ -](?:the[ -])?[A-Z]")
-_SHORTEST = 2
+_SPELLED = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue"})
+_UMLAUT = re.compile("([aou])e")
+_SHORTEST, _LONG = 2, 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,11 +117,11 @@ class Called:
         if beside >= len(told) or not _is_one_name(told[at : beside + 1]):
             return False
         pair = {told[at].plain, told[beside].plain}
-        if len(pair) == 1 or any(pair <= name for name in self._free):
+        if len(pair) == 1 or not any(pair <= name for name in self._names):
             return False
         capitals = told[at].has_capital and told[beside].has_capital
         sure = capitals or not all(map(is_a_word, pair))
-        return sure and any(pair <= name for name in self._names)
+        return sure and not any(pair <= name for name in self._free)
 
     def _is_alone(self, told: list[_Word], at: int) -> bool:
         word = told[at]
@@ -174,16 +176,19 @@ def spellings(name: str) -> frozenset[str]:
     """The words of a name, "Quill, Fay" as "Fay Quill", without titles and initials; of one with a
     hyphen or an apostrophe its parts as well, and the whole without it."""
     told = [] if "@" in name else _WORD.findall(_typed(name))
-    plain = [word for word in map(bare, told) if word not in _TITLES | _BEHIND]
-    if len(plain) > 1 and plain[0] in TITLES and not is_listed(plain[0]):
-        plain = plain[1:]
-    forms = (form for word in plain for form in _forms(word))
+    told = [word for word in told if bare(word) not in _TITLES | _BEHIND]
+    if len(told) > 1 and bare(told[0]) in TITLES and not is_listed(told[0]):
+        told = told[1:]
+    forms = (form for word in told for form in _forms(word))
     return frozenset(form for form in forms if len(form) >= _SHORTEST)
 
 
 def _forms(word: str) -> set[str]:
-    parts = re.split("['-]", word)
-    return {word, "".join(parts), *parts}
+    """Of Müller Mueller as well, and of Mueller Muller, as Müller is read."""
+    plain, spelled = bare(word), word.lower().translate(_SPELLED)
+    parts = re.split("['-]", plain)
+    short = {_UMLAUT.sub(r"\1", plain)} if len(plain) >= _LONG else set[str]()
+    return {plain, spelled, "".join(parts), *parts, *short}
 
 
 def _typed(text: str) -> str:
