@@ -199,6 +199,8 @@ def _act(
         assert receipt.case_id is not None
         try:
             step(CaseId(receipt.case_id))
+        except tell.NoQuestion as error:
+            forms = Forms(add=_written(request, _sentence(error)))
         except PortalError as error:
             form.add_error(None, _sentence(error))
         except CaseErased:
