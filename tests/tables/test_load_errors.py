@@ -255,3 +255,12 @@ def test_a_misspelt_value_is_told_the_nearest(problems: Problems) -> None:
     assert told == (
         "gift.csv, row 2, column kind: fualty is not a value of kind. Did you mean faulty."
     )
+
+
+def test_a_policy_of_more_than_five_hundred_tables_is_refused(problems: Problems) -> None:
+    head = "  - {{name: t{0}, file: t.csv, hit: first, outputs: {{o{0}: {{type: number}}}}}}\n"
+    tables = "".join(head.format(at) for at in range(501))
+    told = problems(f"{INPUTS}tables:\n{tables}", t="days,o0\n1,5\n")
+    assert told[0] == (
+        "policy.yaml, line 8, column tables: there are 501 tables. Declare at most 500."
+    )
