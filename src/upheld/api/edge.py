@@ -7,7 +7,6 @@ from http import HTTPStatus
 from typing import Any, cast
 
 from django.contrib.auth.decorators import login_not_required
-from django.db import Error
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, StreamingHttpResponse
 from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt
@@ -100,7 +99,7 @@ def answer_to(error: Exception) -> HttpResponse:
     problem = problems.of(error)
     if problem is None:
         logging.getLogger(__name__).error("a request of the API failed", exc_info=error)
-    if problem is None and isinstance(error, Error) and knocks.unwritten(timezone.now()):
+    if problem is None and knocks.not_now(error, timezone.now()):
         told = "nothing can be written at the moment, and nothing was done: try again in a minute"
         problem = Problem(503, "busy", told, headers={"Retry-After": "60"})
     if problem is None:

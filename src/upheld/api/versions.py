@@ -90,12 +90,17 @@ def draft_as_read(request: HttpRequest, draft_id: int) -> Iterator[PolicyDraft]:
     """The draft is held and is what the program read. Raises as `case_as_read` does."""
     with transaction.atomic():
         draft = drafts.held(draft_id)
-        read, is_now = _asked(request, True), draft_version(draft)
-        if read not in (None, is_now):
-            edits = draft.edits.select_related("by").order_by("-number")[:20]
-            since = [{"number": e.number, "by": e.by.name, "words": e.words} for e in edits]
-            raise _overtaken(request, read, is_now, since)
+        check_draft(request, draft)
         yield draft
+
+
+def check_draft(request: HttpRequest, draft: PolicyDraft) -> None:
+    """The draft is what the program read. Raises as `case_as_read` does."""
+    read, is_now = _asked(request, True), draft_version(draft)
+    if read not in (None, is_now):
+        edits = draft.edits.select_related("by").order_by("-number")[:20]
+        since = [{"number": e.number, "by": e.by.name, "words": e.words} for e in edits]
+        raise _overtaken(request, read, is_now, since)
 
 
 def draft_version(draft: PolicyDraft) -> str:

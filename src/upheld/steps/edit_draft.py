@@ -1,5 +1,6 @@
 """Edit a draft: one change at a time, each of which can be undone and done again."""
 
+from collections.abc import Callable
 from datetime import datetime
 
 from django.db import transaction
@@ -15,26 +16,38 @@ class NothingToUndo(ValueError):
     """There is no edit to undo, or none to do again."""
 
 
-def edit_draft(draft_id: int, change: Change, by: Person, now: datetime) -> Edited:
-    """Makes a change, and keeps it when it changes anything.
+Check = Callable[[PolicyDraft], object]
+
+
+def _any(_: PolicyDraft) -> None:
+    """Whatever was read of the draft, the change is for it."""
+
+
+def edit_draft(
+    draft_id: int, change: Change, by: Person, now: datetime, check: Check = _any
+) -> Edited:
+    """Makes a change, and keeps it when it changes anything. `check` raises where the draft is not
+    the one that the change is for.
 
     What it makes of the draft is worked out before anything is held, and anew where somebody wrote
     meanwhile: it may read a file that takes long, for which on SQLite everybody who writes would
     wait. Raises EditError for a change that cannot be made, DraftMissing, NotAllowed or WrongState.
     """
     read = drafts.draft(draft_id)
+    check(read)
     may.check("edit", by, read.state)
     edited = change(read.files)
-    while edited.files and not _kept(read, edited, by, now):
+    while edited.files and not _kept(read, edited, by, now, check):
         read = drafts.draft(draft_id)
         edited = change(read.files)
     return edited
 
 
 @transaction.atomic
-def _kept(read: PolicyDraft, edited: Edited, by: Person, now: datetime) -> bool:
+def _kept(read: PolicyDraft, edited: Edited, by: Person, now: datetime, check: Check) -> bool:
     """Keeps the edit, unless the draft is no longer what was read."""
     draft = drafts.held(read.pk)
+    check(draft)
     may.check("edit", by, draft.state)
     same: bool = draft.files == read.files
     if same:

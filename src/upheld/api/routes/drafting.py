@@ -24,7 +24,7 @@ from upheld.api.given_drafts import (
 from upheld.api.paging import Cursor, Limit, Page, page
 from upheld.api.told import policies as told
 from upheld.api.told.policies import DraftLine, DraftTold, Hindered, VersionLine
-from upheld.api.versions import draft_as_read, draft_version, tagged
+from upheld.api.versions import check_draft, draft_as_read, draft_version, tagged
 from upheld.core.drafting import (
     Act,
     Change,
@@ -115,9 +115,9 @@ def read_draft_table(
 
 
 def _edit(request: HttpRequest, response: HttpResponse, draft_id: int, change: Change) -> DraftTold:
-    """One change, of the draft that was read."""
-    with draft_as_read(request, draft_id):
-        edit_draft.edit_draft(draft_id, change, by(request), now(request))
+    """One change, of the draft that was read; nothing is held while it is worked out."""
+    as_read = partial(check_draft, request)
+    edit_draft.edit_draft(draft_id, change, by(request), now(request), as_read)
     return _shown(response, draft_id)
 
 

@@ -56,6 +56,7 @@ from upheld.store import (
     suggestions_file,
 )
 from upheld.store import models as rows
+from upheld.store.alone import alone
 from upheld.store.one_moment import one_moment
 from upheld.tables.syntax import written
 
@@ -275,6 +276,16 @@ def verify(request: HttpRequest) -> VerifyTold:
     """Whether no event was altered, taken out or put in, every decision, letter, finding, fact and
     piece of evidence is what its event says, and every file is as it came."""
     _may_report(request, "an auditor verifies the record")
+    with alone("verify") as mine:
+        if not mine:
+            raise Problem(503, "busy", _VERIFIED_NOW, headers={"Retry-After": "60"})
+        return _verified()
+
+
+_VERIFIED_NOW = "the record is being verified at this moment, one at a time: ask again in a minute"
+
+
+def _verified() -> VerifyTold:
     with one_moment():
         breaks, beside_it = [each.message for each in events.breaks()], list(beside.amiss())
     amiss = [each.message for each in files.amiss()]
