@@ -40,7 +40,7 @@ def test_a_second_person_publishes(
 ) -> None:
     draft = a_whole_draft(policy_owner)
     page = text(owner.get(done(owner, page_of(draft, "review"), {})))
-    assert "It waits for a lead or a policy owner who wrote nothing in it." in page
+    assert "It waits for a lead or a policy owner who wrote nothing in it, and undid" in page
     refused(owner, page_of(draft, "publication"), {}, 422)
     page = text(signed_in(lead).get(page_of(draft)))
     assert "every promise and claim is proved" in page

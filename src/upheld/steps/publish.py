@@ -60,8 +60,8 @@ def publish(draft_id: int, by: Person, now: datetime, read: str | None = None) -
     mark of what was read (store/drafts.py), empty for a form that lost it; None where the edge
     holds the draft to what was read itself (api/versions.py).
 
-    Raises Hindered with each reason why it may not, NotReady for whoever wrote in it or a day that
-    does not do, NotAllowed or WrongState.
+    Raises Hindered with each reason why it may not, NotReady for whoever wrote in it, or undid or
+    did again what was written, and for a day that does not do, NotAllowed or WrongState.
     """
     events.hold()  # two drafts that are published at once would each miss the other
     draft = drafts.held(draft_id)
@@ -69,11 +69,15 @@ def publish(draft_id: int, by: Person, now: datetime, read: str | None = None) -
     if read is not None and read != drafts.mark_of(draft):
         raise NotReady(_OVERTAKEN if read else _UNMARKED)
     if by.pk in drafts.editors_of(draft):
-        raise NotReady("a second person publishes it: you wrote in this draft yourself")
+        raise NotReady(_OWN)
     _ready(draft, now)
     return drafts.published(draft, drafts.policy_of(draft), by, now)
 
 
+_OWN = (
+    "a second person publishes it: you wrote in this draft yourself, or undid or did again what "
+    "was written"
+)
 _OVERTAKEN = "it was written on while you read: look at what changed, and publish that"
 _UNMARKED = (
     "what you sent does not say which draft you had read: look at it, and publish it from its page"
