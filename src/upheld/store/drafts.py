@@ -53,8 +53,12 @@ def draft(draft_id: int) -> PolicyDraft:
 
 
 def mark_of(draft: PolicyDraft) -> str:
-    """The same for the same files: what somebody read of a draft."""
-    told = json.dumps(draft.files, sort_keys=True)
+    """The same for the same files with the same edits to undo and to do again: what somebody read
+    of a draft."""
+    edits = draft.edits.filter(number__in=(draft.done, draft.done + 1))
+    told = json.dumps(
+        [draft.files, draft.done, *edits.values_list("pk", flat=True)], sort_keys=True
+    )
     return hashlib.sha256(told.encode()).hexdigest()[:32]
 
 
