@@ -9,19 +9,19 @@ from ninja.responses import Status
 
 from upheld.api import access
 from upheld.api.access import Key
-from upheld.api.versions import VERSION, unversioned
+from upheld.api.versions import READ_VERSION, VERSION, unversioned
 from upheld.core.words import CaseId, Scope
 from upheld.steps import may
 from upheld.store import models as rows
 from upheld.store.load import CustomerMissing
 
 View = TypeVar("View", bound=Callable[..., Any])
-# An operation with a version to be read: `match` says whether it may be left out.
-ANY_VERSION, THAT_VERSION = "may", "must"
+# An operation with a version to be read: `match` says whether it may be left out, and whether it
+# must be one that was read, so that `*` will not do.
+ANY_VERSION, THAT_VERSION, NAMED_VERSION = "may", "must", "named"
 _VERSION = {
     "name": "If-Match",
     "in": "header",
-    "schema": {"type": "string", "pattern": VERSION},
     "description": "The ETag that was read. Another one by now: 412 and what happened since.",
 }
 
@@ -46,10 +46,10 @@ class Routes(Router):
         match: str = "",
         away: bool = False,
     ) -> Callable[[View], View]:
-        """`match` says whether If-Match may or must be sent; without a version it is refused.
+        """`match` says whether If-Match may or must be sent, or must name a version; without a
+        version it is refused.
         `away`: it may be taken out of the sight of whoever does it, who then is answered 204."""
-        parameter = {**_VERSION, "required": match == THAT_VERSION}
-        extra = {"parameters": [parameter]} if match else {}
+        extra = {"parameters": [_version(match)]} if match else {}
         answers = {status: out, **({204: None} if away else {})}
         key = Key(scope) if match else Key(scope, unversioned)
         return self._operation([method], path, key, answers, extra)
@@ -65,6 +65,12 @@ class Routes(Router):
         told = {"x-scope": key.scope.value, **(extra or {})}
         SCOPES.update({(method, path): key.scope for method in methods})
         return self.api_operation(methods, path, auth=key, response=response, openapi_extra=told)
+
+
+def _version(match: str) -> dict[str, Any]:
+    pattern = READ_VERSION if match == NAMED_VERSION else VERSION
+    schema = {"type": "string", "pattern": pattern}
+    return {**_VERSION, "schema": schema, "required": match != ANY_VERSION}
 
 
 def case_id(reference: str) -> CaseId:

@@ -46,7 +46,7 @@ from upheld.store.files import FileRefused
 from upheld.store.models import PolicyDraft
 from upheld.store.uploads import TOO_LARGE
 
-from .base import THAT_VERSION, Routes, View, made, may_read
+from .base import NAMED_VERSION, THAT_VERSION, Routes, View, made, may_read
 from .policies import Table, given_out, sheet
 
 drafting = Routes(tags=["drafts"])
@@ -117,6 +117,7 @@ def read_draft_table(
 def _edit(request: HttpRequest, response: HttpResponse, draft_id: int, change: Change) -> DraftTold:
     """One change, of the draft that was read; nothing is held while it is worked out."""
     as_read = partial(check_draft, request)
+    as_read(drafts.draft(draft_id))
     edit_draft.edit_draft(draft_id, change, by(request), now(request), as_read)
     return _shown(response, draft_id)
 
@@ -252,10 +253,10 @@ def settle_comment(
     return _shown(response, draft)
 
 
-@_writes("POST", "/review")
+@_writes("POST", "/review", NAMED_VERSION)
 def send_for_review(request: HttpRequest, draft: Id, response: HttpResponse) -> DraftTold:
     """Asks a second person to look."""
-    with draft_as_read(request, draft):
+    with draft_as_read(request, draft, named=True):
         publish.send_for_review(draft, by(request), now(request))
     return _shown(response, draft)
 
@@ -269,11 +270,11 @@ def send_back(request: HttpRequest, draft: Id, body: WhyGiven, response: HttpRes
 
 
 @drafting.writes(
-    "POST", f"{_DRAFT}/publication", VersionLine, Scope.POLICIES, status=201, match=THAT_VERSION
+    "POST", f"{_DRAFT}/publication", VersionLine, Scope.POLICIES, status=201, match=NAMED_VERSION
 )
 def publish_draft(request: HttpRequest, draft: Id) -> Status[VersionLine]:
     """A second person lets the draft decide, from its first day on."""
-    with draft_as_read(request, draft):
+    with draft_as_read(request, draft, named=True):
         version = publish.publish(draft, by(request), now(request))
     return made(told.version_line(drafts.version_from(version.valid_from)))
 
