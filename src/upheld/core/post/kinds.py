@@ -2,9 +2,9 @@
 
 import re
 from collections.abc import Collection, Iterator
-from email.utils import getaddresses
 from enum import StrEnum
 
+from .addresses import named_in
 from .attached import Attached
 from .message import Post
 from .read import ids
@@ -127,7 +127,7 @@ def returned_from(post: Post) -> frozenset[str]:
     told. A mailbox that passes mail on is the one that is named here, and not the next."""
     texts = (_start(each) for each in post.attachments if each.type.startswith(_RETURNED))
     told = [line for text in texts for line in _TO.findall(text)]
-    return frozenset(email.lower() for _, email in getaddresses(told) if "@" in email)
+    return frozenset(email.lower() for _, email in named_in(told) if "@" in email)
 
 
 _RETURNED = ("message/", "text/rfc822-headers")
