@@ -195,7 +195,7 @@ def list_notes(request: HttpRequest, case: Ref) -> list[rows.Note]:
     return list(rows.Note.objects.filter(case=case_id(case)))
 
 
-@cases.writes("PUT", "/cases/{case}/owner", CaseTold, match=THAT_VERSION, away=True)
+@cases.writes("PUT", "/cases/{case}/owner", CaseTold, match=THAT_VERSION)
 def give_case(
     request: HttpRequest, case: Ref, body: OwnerGiven, response: HttpResponse
 ) -> CaseTold | Status[None]:

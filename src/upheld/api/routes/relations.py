@@ -97,7 +97,7 @@ def see_conduct(request: HttpRequest, conduct: Id, body: SeenGiven) -> ConductTo
     return _conduct(request, conduct)
 
 
-@relations.writes("POST", f"{_CONDUCT}/owner", ConductTold, away=True)
+@relations.writes("POST", f"{_CONDUCT}/owner", ConductTold)
 def hand_on_case(
     request: HttpRequest, conduct: Id, body: ColleagueGiven
 ) -> ConductTold | Status[None]:
