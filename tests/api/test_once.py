@@ -59,7 +59,7 @@ def test_a_kept_answer_is_given_to_no_key_that_may_not_ask_for_it_any_more(
     program.post("/cases", BODY, **ONCE)
     ApiKey.objects.update(scopes=[Scope.READ])
     answer = program.post("/cases", BODY, **ONCE)
-    assert (answer.status_code, answer.json()["scope"]) == (403, "write")
+    assert (answer.status_code, answer.json()["scope"]) == (403, "file")
     assert "Idempotency-Replayed" not in answer
     ApiKey.objects.update(scopes=[Scope.READ, Scope.WRITE])
     assert program.post("/cases", BODY, **ONCE)["Idempotency-Replayed"] == "true"

@@ -52,7 +52,7 @@ class Key:
         self.scope, self.more = scope, more
 
     def __call__(self, request: Asked) -> ApiKey:
-        if self.scope not in request.key.scopes:
+        if not self.scope.is_of(request.key.scopes):
             told = f"this key has not the scope {self.scope}: use one that has"
             raise Problem(403, "scope", told, scope=self.scope)
         for each in self.more:
@@ -67,7 +67,7 @@ def by(request: HttpRequest) -> Person:
 
 def has(request: HttpRequest, scope: Scope) -> bool:
     """Whether the key may be used for this as well."""
-    return scope in cast(Asked, request).key.scopes
+    return scope.is_of(cast(Asked, request).key.scopes)
 
 
 def now(request: HttpRequest) -> datetime:

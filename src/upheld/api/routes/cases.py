@@ -11,7 +11,7 @@ from ninja.responses import Status
 from pydantic import Field
 
 from upheld.api import looking
-from upheld.api.access import by, now
+from upheld.api.access import by, has, now
 from upheld.api.given import (
     CircumstancesGiven,
     ComplaintGiven,
@@ -34,7 +34,7 @@ from upheld.api.told.record import EventTold, events
 from upheld.api.versions import case_as_read, case_version, tagged
 from upheld.core.intake import Complainant, Complaint
 from upheld.core.references import reference
-from upheld.core.words import CaseId, CaseState, EventKind
+from upheld.core.words import CaseId, CaseState, EventKind, Scope
 from upheld.insight.topics import kept
 from upheld.steps import pause as pausing
 from upheld.steps.assign import assign
@@ -122,11 +122,12 @@ def _owned(
     return found.none()
 
 
-@cases.writes("POST", "/cases", CaseTold, status=201)
+@cases.writes("POST", "/cases", CaseTold, Scope.FILE, status=201)
 def receive_complaint(
     request: HttpRequest, body: ComplaintGiven, response: HttpResponse
 ) -> Status[CaseTold]:
-    """A complaint becomes a case, and its clocks run."""
+    """A complaint becomes a case, and its clocks run. By a key with `file` alone, from a form that
+    strangers fill in, it is not known to be from whose address it names."""
     who = Complainant(**body.complainant.model_dump())
     complaint = Complaint(
         text=body.text,
@@ -138,7 +139,9 @@ def receive_complaint(
         topic=body.topic,
     )
     rules = asked_rules(policies.usual_rules(), body.regime, body.complaint_kind)
-    case = receive(complaint, by(request), now(request), rules)
+    anybodys = bool(complaint.complainant.email) and not has(request, Scope.WRITE)
+    theirs = False if anybodys else None
+    case = receive(complaint, by(request), now(request), rules, theirs=theirs)
     response["Location"] = f"/api/v1/cases/{reference(case)}"
     return made(shown(response, case))
 
