@@ -69,7 +69,8 @@ def test_no_operation_that_writes_tells_a_word_of_a_case_or_a_customer(lead: Per
     program = Program(key_of(lead, WRITES))
     done = set()
     for name, method, place, body in writes(numbers):
-        for sent in ({}, body):
+        bodies: tuple[Any, ...] = ({}, body)
+        for sent in bodies:
             answer = program.ask(method, place, sent, If_Match="*")
             assert PLANTED.encode() not in answer.content, (name, answer.content)
             assert (answer.status_code == 204) is (answer.status_code < 300), name
