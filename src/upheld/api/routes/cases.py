@@ -47,6 +47,7 @@ from upheld.store import clocks, complained_too, load, pace, policies, search, s
 from upheld.store import models as rows
 from upheld.store.load import CaseMissing
 from upheld.store.policies import Rules
+from upheld.store.reached import reached
 from upheld.store.search import Among
 
 from .base import ANY_VERSION, THAT_VERSION, Routes, case_id, made, may_read
@@ -132,7 +133,7 @@ def receive_complaint(
     complaint = Complaint(
         text=body.text,
         received_at=body.received_at or now(request),
-        complainant=replace(who, email=who.email.strip().lower()),
+        complainant=replace(who, email=reached(who.email).lower()),
         subject=body.subject,
         channel=body.channel,
         demand=body.demand,
