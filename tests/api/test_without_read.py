@@ -102,6 +102,20 @@ def test_what_was_made_is_named_and_has_its_version(handler: Person) -> None:
     assert case.subject == "Shelves, late"
 
 
+def test_a_decision_a_draft_and_a_root_cause_are_named_by_their_addresses(lead: Person) -> None:
+    stories.a_closed_case(lead)
+    writes, reads = Program(key_of(lead, WRITES)), Program(key_of(lead))
+    gathered = [{"about": "cause", "key": "carrier_delay"}]
+    for path, body in (
+        (at(stories.an_investigated_case(lead), "/decisions"), None),
+        ("/policies/drafts", {"valid_from": "2027-01-01", "note": "More"}),
+        ("/root-causes", {"label": "One carrier", "owner": lead.pk, "evidence": gathered}),
+    ):
+        answer = writes.post(path, body)
+        assert (answer.status_code, answer.content) == (204, b""), path
+        assert reads.get(answer["Location"].removeprefix(ROOT)).status_code == 200
+
+
 def test_filing_tells_nobody_who_is_a_customer(handler: Person) -> None:
     """Nor by the versions: one act is one number of the record, whoever complains."""
     known = planted(stories.a_received_case(handler)).customer

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any, TypeVar
 
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from ninja import Router
 from ninja.responses import Status
 
@@ -91,3 +91,9 @@ def customer_of(request: HttpRequest, number: int) -> rows.Customer:
 
 def made(value: Any) -> Status[Any]:
     return Status(201, value)
+
+
+def made_at(place: str, value: Any, response: HttpResponse) -> Status[Any]:
+    """What has an address of its own, which is told to a key that is told nothing else too."""
+    response["Location"] = f"/api/v1{place}"
+    return made(value)

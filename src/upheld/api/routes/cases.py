@@ -50,7 +50,7 @@ from upheld.store.policies import Rules
 from upheld.store.reached import reached
 from upheld.store.search import Among
 
-from .base import ANY_VERSION, THAT_VERSION, Routes, case_id, made, may_read
+from .base import ANY_VERSION, THAT_VERSION, Routes, case_id, made_at, may_read
 
 cases = Routes(tags=["cases"])
 _Search = Annotated[
@@ -143,8 +143,7 @@ def receive_complaint(
     anybodys = bool(complaint.complainant.email) and not has(request, Scope.WRITE)
     theirs = False if anybodys else None
     case = receive(complaint, by(request), now(request), rules, theirs=theirs)
-    response["Location"] = f"/api/v1/cases/{reference(case)}"
-    return made(shown(response, case))
+    return made_at(f"/cases/{reference(case)}", shown(response, case), response)
 
 
 def asked_rules(usual: Rules, regime: str | None, kind: str | None) -> Rules:
