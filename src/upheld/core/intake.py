@@ -55,10 +55,11 @@ def accepted(complaint: Complaint, now: datetime) -> Complaint:
     if problem := _problem(complaint, now):
         raise IntakeError(problem)
     subject = in_one_line(complaint.subject or first_words(complaint.text))
+    who = complaint.complainant
     return Complaint(
         text=complaint.text.strip(),
         received_at=complaint.received_at,
-        complainant=replace(complaint.complainant, name=in_one_line(complaint.complainant.name)),
+        complainant=replace(who, name=in_one_line(who.name), phone=in_one_line(who.phone)),
         subject=subject[:LONGEST_SUBJECT],
         channel=complaint.channel,
         demand=complaint.demand.strip(),

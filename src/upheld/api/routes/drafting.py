@@ -46,7 +46,7 @@ from upheld.store.files import FileRefused
 from upheld.store.models import PolicyDraft
 from upheld.store.uploads import TOO_LARGE
 
-from .base import NAMED_VERSION, THAT_VERSION, Routes, View, made, may_read
+from .base import NAMED_VERSION, THAT_VERSION, Routes, View, made, made_at, may_read
 from .policies import Table, given_out, sheet
 
 drafting = Routes(tags=["drafts"])
@@ -81,7 +81,7 @@ def open_new_draft(
 ) -> Status[DraftTold]:
     """A draft that begins as the version which it will follow."""
     row = open_draft(body.valid_from, body.note, by(request), now(request))
-    return made(_shown(response, row.pk))
+    return made_at(f"/policies/drafts/{row.pk}", _shown(response, row.pk), response)
 
 
 @drafting.reads(_DRAFT, DraftTold)

@@ -11,7 +11,7 @@ from django.utils import timezone
 from ninja.responses import Status
 from pydantic import Field
 
-from upheld.api.access import Asked, Key, by, now
+from upheld.api.access import Asked, by, now
 from upheld.api.files import own
 from upheld.api.given import Day, Instant, Text
 from upheld.api.given_firm import CauseGiven, OwedGiven, RetiringGiven, TextGiven
@@ -134,11 +134,9 @@ def list_clocks(request: HttpRequest) -> list[WaitingTold]:
     ]
 
 
-@firm.writes("POST", "/calendar", CalendarTold, status=201)
+@firm.writes("POST", "/calendar", CalendarTold, status=201, tells=True)
 def renew_calendar(request: HttpRequest, response: HttpResponse) -> Status[CalendarTold]:
-    """An address under which this person's deadlines can be subscribed to, told this once; the key
-    needs `read` too."""
-    Key(Scope.READ)(cast(Asked, request))
+    """An address under which this person's deadlines can be subscribed to, told this once."""
     token = address_calendar(by(request), now(request))
     told_once(response)
     return created(CalendarTold(path=reverse("desk:calendar_feed", args=[token])))
