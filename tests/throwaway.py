@@ -32,6 +32,7 @@ _ON_BOTH = tuple(
         "erasure",
         # Who sees what in lists, counts, searches, exports and feeds: a query decides it.
         "matrix/test_private.py",
+        "matrix/test_private_apart.py",
         "security/test_b_nul.py",
         "security/test_l_accents.py",
     )

@@ -137,11 +137,15 @@ def test_whoever_complained_too_is_told_of_and_answered_in_their_own_case(
     assert good(program.get(at(hers)))["complained_too"][0]["answered_at"]
     good(program.post(at(hers, "/letters"), told))
     assert sent(bobs) == ["final"]
-    good(program.post(at(bobs, "/acceptance"), {"accepted": False, "words": "It is my desk."}))
+    said = {"accepted": False, "words": "It is my desk.", "channel": "phone"}
+    good(program.post(at(bobs, "/acceptance"), said))
     heard = good(program.get(at(hers)))
     assert heard["state"] == "investigating"
     (too,) = heard["complained_too"]
     assert (too["accepted"], too["words"]) == (False, "It is my desk.")
+    events = good(program.get(at(bobs, "/events")))["items"]
+    (event,) = (each for each in events if each["kind"] == "contested")
+    assert event["data"].items() >= {"words": "It is my desk.", "channel": "phone"}.items()
 
 
 def test_a_letter_to_whoever_complained_too_that_waits_is_listed(

@@ -82,9 +82,11 @@ def test_what_a_private_team_works_on_is_told_to_its_own_and_to_auditors_alone(
     Case.objects.filter(pk=case).update(owner=handler)
     assert (told(aude), told(lena)) == (["1", "1"], ["0", "0"])
     stories.a_received_case(handler, name="Bob Mercer", email="bob@example.org")
-    bob = Customer.objects.latest("pk")
-    Customer.objects.filter(pk=Case.objects.get(pk=case).customer_id).update(merged_into=bob)
+    bob, theirs = Customer.objects.latest("pk"), Case.objects.get(pk=case).customer_id
+    Customer.objects.filter(pk=theirs).update(merged_into=bob)
     Case.objects.filter(customer=bob).update(owner=None)
+    assert told(lena) == ["0", "0"]  # Bob is seen, and a row of his that is hidden is not
+    Case.objects.filter(customer=bob).update(customer=theirs)
     assert told(lena) == ["0", "1"]  # they have a case that is nobody's, and so for everybody
 
 

@@ -244,11 +244,11 @@ def test_a_lead_is_shown_nothing_of_it_and_no_count_moves_but_those_of_the_whole
             kept_back(world, vera, shared, stays=stays)
             shown = list(shown_to_a_lead(world))
         assert telling(shown) == {}
-    after = compared(shown)  # of who goes: where theirs stays, what is the customer's goes to them
-    both = before.keys() & after.keys()  # the number of a row stands in some addresses
-    assert len(both) > 250
-    moved = {asked for asked in both if before[asked] != after[asked]}
-    assert sorted(moved ^ WHOLE.keys()) == []
+        after = compared(shown)
+        both = before.keys() & after.keys()  # the number of a row stands in some addresses
+        assert len(both) > 250
+        moved = {asked for asked in both if before[asked] != after[asked]}
+        assert sorted(moved ^ WHOLE.keys()) == [], stays
 
 
 def shown_to_a_lead(world: World) -> Answers:

@@ -254,10 +254,11 @@ class SentGiven(Given):
 
 
 class AnswerGiven(Given):
-    """What the complainant said of our answer."""
+    """What the complainant said of our answer, and how they said it where that is known."""
 
     accepted: StrictBool
     words: Words = ""
+    channel: Channel | None = None
 
 
 class ClosingGiven(Given):

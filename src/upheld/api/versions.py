@@ -13,7 +13,7 @@ from django.http import HttpRequest, HttpResponse
 from upheld.core.words import CaseId, Scope
 from upheld.steps import may
 from upheld.steps.letters import LetterBlocked, keep_blocked
-from upheld.store import drafts, events, import_runs, load
+from upheld.store import as_one, drafts, events, import_runs, load
 from upheld.store.models import Customer, Event, Import, PolicyDraft
 from upheld.store.sql.asked_again import AskedAgain
 
@@ -105,7 +105,8 @@ def draft_version(draft: PolicyDraft) -> str:
 @contextmanager
 def customer_as_read(request: HttpRequest, customer_id: int) -> Iterator[None]:
     with transaction.atomic():
-        read, is_now = _asked(request, True), customer_version(load.customer(customer_id))
+        read, there = _asked(request, True), load.customer(customer_id)
+        is_now = customer_version(there, as_one.leads([there]).get(customer_id))
         if read not in (None, is_now):
             raise _overtaken(request, read, is_now, [])
         yield
@@ -143,8 +144,9 @@ def import_version(row: Import) -> str:
     return mark([getattr(row, name) for name in names])
 
 
-def customer_version(customer: Customer) -> str:
-    return mark(_columns(customer))
+def customer_version(customer: Customer, leads_to: int | None) -> str:
+    """To whom they lead is a part of it as whoever looks knows them (store/as_one.py)."""
+    return mark(_columns(customer) | {"merged_into_id": leads_to})
 
 
 def _columns(row: Model) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from upheld.core import lessons, onward
 from upheld.core.commitments import CommitmentState
 from upheld.core.lessons import ClosingError
 from upheld.core.obligations import End
-from upheld.core.words import CaseId, CaseState, LetterKind, LetterState, Outcome
+from upheld.core.words import CaseId, CaseState, Channel, LetterKind, LetterState, Outcome
 from upheld.store import causes, clocks, complained_too, in_order, load, policies, save
 from upheld.store import models as rows
 
@@ -17,13 +17,21 @@ from .answer import check_others
 
 
 @transaction.atomic
-def hear(case_id: CaseId, accepted: bool, words: str, by: may.Actor, now: datetime) -> None:
-    """Records what the complainant said of our answer; a contested one is looked at anew. Of
-    whoever complained beside another (steps/answer_too.py) it stays with their own case, and what
-    is looked at anew is the case where it was decided."""
+def hear(
+    case_id: CaseId,
+    accepted: bool,
+    words: str,
+    by: may.Actor,
+    now: datetime,
+    *,
+    channel: Channel | None = None,
+) -> None:
+    """Records what the complainant said of our answer, and how where that is known; a contested one
+    is looked at anew. Of whoever complained beside another (steps/answer_too.py) it stays with
+    their own case, and what is looked at anew is the case where it was decided."""
     case, *way = in_order.way(case_id)
     may.check("hear", by, complained_too.state_for(case))
-    save.heard(case, accepted, words.strip(), by.name, now)
+    save.heard(case, accepted, words.strip(), channel, by.name, now)
     if way:
         if not accepted:
             _look_anew(way[-1], by, now)

@@ -67,7 +67,7 @@ def resolve(
     check_others(case)
     send_now(case, LetterKind.SUMMARY_RESOLUTION, letter, decision, by, now)
     save.resumed(case, by.name, now)
-    save.heard(case, True, words.strip(), by.name, now)
+    save.heard(case, True, words.strip(), None, by.name, now)
     clocks.met(case, End.ACCEPTANCE, now)
     clocks.met(case, End.ANSWER, now)
     save.moved(case, CaseState.ANSWERED, now)

@@ -5,14 +5,28 @@ portal, so that no letter and no page goes to another address than before; whoev
 of a person asks here, and gets what all their rows have.
 """
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from typing import Any
 
-from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, Subquery, When
+from django.db.models import (
+    BigIntegerField,
+    Case,
+    Exists,
+    F,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+    When,
+)
 from django.db.models.functions import Coalesce
+from django.db.models.lookups import In
 
 from . import models as rows
 from . import seen
+from .made_once import made_once
 
 
 def stays(customer: rows.Customer) -> rows.Customer:
@@ -22,37 +36,70 @@ def stays(customer: rows.Customer) -> rows.Customer:
 
 def leads(customers: Iterable[rows.Customer]) -> dict[int, int]:
     """To whom each of these leads who leads to another, of those that whoever looks sees: who leads
-    to somebody of a private team is, to everybody else, nobody else. At most one statement."""
+    to somebody of a private team is, to everybody else, nobody else. A statement where one of them
+    leads somewhere and something is kept from whoever looks, and a few where that is of theirs."""
     into = {row.pk: row.merged_into_id for row in customers if row.merged_into_id}
     if not into or not seen.hides():
         return into
     there = seen.of_customers(rows.Customer.everything.filter(pk__in=set(into.values())), "")
     shown = set(there.values_list("pk", flat=True))
-    return {pk: stays for pk, stays in into.items() if stays in shown}
+    known = apart() if shown != set(into.values()) else {}
+    told = {pk: stays if stays in shown else known.get(pk, pk) for pk, stays in into.items()}
+    return {pk: stays for pk, stays in told.items() if stays != pk}
 
 
 def shown_as(customer: rows.Customer) -> rows.Customer:
     """The customer that this one leads to, for whoever looks; of that one alone words are shown."""
-    return stays(customer) if leads([customer]) else customer
+    person = leads([customer]).get(customer.pk, customer.pk)
+    there = {each.pk: each for each in (customer, stays(customer))}
+    return there.get(person) or rows.Customer.everything.get(pk=person)
 
 
 def lead_nowhere() -> Q:
     """Customers who lead to nobody that whoever looks sees: each is a person of their own."""
-    alone = Q(merged_into=None)
-    return alone | lead_out_of_sight() if seen.hides() else alone
+    return Q(merged_into=None) | Q(pk__in=set(apart().values()))
 
 
-def lead_out_of_sight(customer: str = "") -> Q:
-    """Of rows of customers, or of those that lead there: who leads to somebody that is kept from
-    whoever looks. Asked where something is (`seen.hides`)."""
-    into = rows.Customer.everything.filter(pk=OuterRef(f"{customer}merged_into"))
-    hidden = ~Exists(seen.of_customers(into, ""))
-    return Q(hidden, **{f"{customer}merged_into__isnull": False})
+def apart() -> dict[int, int]:
+    """By the number of each row that leads to somebody who is kept from whoever looks, the number
+    by which they know the person: as if that one and the merge were not there. Who had been merged
+    into the row before still leads to it. No statement where nothing is hidden, and two at most."""
+    return _apart(seen.audience()) if seen.hides() else {}
+
+
+@made_once
+def _apart(audience: str) -> dict[int, int]:
+    """Looked for from what is hidden, which is little, and not among all who were ever merged."""
+    led = rows.Customer.everything.filter(merged_into__in=seen.kept_cases().values("customer"))
+    into = rows.Customer.everything.filter(pk=OuterRef("merged_into"))
+    out_of_sight = led.filter(~Exists(seen.of_customers(into, "")))
+    shown = set(seen.of_customers(out_of_sight, "").values_list("pk", flat=True))
+    merges = rows.CustomerMerge.objects.filter(customer__in=shown, into__in=shown)
+    above = dict(merges.filter(undone_at=None).values_list("customer", "into")) if shown else {}
+    return {pk: _top(pk, above) for pk in shown}
+
+
+def _top(customer: int, above: Mapping[int, int]) -> int:
+    while customer in above:
+        customer = above[customer]
+    return customer
+
+
+def _known_as(row: Any, person: Any) -> Any:
+    """The number of the `person` whom a `row` leads to, or by which whoever looks knows them."""
+    known = apart()
+    if not known:
+        return person
+    of: defaultdict[int, list[int]] = defaultdict(list)
+    for pk, top in known.items():
+        of[top].append(pk)
+    whose = (When(In(row, sorted(pks)), then=Value(top)) for top, pks in of.items())
+    return Case(*whose, default=person, output_field=BigIntegerField())
 
 
 def family(customer: "rows.Customer | int") -> "QuerySet[rows.Customer]":
-    """Every customer who is this person, for a statement that asks for all of theirs; by any of
-    their rows or its number."""
+    """Every customer who is this person, whoever looks, for a statement that asks for all of
+    theirs; by any of their rows or its number."""
     if isinstance(customer, int):
         named = rows.Customer.everything.filter(pk=customer)
         # One value, and not a list of one: PostgreSQL would read every customer for the OR.
@@ -66,43 +113,75 @@ def ids(customer: rows.Customer) -> set[int]:
     return set(family(customer).values_list("pk", flat=True))
 
 
+def shown_family(customer: "rows.Customer | int") -> "QuerySet[rows.Customer]":
+    """Those of the family whom whoever looks knows to be this person, for what is told of them."""
+    if not (known := apart()):
+        return family(customer)
+    pk = customer if isinstance(customer, int) else customer.pk
+    every = rows.Customer.everything
+    person = Subquery(every.filter(pk=pk).values(person=person_itself())[:1])
+    told: QuerySet[Any] = every.alias(person=person_itself())
+    led = Q(pk__in=set(known), person=person)
+    return told.filter(Q(pk=person) | Q(merged_into=person) | led)
+
+
 def cases(customer: rows.Customer) -> "QuerySet[rows.Case]":
-    return rows.Case.objects.filter(customer__in=family(customer).values("pk"))
+    return rows.Case.objects.filter(customer__in=shown_family(customer).values("pk"))
 
 
 def orders(customer: rows.Customer) -> "QuerySet[rows.Order]":
-    return rows.Order.objects.filter(customer__in=family(customer).values("pk"))
+    return rows.Order.objects.filter(customer__in=shown_family(customer).values("pk"))
 
 
 def contacts(customer: rows.Customer) -> "QuerySet[rows.Contact]":
-    return rows.Contact.objects.filter(customer__in=family(customer).values("pk"))
+    return rows.Contact.objects.filter(customer__in=shown_family(customer).values("pk"))
 
 
 def of_outer(customer: str) -> "QuerySet[Any]":
-    """The customers who are the person that a row of a statement leads to, such as by `customer__`;
-    empty where the row is the customer itself."""
-    person = Coalesce(
-        OuterRef(OuterRef(f"{customer}merged_into")), OuterRef(OuterRef(f"{customer}pk"))
-    )
+    """The customers who are the person that a row of a statement leads to, such as by `customer__`,
+    as whoever looks knows them; empty where the row is the customer itself."""
+    row = OuterRef(OuterRef(f"{customer}pk"))
+    person = _known_as(row, Coalesce(OuterRef(OuterRef(f"{customer}merged_into")), row))
     every = rows.Customer.everything
     # Two asked apart: where hardly anybody was merged, SQLite reads every customer for an OR.
     merged = every.filter(merged_into=person).values("pk")
-    return every.filter(pk=person).values("pk").union(merged, all=True)
+    found = every.filter(pk=person).values("pk").union(merged, all=True)
+    if not (led := [pk for pk, top in apart().items() if pk != top]):
+        return found
+    # Who leads to the person for whoever looks, and to somebody else for others.
+    theirs: QuerySet[Any] = every.filter(pk__in=led).alias(person=person_itself())
+    return found.union(theirs.filter(person=person).values("pk"), all=True)
 
 
-def person_of(customer: str = "customer") -> Coalesce:
-    """For a statement over many rows: the number of the customer that stays, whoever's row it is.
+def person_of(customer: str = "customer") -> "Case | Coalesce":
+    """For a statement over many rows: the number of the customer that stays, whoever's row it is,
+    as whoever looks knows them.
 
     `rows.Order.objects.annotate(person=as_one.person_of())` counts a person once.
     """
-    return Coalesce(F(f"{customer}__merged_into"), F(customer))
+    return _person(customer, f"{customer}__merged_into")
 
 
-def person_shown() -> "Case | Coalesce":
-    """The same for a list: the number by which whoever looks knows the person."""
-    if not seen.hides():
-        return person_of()
-    return Case(When(lead_out_of_sight("customer__"), then=F("customer")), default=person_of())
+def person_itself() -> "Case | Coalesce":
+    """The same for a statement over customers."""
+    return _person("pk", "merged_into")
+
+
+def _person(row: str, into: str) -> "Case | Coalesce":
+    told: Case | Coalesce = _known_as(F(row), Coalesce(F(into), F(row)))
+    return told
+
+
+def said_of_person(name: str, customer: str = "") -> "Case | Coalesce":
+    """What the row of the person says in a column that is never null, of rows of customers, or of
+    those that lead there by `customer`, such as `case__customer__`."""
+    said = Coalesce(F(f"{customer}merged_into__{name}"), F(f"{customer}{name}"))
+    if not (known := apart()):
+        return said
+    row = OuterRef(f"{customer}pk")
+    person = rows.Customer.everything.filter(pk=_known_as(row, row))
+    here = Q(**{f"{customer}pk__in": set(known)})
+    return Case(When(here, then=Subquery(person.values(name)[:1])), default=said)
 
 
 def is_vulnerable(customer: rows.Customer) -> bool | None:

@@ -85,7 +85,7 @@ def _lead_to(found: Sequence[Any], name: str, there: Sequence[Any]) -> None:
 def _asked(numbers: Sequence[int]) -> Mapping[str, "QuerySet[Any]"]:
     """By the number of the customer, and that of the one who stays."""
     customer, person = numbers
-    theirs = as_one.family(person).values("pk")
+    theirs = as_one.shown_family(person).values("pk")
     cases = rows.Case.objects.filter(customer__in=theirs)
     is_closed = Case(When(state=CaseState.CLOSED, then=1), default=0)
     listed = cases.order_by(is_closed, "-received_at").values("pk")[:_MOST_CASES]

@@ -26,8 +26,7 @@ def brought_by(by: By, customer: str = "") -> Combinable:
     `customer` leads from the row to its customer, such as `case__customer__`."""
     if by is By.SOURCE:
         # What a customer was merged into says what brought the person.
-        own = F(f"{customer}came_by")
-        return Coalesce(F(f"{customer}merged_into__came_by"), own) if customer else own
+        return as_one.said_of_person("came_by", customer) if customer else F("came_by")
     theirs = rows.Order.objects.filter(customer__in=as_one.of_outer(customer))
     named = theirs.exclude(campaign="")
     first = named.order_by("placed_on", "pk").values("campaign")[:1]
@@ -36,8 +35,7 @@ def brought_by(by: By, customer: str = "") -> Combinable:
 
 def key_of_each(by: By) -> Combinable:
     """As `brought_by` for a list of customers themselves, where the row that stays is joined."""
-    came_by = Coalesce(F("merged_into__came_by"), F("came_by"))
-    return came_by if by is By.SOURCE else brought_by(by)
+    return as_one.said_of_person("came_by") if by is By.SOURCE else brought_by(by)
 
 
 def with_key(found: "QuerySet[rows.Customer]", by: By, key: str) -> "QuerySet[rows.Customer]":

@@ -25,7 +25,7 @@ _THEIRS = Q(caused_by="customer")
 
 def of_customer(customer_id: int, now: datetime) -> Burden:
     """The contacts of the year up to `now`, of all the rows of the person; one statement."""
-    theirs = rows.Contact.objects.filter(customer__in=as_one.family(customer_id).values("pk"))
+    theirs = rows.Contact.objects.filter(customer__in=as_one.shown_family(customer_id).values("pk"))
     return _burden(_in_a_year(theirs, now).aggregate(**_COUNTS))
 
 

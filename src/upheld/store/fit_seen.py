@@ -75,7 +75,8 @@ def _lines(people: Collection[int]) -> Iterator[tuple[int, str]]:
 def _notes(people: Collection[int]) -> Iterator[tuple[int, str]]:
     """What is noted stands as a line in the words of the note."""
     found = rows.FitNote._base_manager.filter(by__in=seen.others_names())
-    found = found.annotate(person=as_one.person_of()).filter(person__in=people)
+    with seen.whole():  # what stands of the person came of whichever of their rows
+        found = found.annotate(person=as_one.person_of()).filter(person__in=people)
     yield from found.values_list("person", "text")
 
 

@@ -66,8 +66,8 @@ def orders(fault: Fault, now: datetime) -> "QuerySet[Any]":
     # What a person named by what was bought may stand elsewhere in the journey.
     named = fault.declared and fault.declared.words
     standing: Any = lists.orders({} if named else {"touchpoint": fault.touchpoint}, now)
-    if seen.hides():  # mail goes to the row that stays
-        standing = standing.exclude(as_one.lead_out_of_sight("customer__"))
+    # Mail goes to the row that stays, be it hidden.
+    standing = standing.exclude(customer__in=set(as_one.apart()))
     shown = standing.order_by().select_related(None).filter(_shows(fault, today))
     dated = shown.annotate(on=_day(fault.rule), person=as_one.person_of())
     recent = dated.filter(on__gte=today - ASKED_ABOUT, on__lte=today)

@@ -43,8 +43,9 @@ def told(row: rows.LegalHold) -> Hold:
     return Hold(row.pk, timezone.localdate(row.at), row.review_due)
 
 
+@seen.whole()
 def held() -> Held:
-    """A handful of statements, however many holds stand."""
+    """Whoever looks. A handful of statements, however many holds stand."""
     cases: dict[int, set[rows.LegalHold]] = defaultdict(set)
     people: dict[int, set[rows.LegalHold]] = defaultdict(set)
     for hold in standing().annotate(person=as_one.person_of()):
@@ -62,6 +63,7 @@ def held() -> Held:
     return Held(_in_order(cases), _in_order(customers))
 
 
+@seen.whole()
 def customers() -> "QuerySet[rows.Customer]":
     """Whom a hold on a customer reaches, for a statement that leaves theirs out. A hold on one case
     alone is in its record."""
@@ -109,6 +111,7 @@ def _turn(hold: rows.LegalHold) -> tuple[date, int]:
     return hold.review_due, hold.pk
 
 
+@seen.whole()
 def over(case: rows.Case) -> list[rows.LegalHold]:
     """The holds that reach one case, as `held` says, for its page: one statement where the firm
     has none, and a few where it has."""

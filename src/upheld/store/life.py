@@ -169,7 +169,7 @@ def life(
     customer: rows.Customer, page: int, size: int, kind: str = "", year: int | None = None
 ) -> Life:
     """The page of this number, from 1, of one kind and year or of all."""
-    person = customer.merged_into_id or customer.pk
+    person = as_one.shown_as(customer).pk
     kinds: Counter[str] = Counter()
     years: Counter[int] = Counter()
     found = complaints = 0
@@ -185,7 +185,7 @@ def life(
 
 
 def _people(person: int) -> Rows:
-    return as_one.family(rows.Customer(pk=person)).values("pk")
+    return as_one.shown_family(person).values("pk")
 
 
 @lru_cache(maxsize=64)

@@ -29,7 +29,6 @@ from . import (
     orders_found,
     placing,
     search,
-    seen,
     standing,
 )
 from . import models as rows
@@ -94,9 +93,8 @@ def _led_to(query: str) -> "QuerySet[Any, Any]":
     merged = rows.Customer.objects.exclude(merged_into=None).order_by()
     ordered = rows.Order.objects.filter(reference=query).order_by()
     people = ordered.annotate(person=as_one.person_of()).values_list("person", flat=True)
-    if seen.hides():  # who leads to somebody that is kept back is listed by their own number
-        people = people.union(ordered.values_list("customer", flat=True))
-    return people.union(held_words.looked_up(merged, query).values_list("merged_into", flat=True))
+    named = held_words.looked_up(merged, query).annotate(person=as_one.person_itself())
+    return people.union(named.values_list("person", flat=True))
 
 
 def orders(asked: Mapping[str, str], now: datetime) -> "QuerySet[rows.Order]":
@@ -244,9 +242,10 @@ def counts(listed: "list[rows.Customer]") -> dict[int, tuple[int, int]]:
 
 
 def _counts(model: Any, ids: Sequence[int]) -> "QuerySet[Any, Any]":
-    people = rows.Customer.everything.filter(Q(pk__in=ids) | Q(merged_into__in=ids)).values("pk")
+    named = Q(pk__in=ids) | Q(merged_into__in=ids) | Q(pk__in=set(as_one.apart()))
+    people = rows.Customer.everything.filter(named).values("pk")
     theirs = model.objects.filter(customer__in=people).order_by()
-    by_person = theirs.annotate(person=as_one.person_shown()).values_list("person")
+    by_person = theirs.annotate(person=as_one.person_of()).values_list("person")
     counted: QuerySet[Any, Any] = by_person.annotate(count=Count("pk"))
     return counted
 

@@ -101,7 +101,8 @@ def _complained(change: rows.Change, now: datetime) -> "QuerySet[Any]":
     )
     # Not by the index of states, by which SQLite would read all that was ever answered and sort it.
     answered = walked(found, Q(state__in=_ANSWERED))
-    told: QuerySet[Any] = answered.annotate(person=as_one.person_of())
+    with seen.whole():  # what keeps a letter back is of all their rows
+        told: QuerySet[Any] = answered.annotate(person=as_one.person_of())
     return told
 
 

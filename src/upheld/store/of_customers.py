@@ -54,7 +54,7 @@ def those(found: "QuerySet[Any]", asked: Mapping[str, str]) -> "QuerySet[Any]":
     if persona := asked.get("persona", ""):
         found = _of_persona(found, _named(persona))
     if (customer := asked.get("customer", "")).isdecimal():
-        found = found.filter(customer__in=as_one.family(int(customer[:15])).values("pk"))
+        found = found.filter(customer__in=as_one.shown_family(int(customer[:15])).values("pk"))
     return found
 
 
@@ -107,8 +107,7 @@ def _maybe_brought(by: By, key: str) -> "QuerySet[Any, Any] | None":
     else:
         ordered = ordered.filter(campaign=key)
     people = ordered.annotate(person=as_one.person_of()).values("person")
-    every = rows.Customer.everything.order_by()
-    return people.union(every.filter(merged_into__in=people).values("pk"), all=True)
+    return people.union(_who_lead_to(people), all=True)
 
 
 def _with(**key: str) -> "QuerySet[Any, Any]":
@@ -117,4 +116,10 @@ def _with(**key: str) -> "QuerySet[Any, Any]":
     every = rows.Customer.everything.order_by()
     own = every.filter(taken_back_at=None, **key).values("pk")
     own = own.union(every.filter(taken_back_at__isnull=False).values("pk"), all=True)
-    return own.union(every.filter(merged_into__in=own).values("pk"), all=True)
+    return own.union(_who_lead_to(own), all=True)
+
+
+def _who_lead_to(people: "QuerySet[Any, Any]") -> "QuerySet[Any, Any]":
+    """And all who are known apart to whoever looks: they are few, and may lead there to them."""
+    led = Q(merged_into__in=people) | Q(pk__in=set(as_one.apart()))
+    return rows.Customer.everything.order_by().filter(led).values("pk")

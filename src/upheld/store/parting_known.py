@@ -29,7 +29,7 @@ _KEPT_BACK = "What settles this is another team's own: an administrator sees it.
 def known(customer: rows.Customer, now: datetime) -> Known:
     """All that the gates look at, of all the rows of the person: three statements, and one more for
     what was recorded of a need and for each step by which cases of theirs went over into others."""
-    person = customer.merged_into_id or customer.pk
+    person = as_one.shown_as(customer).pk
     latest, (told, _) = _latest_decisions(person), _ASKED.read([person])
     promised = told["promised"]
     return Known(
@@ -109,7 +109,7 @@ def as_recorded(customer: rows.Customer, now: datetime) -> dict[str, Any]:
 
 
 def _theirs(customer: rows.Customer) -> "QuerySet[Any, Any]":
-    return as_one.family(customer).values("pk")
+    return as_one.shown_family(customer).values("pk")
 
 
 def cause_looks(customer: rows.Customer) -> "QuerySet[rows.CauseLook]":

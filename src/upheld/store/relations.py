@@ -59,17 +59,17 @@ def count_waiting(today: date) -> int:
 
 def conduct(customer: rows.Customer) -> "QuerySet[rows.Conduct]":
     """The records of any row of the person, as the restrictions below."""
-    return rows.Conduct.objects.filter(customer__in=as_one.family(customer).values("pk"))
+    return rows.Conduct.objects.filter(customer__in=as_one.shown_family(customer).values("pk"))
 
 
 def restrictions(customer: rows.Customer) -> "QuerySet[rows.Restriction]":
-    return rows.Restriction.objects.filter(customer__in=as_one.family(customer).values("pk"))
+    return rows.Restriction.objects.filter(customer__in=as_one.shown_family(customer).values("pk"))
 
 
 def in_force(customer: "rows.Customer | int", today: date) -> "QuerySet[rows.Restriction]":
     """The restrictions that hold today, whichever row of the person they were decided on; what is
     over holds no more, swept or not."""
-    return holding(today).filter(customer__in=as_one.family(customer).values("pk"))
+    return holding(today).filter(customer__in=as_one.shown_family(customer).values("pk"))
 
 
 def parted() -> "QuerySet[rows.Parting]":

@@ -245,9 +245,13 @@ def record_sent(
 def hear_answer(
     request: HttpRequest, case: Ref, body: AnswerGiven, response: HttpResponse
 ) -> CaseTold:
-    """What the complainant said of our answer; a contested one is looked at anew."""
+    """What the complainant said of our answer; a contested one is looked at anew. Of whoever
+    complained too it is recorded on their own case, which `complained_too` names."""
     with case_as_read(request, case_id(case)):
-        hear(case_id(case), body.accepted, body.words, by(request), now(request))
+        hear(
+            case_id(case), body.accepted, body.words, by(request), now(request),
+            channel=body.channel,
+        )  # fmt: skip
     return shown(response, case_id(case))
 
 

@@ -70,8 +70,8 @@ def _told(found: Sequence[rows.Customer]) -> list[CustomerTold]:
     leads = as_one.leads(found)
     return [
         told.customer(
-            row, customer_version(row), row.pk in kept_back, leads.get(row.pk),
-            away.get(row.pk, ()),
+            row, customer_version(row, leads.get(row.pk)), row.pk in kept_back,
+            leads.get(row.pk), away.get(row.pk, ()),
         )
         for row in found
     ]  # fmt: skip
@@ -84,9 +84,9 @@ def read_customer(request: HttpRequest, customer: Id, response: HttpResponse) ->
 
 
 def _shown(request: HttpRequest, response: HttpResponse, customer_id: int) -> CustomerTold:
-    found = customer_of(request, customer_id)
-    tagged(response, customer_version(found))
-    return _told([found])[0]
+    (shown,) = _told([customer_of(request, customer_id)])
+    tagged(response, shown.version)
+    return shown
 
 
 @customers.reads("/customers/{customer}/orders", Page[OrderTold])

@@ -77,7 +77,7 @@ def list_exceptions(
         found = found.filter(fit_withheld=False)
     found = found.filter(**{name: value for name, value in asked.items() if value})
     if customer:
-        found = found.filter(customer__in=as_one.family(customer).values("pk"))
+        found = found.filter(customer__in=as_one.shown_family(customer).values("pk"))
     return page(request, found, told.lines, limit, cursor)
 
 

@@ -172,5 +172,5 @@ def _fit(customer_id: int) -> FitTold:
         return FitTold(withheld=False)
     policy = policies.policy_in_force(timezone.localdate(kept.at))
     known = explained(assessed, fit_files.limits(), policy, fit_seen.hidden(assessed))
-    contests = rows.FitContest.objects.filter(customer__in=as_one.family(found).values("pk"))
+    contests = rows.FitContest.objects.filter(customer__in=as_one.shown_family(found).values("pk"))
     return told.fit(assessed, known, not kept.adopted, fit_seen.contests(found.pk, contests))

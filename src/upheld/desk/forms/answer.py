@@ -1,5 +1,6 @@
 """The letter, what the complainant said of it, and how the case ends."""
 
+from collections.abc import Sequence
 from typing import Any, ClassVar, cast
 
 from django import forms
@@ -10,6 +11,7 @@ from upheld.core.words import LetterKind, Role
 from upheld.store.models import Person
 
 from .base import DeskForm, sentences
+from .complaint import CHANNELS
 from .overwriting import Overwriting
 
 
@@ -76,8 +78,14 @@ class LetterForm(Overwriting):
 
 
 class AcceptanceForm(DeskForm):
-    wide: ClassVar[frozenset[str]] = frozenset({"accepted", "words"})
+    wide: ClassVar[frozenset[str]] = frozenset({"whose", "accepted", "words"})
 
+    whose = forms.TypedChoiceField(
+        label="Whose words these are",
+        coerce=int,
+        widget=forms.RadioSelect(attrs={"class": "choices"}),
+        error_messages={"required": "Choose whose words these are."},
+    )
     accepted = forms.ChoiceField(
         label="What they say of our answer",
         choices=(("yes", "They accept it"), ("no", "They contest it")),
@@ -85,6 +93,19 @@ class AcceptanceForm(DeskForm):
         error_messages={"required": "Choose whether they accept or contest it."},
     )
     words = sentences("In their words", rows=2)
+    channel = forms.ChoiceField(
+        label="How they said it", choices=[("", "Not known"), *CHANNELS], required=False
+    )
+
+    def __init__(self, *args: Any, whose: Sequence[tuple[int, str]] = (), **kwargs: Any) -> None:
+        """`whose` are those who may say it now, by their case: where there is nobody but the
+        customer it is not asked. The first of them is chosen."""
+        super().__init__(*args, **kwargs)
+        if not whose:
+            del self.fields["whose"]
+            return
+        cast(forms.ChoiceField, self.fields["whose"]).choices = whose
+        self.fields["whose"].initial = whose[0][0]
 
 
 class ClosingForm(DeskForm):

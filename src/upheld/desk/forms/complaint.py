@@ -15,7 +15,7 @@ from .base import DeskForm, Moment, sentences
 from .overwriting import Overwriting
 from .rules import RulesField, written
 
-_CHANNELS = (
+CHANNELS = (
     (Channel.PHONE, "By phone"),
     (Channel.EMAIL, "By e-mail"),
     (Channel.LETTER, "By letter"),
@@ -62,7 +62,7 @@ class ComplaintForm(DeskForm):
         error_messages={"invalid": "Write an address such as sally@example.org."},
     )
     phone = forms.CharField(label="Telephone", max_length=40, required=False)
-    channel = forms.ChoiceField(label="How it came", choices=_CHANNELS)
+    channel = forms.ChoiceField(label="How it came", choices=CHANNELS)
     received_at = forms.DateTimeField(
         label="When it reached us",
         widget=Moment(),

@@ -157,7 +157,7 @@ def case_page(case: rows.Case, by: may.Actor, now: datetime, opened: Opened) -> 
         **clocks.clocks_part(case, folds, now),
         "events": timeline.told(known.events, case),
         **_decision(known.decided, by),
-        **_folds(folds, known.decided, by, all_found, _differs(alike)),
+        **_folds(folds, known.decided, by, all_found, _differs(alike), too),
     }
 
 
@@ -255,13 +255,18 @@ def _decision(decided: Decided | None, by: may.Actor) -> dict[str, Any]:
 
 
 def _folds(
-    folds: Folds, decided: Decided | None, by: may.Actor, all_found: bool, differs: bool
+    folds: Folds,
+    decided: Decided | None,
+    by: may.Actor,
+    all_found: bool,
+    differs: bool,
+    too: Sequence[merging.Too],
 ) -> dict[str, Any]:
     offered = decided is not None and waits(decided.row) and has_authority(decided.row, by)
     return {
         "so_folds": folds.of_investigation(),
         "decision_folds": folds.of_decision(all_found, offered, differs),
-        "ending_folds": folds.of_ending(),
+        "ending_folds": folds.of_ending(merging.whose(folds.case, too, by)),
         "words_folds": folds.of_words(),
         "delivery_folds": folds.of_delivery(),
         "owner_folds": folds.of_owner(),

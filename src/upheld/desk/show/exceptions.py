@@ -181,7 +181,7 @@ def chosen(told: dict[str, Any]) -> "QuerySet[Any]":
     plain = {name: told.get(name) for name in ("state", "band", "persona", "situation")}
     found = found.filter(**{name: value for name, value in plain.items() if value})
     if told.get("customer"):
-        theirs = as_one.family(told["customer"]).values("pk")
+        theirs = as_one.shown_family(told["customer"]).values("pk")
         found = found.filter(customer__in=theirs)
     if isinstance(told.get("since"), date):
         found = found.filter(at__date__gte=told["since"])

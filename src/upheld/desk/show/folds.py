@@ -1,6 +1,6 @@
 """The forms of a case page, folded away until they are wanted, each offered only where it may."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -232,11 +232,18 @@ class Folds:
             )
         ]  # fmt: skip
 
-    def of_ending(self) -> list[Fold]:
+    def of_ending(self, whose: Sequence[tuple[int, str]]) -> list[Fold]:
+        """`whose` words of our answer may be recorded, where others complained too."""
         offered = []
-        if self._may("hear"):
+        if whose or self._may("hear"):
             offered.append(
-                self._on_case("acceptance", "What they say of it", "Record it", AcceptanceForm)
+                self._fold(
+                    "acceptance",
+                    "What they say of it",
+                    "Record it",
+                    reverse_lazy("desk:acceptance", args=[self.case.pk]),
+                    lambda key: AcceptanceForm(key=key, whose=whose),
+                )
             )
         if self._may("close"):
             offered.append(

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from django.urls import reverse, reverse_lazy
 
-from upheld.core.words import NOT_THERE_YET, LetterKind
+from upheld.core.words import NOT_THERE_YET, CaseState, LetterKind
 from upheld.desk.forms.answer import NothingToFill
 from upheld.steps import answer_too, may
 from upheld.store import complained_too as store
@@ -80,6 +80,16 @@ def complained_too(case: rows.Case, by: may.Actor) -> list[Too]:
         for each in heard
         if each.case.pk in shown
     ]
+
+
+def whose(case: rows.Case, too: Sequence[Too], by: may.Actor) -> list[tuple[int, str]]:
+    """Whose words of our answer may be recorded now, by their case: the customer's, and those of
+    whoever complained too and has an answer. Nothing where it can be nobody but the customer."""
+    answered = [each for each in too if each.answer] if case.state in store.STANDS else []
+    states = {case: CaseState(case.state)}
+    states |= {each.case: store.state_beside(case, each.answer) for each in answered}
+    may_say = [each for each, state in states.items() if may.allowed("hear", by, state)]
+    return [(each.pk, each.customer.name) for each in may_say] if may_say != [case] else []
 
 
 def beside(too: Sequence[Too]) -> Beside:

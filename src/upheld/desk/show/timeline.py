@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from upheld.core.words import EventKind
+from upheld.desk.forms.complaint import CHANNELS
 from upheld.store import models as rows
 from upheld.store import record_seen, withheld
 from upheld.store.events import BY_KEY
@@ -40,8 +41,8 @@ _SAID: dict[str, str] = {
     EventKind.QUEUED: "On its way: {letter}",
     EventKind.SENT: "Letter sent",
     EventKind.SENDING_FAILED: "A letter could not be sent: {error}",
-    EventKind.ACCEPTED: "They accept our answer",
-    EventKind.CONTESTED: "They contest our answer",
+    EventKind.ACCEPTED: "They accept our answer{how}",
+    EventKind.CONTESTED: "They contest our answer{how}",
     EventKind.CLOSED: "Closed",
     EventKind.REOPENED: "Opened again: {why}",
     EventKind.ASSIGNED: "Given to {owner}",
@@ -188,6 +189,7 @@ _SAID: dict[str, str] = {
     EventKind.NEWS_ASKED: "They want to hear of what we change again",
 }
 _CODES = {"result", "stance", "obligation", "state"}
+_HOW = {channel.value: f", {label[0].lower()}{label[1:]}" for channel, label in CHANNELS}
 _LETTERS = {"final": "answer", "holding": "holding letter", "referral": "referral",
             "summary_resolution": "summary of what was agreed", "apology": "letter of apology",
             "parting": "letter that parts", "restriction": "letter about a restriction",
@@ -278,6 +280,7 @@ def _words(event: rows.Event, keeps_other: bool) -> str:
     names = {name: _value(name, value) for name, value in event.data.items()}
     if keeps_other:
         names["other"] = "another team's case"
+    names["how"] = _HOW.get(names.get("channel", ""), "")
     names["letter"] = _LETTERS.get(names.get("kind", ""), "letter")
     names["owner"] = names.get("owner") or "nobody"
     names["order"] = names.get("order") or "none"

@@ -12,7 +12,7 @@ from django.utils.text import capfirst
 from django.views.decorators.http import require_POST, require_safe
 
 from upheld.core.commitments import CommitmentState
-from upheld.core.words import CaseId, EventKind, LetterKind, LetterState
+from upheld.core.words import CaseId, Channel, EventKind, LetterKind, LetterState
 from upheld.desk.forms.answer import (
     AcceptanceForm,
     AddressForm,
@@ -21,13 +21,14 @@ from upheld.desk.forms.answer import (
     NothingToFill,
     ReopeningForm,
 )
+from upheld.desk.show.merging import complained_too, whose
 from upheld.steps import deliver, may
 from upheld.steps.acknowledge import acknowledge
 from upheld.steps.answer import answer, ask, keep_draft
 from upheld.steps.close import close, hear, reopen
 from upheld.steps.printed import file_name, printed
 from upheld.store import causes, load
-from upheld.store.models import Commitment, Letter, Person
+from upheld.store.models import Case, Commitment, Letter, Person
 from upheld.store.typeset import NotPrintable
 
 from .acting import Done, act
@@ -127,13 +128,19 @@ def letter_pdf(request: HttpRequest, case_id: CaseId, letter_id: int) -> HttpRes
 @require_POST
 def acceptance(request: HttpRequest, case_id: CaseId) -> HttpResponse:
     def step(told: Mapping[str, Any], by: Person, now: datetime) -> Done:
-        accepted = told["accepted"] == "yes"
-        hear(case_id, accepted, told["words"], by, now)
-        if accepted:
-            return Done("They accept it. Close the case with its cause.", "closure")
-        return Done("They contest it. The case is looked at anew.")
+        accepted, of = told["accepted"] == "yes", CaseId(told.get("whose", case_id))
+        channel = Channel(told["channel"]) if told["channel"] else None
+        hear(of, accepted, told["words"], by, now, channel=channel)
+        if not accepted:
+            return Done("They contest it. The case is looked at anew.")
+        if of != case_id:
+            return Done("They accept it.")
+        return Done("They accept it. Close the case with its cause.", "closure")
 
-    form = AcceptanceForm(request.POST, key="acceptance")
+    case = Case.objects.filter(pk=case_id).first()
+    too = complained_too(case, person(request)) if case else []
+    offered = whose(case, too, person(request)) if case else []
+    form = AcceptanceForm(request.POST, key="acceptance", whose=offered)
     return act(request, case_id, "acceptance", form, step)
 
 

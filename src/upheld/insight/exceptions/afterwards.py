@@ -10,8 +10,6 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
 from statistics import mean
 
-from django.db.models.functions import Coalesce
-
 from upheld.core.intervals import Interval, Share, between_means, between_shares, share
 from upheld.core.words import Band, EventKind, Stance
 from upheld.store import as_one, granted, merging
@@ -178,7 +176,7 @@ def _left(who: set[int]) -> Happened:
     whose = parted.annotate(person=as_one.person_of("case__customer")).filter(person__in=who)
     told = [(each, None, at) for each, at in whose.values_list("person", "at") if each]
     gone = rows.Customer.objects.filter(left_on__isnull=False)
-    people = gone.annotate(person=Coalesce("merged_into", "pk")).filter(person__in=who)
+    people = gone.annotate(person=as_one.person_itself()).filter(person__in=who)
     days = people.values_list("person", "left_on")
     told += [(each, None, datetime.combine(day, time.max, UTC)) for each, day in days if day]
     return _grouped(told)

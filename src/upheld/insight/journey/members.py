@@ -13,7 +13,7 @@ from pydantic import TypeAdapter
 from upheld.core.fit_rules import AXES
 from upheld.core.words import Band
 from upheld.insight.figures import Figure
-from upheld.store import kept_policies
+from upheld.store import as_one, kept_policies
 from upheld.store import models as rows
 from upheld.store.bands import WITHHELD, NotCounted, banded
 from upheld.store.withheld import all_withheld
@@ -26,7 +26,7 @@ Members = dict[str, dict[str, int]]
 def _work(now: datetime) -> Members:
     """Customers who were merged are one, and are what the one who stays is."""
     policy = kept_policies.to_show(timezone.localdate(now))
-    every = rows.Customer.objects.filter(merged_into=None).exclude(persona="").order_by()
+    every = rows.Customer.objects.filter(as_one.lead_nowhere()).exclude(persona="").order_by()
     found: Members = defaultdict(dict)
     for persona, band, count in _counted(every, policy):
         found[persona][band] = count

@@ -15,7 +15,7 @@ from django.utils import timezone
 
 from upheld.core.placing import Placing
 from upheld.core.words import Band
-from upheld.store import cases_counted, kept_policies, placing, standing
+from upheld.store import as_one, cases_counted, kept_policies, placing, standing
 from upheld.store import models as rows
 from upheld.store.bands import NotCounted, banded
 from upheld.tables import Policy
@@ -160,7 +160,9 @@ class Reading:
 
     def joined(self, today: date) -> Counter[Quarter]:
         """How many people joined in each quarter: customers who were merged are one."""
-        found: QuerySet[Any] = rows.Customer.objects.filter(merged_into=None, joined_on__lte=today)
+        found: QuerySet[Any] = rows.Customer.objects.filter(
+            as_one.lead_nowhere(), joined_on__lte=today
+        )
         if self.persona:
             found = found.filter(persona=self.persona)
         joined: Counter[Quarter] = Counter()

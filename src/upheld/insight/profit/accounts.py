@@ -12,6 +12,7 @@ from decimal import Decimal
 from django.db.models import Count, Q, Sum
 
 from upheld.core.serving import CausedBy, Rates
+from upheld.store import as_one
 from upheld.store import models as rows
 
 from .costs import Cost, Scope, What, costs
@@ -101,7 +102,7 @@ def accounts(rates: Rates, scope: Scope) -> Accounts:
 def _customers(scope: Scope) -> list[int]:
     if scope.customer:
         return [scope.customer]
-    found = rows.Customer.objects.filter(merged_into=None).order_by()
+    found = rows.Customer.objects.filter(as_one.lead_nowhere()).order_by()
     return list(found.values_list("pk", flat=True))
 
 

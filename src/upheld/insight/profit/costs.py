@@ -87,7 +87,7 @@ class Scope:
     def whose(self, found: "QuerySet[Any]") -> "QuerySet[Any]":
         """The person's rows, each with the customer who stays as its `person`."""
         if self.customer:
-            found = found.filter(customer__in=as_one.family(self.customer).values("pk"))
+            found = found.filter(customer__in=as_one.shown_family(self.customer).values("pk"))
         told: QuerySet[Any] = found.annotate(person=as_one.person_of())
         return told
 

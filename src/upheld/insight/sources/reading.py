@@ -42,16 +42,16 @@ def customers(found: Found, by: By, policy: Policy) -> tuple[Brought, str]:
     or nothing."""
     who = Brought()
     why, every = _with_bands(rows.Customer.everything.order_by(), policy)
-    told = every.values_list(
-        "pk", "merged_into", "taken_back_at", key_of_each(by), "band",
+    told = every.annotate(known_as=as_one.person_itself()).values_list(
+        "pk", "known_as", "taken_back_at", key_of_each(by), "band",
         Cast("value__margin", FloatField()), "value__of__currency",
     )  # fmt: skip
     hidden = _hidden()
-    for pk, stays, taken_back, key, band, margin, currency in told:
-        who.person[pk], who.key[pk] = stays or pk, key
+    for pk, person, taken_back, key, band, margin, currency in told:
+        who.person[pk], who.key[pk] = person, key
         if taken_back is None:
             who.there.add(pk)
-            if stays is None and pk not in hidden:
+            if person == pk and pk not in hidden:
                 _add(row(found, key), band, margin, currency or "")
     return who, why
 

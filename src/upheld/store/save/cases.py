@@ -11,7 +11,7 @@ from upheld.core.deadlines import Deadline
 from upheld.core.intake import Complaint
 from upheld.core.lessons import Closing
 from upheld.core.obligations import KEEP, Force, next_due, next_step
-from upheld.core.words import CaseId, CaseState, EventKind
+from upheld.core.words import CaseId, CaseState, Channel, EventKind
 from upheld.store import clocks, events, policies, search
 from upheld.store import models as rows
 from upheld.store.events import Act
@@ -160,10 +160,13 @@ def circumstances(case: rows.Case, told: Mapping[str, bool], by: str, now: datet
     act(case, EventKind.CIRCUMSTANCES_RECORDED, by, now, told)
 
 
-def heard(case: rows.Case, accepted: bool, words: str, by: str, now: datetime) -> None:
+def heard(
+    case: rows.Case, accepted: bool, words: str, channel: Channel | None, by: str, now: datetime
+) -> None:
     case.acceptances.create(accepted=accepted, words=words, at=now, by=by)
     kind = EventKind.ACCEPTED if accepted else EventKind.CONTESTED
-    act(case, kind, by, now, {"words": words})
+    how = {"channel": channel.value} if channel else {}
+    act(case, kind, by, now, {"words": words, **how})
 
 
 def closed(case: rows.Case, closing: Closing, by: str, now: datetime) -> None:

@@ -11,10 +11,15 @@ from upheld.insight.marts.declared import MARTS, Mart
 
 # Of which set a column's numbers are held back, with their rows.
 _ROWS = {"case_number": "cases", "customer_number": "customers"}
-# What is counted of a person's complaints and contacts, those that are kept back with them.
+# Of a person in part: a row of theirs is left out, and what names it beside another is empty.
+_IN_PART = {"customer_number": "hidden", "order_number": "orders", "contact_number": "contacts"}
+# What is counted of a person, with what is kept back of it.
 _COUNTED = {
-    "customers": ("waits", "complaints", "upheld", "contacts", "contacts_by_us"),
-    "orders": ("complaints",),
+    "customers": dict.fromkeys(
+        ("waits", "complaints", "upheld", "contacts", "contacts_by_us"), "in_part"
+    )
+    | dict.fromkeys(("orders", "first_order_on", "last_order_on"), "mixed"),
+    "orders": {"complaints": "in_part"},
 }
 
 
@@ -38,21 +43,31 @@ def _view(mart: Mart, something_private: bool, of: str) -> str:
         return mart.statement
     masks = dict(_masks(mart, something_private))
     replaced = ", ".join(f"{told} AS {name}" for name, told in masks.items())
-    rows = [_not_in(by, told) for by, told in _ROWS.items() if something_private and by in names]
+    rows = [_not_in(by, told) for by, told in _left_out(mart)] if something_private else []
     shown = f"SELECT *{f' REPLACE ({replaced})' if replaced else ''} FROM {of}.{mart.name}"
     return f"{shown} WHERE {' AND '.join(rows)}" if rows else shown
 
 
+def _left_out(mart: Mart) -> Iterator[tuple[str, str]]:
+    names = {column.name for column in mart.columns}
+    yield from ((by, told) for by, told in _ROWS.items() if by in names)
+    yield from ((by, told) for by, told in _IN_PART.items() if mart.key == (by,))
+
+
 def _masks(mart: Mart, something_private: bool) -> Iterator[tuple[str, str]]:
+    counted = _COUNTED.get(mart.name, {})
     for column in mart.columns:
+        name = column.name
         if column.withheld:
-            yield column.name, _unless("withheld", column.name)
-        elif something_private and column.name in _COUNTED.get(mart.name, ()):
-            yield column.name, _unless("in_part", column.name)
+            yield name, _unless("withheld", name)
+        elif something_private and name in counted:
+            yield name, _unless(counted[name], name)
+        elif something_private and name in _IN_PART and mart.key != (name,):
+            yield name, _unless(_IN_PART[name], name, name)
 
 
-def _unless(told: str, column: str) -> str:
-    return f"CASE WHEN {_not_in('customer_number', told)} THEN {column} END"
+def _unless(told: str, column: str, by: str = "customer_number") -> str:
+    return f"CASE WHEN {_not_in(by, told)} THEN {column} END"
 
 
 def _not_in(column: str, told: str) -> str:
