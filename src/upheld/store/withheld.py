@@ -90,9 +90,13 @@ def waiting_people(cases: "QuerySet[rows.Case]") -> "QuerySet[Any, Any]":
 
 @seen.whole()
 def all_withheld() -> set[int]:
-    """Everybody of whom that is so, by whichever of their rows, in one statement."""
-    found = waiting(rows.Case.objects.order_by())
-    return set(found.annotate(person=as_one.person_of()).values_list("person", flat=True))
+    """Everybody of whom that is so, by each of their rows, since whoever looks may know somebody by
+    another than the one who stays (store/as_one.py). One statement."""
+    people, every = waiting_people(rows.Case.objects.all()), rows.Customer.everything.order_by()
+    # Two asked apart: PostgreSQL would read every customer for an OR.
+    merged = every.filter(merged_into__in=people).values_list("pk", flat=True)
+    found = every.filter(pk__in=people).values_list("pk", flat=True)
+    return set(found.union(merged, all=True))
 
 
 @seen.whole()
