@@ -170,3 +170,22 @@ def test_the_marts_tell_nothing_that_was_bought_by_who_leads_to_them(
     with seen.looking(world.people[Role.AUDITOR]):
         assert asked(marts, ours) == [("a-1",), ("q-1",), ("zq-1",)]
         assert asked(marts, bought)[0][0] == 3
+
+
+def test_a_contact_of_who_leads_to_them_opens_no_form(
+    world: World, people: dict[str, rows.Customer]
+) -> None:
+    """Conduct is recorded of whom somebody was in touch with; here a private team alone was."""
+    vera = rows.Person.objects.get(name="Vera Holm")
+    known = rows.Customer.objects.create(name="Nora Silver")
+    case = a_decided_case(vera, name="Zqrow Zorn", email="zqrow@example.net")
+    rows.Case.objects.filter(pk=case).update(owner=vera)
+    theirs = rows.Case.objects.get(pk=case).customer
+    theirs.contacts.create(at=NOW, inbound=True, channel="phone")
+    page = f"/customers/{known.pk}/"
+    form = f"{page}?only=conduct"
+    before = ONCE.sub("", world.client(Role.LEAD).get(page).content.decode())
+    merge_customers(theirs.pk, known.pk, "One person.", vera, NOW)
+    assert ONCE.sub("", world.client(Role.LEAD).get(page).content.decode()) == before
+    assert form not in before
+    assert form in world.client(Role.ADMINISTRATOR).get(page).content.decode()
