@@ -13,7 +13,7 @@ from upheld.core.references import read_reference
 from upheld.core.reply import told_day
 from upheld.core.words import CaseId, EventKind, ReceiptState
 from upheld.steps.may import Complainant
-from upheld.store import addresses, events, knocks, policies, receipts
+from upheld.store import addresses, events, knocks, policies, receipts, tokens
 from upheld.store.amiss import UNUSABLE
 from upheld.store.events import Act
 from upheld.store.models import Case, Person, Receipt
@@ -223,5 +223,8 @@ def _message(receipt: Receipt, case: Case, secret: str) -> EmailMessage:
         again=receipt.site + reverse("portal:link"),
         firm=policies.firm(),
     )
-    by_itself = {"Auto-Submitted": "auto-generated"}  # RFC 3834, section 5
-    return machines_letter(f"Your complaint {case.reference}", body, receipt.to, by_itself)
+    head = {"Auto-Submitted": "auto-generated"}  # RFC 3834, section 5
+    # What an answer, and a notice that it came back, are known by.
+    head |= {"Message-ID": tokens.message_id(receipt)}
+    head |= {"Reply-To": tokens.reply_to(receipt)} if settings.PLUS_ADDRESSES else {}
+    return machines_letter(f"Your complaint {case.reference}", body, receipt.to, head)

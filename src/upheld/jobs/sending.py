@@ -31,7 +31,8 @@ _Job = TypeVar("_Job")
 
 
 def machines_letter(subject: str, body: str, to: str, headers: Mapping[str, str]) -> EmailMessage:
-    """What is no letter of a case: an answer to it is looked for nowhere."""
+    """What is no letter of a case. Without a Message-ID in `headers` an answer to it is looked for
+    nowhere."""
     head = {"Message-ID": tokens.nameless_id(), **headers}
     return EmailMessage(subject, body, to=[as_sent(to)], headers=head)
 

@@ -31,7 +31,7 @@ def failed(letter: _Sent, why: str, by: str, now: datetime) -> None:
 
 
 def works(case: rows.Case, by: str, now: datetime) -> None:
-    """A person says that mail to the address arrives again."""
+    """Mail to the address arrives again: a person says so, or whoever has it shows it."""
     who = case.customer
     if not who.email_fails:
         return
