@@ -86,8 +86,8 @@ def _place(incoming_id: int, post: Post, by: may.Actor, now: datetime) -> rows.I
     if kind is Kind.BOUNCE:
         return came_back(row, post, by, now)
     if kind not in (Kind.PERSON, Kind.FORGED):
-        letter = tokens.letter((*post.answers, *(each.email for each in post.to)))
-        why, case = _ASIDE[kind], letter.case if letter else None
+        ours = tokens.about_a_case(_told_to(post))
+        why, case = _ASIDE[kind], ours.case if ours else None
         return mail.settled(row, MailState.ASIDE, why, case, by.name, now)
     return _of_person(row, post, by, now)
 
@@ -137,16 +137,16 @@ def _of_person(row: rows.Incoming, post: Post, by: may.Actor, now: datetime) -> 
         return mail.settled(row, MailState.HELD, _NOBODY, None, by.name, now)
     if why := _of_several(post):
         return mail.settled(row, MailState.HELD, why, None, by.name, now)
-    letter = tokens.letter((*post.answers, *(each.email for each in post.to)))
-    case = _answered(post, letter)
+    ours = tokens.about_a_case(_told_to(post))
+    case = _answered(post, ours)
     if row.kind == Kind.FORGED:
         why = f"your mail server says that it is not from {row.sender}: is it them?"
         return mail.settled(row, MailState.HELD, why, case, by.name, now)
     vouched = mail.vouched_for(post)
     theirs = case is not None and _is_theirs(row.sender, case)
-    if not (theirs and (letter or vouched)) and (why := _too_many(row, vouched)):
+    if not (theirs and (ours or vouched)) and (why := _too_many(row, vouched)):
         return mail.settled(row, MailState.HELD, why, case, by.name, now)
-    if case is None and tokens.kind_letter((*post.answers, *(each.email for each in post.to))):
+    if case is None and tokens.kind_letter(_told_to(post)):
         return mail.settled(row, MailState.HELD, _KINDLY, None, by.name, now)
     if case is None:
         return _heard(new_case(row, post, by, now, theirs=vouched is True), vouched, by, now)
@@ -154,7 +154,7 @@ def _of_person(row: rows.Incoming, post: Post, by: may.Actor, now: datetime) -> 
         why = f"it answers {case.reference}, whose customer has another address: is it them?"
         why = " ".join((why, *_beyond_ascii(row.sender)))
         return mail.settled(row, MailState.HELD, why, case, by.name, now)
-    if letter or vouched:  # whoever has our signed token got our letter, or was sent it on
+    if ours or vouched:  # whoever has our signed token got our mail, or was sent it on
         entered = enter(row, CaseId(case.pk), post, by, now, unchecked=not vouched)
         return _heard(entered, vouched, by, now)
     return enter_unproved(row, CaseId(case.pk), post, by, now)
@@ -199,11 +199,16 @@ _KINDLY = (
 )
 
 
-def _answered(post: Post, letter: rows.Letter | None) -> rows.Case | None:
-    """The case of the `letter` that it answers, by our signed token, or of the message of theirs
-    that it goes on from; never by its subject, which anybody can write. One that was merged leads
-    to where it went; one that was erased takes nothing, and is as if it were not there."""
-    said = letter or mail.by_message_ids(post.answers)
+def _told_to(post: Post) -> tuple[str, ...]:
+    """Where our signed token stands in an answer."""
+    return (*post.answers, *(each.email for each in post.to))
+
+
+def _answered(post: Post, ours: rows.Letter | rows.Receipt | None) -> rows.Case | None:
+    """The case of the letter or link that it answers, by our signed token, or of the message of
+    theirs that it goes on from; never by its subject, which anybody can write. One that was merged
+    leads to where it went; one that was erased takes nothing, and is as if it were not there."""
+    said = ours or mail.by_message_ids(post.answers)
     if said is None or said.case is None:
         return None
     found = merging.leads_to(said.case)
