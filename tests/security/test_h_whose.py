@@ -201,9 +201,9 @@ def doubts(told: Any) -> tuple[bool, bool]:
 def test_programs_are_told_whose_sender_nobody_checked(open_case: CaseId, lead: Person) -> None:
     """Of the message, and of each piece of evidence that came with it, as on the case's page."""
     alike: dict[str, Any] = {"Authentication_Results": PASS}
-    photo = {"files": (("box.jpg", "image/jpeg", b"crushed"),)}
+    photo = ("box.jpg", "image/jpeg", b"crushed")
     answers = headers("in-reply-to", open_case)
-    one = sent(a_mail("Pay it to DE00 1.", SALLY, message_id="<1@x>", **photo, **answers))
+    one = sent(a_mail("Pay it to DE00 1.", SALLY, message_id="<1@x>", files=(photo,), **answers))
     two = sent(a_mail("It is blue.", SALLY, message_id="<2@x>", **alike, **answers), minutes=1)
     program = Program(key_of(lead))
     assert doubts(program.get(f"/mail/{one.pk}").json()) == (False, True)
