@@ -45,15 +45,10 @@ def link(handler: Person) -> Receipt:
 
 def notice(of: Letter | Receipt | Asked, named: str = SALLY, came_from: str = "") -> bytes:
     """What a mail server, or somebody, writes of it: what could not be delivered is to `named`."""
-    raw = a_bounce(
-        a_mail(message_id=tokens.message_id(of), to=of.to, sender="complaints@localhost")
-    )
-    raw = raw.replace(b"Final-Recipient: rfc822; sally@example.org", named_in(named))
+    told = named if ":" in named else f"Final-Recipient: rfc822; {named}"
+    ours = a_mail(message_id=tokens.message_id(of), to=of.to, sender="complaints@localhost")
+    raw = a_bounce(ours, named=told)
     return raw.replace(b"mailer-daemon@mail.example", came_from.encode()) if came_from else raw
-
-
-def named_in(told: str) -> bytes:
-    return (told if ":" in told else f"Final-Recipient: rfc822; {told}").encode()
 
 
 def marks_nothing(row: Incoming, why: str) -> None:
