@@ -258,6 +258,7 @@ NO_OPERATION = {
     "import_table": "the job of an import takes in tables of customers, orders and contacts",
     "count_passkey": "a passkey opens the desk and no program",
     "enter_message": "what placing and splitting a message do with it",
+    "came_back": "what placing a notice that something came back does with it",
     "take_message": "mail comes in by the mail edge, with its envelope",
     "tell_too_large": "the mail edge, of a message that it does not take in",
     "file_complaint": "whoever complains files it in the portal: a program receives it",

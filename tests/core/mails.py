@@ -27,7 +27,12 @@ def a_mail(
     return message.as_bytes()
 
 
-def a_bounce(returned: bytes, action: str = "failed", said: str = "550 no such user") -> bytes:
+def a_bounce(
+    returned: bytes,
+    action: str = "failed",
+    said: str = "550 no such user",
+    named: str = "Final-Recipient: rfc822; sally@example.org",
+) -> bytes:
     """What a mail server sends back (RFC 3464), with the headers of what it could not deliver."""
     headers = returned.partition(b"\n\n")[0]
     return (
@@ -37,7 +42,7 @@ def a_bounce(returned: bytes, action: str = "failed", said: str = "550 no such u
         b'Content-Type: multipart/report; report-type=delivery-status; boundary="B"\n\n'
         b"--B\nContent-Type: text/plain\n\nIt could not be delivered.\n"
         b"--B\nContent-Type: message/delivery-status\n\nReporting-MTA: dns; mail.example\n\n"
-        b"Final-Recipient: rfc822; sally@example.org\nAction: " + action.encode() + b"\n"
+        b"" + named.encode() + b"\nAction: " + action.encode() + b"\n"
         b"Status: 5.1.1\nDiagnostic-Code: smtp; " + said.encode() + b"\n\n"
         b"--B\nContent-Type: text/rfc822-headers\n\n" + headers + b"\n--B--\n"
     )

@@ -57,7 +57,7 @@ class TestLinks:
     def test_a_link_is_sent_and_every_link_is_ended(self, alice: Client, open_case: CaseId) -> None:
         page = f"{page_of(open_case)}theirs/"
         assert done(alice, f"{page}link/", {"once": "x"}) == page
-        assert "asked for by Alice Moore: on its way" in text(alice.get(page))
+        assert "asked for by Alice Moore: waits for its turn" in text(alice.get(page))
         assert Receipt.objects.get().site == "http://testserver"
         done(alice, f"{page}end/", {})
         assert "ended by us" in text(alice.get(page))

@@ -111,7 +111,8 @@ def test_who_said_nothing_and_was_asked_kindly_goes_with_what_came_back_and_thei
     monkeypatch.setattr("django.core.mail.EmailMessage.send", refuse)
     assert outbox.sweep(NOW) == 0  # put off: the record says what their mail server said
     row.refresh_from_db()
-    bounce = a_bounce(f"To: {planted.MAIL}\nMessage-ID: {tokens.message_id(row)}\n\n".encode())
+    ours = f"To: {planted.MAIL}\nMessage-ID: {tokens.message_id(row)}\n\n"
+    bounce = a_bounce(ours.encode(), named=f"Final-Recipient: rfc822; {planted.MAIL}")
     mail = take_message.take_message(bounce, "smtp", may.Operator("mail"), NOW)
     place_message.place_message(mail.pk, may.Operator("mail"), NOW)
     spoken = {each.partition(":")[0] for each in planted.in_rows()}

@@ -17,6 +17,8 @@ from upheld.core.post import read, vouched
 from upheld.core.words import CaseId, CaseState
 from upheld.steps.merge import merge
 from upheld.steps.place_message import place_into
+from upheld.steps.split import split
+from upheld.store.mail import THE_COMPLAINT
 from upheld.store.models import Case, Customer, Event, Evidence, Incoming, Order, Person
 
 SERVER = "mx.firm.example"
@@ -189,6 +191,44 @@ def test_programs_are_told_too(hers: CaseId, open_case: CaseId, lead: Person) ->
     program = Program(key_of(lead))
     assert program.get(at(hers)).json()["known_to_be_theirs"] is False
     assert program.get(at(open_case)).json()["known_to_be_theirs"] is None
+
+
+def doubts(told: Any) -> tuple[bool, bool]:
+    return told["unproved"], told["unchecked"]
+
+
+@pytest.mark.usefixtures("checked")
+def test_programs_are_told_whose_sender_nobody_checked(open_case: CaseId, lead: Person) -> None:
+    """Of the message, and of each piece of evidence that came with it, as on the case's page."""
+    alike: dict[str, Any] = {"Authentication_Results": PASS}
+    photo = ("box.jpg", "image/jpeg", b"crushed")
+    answers = headers("in-reply-to", open_case)
+    one = sent(a_mail("Pay it to DE00 1.", SALLY, message_id="<1@x>", files=(photo,), **answers))
+    two = sent(a_mail("It is blue.", SALLY, message_id="<2@x>", **alike, **answers), minutes=1)
+    program = Program(key_of(lead))
+    assert doubts(program.get(f"/mail/{one.pk}").json()) == (False, True)
+    assert doubts(program.get(f"/mail/{two.pk}").json()) == (False, False)
+    told = {each["text"]: doubts(each) for each in program.get(at(open_case)).json()["evidence"]}
+    assert told == {
+        "Pay it to DE00 1.": (False, True),
+        "Came by mail from sally@example.org.": (False, True),
+        "It is blue.": (False, False),
+    }
+
+
+@pytest.mark.usefixtures("checked")
+def test_programs_are_told_so_wherever_the_message_went(hers: CaseId, lead: Person) -> None:
+    row, program = going_on(), Program(key_of(lead))
+    assert doubts(program.get(f"/mail/{row.pk}").json()) == (True, False)
+    new = split(row.pk, lead, stories.NOW + timedelta(hours=1))
+    assert doubts(program.get(f"/mail/{row.pk}").json()) == (True, False)
+    assert [doubts(each) for each in program.get(at(new)).json()["evidence"]] == [(True, False)]
+    merge(new, hers, "The same.", lead, stories.NOW + timedelta(hours=2))
+    row.refresh_from_db()
+    assert row.case_id == hers
+    assert doubts(program.get(f"/mail/{row.pk}").json()) == (True, False)
+    told = {each["text"]: doubts(each) for each in program.get(at(hers)).json()["evidence"]}
+    assert told == {"Pay it to DE00 1.": (True, False), THE_COMPLAINT: (False, False)}
 
 
 @pytest.mark.parametrize("told", ["<a,sally@example.org>", "<a;sally@example.org>"])

@@ -5,7 +5,7 @@ from datetime import datetime
 from allauth.account.forms import default_token_generator
 from allauth.account.utils import user_pk_to_url_str
 from django.conf import settings
-from django.core.mail import EmailMessage
+from django.core.mail import EmailMessage, get_connection
 from django.db import transaction
 from django.urls import reverse
 
@@ -13,12 +13,20 @@ from upheld.core.references import read_reference
 from upheld.core.reply import told_day
 from upheld.core.words import CaseId, EventKind, ReceiptState
 from upheld.steps.may import Complainant
-from upheld.store import events, knocks, policies, receipts
+from upheld.store import addresses, events, knocks, policies, receipts, tokens
 from upheld.store.amiss import UNUSABLE
 from upheld.store.events import Act
 from upheld.store.models import Case, Person, Receipt
 
-from .sending import AUTOMATIC, for_a_while, machines_letter
+from .sending import (
+    AUTOMATIC,
+    PATIENCE,
+    Attempt,
+    Outcome,
+    attempt,
+    for_a_while,
+    machines_letter,
+)
 
 _BY = "portal"
 _MOST_ATTEMPTS = 5
@@ -55,29 +63,44 @@ def _send(receipt_id: int, now: datetime) -> bool:
     receipt.link_until = now + receipts.LINK_LASTS
     receipt.save(update_fields=["case", "link_hash", "link_until"])
     try:
-        _message(receipt, case, secret).send()
+        message = _message(receipt, case, secret)
     except UNUSABLE as error:
         _waits(receipt, str(error))
         return False
-    except Exception as error:  # mail backends raise what they like, and the rest must still leave
-        _failed(receipt, str(error) or type(error).__name__)
-        return False
-    _left(receipt, now)
-    return True
+    return _ended(receipt, _tried(message), now)
+
+
+def _tried(message: EmailMessage) -> Attempt:
+    """How it went. What cannot even be begun is tried again: the rest must still leave."""
+    try:
+        return attempt(message, get_connection(timeout=PATIENCE))
+    except Exception as error:  # settings name a backend that is not there, or is amiss
+        return Attempt(Outcome.LATER, str(error) or type(error).__name__)
+
+
+def _ended(receipt: Receipt, tried: Attempt, now: datetime) -> bool:
+    """Of two links one opens the case, so one that may have left is made anew."""
+    if tried.outcome is Outcome.LEFT:
+        _left(receipt, now)
+        return True
+    over = tried.outcome is Outcome.REFUSED or receipt.attempts >= _MOST_ATTEMPTS
+    _failed(receipt, tried, over, now)
+    return False
 
 
 def _password(receipt: Receipt) -> bool:
     """A way to a new password, if somebody who works here has the address; nothing of it is kept,
     neither its secret nor that it was asked for."""
     person = Person.objects.filter(email__iexact=receipt.to, is_active=True).first()
-    try:
-        if person is not None:
-            _password_message(receipt, person).send()
-    except Exception as error:  # mail backends raise what they like, and the rest must still leave
-        _failed(receipt, str(error) or type(error).__name__)
+    if person is None:
+        receipt.delete()
         return False
-    receipt.delete()
-    return person is not None
+    tried = _tried(_password_message(receipt, person))
+    if tried.outcome in (Outcome.LEFT, Outcome.REFUSED) or receipt.attempts >= _MOST_ATTEMPTS:
+        receipt.delete()
+    else:
+        _again(receipt, tried.words)
+    return tried.outcome is Outcome.LEFT
 
 
 def _often(receipt: Receipt, now: datetime) -> bool:
@@ -116,15 +139,26 @@ def _let_go(receipt: Receipt) -> None:
 
 def _waits(receipt: Receipt, error: str) -> None:
     """Until a file of ours is mended: no attempt is spent on it."""
-    receipt.state, receipt.attempts = ReceiptState.WAITING, receipt.attempts - 1
-    receipt.error = error
-    receipt.save(update_fields=["state", "attempts", "error"])
+    receipt.attempts -= 1
+    receipt.save(update_fields=["attempts"])
+    _again(receipt, error)
 
 
-def _failed(receipt: Receipt, error: str) -> None:
-    over = receipt.attempts >= _MOST_ATTEMPTS
-    receipt.state = ReceiptState.FAILED if over else ReceiptState.WAITING
-    receipt.error = error
+@transaction.atomic
+def _failed(receipt: Receipt, tried: Attempt, over: bool, now: datetime) -> None:
+    """Whose address it is first, then the link: an erasure holds both in this order."""
+    if not over:
+        _again(receipt, tried.words)
+        return
+    if tried.address:
+        addresses.hold(receipt)
+        addresses.failed(receipt, tried.words, _BY, now)
+    receipt.state, receipt.error = ReceiptState.FAILED, tried.words
+    receipt.save(update_fields=["state", "error"])
+
+
+def _again(receipt: Receipt, why: str) -> None:
+    receipt.state, receipt.error = ReceiptState.WAITING, why
     receipt.save(update_fields=["state", "error"])
 
 
@@ -189,5 +223,8 @@ def _message(receipt: Receipt, case: Case, secret: str) -> EmailMessage:
         again=receipt.site + reverse("portal:link"),
         firm=policies.firm(),
     )
-    by_itself = {"Auto-Submitted": "auto-generated"}  # RFC 3834, section 5
-    return machines_letter(f"Your complaint {case.reference}", body, receipt.to, by_itself)
+    head = {"Auto-Submitted": "auto-generated"}  # RFC 3834, section 5
+    # What an answer, and a notice that it came back, are known by.
+    head |= {"Message-ID": tokens.message_id(receipt)}
+    head |= {"Reply-To": tokens.reply_to(receipt)} if settings.PLUS_ADDRESSES else {}
+    return machines_letter(f"Your complaint {case.reference}", body, receipt.to, head)

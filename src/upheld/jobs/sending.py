@@ -9,7 +9,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any, TypeVar
 
-from django.core.mail import EmailMessage, get_connection
+from django.core.mail import EmailMessage
 from django.core.mail.backends.base import BaseEmailBackend
 from django.db.models import QuerySet
 
@@ -31,10 +31,10 @@ _Job = TypeVar("_Job")
 
 
 def machines_letter(subject: str, body: str, to: str, headers: Mapping[str, str]) -> EmailMessage:
-    """What is no letter of a case: an answer to it is looked for nowhere."""
+    """What is no letter of a case. Without a Message-ID in `headers` an answer to it is looked for
+    nowhere."""
     head = {"Message-ID": tokens.nameless_id(), **headers}
-    connection = get_connection(timeout=PATIENCE)
-    return EmailMessage(subject, body, to=[as_sent(to)], headers=head, connection=connection)
+    return EmailMessage(subject, body, to=[as_sent(to)], headers=head)
 
 
 class Outcome(StrEnum):

@@ -7,18 +7,9 @@ from typing import IO
 
 from django.db import IntegrityError, transaction
 
-from upheld.core.domains import as_sent, spellings
+from upheld.core.domains import spellings
 from upheld.core.intake import IntakeError
-from upheld.core.post import (
-    Kind,
-    Post,
-    Unreadable,
-    kind_of,
-    read,
-    returned_from,
-    returned_ids,
-    why_returned,
-)
+from upheld.core.post import Kind, Post, Unreadable, kind_of, read
 from upheld.core.states import CaseErased
 from upheld.core.words import CaseId, MailState
 from upheld.store import addresses, mail, merging, tokens
@@ -27,6 +18,7 @@ from upheld.store.files import FileAmiss, FileAway
 from upheld.store.policies import PolicyMissing
 
 from . import may
+from .came_back import came_back
 from .enter_message import enter, enter_unproved, new_case, readable
 
 _HOUR = timedelta(hours=1)
@@ -92,10 +84,10 @@ def _place(incoming_id: int, post: Post, by: may.Actor, now: datetime) -> rows.I
     if before := mail.placed_before(row):
         return _again(row, before, post, by, now)
     if kind is Kind.BOUNCE:
-        return _came_back(row, post, by, now)
+        return came_back(row, post, by, now)
     if kind not in (Kind.PERSON, Kind.FORGED):
-        letter = tokens.letter((*post.answers, *(each.email for each in post.to)))
-        why, case = _ASIDE[kind], letter.case if letter else None
+        ours = tokens.about_a_case(_told_to(post))
+        why, case = _ASIDE[kind], ours.case if ours else None
         return mail.settled(row, MailState.ASIDE, why, case, by.name, now)
     return _of_person(row, post, by, now)
 
@@ -140,56 +132,39 @@ def _files(post: Post) -> set[str]:
     return {each.sha256 for each in post.attachments}
 
 
-def _came_back(row: rows.Incoming, post: Post, by: may.Actor, now: datetime) -> rows.Incoming:
-    """A letter of ours could not be delivered: it has failed, and the case says so."""
-    letter = tokens.letter(returned_ids(post))
-    kind = tokens.kind_letter(returned_ids(post))
-    if kind:
-        said = why_returned(post) or "the letter came back"
-        addresses.failed(kind, said, by.name, now)
-        why = "it says that a kind letter of ours came back"
-        return mail.settled(row, MailState.ASIDE, why, None, by.name, now)
-    if letter is None:
-        why = "it says that a message came back, and not which letter of ours"
-        return mail.settled(row, MailState.ASIDE, why, None, by.name, now)
-    sent_to = returned_from(post)
-    if sent_to and as_sent(letter.to.strip().lower()) not in sent_to:
-        # It was sent again to another address since: nothing is known of that one by this.
-        why = "it says that our letter came back from an address that it was sent to before"
-        return mail.settled(row, MailState.ASIDE, why, letter.case, by.name, now)
-    said = why_returned(post)
-    told = f"It came back: {said}" if said else "It came back: look at the address."
-    addresses.failed(letter, said or "the letter came back", by.name, now)
-    mail.returned(letter, told, by.name, now)
-    why = "it says that our letter came back"
-    return mail.settled(row, MailState.ASIDE, why, letter.case, by.name, now)
-
-
 def _of_person(row: rows.Incoming, post: Post, by: may.Actor, now: datetime) -> rows.Incoming:
     if not row.sender:
         return mail.settled(row, MailState.HELD, _NOBODY, None, by.name, now)
     if why := _of_several(post):
         return mail.settled(row, MailState.HELD, why, None, by.name, now)
-    letter = tokens.letter((*post.answers, *(each.email for each in post.to)))
-    case = _answered(post, letter)
+    ours = tokens.about_a_case(_told_to(post))
+    case = _answered(post, ours)
     if row.kind == Kind.FORGED:
         why = f"your mail server says that it is not from {row.sender}: is it them?"
         return mail.settled(row, MailState.HELD, why, case, by.name, now)
     vouched = mail.vouched_for(row, post)
     theirs = case is not None and _is_theirs(row.sender, case)
-    if not (theirs and (letter or vouched)) and (why := _too_many(row, vouched)):
+    if not (theirs and (ours or vouched)) and (why := _too_many(row, vouched)):
         return mail.settled(row, MailState.HELD, why, case, by.name, now)
-    if case is None and tokens.kind_letter((*post.answers, *(each.email for each in post.to))):
+    if case is None and tokens.kind_letter(_told_to(post)):
         return mail.settled(row, MailState.HELD, _KINDLY, None, by.name, now)
     if case is None:
-        return new_case(row, post, by, now, theirs=vouched is True)
+        return _heard(new_case(row, post, by, now, theirs=vouched is True), vouched, by, now)
     if not theirs:
         why = f"it answers {case.reference}, whose customer has another address: is it them?"
         why = " ".join((why, *_beyond_ascii(row.sender)))
         return mail.settled(row, MailState.HELD, why, case, by.name, now)
-    if letter or vouched:  # whoever has our signed token got our letter, or was sent it on
-        return enter(row, CaseId(case.pk), post, by, now, unchecked=not vouched)
+    if ours or vouched:  # whoever has our signed token got our mail, or was sent it on
+        entered = enter(row, CaseId(case.pk), post, by, now, unchecked=not vouched)
+        return _heard(entered, vouched, by, now)
     return enter_unproved(row, CaseId(case.pk), post, by, now)
+
+
+def _heard(row: rows.Incoming, vouched: bool | None, by: may.Actor, now: datetime) -> rows.Incoming:
+    """Whoever is known to write from an address has it: mail reaches them there."""
+    if vouched and row.case and row.sender in spellings(row.case.customer.email):
+        addresses.works(row.case, by.name, now)
+    return row
 
 
 def _too_many(row: rows.Incoming, vouched: bool | None) -> str:
@@ -224,11 +199,16 @@ _KINDLY = (
 )
 
 
-def _answered(post: Post, letter: rows.Letter | None) -> rows.Case | None:
-    """The case of the `letter` that it answers, by our signed token, or of the message of theirs
-    that it goes on from; never by its subject, which anybody can write. One that was merged leads
-    to where it went; one that was erased takes nothing, and is as if it were not there."""
-    said = letter or mail.by_message_ids(post.answers)
+def _told_to(post: Post) -> tuple[str, ...]:
+    """Where our signed token stands in an answer."""
+    return (*post.answers, *(each.email for each in post.to))
+
+
+def _answered(post: Post, ours: rows.Letter | rows.Receipt | None) -> rows.Case | None:
+    """The case of the letter or link that it answers, by our signed token, or of the message of
+    theirs that it goes on from; never by its subject, which anybody can write. One that was merged
+    leads to where it went; one that was erased takes nothing, and is as if it were not there."""
+    said = ours or mail.by_message_ids(post.answers)
     if said is None or said.case is None:
         return None
     found = merging.leads_to(said.case)

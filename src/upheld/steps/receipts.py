@@ -6,7 +6,7 @@ from datetime import datetime
 from django.db import transaction
 
 from upheld.core.words import CaseId, CaseState, EventKind
-from upheld.store import events, in_order, load, receipts, save
+from upheld.store import addresses, events, in_order, load, receipts, save
 from upheld.store import models as rows
 from upheld.store.events import Act
 
@@ -102,7 +102,9 @@ def _case_of(secret: str) -> rows.Case | None:
 
 
 def _known(case: rows.Case, by: may.Actor, now: datetime) -> None:
-    """Who reads the customer's mail is the customer: what was on paper until now is theirs too."""
+    """Who reads the customer's mail is the customer: what was on paper until now is theirs too, and
+    mail reaches them."""
+    addresses.works(case, by.name, now)
     proved, told = save.known_to_be_theirs(case), case.order_reference
     if not proved or not told or case.state not in _NOT_DECIDED:
         return

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from upheld.core.domains import spellings
 from upheld.core.words import EventKind
 
 from . import events
@@ -9,27 +10,28 @@ from . import models as rows
 from .events import Act
 
 _LONGEST = 500
+_Sent = rows.Letter | rows.Asked | rows.Receipt
 
 
-def hold(letter: rows.Letter | rows.Asked) -> None:
+def hold(letter: _Sent) -> None:
     """Holds whose address it is against other writers until the caller's transaction ends."""
     theirs = rows.Customer.everything.filter(pk=letter.addressee.pk)
     list(theirs.select_for_update(no_key=True).values_list("pk", flat=True))
 
 
-def failed(letter: rows.Letter | rows.Asked, why: str, by: str, now: datetime) -> None:
+def failed(letter: _Sent, why: str, by: str, now: datetime) -> None:
     """The address of this letter does not work; one that the customer no longer has is let be."""
-    who, address = letter.addressee, letter.to.strip().lower()
-    if not address or address != who.email.lower():
+    who, address = letter.addressee, letter.to.strip()
+    if not address or who.email.lower() not in spellings(address):
         return
-    who.returned_email, who.returned_at, who.returned_why = address, now, why[:_LONGEST]
+    who.returned_email, who.returned_at, who.returned_why = who.email.lower(), now, why[:_LONGEST]
     _keep(who)
-    told = {letter.named: letter.pk, "email": address, "why": who.returned_why}
+    told = {letter.named: letter.pk, "email": who.returned_email, "why": who.returned_why}
     events.append(Act(letter.case_id, EventKind.ADDRESS_FAILED, by, now, told))
 
 
 def works(case: rows.Case, by: str, now: datetime) -> None:
-    """A person says that mail to the address arrives again."""
+    """Mail to the address arrives again: a person says so, or whoever has it shows it."""
     who = case.customer
     if not who.email_fails:
         return

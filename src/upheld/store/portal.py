@@ -7,6 +7,7 @@ from django.db.models import Q
 
 from upheld.core.words import ReceiptState
 
+from .customers import Customer
 from .seen import Narrowed
 
 
@@ -15,7 +16,10 @@ class Receipt(models.Model):
 
     The secret of the link goes into the mail and nowhere else: its SHA-256 is kept. It is given
     once for that of a session. `case` is empty until the job has looked up what was asked for.
+    The record names it by its number as `named`.
     """
+
+    named: ClassVar[str] = "link"
 
     case = models.ForeignKey(
         "store.Case", models.CASCADE, null=True, blank=True, related_name="receipts"
@@ -55,6 +59,11 @@ class Receipt(models.Model):
                 condition=Q(state__in=[ReceiptState.WAITING.value, ReceiptState.SENDING.value]),
             ),
         )
+
+    @property
+    def addressee(self) -> Customer:
+        assert self.case is not None  # no link leaves before the job has found its case
+        return self.case.customer
 
 
 class Filing(models.Model):

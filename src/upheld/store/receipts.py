@@ -127,6 +127,12 @@ def _free(now: datetime) -> "QuerySet[rows.Receipt]":
     return rows.Receipt.objects.filter(free, state__in=_WAITING)
 
 
+def returned(link: rows.Receipt, why: str) -> None:
+    """A link that came back has not arrived; one that was opened meanwhile has."""
+    mine = rows.Receipt.objects.filter(pk=link.pk, entered_at=None)
+    mine.update(state=ReceiptState.FAILED, error=why)
+
+
 def case_wanted(receipt: rows.Receipt, case_id: CaseId | None) -> rows.Case | None:
     """The case of this address that was asked for, or the newest of it where none was named."""
     theirs = rows.Case.objects.filter(customer__email__in=spellings(receipt.to), erased_at=None)

@@ -1,4 +1,5 @@
-"""The signed name of a letter, in its Message-ID and in the address that answers go to."""
+"""The signed name of a letter, or of the mail with a link to a case, in its Message-ID and in the
+address that answers go to."""
 
 import re
 from collections.abc import Iterable
@@ -15,21 +16,29 @@ from . import secret
 
 _SALT = "upheld.letters"
 _SIGNATURE = 24
+_LINK = "link"
 # Small letters and digits alone: a mail server may write an address in small letters.
-_TOKEN = re.compile(rf"up\.(\d{{1,18}})\.(\d{{1,18}})\.([0-9a-f]{{{_SIGNATURE}}})(?![0-9a-f])")
+_TOKEN = re.compile(
+    rf"up\.({_LINK}|\d{{1,18}})\.(\d{{1,18}})\.([0-9a-f]{{{_SIGNATURE}}})(?![0-9a-f])"
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """The letter that a token of ours names."""
+    """The letter that a token of ours names; a link to a case where `case` is None."""
 
-    case: int
+    case: int | None
     letter: int
 
 
-def message_id(letter: rows.Letter | rows.Asked) -> str:
-    """The Message-ID of a letter, with its brackets."""
-    return f"<{_token_of(letter)}@{own_domain()}>"
+_Sent = rows.Letter | rows.Asked | rows.Receipt
+
+
+def message_id(letter: _Sent) -> str:
+    """The Message-ID of a letter, with its brackets. Each mail with a link that is made anew has
+    another one: a mail program shows the first of two that have the same."""
+    again = f".{letter.attempts}" if isinstance(letter, rows.Receipt) else ""
+    return f"<{_token_of(letter)}{again}@{own_domain()}>"
 
 
 def nameless_id() -> str:
@@ -38,15 +47,22 @@ def nameless_id() -> str:
     return f"<{token_hex(16)}@{own_domain()}>"
 
 
-def reply_to(letter: rows.Letter | rows.Asked) -> str:
+def reply_to(letter: _Sent) -> str:
     """Our address with the letter's token after a plus sign (RFC 5233, section 1)."""
     box, _, domain = own_address().partition("@")
     return f"{box}+{_token_of(letter)}@{domain}"
 
 
-def _token_of(letter: rows.Letter | rows.Asked) -> str:
-    """A kind letter is about no case: it stands under the case 0, which no letter does."""
-    return _token(letter.case_id if isinstance(letter, rows.Letter) else 0, letter.pk)
+def _token_of(letter: _Sent) -> str:
+    """A kind letter is about no case: it stands under the case 0, which no letter does. A link is
+    asked for before anybody knows of which case it is."""
+    match letter:
+        case rows.Letter():
+            return _token(letter.case_id, letter.pk)
+        case rows.Receipt():
+            return _token(_LINK, letter.pk)
+        case _:
+            return _token(0, letter.pk)
 
 
 def answer_of(asked_id: int) -> str:
@@ -76,9 +92,16 @@ def named(told: str) -> Named | None:
     found = _TOKEN.search(told.lower())
     if found is None:
         return None
-    case, letter, signature = int(found[1]), int(found[2]), found[3]
-    ours = secret.is_one_of(signature, _signatures(case, letter))
+    case = None if found[1] == _LINK else int(found[1])
+    letter, signature = int(found[2]), found[3]
+    ours = secret.is_one_of(signature, _signatures(_LINK if case is None else case, letter))
     return Named(case, letter) if ours else None
+
+
+def about_a_case(told: Iterable[str]) -> rows.Letter | rows.Receipt | None:
+    """The letter of ours, or else the link to a case, that one of these ids or addresses names."""
+    given = tuple(told)
+    return letter(given) or link(given)
 
 
 def letter(told: Iterable[str]) -> rows.Letter | None:
@@ -93,18 +116,27 @@ def letter(told: Iterable[str]) -> rows.Letter | None:
     return None
 
 
+def link(told: Iterable[str]) -> rows.Receipt | None:
+    """The link to a case that one of these ids or addresses names, unless that was erased."""
+    for each in told:
+        if (told_by := named(each)) and told_by.case is None:
+            found = rows.Receipt.objects.filter(pk=told_by.letter, case__erased_at=None)
+            return found.exclude(case=None).select_related("case__customer").first()
+    return None
+
+
 def kind_letter(told: Iterable[str]) -> rows.Asked | None:
     """The kind letter of ours that one of these ids or addresses names."""
     for each in told:
-        if (told_by := named(each)) and not told_by.case:
+        if (told_by := named(each)) and told_by.case == 0:
             return rows.Asked.objects.filter(pk=told_by.letter).first()
     return None
 
 
-def _token(case: int, letter: int) -> str:
+def _token(case: int | str, letter: int) -> str:
     return f"up.{case}.{letter}.{_signatures(case, letter)[0]}"
 
 
-def _signatures(case: int, letter: int) -> list[str]:
+def _signatures(case: int | str, letter: int) -> list[str]:
     """96 bits are not guessed, and leave the name of the box its place in 64 signs (RFC 5321)."""
     return [each[:_SIGNATURE] for each in secret.marks(_SALT, f"{case}.{letter}")]

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from contextlib import ExitStack
+from dataclasses import asdict
 from typing import Annotated
 
 from django.http import FileResponse, HttpRequest, HttpResponse
@@ -34,7 +35,7 @@ from upheld.core.words import MailState
 from upheld.steps.know_customer import know_customer
 from upheld.steps.place_message import hold, place_as_new, place_into
 from upheld.steps.set_aside import set_aside
-from upheld.store import as_one, fit_seen, lists, mail, mail_health
+from upheld.store import as_one, fit_seen, lists, mail, mail_health, senders
 from upheld.store import models as rows
 from upheld.store.files import FileAmiss
 from upheld.store.mail import MailMissing
@@ -197,7 +198,7 @@ def list_mailboxes(request: HttpRequest) -> list[mail_health.Health]:
 def read_message(request: HttpRequest, message: Id) -> MessageTold:
     """A message in words: what is new apart from what it quotes."""
     row = _message(request, message)
-    line = told.message_line(row).model_dump()
+    line = told.message_line(row).model_dump() | asdict(senders.of_message(row))
     try:
         with mail.raw(row) as came:
             post = read(came)

@@ -11,7 +11,6 @@ from upheld.core.words import (
     AllegationKind,
     CaseState,
     Channel,
-    EvidenceKind,
     FindingResult,
     LetterKind,
     LetterState,
@@ -19,9 +18,10 @@ from upheld.core.words import (
 from upheld.store import complained_too, seen
 from upheld.store import models as rows
 
-from . import decided, exceptions, parts
+from . import decided, evidence, exceptions, parts
 from .base import Moment, Reference, Told
 from .decided import DecisionLine
+from .evidence import EvidenceTold
 from .exceptions import ExceptionTold
 from .parts import ClaimTold, MergeTold, PaidTold, PromiseTold, SpanTold
 
@@ -97,23 +97,6 @@ class AllegationTold(Told):
     spans: list[SpanTold]
     finding: FindingTold | None
     dishonesty: DishonestyTold | None
-
-
-class EvidenceTold(Told):
-    """What a finding may rely on. `filename` is empty where there is no file."""
-
-    id: int
-    allegation_id: int | None
-    kind: EvidenceKind
-    text: str
-    at: Moment
-    by: str
-    happened_at: Moment | None
-    with_whom: str
-    relied_on_by: str
-    filename: str
-    size: int | None
-    sha256: str
 
 
 class ClockTold(Told):
@@ -244,7 +227,7 @@ def case(found: rows.Case, version: str) -> CaseTold:
             "version": version,
             "order": found.about_order,
             "allegations": [allegation(row) for row in found.allegations.all()],
-            "evidence": list(found.evidence.all()),
+            "evidence": evidence.of_case(found),
             "decisions": [decided.line(row) for row in found.decisions.all()],
             "claims": [parts.claim(row) for row in found.claims.all()],
             "promises": list(found.commitments.all()),

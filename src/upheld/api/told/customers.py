@@ -12,6 +12,7 @@ from upheld.core.words import MailState
 from upheld.store import models as rows
 
 from .base import Amount, Moment, Reference, Told, amount
+from .evidence import FromWhom
 
 
 class CustomerTold(Told):
@@ -135,7 +136,7 @@ class FileTold(Told):
     size: int
 
 
-class MessageTold(MessageLine):
+class MessageTold(MessageLine, FromWhom):
     """A message in words; `trouble` says why it cannot be read."""
 
     new: str

@@ -1,10 +1,11 @@
 """A message as it came by mail: read from its bytes, what kind it is, and what in it is new."""
 
 from .attached import Attached
-from .kinds import Kind, kind_of, returned_from, returned_ids, why_returned
+from .kinds import Kind, kind_of
 from .message import LARGEST, Address, Post, Unreadable
 from .newest import Parted, parted
 from .read import read
+from .returned import is_of_a_server, recipients, returned_from, returned_ids, why_returned
 from .vouched import vouched
 
 __all__ = [
@@ -15,9 +16,11 @@ __all__ = [
     "Parted",
     "Post",
     "Unreadable",
+    "is_of_a_server",
     "kind_of",
     "parted",
     "read",
+    "recipients",
     "returned_from",
     "returned_ids",
     "vouched",

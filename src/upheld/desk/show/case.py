@@ -45,7 +45,7 @@ from .laws import law_parts
 from .letter import Block, blocks
 from .next import Decided, next_action
 from .said import said_part
-from .theirs import felt
+from .theirs import felt, unopened
 from .topics import topic_part
 
 _LATEST_EVENTS = 60
@@ -154,6 +154,7 @@ def case_page(case: rows.Case, by: may.Actor, now: datetime, opened: Opened) -> 
         "legal_holds": legal_holds.of(store_holds.over(case), timezone.localdate(now)),
         "may_hold_legally": may.allowed_any("keep_legal_holds", by),
         "felt": felt(case),
+        "way_in": unopened(case, now),
         "on_case": on_case(case, folds, by, timezone.localdate(now)),
         **clocks.clocks_part(case, folds, now),
         "events": timeline.told(known.events, case),

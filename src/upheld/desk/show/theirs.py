@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from upheld.core.portal import Fairness
-from upheld.core.words import ReceiptState
+from upheld.core.words import Channel, ReceiptState
 from upheld.steps import may
 from upheld.store import models as rows
 from upheld.store import receipts
@@ -64,14 +64,37 @@ def theirs_page(case: rows.Case, by: may.Actor, now: datetime) -> dict[str, Any]
     }
 
 
+def unopened(case: rows.Case, now: datetime) -> str:
+    """How it stands with the way in of a case from the portal that is not known to be theirs: by
+    its newest link. Empty for any other case."""
+    if case.known_to_be_theirs is not False or case.channel != Channel.WEB:
+        return ""
+    row = receipts.of_case(case).first()
+    if row is None:
+        return "no link went there"
+    return f"the link to the case {_OF_THE_LINK.get(how := _stands(row, now), how)}"
+
+
+_TOO_OLD, _NOT_OPENED = "never opened, too old", "not opened yet"
+_OF_THE_LINK = {
+    _NOT_OPENED: "went there and was not opened yet",
+    _TOO_OLD: "went there, was never opened, and is too old",
+    "ended by us": "was ended by us",
+}
+
+
 def _stands(row: rows.Receipt, now: datetime) -> str:
     if row.ended_at:
         return "ended by us"
-    if row.state == ReceiptState.FAILED:
-        return f"could not be sent: {row.error}"
-    if row.state != ReceiptState.SENT:
-        return "on its way"
     if row.entered_at:
         lasts = row.session_until is not None and row.session_until > now
         return "opened, and the visit lasts" if lasts else "opened, and the visit has ended"
-    return "not opened yet" if row.link_until and row.link_until > now else "never opened, too old"
+    if row.state == ReceiptState.FAILED:
+        return f"could not be delivered: {row.error.rstrip('.')}"
+    if row.state != ReceiptState.SENT:
+        return (
+            f"waits to be tried again: {row.error.rstrip('.')}"
+            if row.error
+            else "waits for its turn"
+        )
+    return _NOT_OPENED if row.link_until and row.link_until > now else _TOO_OLD

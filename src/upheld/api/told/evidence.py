@@ -1,0 +1,54 @@
+"""Evidence as programs read it, and whether what came by mail is known to be from whom it says."""
+
+from dataclasses import asdict
+
+from pydantic import Field
+
+from upheld.core.words import EvidenceKind
+from upheld.store import models as rows
+from upheld.store import senders
+
+from .base import Moment, Told
+
+
+class FromWhom(Told):
+    """What is said of the sender of a message that is in a case."""
+
+    unproved: bool = Field(
+        description="Nothing shows that the message is from the customer: it goes on from one of "
+        "theirs, and no mail server vouched for its sender."
+    )
+    unchecked: bool = Field(
+        description="The message answers mail of ours, and no mail server said whether it is from "
+        "the customer: somebody to whom they sent that on could have written it."
+    )
+
+
+class EvidenceTold(FromWhom):
+    """What a finding may rely on. `filename` is empty where there is no file."""
+
+    id: int
+    allegation_id: int | None
+    kind: EvidenceKind
+    text: str
+    at: Moment
+    by: str
+    happened_at: Moment | None
+    with_whom: str
+    relied_on_by: str
+    filename: str
+    size: int | None
+    sha256: str
+
+
+_OF_ROW = EvidenceTold.model_fields.keys() - FromWhom.model_fields.keys()
+
+
+def of_case(found: rows.Case) -> list[EvidenceTold]:
+    doubts = senders.of_evidence(found)
+    return [_evidence(row, doubts.get(row.pk, senders.Sender())) for row in found.evidence.all()]
+
+
+def _evidence(row: rows.Evidence, sender: senders.Sender) -> EvidenceTold:
+    told = {name: getattr(row, name) for name in _OF_ROW}
+    return EvidenceTold.model_validate(told | asdict(sender))

@@ -1,0 +1,61 @@
+"""Whose a message in a case is known to be: what its event said when it was placed."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from upheld.core.references import read_reference
+from upheld.core.words import EventKind, MailState
+
+from . import merging
+from . import models as rows
+from .mail import RAW_NAME
+from .said import numbers
+
+
+@dataclass(frozen=True, slots=True)
+class Sender:
+    """`unproved`: nothing shows that it is from whom it says. `unchecked`: that it answers a letter
+    of ours shows it, and no mail server said so."""
+
+    unproved: bool = False
+    unchecked: bool = False
+
+
+_KNOWN = Sender()
+
+
+def of_message(row: rows.Incoming) -> Sender:
+    if row.state != MailState.PLACED or row.case_id is None:
+        return _KNOWN
+    return _told(row.case_id, "mail").get(row.pk, _KNOWN)
+
+
+def of_evidence(case: rows.Case) -> dict[int, Sender]:
+    """That of each piece that came by mail, by its number; none of one that is known."""
+    by_mail = any(each.filename == RAW_NAME for each in case.evidence.all())
+    return _told(case.pk, "evidence") if by_mail else {}
+
+
+def _told(case: int, named: str) -> dict[int, Sender]:
+    """A message is told of where it was placed: a merge, or a split, may have moved it since."""
+    found: dict[int, Sender] = {}
+    looked: set[int] = set()
+    left = merging.whole(case)
+    while left := left - looked:
+        looked |= left
+        kinds = [EventKind.MAIL_PLACED, EventKind.SPLIT_FROM]
+        for event in rows.Event.objects.filter(case__in=left, kind__in=kinds, erased_by=None):
+            if event.kind == EventKind.SPLIT_FROM:
+                left = left | _split_from(event.data)
+            elif event.data.get("unproved") or event.data.get("unchecked"):
+                found |= dict.fromkeys(numbers(event.data, named), _sender(event.data))
+    return found
+
+
+def _sender(data: Any) -> Sender:
+    return Sender(bool(data.get("unproved")), bool(data.get("unchecked")))
+
+
+def _split_from(data: Any) -> set[int]:
+    other = read_reference(str(data.get("other", "")))
+    return {other} if other else set()
