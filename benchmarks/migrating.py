@@ -9,7 +9,7 @@ import tempfile
 import time
 
 CASES = 200_000
-BACK_TO = "0022_value"
+NEWEST = 4
 
 
 def main() -> None:
@@ -45,25 +45,21 @@ def _measure() -> None:
                 f"INSERT INTO store_case ({names}) SELECT {names} FROM store_case LIMIT {many}"
             )
             there += many
-    migrations = _names(BACK_TO)
-    for way, target in (("back", BACK_TO), ("forth", None)):
+    for way, target in (("back", _before(NEWEST)), ("forth", None)):
         begun = time.perf_counter()
         call_command("migrate", "store", *([target] if target else []), verbosity=0)
         took = time.perf_counter() - begun
-        print(
-            f"{connection.vendor}: {migrations} migrations {way} over {there:,} cases: {took:.1f} s"
-        )
+        print(f"{connection.vendor}: {NEWEST} migrations {way} over {there:,} cases: {took:.1f} s")
     assert Case.everything.count() == CASES
 
 
-def _names(back_to: str) -> int:
+def _before(newest: int) -> str:
+    """The migration before so many of the newest."""
     from django.db import connection
     from django.db.migrations.loader import MigrationLoader
 
-    known = sorted(
-        name for app, name in MigrationLoader(connection).disk_migrations if app == "store"
-    )
-    return len(known) - known.index(back_to) - 1
+    found = MigrationLoader(connection).disk_migrations
+    return sorted(name for app, name in found if app == "store")[-newest - 1]
 
 
 if __name__ == "__main__":
