@@ -122,6 +122,21 @@ def test_a_draft_is_written_over_by_who_read_it(leads: Program, lead: Person) ->
     assert undone.json()["files"] == read.json()["files"]
 
 
+def test_what_is_done_again_is_what_was_read_though_the_files_are_the_same(
+    leads: Program, lead: Person
+) -> None:
+    place = f"/policies/drafts/{a_draft(lead).pk}"
+    file, text = f"{place}/files/goodwill.csv", ""
+    read = []
+    for amount in ("25", "30"):
+        text = text or leads.get(place).json()["files"]["goodwill.csv"]
+        body = {"text": text.replace(",20,", f",{amount},") + "\n"}
+        written = leads.put(file, body, If_Match=leads.version(place))
+        read.append(leads.post(f"{place}/undo", If_Match=written["ETag"])["ETag"])
+    assert leads.post(f"{place}/redo", If_Match=read[0]).status_code == 412
+    assert leads.post(f"{place}/redo", If_Match=read[1]).status_code == 200
+
+
 def test_whatever_stands_there_by_now_is_neither_published_nor_sent_for_review(
     leads: Program, lead: Person, policy_owner: Person
 ) -> None:

@@ -109,7 +109,7 @@ def check_draft(request: HttpRequest, draft: PolicyDraft, named: bool = False) -
 
 
 def draft_version(draft: PolicyDraft) -> str:
-    return mark([draft.state, draft.done, draft.files])
+    return mark([draft.state, drafts.mark_of(draft)])
 
 
 @contextmanager
