@@ -5,14 +5,14 @@ from datetime import timedelta
 import pytest
 import time_machine
 from django.conf import settings
-from tests.api.programs import Program, at, key_of
+from tests.api.programs import ROOT, Program, at, key_of
 from tests.stories import NOW, a_received_case
 
 from upheld.core.words import EventKind, Role, Scope
 from upheld.steps import may
 from upheld.steps.keep_keys import KeyRefused, make_key, revoke_key
 from upheld.store import events, keys
-from upheld.store.models import ApiKey, Event, Person
+from upheld.store.models import ApiKey, Case, Event, Person
 
 OPERATOR = may.Operator()
 
@@ -98,6 +98,29 @@ def test_a_key_does_what_its_scopes_say_and_no_more(handler: Person) -> None:
     answer = reader.post(at(case, "/pause"), {"why": "Their photographs"})
     assert answer.status_code == 403
     assert answer.json()["scope"] == "write"
+
+
+def test_a_key_that_may_file_files_and_does_nothing_else(handler: Person) -> None:
+    form = Program(key_of(handler, {Scope.FILE}))
+    answer = form.post("/cases", {"text": "Late.", "complainant": {"email": "sally@example.org"}})
+    assert answer.status_code == 204
+    for method, path, body in (
+        ("PATCH", f"/customers/{Case.objects.get().customer_id}", {"email": "mallory@example.org"}),
+        ("PATCH", answer["Location"].removeprefix(ROOT), {"text": "Nothing."}),
+        ("GET", "/cases", None),
+    ):
+        refused = form.ask(method, path, body, If_Match="*")
+        assert (refused.status_code, refused.json()["type"]) == (403, "urn:upheld:problem:scope")
+
+
+@pytest.mark.parametrize(("scope", "known"), [(Scope.FILE, False), (Scope.WRITE, None)])
+def test_what_a_strangers_form_filed_is_not_known_to_be_from_whom_it_names(
+    scope: Scope, known: bool | None, handler: Person
+) -> None:
+    """Anybody can write somebody's address into it; a program that writes took it in itself."""
+    program = Program(key_of(handler, {scope}))
+    program.post("/cases", {"text": "Late.", "complainant": {"email": "sally@example.org"}})
+    assert Case.objects.get().known_to_be_theirs is known
 
 
 def test_a_key_never_does_more_than_its_person(auditor: Person, handler: Person) -> None:

@@ -53,7 +53,7 @@ def test_a_fit_is_assessed_contested_and_reviewed(owner: Program, handler: Perso
     assert fit["band"] == "unknown"
     assert line["rows"] == [{"what": "note", "id": who.fit_notes.get().pk}]
     told = {"line": line["line"], "why": "It was her sister.", "by_customer": True}
-    alice = Program(key_of(handler, {Scope.WRITE}))
+    alice = Program(key_of(handler, {Scope.READ, Scope.WRITE}))
     (contest,) = good(alice.post(f"{place}/contests", told))["contests"]
     assert contest["stands"] is None
     review = {"stands": True, "found": "She signed it herself."}

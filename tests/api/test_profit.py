@@ -70,3 +70,10 @@ def test_orders_of_all_customers_by_what_figures_count_by(program: Program) -> N
     assert [(each["customer"], each["item"]) for each in told] == [(ada.pk, "Desk")]
     assert len(program.get("/orders?campaign=-").json()["items"]) == 1
     assert len(program.get("/orders?quarter=2026 Q4").json()["items"]) == 3
+
+
+@pytest.mark.parametrize("quarter", ["zzz", "9999Q9", "2026 Q5"])
+def test_a_quarter_that_is_none_is_refused_and_not_passed_over(
+    quarter: str, program: Program
+) -> None:
+    assert program.get(f"/orders?quarter={quarter}").status_code == 422

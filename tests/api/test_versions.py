@@ -1,11 +1,15 @@
 """Nobody writes over what they have not read, and who comes late is told what happened since."""
 
+import re
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from tests.api.programs import ROOT, Program, at
-from tests.drafts import a_draft
+from tests.drafts import a_draft, a_whole_draft
 from tests.stories import a_decided_case, a_received_case
 
+from upheld.api.app import schema
+from upheld.store import drafts
 from upheld.store.models import Allegation, Case, Customer, Person
 
 
@@ -116,3 +120,35 @@ def test_a_draft_is_written_over_by_who_read_it(leads: Program, lead: Person) ->
     assert again.json()["since"][0]["by"] == "Lena Brandt"
     undone = leads.post(f"{place}/undo", If_Match=first["ETag"])
     assert undone.json()["files"] == read.json()["files"]
+
+
+def test_whatever_stands_there_by_now_is_neither_published_nor_sent_for_review(
+    leads: Program, lead: Person, policy_owner: Person
+) -> None:
+    """`*` says that any version will do; who publishes says which draft they read."""
+    draft = a_whole_draft(policy_owner)
+    place = f"/policies/drafts/{draft.pk}"
+    for step, before, after in (
+        ("review", "draft", "in_review"),
+        ("publication", "in_review", "published"),
+    ):
+        answer = leads.post(f"{place}/{step}", If_Match="*")
+        told = (answer.status_code, answer.json()["type"])
+        assert told == (428, "urn:upheld:problem:version-needed")
+        assert drafts.draft(draft.pk).state == before
+        read = leads.version(place)
+        assert leads.post(f"{place}/{step}", If_Match=read).status_code in (200, 201)
+        assert drafts.draft(draft.pk).state == after
+
+
+def test_the_schema_says_where_any_version_will_do() -> None:
+    found = {
+        each["operationId"]: bool(re.fullmatch(match["schema"]["pattern"], "*"))
+        for methods in schema()["paths"].values()
+        for each in methods.values()
+        for match in each.get("parameters", ())
+        if match["name"] == "If-Match"
+    }
+    assert {name for name, any_will_do in found.items() if not any_will_do} == {
+        "publish_draft", "send_for_review",
+    }  # fmt: skip

@@ -3,6 +3,7 @@
 import re
 from typing import Any
 
+import anyio
 import pytest
 from mcp.server.mcpserver.exceptions import ToolError
 from tests.stories import (
@@ -15,7 +16,9 @@ from tests.stories import (
 )
 
 from upheld.core.words import AllegationKind, CaseId, LetterKind, Role
+from upheld.mcp.assistant import acting_for
 from upheld.mcp.claims import StatedFact
+from upheld.mcp.server import server
 from upheld.mcp.tools import Tools
 from upheld.steps.claim import leave, take
 from upheld.steps.decide import decide
@@ -272,8 +275,6 @@ class TestAnswering:
 
     def test_a_case_that_is_nobodys_is_not_said_to_be_softwares(self, tools: Tools) -> None:
         robot = Person.objects.create_person("bot@example.com", "Robot", Role.ASSISTANT, "x" * 12)
-        from upheld.mcp.assistant import acting_for
-
         own = Tools(lambda: acting_for(robot.email), lambda: NOW)
         filed = own.file_complaint("My shelves came late.")
         draft = own.draft_reply(filed.case, LetterKind.ACKNOWLEDGEMENT)
@@ -312,7 +313,7 @@ class TestRefusing:
             tools.file_complaint(" ")
         with pytest.raises(ToolError, match="bytes that are no text"):
             tools.file_complaint("It came\x00late.")
-        with pytest.raises(ToolError, match="email: write an address"):
+        with pytest.raises(ToolError, match="is no e-mail address"):
             tools.file_complaint("It came late.", email="not an address")
         assert not Case.objects.exists()
         assert not Customer.objects.exists()
@@ -329,5 +330,33 @@ class TestRefusing:
         self, tools: Tools, handler: Person, role: Role
     ) -> None:
         Person.objects.filter(pk=handler.pk).update(role=role)
-        with pytest.raises(ToolError, match=r"the role .* may not receive"):
+        refused = rf"the role {role.replace('_', ' ')} may not work through an assistant"
+        with pytest.raises(ToolError, match=refused):
             tools.file_complaint("It came late.")
+        with pytest.raises(ToolError, match=refused):
+            tools.find_case("shelves")
+
+    @pytest.mark.parametrize(
+        ("tool", "given", "where"),
+        [
+            ("what_is_owed", {"facts": {f"x{n}": 1 for n in range(501)}}, "facts"),
+            ("what_is_owed", {"facts": {"x" * 301: 1}}, "facts"),
+            ("what_is_owed", {"laws": ["uk-cra"] * 21}, "laws"),
+            ("check_reply", {"kind": "final", "body": "x" * 200_001}, "body"),
+            ("file_complaint", {"text": "x" * 1_000_001}, "text"),
+            ("file_complaint", {"text": "x", "demand": "x" * 20_001}, "demand"),
+        ],
+    )
+    def test_what_is_longer_than_the_api_takes_is_refused_before_it_is_read(
+        self, tools: Tools, tool: str, given: dict[str, Any], where: str
+    ) -> None:
+        asked = server(lambda: acting_for("nobody@example.com"), lambda: NOW)
+        with pytest.raises(ToolError, match=rf"^{where}\b.* should have at most"):
+            anyio.run(asked.call_tool, tool, given)
+
+    def test_what_is_wrong_a_thousand_times_is_told_a_hundred_times(self, tools: Tools) -> None:
+        with pytest.raises(ToolError) as caught:
+            tools.what_is_owed({f"x{n}": 1 for n in range(500)})
+        told = str(caught.value).splitlines()
+        assert len(told) == 101
+        assert told[-1].endswith("more are not told: mend these first")

@@ -1,7 +1,9 @@
 """A draft's addresses, and a rule's form as its page sends it."""
 
 import json
+import re
 
+from django.test import Client
 from tests.core.standard_texts import texts
 from tests.drafts import row_of
 
@@ -18,6 +20,13 @@ def page_of(draft: PolicyDraft, *parts: str) -> str:
 
 def table_of(draft: PolicyDraft, *parts: str, table: str = "goodwill") -> str:
     return page_of(draft, "tables", table, *parts)
+
+
+def read_on(client: Client, draft: PolicyDraft) -> dict[str, str]:
+    """What the forms say of the draft that its page showed."""
+    page = client.get(page_of(draft)).content.decode()
+    (read,) = set(re.findall(r'name="read" value="(\w+)"', page))
+    return {"read": read}
 
 
 def cells(draft: PolicyDraft, row: int = ROW, table: str = "goodwill") -> dict[str, str]:

@@ -331,6 +331,15 @@ class TestWhatIsTriedOut:
         assert told == [True, False]
         assert tried(handler.email, new, client=client).status_code == 302
 
+    def test_a_password_is_not_what_whoever_tries_knows_first(self, handler: Person) -> None:
+        client = Client()
+        key = f"{user_pk_to_url_str(handler)}-{default_token_generator.make_token(handler)}"
+        page = client.get(f"/accounts/password/reset/key/{key}/")["Location"]
+        for new in (handler.email, handler.email.upper(), f"{handler.name}1"):
+            answer = client.post(page, {"password1": new, "password2": new})
+            assert "too similar to" in text(answer), new
+        assert tried(handler.email, handler.email, client=client).status_code != 302
+
     def test_from_one_place_it_is_429_with_when_to_come_again(self, db: None) -> None:
         client = Client()
         found = [

@@ -15,7 +15,7 @@ from tests.core.given import CASES
 from tests.core.standard_texts import texts
 from tests.desk.acting import done, refused
 from tests.desk.reading import text
-from tests.desk.studio import ROW, cells, page_of, table_of, written
+from tests.desk.studio import ROW, cells, page_of, read_on, table_of, written
 from tests.drafts import (
     row_of,
     write,
@@ -173,7 +173,8 @@ def test_a_table_comes_in_from_a_spreadsheet(owner: Client, draft: PolicyDraft) 
     told = io.BytesIO()
     book.save(told)
     file = SimpleUploadedFile("ours.xlsx", told.getvalue())
-    assert owner.post(table_of(draft, "file"), {"file": file}).status_code == 303
+    sent = {"file": file, **read_on(owner, draft)}
+    assert owner.post(table_of(draft, "file"), sent).status_code == 303
     assert cells(draft)["goodwill.amount"] == "20"
     assert drafts.draft(draft.pk).edits.get().words == "goodwill: taken from ours.xlsx"
 
@@ -199,13 +200,13 @@ def test_a_file_that_is_no_table_is_refused_and_changes_nothing(
 def test_the_tables_go_to_a_modeler_and_come_back(owner: Client, draft: PolicyDraft) -> None:
     model = owner.get(f"{page_of(draft)}model.dmn").content
     same = SimpleUploadedFile("standard.dmn", model)
-    owner.post(page_of(draft, "model"), {"file": same})
+    owner.post(page_of(draft, "model"), {"file": same, **read_on(owner, draft)})
     files = drafts.draft(draft.pk).files
     assert drafts.policy_of(drafts.draft(draft.pk)).claims
     other = SimpleUploadedFile(
         "standard.dmn", model.replace(b"<text>50</text>", b"<text>45</text>")
     )
-    owner.post(page_of(draft, "model"), {"file": other})
+    owner.post(page_of(draft, "model"), {"file": other, **read_on(owner, draft)})
     after = drafts.draft(draft.pk).files
     assert {name for name in after if after[name] != files[name]} == {"goodwill.csv"}
 

@@ -1,13 +1,12 @@
 """A draft's way: what keeps it back, who publishes it, who only looks on."""
 
-import re
 from datetime import date
 
 from django.test import Client
 from tests.desk.acting import done, refused
 from tests.desk.conftest import SignIn
 from tests.desk.reading import text
-from tests.desk.studio import page_of, table_of, written
+from tests.desk.studio import page_of, read_on, table_of, written
 from tests.drafts import (
     NOTE,
     a_reviewed_draft,
@@ -21,16 +20,9 @@ from upheld.store.models import Person, PolicyDraft, PolicyVersion
 # Its way
 
 
-def read_on(client: Client, draft: PolicyDraft) -> dict[str, str]:
-    """What the form that publishes says of the draft that its page showed."""
-    page = client.get(page_of(draft)).content.decode()
-    (read,) = re.findall(r'name="read" value="(\w+)"', page)
-    return {"read": read}
-
-
 def test_what_keeps_a_draft_back_is_told_in_words(owner: Client, draft: PolicyDraft) -> None:
     done(owner, table_of(draft, "cells"), written(draft, goodwill__amount="20"))
-    response = owner.post(page_of(draft, "review"))
+    response = owner.post(page_of(draft, "review"), read_on(owner, draft))
     assert response.status_code == 422
     assert "goodwill.amount is £20.00, and £25.00 is expected" in text(response)
 
@@ -40,8 +32,8 @@ def test_a_second_person_publishes(
 ) -> None:
     draft = a_whole_draft(policy_owner)
     page = text(owner.get(done(owner, page_of(draft, "review"), {})))
-    assert "It waits for a lead or a policy owner who wrote nothing in it." in page
-    refused(owner, page_of(draft, "publication"), {}, 422)
+    assert "It waits for a lead or a policy owner who wrote nothing in it, and undid" in page
+    refused(owner, page_of(draft, "publication"), read_on(owner, draft), 422)
     page = text(signed_in(lead).get(page_of(draft)))
     assert "every promise and claim is proved" in page
     read = read_on(signed_in(lead), draft)
@@ -59,8 +51,8 @@ def test_a_second_person_publishes_what_they_read(
     done(lena, page_of(draft, "return"), {"why": "Show what it costs."})
     done(owner, page_of(draft, "day"), {"valid_from": "2027-01-01"})
     done(owner, page_of(draft, "review"), {})
-    told = refused(lena, page_of(draft, "publication"), read, 422)
-    assert "It was written on while you read" in told
+    told = refused(lena, page_of(draft, "publication"), read, 409)
+    assert "Priya Nair changed this on" in told
     assert not PolicyVersion.objects.exists()
 
 
@@ -69,7 +61,7 @@ def test_a_form_that_does_not_say_which_draft_was_read_publishes_nothing(
 ) -> None:
     draft = a_reviewed_draft(policy_owner)
     for stripped in ({}, {"read": ""}):
-        told = refused(signed_in(lead), page_of(draft, "publication"), stripped, 422)
+        told = refused(signed_in(lead), page_of(draft, "publication"), stripped, 409)
         assert "does not say which draft you had read" in told
         assert not PolicyVersion.objects.exists()
 

@@ -120,9 +120,10 @@ def test_what_a_machine_sent_gets_no_answer_from_one(db: None, on: None) -> None
     assert swept() == 0
 
 
-def test_a_mailbox_that_was_read_in_is_left_to_people(db: None, on: None) -> None:
+@pytest.mark.parametrize("way", ["mailbox", "mbox"])
+def test_a_mailbox_that_was_read_in_is_left_to_people(way: str, db: None, on: None) -> None:
     mailed()
-    Incoming.objects.update(came_by="mailbox")
+    Incoming.objects.update(came_by=way)
     assert swept() == 0
 
 

@@ -47,9 +47,12 @@ def say_the_letter(client: socket.socket) -> None:
     client.sendall(b")\r\n")
 
 
+def there(port: int) -> Account:
+    return Account("x", "imap", "127.0.0.1", port, "me", "secret", "INBOX", "", None)
+
+
 def read(port: int) -> dict[int, bytes]:
-    there = Account("x", "imap", "127.0.0.1", port, "me", "secret", "INBOX", "", None)
-    with connected(there) as box:
+    with connected(there(port)) as box:
         return asked_for(box)
 
 
@@ -100,6 +103,47 @@ def test_a_server_that_says_more_than_any_letter_holds_is_given_up(
 
     with talking(flood) as port, pytest.raises(OSError, match="more than 100,000 bytes"):
         read(port)
+
+
+def chatter(client: socket.socket, at: bytes, said: bytes, times: int) -> None:
+    """Whatever is asked, and to one thing of it this before, so many times."""
+    client.sendall(b"* OK ready\r\n")
+    for line in client.makefile("rb"):
+        tag, verb = line.split()[:2]
+        for _ in range(times if verb == at else 0):
+            client.sendall(said)
+        client.sendall(SAYS.get(verb, b"") + tag + b" OK done\r\n")
+
+
+@pytest.mark.parametrize("line", [b"* OK x\r\n", b"* 9 EXISTS\r\n", b"* OK [A x] y\r\n"])
+def test_a_server_that_says_more_lines_than_any_answer_has_is_given_up(line: bytes) -> None:
+    """Long before they are as many bytes as a letter: keeping one costs more than its bytes."""
+    endless = partial(chatter, at=b"LOGIN", said=line * 1_000, times=1_000)
+    with talking(endless) as port, pytest.raises(OSError, match="more than 50,000 lines"):
+        read(port)
+
+
+def test_a_server_that_sends_letter_after_letter_where_it_was_asked_for_one_is_given_up() -> None:
+    """Each as large as the largest that is taken; not two of them are kept."""
+    letter = b"* 1 FETCH (UID 1 BODY[] {%d}\r\n%s)\r\n" % (LARGEST, bytes(LARGEST))
+    many = partial(chatter, at=b"UID", said=letter, times=3)
+    with talking(many) as port, pytest.raises(OSError, match="more than 54,525,952 bytes"):
+        read(port)
+
+
+def test_the_largest_letter_comes_in_whole() -> None:
+    letter = b"* 1 FETCH (UID 1 BODY[] {%d}\r\n%s)\r\n" % (LARGEST, bytes(LARGEST))
+    with talking(partial(chatter, at=b"UID", said=letter, times=1)) as port:
+        assert len(read(port)[1]) == LARGEST
+
+
+def test_what_nobody_asked_for_is_not_kept_until_the_connection_ends() -> None:
+    unasked = partial(chatter, at=b"NOOP", said=b"* 1 FETCH (FLAGS ())\r\n" * 1_000, times=1)
+    with talking(unasked) as port, connected(there(port)) as box:
+        for _ in range(5):
+            box.client.noop()
+        kept = box.client.untagged_responses
+        assert (len(kept["FETCH"]), kept["UIDVALIDITY"]) == (1_000, [b"1"])
 
 
 def test_the_largest_letter_has_its_time_at_eight_kilobytes_a_second() -> None:

@@ -4,12 +4,13 @@ lead there are two."""
 
 import json
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 from tests.api.programs import Program, key_of
-from tests.stories import NOW, a_decided_case, an_answered_case
+from tests.stories import NOW, a_decided_case, an_answered_case, an_open_case
 
 from upheld.core.words import Role
 from upheld.insight.marts.asking.answered import ask
@@ -31,6 +32,7 @@ def people(world: World) -> dict[str, rows.Customer]:
     """Quinn and Otto, whom everybody sees, and Anna, who led to Quinn before; each with a complaint
     and an order, and what brought them."""
     by = world.people[Role.LEAD]
+    a_private_team()
     cases = [an_answered_case(by, name=name, email=f"{name}@example.org") for name in NAMES]
     found = {
         name: rows.Case.objects.get(pk=case).customer
@@ -39,14 +41,19 @@ def people(world: World) -> dict[str, rows.Customer]:
     for name, customer in found.items():
         _known(customer, f"fair of {name}", f"{name[0].upper()}-1")
     merge_customers(found["anna"].pk, found["quinn"].pk, "One person.", by, NOW)
+    for name in ("quinn", "otto"):
+        an_open_case(by, name=name, email=f"{name}@example.org")
     return found
 
 
 def _known(customer: rows.Customer, came_by: str, order: str) -> None:
-    rows.Customer.objects.filter(pk=customer.pk).update(came_by=came_by, joined_on=NOW.date())
+    rows.Customer.objects.filter(pk=customer.pk).update(
+        came_by=came_by, joined_on=NOW.date(), persona="practice", left_on=NOW.date()
+    )  # fmt: skip
     rows.Order.objects.create(
         customer=customer, reference=order, placed_on=NOW.date(), item="Shelves", amount=240,
-        touchpoint="product", campaign=order.lower(),
+        touchpoint="product", campaign=order.lower(), delivered_on=NOW.date(),
+        promised_on=NOW.date() - timedelta(days=3),
     )  # fmt: skip
     customer.contacts.create(at=NOW, inbound=True, channel="phone", caused_by="firm")
 
@@ -56,7 +63,7 @@ def merged(people: dict[str, rows.Customer]) -> Merged:
     """Merges both into a customer of a private team, whose number it gives."""
 
     def merge() -> int:
-        vera = a_private_team()
+        vera = rows.Person.objects.get(name="Vera Holm")
         case = a_decided_case(vera, name="Zqrow Zorn", email="zqrow@example.net")
         rows.Case.objects.filter(pk=case).update(owner=vera)
         person = rows.Case.objects.get(pk=case).customer
@@ -68,14 +75,26 @@ def merged(people: dict[str, rows.Customer]) -> Merged:
     return merge
 
 
+DAYS = "?first=2026-10-03&last=2026-11-02"
 OF_ONE = ("", "/orders", "/contacts", "/conduct", "/fit", "/restrictions")
 OF_ALL = (
     "/customers", "/orders", "/cases", "/insight/sources",
     "/insight/sources?by=campaign", "/insight/sources?by=promise", "/insight/whale", "/exceptions",
+    "/insight/failure", "/insight/hurt", "/insight/silence", "/insight/journey", "/insight/team",
+    f"/insight/report{DAYS}", "/insight/fairness", "/insight/goodwill", "/themes", "/voices",
+    "/promises", "/exceptions/repeats", "/exceptions/customers", "/exceptions/afterwards",
+    "/campaigns", "/personas", "/touchpoints", "/partings", "/changes", "/matches", "/ideas",
+    "/waiting-for-a-lead", "/legal-holds", "/mail",
 )  # fmt: skip
 PAGES = (
     "/customers/", "/orders/", "/insight/sources/", "/insight/sources/?by=campaign",
     "/insight/whale/", "/insight/journey/", "/exceptions/", "/exceptions/customers/",
+    "/insight/whale/?only=losses", "/insight/failure/", "/insight/hurt/", "/insight/silent/",
+    *(f"/insight/whale/?tenth={each}" for each in range(1, 11)),
+    "/insight/team/", f"/insight/report/{DAYS}", "/insight/fairness/",
+    "/insight/goodwill/", "/themes/", "/voices/", "/promises/", "/exceptions/repeats/",
+    "/exceptions/afterwards/", "/personas/", "/touchpoints/", "/conduct/", "/partings/", "/wall/",
+    "/root-causes/", "/complaints/", "/contacts/", "/legal-holds/", "/customers/matches/", "/",
 )  # fmt: skip
 # How a list is asked for: by what brought somebody, by words, by whose doing a contact was.
 FILTERS = ("came_by=fair+of+quinn", "campaign=a-1", "q=anna", "q=A-1", "has=firm")
@@ -100,7 +119,7 @@ def test_everything_that_is_told_of_them_is_what_it_was(
     world: World, people: dict[str, rows.Customer], merged: Merged
 ) -> None:
     before = dict(shown(world, people))
-    assert len(before) > 50
+    assert len(before) > 100
     merged()
     after = dict(shown(world, people))
     assert sorted(path for path in before if before[path] != after[path]) == []
@@ -136,7 +155,7 @@ def test_the_marts_tell_nothing_of_whom_they_lead_to(
 def test_the_marts_tell_nothing_that_was_bought_by_who_leads_to_them(
     world: World, people: dict[str, rows.Customer], tmp_path: Path
 ) -> None:
-    vera, quinn = a_private_team(), people["quinn"]
+    vera, quinn = rows.Person.objects.get(name="Vera Holm"), people["quinn"]
     case = a_decided_case(vera, name="Zqrow Zorn", email="zqrow@example.net")
     rows.Case.objects.filter(pk=case).update(owner=vera)
     theirs = rows.Case.objects.get(pk=case).customer
@@ -151,3 +170,22 @@ def test_the_marts_tell_nothing_that_was_bought_by_who_leads_to_them(
     with seen.looking(world.people[Role.AUDITOR]):
         assert asked(marts, ours) == [("a-1",), ("q-1",), ("zq-1",)]
         assert asked(marts, bought)[0][0] == 3
+
+
+def test_a_contact_of_who_leads_to_them_opens_no_form(
+    world: World, people: dict[str, rows.Customer]
+) -> None:
+    """Conduct is recorded of whom somebody was in touch with; here a private team alone was."""
+    vera = rows.Person.objects.get(name="Vera Holm")
+    known = rows.Customer.objects.create(name="Nora Silver")
+    case = a_decided_case(vera, name="Zqrow Zorn", email="zqrow@example.net")
+    rows.Case.objects.filter(pk=case).update(owner=vera)
+    theirs = rows.Case.objects.get(pk=case).customer
+    theirs.contacts.create(at=NOW, inbound=True, channel="phone")
+    page = f"/customers/{known.pk}/"
+    form = f"{page}?only=conduct"
+    before = ONCE.sub("", world.client(Role.LEAD).get(page).content.decode())
+    merge_customers(theirs.pk, known.pk, "One person.", vera, NOW)
+    assert ONCE.sub("", world.client(Role.LEAD).get(page).content.decode()) == before
+    assert form not in before
+    assert form in world.client(Role.ADMINISTRATOR).get(page).content.decode()

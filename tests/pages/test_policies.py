@@ -4,7 +4,7 @@ import re
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 from tests import stories
 from tests.desk.reading import page_of
 from tests.drafts import NOTE, a_draft, a_reviewed_draft, a_whole_draft, write
@@ -155,6 +155,61 @@ def test_a_cell_that_is_written_twice_in_a_breath_keeps_the_second(
         cell.fill(amount)
         page.keyboard.press("Tab")
     _said(page, "→ 23")
+    expect(page.locator(".errors")).to_have_count(0)
+
+
+def test_an_act_that_waits_for_ones_own_edit_is_overtaken_by_nobody(
+    open_desk: OpenDesk, lead: Person
+) -> None:
+    now, first_day = _soon()
+    draft = a_draft(lead, now, first_day.date())
+    page = open_desk(lead)
+    page.goto(f"/policies/drafts/{draft.pk}/tables/goodwill/?row=8")
+    held: list[Route] = []
+    page.route("**/cells/", lambda route: held.append(route))
+    page.get_by_label("goodwill.amount, rule core-medium", exact=True).fill("21")
+    with page.expect_request("**/cells/"):
+        page.get_by_role("button", name="Move down", exact=True).click()
+    held[0].continue_()
+    _said(page, "core-medium: moved down")
+    expect(page.locator(".errors")).to_have_count(0)
+
+
+def test_undo_that_is_pressed_twice_before_it_is_answered_takes_back_one_edit(
+    open_desk: OpenDesk, lead: Person
+) -> None:
+    now, first_day = _soon()
+    draft = a_draft(lead, now, first_day.date())
+    for amount in ("21", "22"):
+        write(draft, lead, {"goodwill.amount": amount}, now=now)
+    page = open_desk(lead)
+    page.goto(f"/policies/drafts/{draft.pk}/tables/goodwill/")
+    held: list[Route] = []
+    page.route("**/undo/", lambda route: held.append(route), times=1)
+    with page.expect_request("**/undo/"):
+        page.get_by_role("button", name="Undo").click()
+    with page.expect_response("**/undo/", timeout=10_000):
+        page.get_by_role("button", name="Undo").click()
+        held[0].continue_()
+    page.wait_for_load_state("networkidle")
+    _said(page, "goodwill.amount 25 → 21")
+    expect(page.locator(".errors")).to_have_count(0)
+
+
+def test_what_another_wrote_is_told_before_it_is_undone(
+    open_desk: OpenDesk, lead: Person, policy_owner: Person
+) -> None:
+    now, first_day = _soon()
+    draft = a_draft(lead, now, first_day.date())
+    write(draft, lead, {"goodwill.amount": "21"}, now=now)
+    page = open_desk(lead)
+    page.goto(f"/policies/drafts/{draft.pk}/tables/goodwill/")
+    write(draft, policy_owner, {"goodwill.amount": "22"}, now=now)
+    page.get_by_role("button", name="Undo").click()
+    expect(page.locator(".errors")).to_contain_text("Priya Nair changed this on")
+    _said(page, "goodwill.amount 21 → 22")
+    page.get_by_role("button", name="Undo").click()
+    _said(page, "goodwill.amount 25 → 21")
     expect(page.locator(".errors")).to_have_count(0)
 
 

@@ -245,13 +245,26 @@ class TestHowItWas:
         assert Satisfaction.objects.get().distributive == 3
         close.close(case, "carrier_delay", "", "", handler, stories.NOW, still_to_keep=True)
         response = client.post(f"{PAGE}fairness/", {**FELT, "distributive": "1"})
-        assert response.status_code == 422
+        assert response.status_code == 409
         assert Satisfaction.objects.get().distributive == 3
 
     def test_a_closed_case_may_still_be_told_of_once(self, came_in: Came, handler: Person) -> None:
+        """A form that was sent twice is taken once, and told as the first time."""
         client = came_in(stories.a_closed_case(handler))
         assert client.post(f"{PAGE}fairness/", FELT).status_code == 303
-        assert client.post(f"{PAGE}fairness/", FELT).status_code == 422
+        assert client.post(f"{PAGE}fairness/", FELT).status_code == 303
+        assert Event.objects.filter(kind="rated").count() == 1
+
+    def test_what_comes_too_late_is_put_into_no_form_that_opens_it_again(
+        self, came_in: Came, handler: Person
+    ) -> None:
+        client = came_in(stories.a_closed_case(handler))
+        client.post(f"{PAGE}fairness/", FELT)
+        response = client.post(f"{PAGE}fairness/", {**FELT, "distributive_words": "Worse."})
+        assert response.status_code == 409
+        assert "What you wrote Worse." in text(response)
+        assert "<textarea" not in response.content.decode()
+        assert Case.objects.get().state == "closed"
 
     @pytest.mark.parametrize("score", ["0", "6", "five", "-1"])
     def test_a_number_is_one_of_five(self, came_in: Came, handler: Person, score: str) -> None:
@@ -260,7 +273,7 @@ class TestHowItWas:
         assert not Satisfaction.objects.exists()
 
     def test_it_is_no_matter_before_our_answer(self, came_in: Came, open_case: CaseId) -> None:
-        assert came_in(open_case).post(f"{PAGE}fairness/", FELT).status_code == 422
+        assert came_in(open_case).post(f"{PAGE}fairness/", FELT).status_code == 409
 
 
 class TestIdeas:
@@ -303,6 +316,10 @@ def test_beyond_the_limit_what_was_written_stays_and_no_file_is_taken(
     response = client.post(f"{PAGE}add/", {"words": "The red van.", "attached": [file]})
     assert response.status_code == 429
     assert "The red van.</textarea>" in response.content.decode()
+    assert "The files that you chose were not taken: please choose them again" in text(response)
+    rested = client.post(f"{PAGE}idea/", {"idea": "Ring before you come."})
+    assert (rested.status_code, "<textarea" in rested.content.decode()) == (429, False)
+    assert "What you wrote Ring before you come." in text(rested)
     assert not list(Path(default_storage.path("")).glob("*"))
 
 

@@ -20,6 +20,7 @@ from tests.steps.acts import everything
 from upheld.core.words import CaseId
 from upheld.jobs import receipts
 from upheld.portal.session import COOKIE
+from upheld.steps.know_customer import know_customer
 from upheld.steps.receipts import end_links, offer_link
 from upheld.store.models import Case, Customer, Event, Person, Receipt
 from upheld.store.receipts import is_secret
@@ -228,6 +229,11 @@ class TestEntering:
         assert client.get("/complain/case/").status_code == 303
 
 
+def mended(case: CaseId, by: Person, **told: str) -> None:
+    """What we know of who complained in the case is another from here on."""
+    know_customer(Case.objects.get(pk=case).customer_id, told, by, stories.NOW)
+
+
 class TestEnding:
     def test_the_desk_ends_links_and_sessions(
         self, client: Client, link: str, open_case: CaseId, handler: Person
@@ -253,6 +259,54 @@ class TestEnding:
         client.post(link)
         Customer.objects.update(email="sally.hart@example.org")
         assert client.get("/complain/case/").status_code == 303
+
+    def test_what_went_to_an_old_address_opens_nothing_when_it_is_set_back(
+        self, client: Client, link: str, open_case: CaseId, handler: Person
+    ) -> None:
+        """Who had the mailbox meanwhile does not come back with its owner."""
+        client.post(link)
+        client.post("/complain/link/", SALLY)
+        unused = mailed_link()
+        for email in ("sally.hart@example.org", "sally@example.org"):
+            mended(open_case, handler, email=email)
+        assert client.get("/complain/case/").status_code == 303
+        assert Client().get(unused).status_code == 410
+        assert Client().post(unused).status_code == 410
+
+    def test_the_link_that_waited_while_the_address_changed_and_changed_back_never_leaves(
+        self, open_case: CaseId, handler: Person
+    ) -> None:
+        offer_link(open_case, "http://x", handler, stories.NOW)
+        for email in ("sally.hart@example.org", "sally@example.org"):
+            mended(open_case, handler, email=email)
+        assert receipts.sweep(stories.NOW) == 0
+
+    def test_so_it_is_of_every_case_of_theirs_and_of_nobody_elses(
+        self, handler: Person, open_case: CaseId, came_in: Came
+    ) -> None:
+        other = stories.an_open_case(handler, name="Bob", email="bob@example.net")
+        again = stories.an_open_case(handler)
+        hers, his = came_in(again), came_in(other)
+        for email in ("sally.hart@example.org", "sally@example.org"):
+            mended(open_case, handler, email=email)
+        assert hers.get("/complain/case/").status_code == 303
+        assert his.get("/complain/case/").status_code == 200
+
+    @pytest.mark.parametrize("told", [{"phone": "020 7946 0000"}, {"email": "Sally@Example.org"}])
+    def test_a_visit_goes_on_where_the_address_stays(
+        self, told: dict[str, str], client: Client, link: str, open_case: CaseId, handler: Person
+    ) -> None:
+        client.post(link)
+        mended(open_case, handler, **told)
+        assert client.get("/complain/case/").status_code == 200
+
+    def test_another_spelling_of_an_address_is_the_same(
+        self, client: Client, handler: Person, came_in: Came
+    ) -> None:
+        case = stories.an_open_case(handler, name="Jo", email="jo@straße.example")
+        visit = came_in(case)
+        mended(case, handler, email="jo@xn--strae-oqa.example")
+        assert visit.get("/complain/case/").status_code == 200
 
 
 class TestWhoTheyAre:

@@ -83,6 +83,11 @@ def test_their_own_order_is_linked_once_they_are_known_and_anothers_stays_on_pap
     assert (other.order, other.order_reference) == (None, "LL-2")
 
 
+def signs(response: Any) -> list[str]:
+    """Of the files that a page says we have already."""
+    return re.findall(r'name="kept"\s+value="([^"]+)"', response.content.decode())
+
+
 class TestOnce:
     def test_what_is_sent_twice_is_one_complaint_and_one_mail(self, client: Client) -> None:
         assert filed(client)["Location"] == filed(client)["Location"]
@@ -151,11 +156,8 @@ class TestFiles:
 
     def test_an_error_elsewhere_loses_no_file(self, client: Client) -> None:
         response = filed(client, text="", attached=[a_file()])
-        page = response.content.decode()
-        assert "Files that we have already" in page
-        sign = re.search(r'name="kept"\s+value="([^"]+)"', page)
-        assert sign
-        filed(client, kept=[sign[1]])
+        assert "Files that we have already" in text(response)
+        filed(client, kept=signs(response))
         assert files.contents(Evidence.objects.get().sha256) == b"a picture"
 
     def test_a_file_that_we_never_signed_is_none_and_is_to_be_chosen_again(
@@ -243,6 +245,16 @@ class TestMachines:
         assert response.status_code == 429
         assert "please send it again in an hour" in text(response)
         assert TOLD["text"] in response.content.decode()
+
+    def test_files_that_we_have_stay_and_what_was_chosen_is_told(self, client: Client) -> None:
+        """Beyond the limit no file is taken, and none that was is lost."""
+        kept = signs(filed(client, text="", attached=[a_file("label.jpg")]))
+        for number in range(30):
+            filed(client, text="", once=str(number))
+        response = filed(client, kept=kept, attached=[a_file("more.jpg")])
+        assert response.status_code == 429
+        assert signs(response) == kept != []
+        assert "The files that you chose were not taken: please choose them again" in text(response)
 
     def test_what_was_taken_is_answered_as_then_however_often_it_is_sent(
         self, client: Client

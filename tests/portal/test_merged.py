@@ -1,6 +1,7 @@
 """A case that was merged: its page goes on, and nobody reads what another customer wrote."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 from tests import stories
@@ -22,7 +23,7 @@ from upheld.steps.merge import merge, undo_merge
 from upheld.steps.receipts import end_links
 from upheld.steps.tell import Told, say_of_answer, tell
 from upheld.store import events, load
-from upheld.store.models import Case, Customer, Evidence, Letter, Person, Satisfaction
+from upheld.store.models import Case, Customer, Event, Evidence, Letter, Person, Satisfaction
 from upheld.store.receipts import of_case
 
 PAGE = "/complain/case/"
@@ -128,6 +129,56 @@ class TestOfTwoCustomers:
             told = {f"answer-{number}-words": "On Tuesday."}
             assert hers.post(f"{PAGE}questions/{number}/", told).status_code == 422
         assert not Evidence.objects.filter(text="On Tuesday.").exists()
+
+    def test_he_answers_the_question_that_he_was_asked_though_it_went_over(
+        self, came_in: Came, sallys: CaseId, bobs: CaseId
+    ) -> None:
+        his, bob = Letter.objects.get(kind="question"), came_in(bobs)
+        form = f'id="answer-{his.pk}-words"'
+        assert form in bob.get(PAGE).content.decode()
+        told = {"words": "On Tuesday.", "once": "a"}
+        assert bob.post(f"{PAGE}questions/{his.pk}/", told).status_code == 303
+        row = Evidence.objects.get(text="On Tuesday.")
+        assert (row.case_id, row.with_whom) == (sallys, "bob@example.net")
+        wrote = Event.objects.filter(kind="wrote").latest("number")
+        assert (wrote.case_id, wrote.data["answers"]) == (sallys, his.pk)
+        page = bob.get(PAGE).content.decode()
+        assert "On Tuesday." in page
+        assert form not in page
+        assert "On Tuesday." not in text(came_in(sallys).get(PAGE))
+
+    def test_once_answered_it_is_not_asked_again_when_the_merge_is_undone(
+        self, came_in: Came, sallys: CaseId, bobs: CaseId, merged: int, handler: Person
+    ) -> None:
+        his, bob = Letter.objects.get(kind="question"), came_in(bobs)
+        bob.post(f"{PAGE}questions/{his.pk}/", {"words": "On Tuesday."})
+        undo_merge(sallys, merged, handler, stories.NOW)
+        assert f'id="answer-{his.pk}-words"' not in bob.get(PAGE).content.decode()
+
+    def test_he_answers_no_question_that_she_or_a_third_was_asked(
+        self, came_in: Came, sallys: CaseId, bobs: CaseId, handler: Person
+    ) -> None:
+        carols = stories.an_open_case(handler, name="Carol Dean", email="carol@example.com")
+        ask(carols, QUESTION, handler, stories.NOW)
+        hers = replace(QUESTION, body=f"{QUESTION.body} And at what hour?")
+        ask(sallys, hers, handler, stories.NOW)
+        merge(carols, sallys, "The same van.", handler, stories.NOW, sure=True)
+        bob = came_in(bobs)
+        asked = set(Letter.objects.filter(kind="question").exclude(to="bob@example.net"))
+        assert len(asked) == 2
+        for letter in asked:
+            response = bob.post(f"{PAGE}questions/{letter.pk}/", {"words": "On Tuesday."})
+            assert response.status_code == 422
+        assert not Evidence.objects.filter(text="On Tuesday.").exists()
+
+    def test_an_answer_to_what_is_no_question_stands_in_the_form_below(
+        self, came_in: Came, sallys: CaseId
+    ) -> None:
+        told = {"words": "It came on the Tuesday."}
+        response = came_in(sallys).post(f"{PAGE}questions/9999/", told)
+        assert response.status_code == 422
+        assert "It came on the Tuesday." in text(response)
+        assert "send it from here all the same" in text(response)
 
     def test_undone_each_is_as_it_was(
         self, came_in: Came, sallys: CaseId, bobs: CaseId, merged: int, handler: Person

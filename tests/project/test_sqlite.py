@@ -3,22 +3,23 @@
 import gc
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
 import pytest
 from django.db import OperationalError, connection, connections, transaction
+from tests.api.programs import Program, key_of
 from tests.waiting import PATIENCE
 
-from upheld.store.models import Team
+from upheld.store.models import Person, Team
 
 pytestmark = pytest.mark.django_db(transaction=True)
 OPTIONS = connection.settings_dict["OPTIONS"]
 
 
 @contextmanager
-def another_writes(ends: threading.Event) -> Iterator[None]:
+def another_writes(ends: threading.Event) -> Iterator[threading.Thread]:
     """In a thread, until it is told to end."""
     begun = threading.Event()
 
@@ -31,7 +32,7 @@ def another_writes(ends: threading.Event) -> Iterator[None]:
     thread = threading.Thread(target=write)
     thread.start()
     assert begun.wait(PATIENCE)
-    yield
+    yield thread
     ends.set()
     thread.join(PATIENCE)
 
@@ -98,3 +99,28 @@ def test_whoever_has_the_lock_takes_back_what_one_who_waits_has_left() -> None:
         gc.collect()
     thread.join(PATIENCE)
     assert Team.objects.get().name == "Deliveries"
+
+
+@pytest.mark.parametrize(
+    ("place", "told"),
+    [("/api/v1/key", "nothing was done"), ("/complain/enter/1/", "not possible right now")],
+)
+def test_what_waited_in_vain_is_told_so_though_the_store_is_let_go_of_by_then(
+    place: str, told: str, handler: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asking, ends = Program(key_of(handler)), threading.Event()
+
+    def let_go(execute: Callable[..., Any], *statement: Any) -> Any:
+        try:
+            return execute(*statement)
+        except OperationalError:
+            ends.set()
+            thread.join(PATIENCE)
+            raise
+
+    monkeypatch.setitem(OPTIONS, "timeout", 0.02)
+    with another_writes(ends) as thread, connection.execute_wrapper(let_go):
+        answer = asking.client.get(place, headers=asking.headers)
+    assert ends.is_set()
+    assert (answer.status_code, answer["Retry-After"]) == (503, "60")
+    assert told in answer.content.decode()

@@ -27,9 +27,19 @@ def test_two_addresses_or_a_header_are_nobodys_address(
     assert Case.objects.count() == 1
 
 
-def test_an_address_of_another_script_is_one(handler: Person) -> None:
-    told = {"text": "Late.", "complainant": {"email": "σάλι@παράδειγμα.gr"}}
+def test_a_domain_of_another_script_is_one(handler: Person) -> None:
+    told = {"text": "Late.", "complainant": {"email": "sali@παράδειγμα.gr"}}
     assert Program(key_of(handler)).post("/cases", told).status_code == 201
+
+
+def test_an_address_that_no_letter_of_ours_reaches_is_taken_by_no_program_as_by_no_form(
+    handler: Person, open_case: CaseId
+) -> None:
+    """Letters to a name beyond ASCII come back."""
+    program, path = Program(key_of(handler)), f"/customers/{Customer.objects.get().pk}"
+    told = {"email": "σάλι@example.gr"}
+    assert program.post("/cases", {"text": "Late.", "complainant": told}).status_code == 422
+    assert program.patch(path, told, If_Match=program.version(path)).status_code == 422
 
 
 def test_no_name_or_subject_turns_what_stands_beside_it_or_begins_a_line(db: None) -> None:

@@ -72,3 +72,11 @@ def test_a_closed_case_stays_closed_and_the_act_is_recorded(handler: Person) -> 
     known(case, handler, vulnerable=True)
     assert Case.objects.get().state == CaseState.CLOSED
     assert Event.objects.get(kind="customer_known").case_id is None
+
+
+def test_a_name_and_a_telephone_number_stand_on_one_line(handler: Person) -> None:
+    """They stand in the head of a letter, where a new line would begin another one."""
+    case = a_received_case(handler)
+    known(case, handler, name="Sally\r\nBcc: x@example.org", phone="1\n2")
+    customer = Case.objects.get(pk=case).customer
+    assert (customer.name, customer.phone) == ("Sally Bcc: x@example.org", "1 2")

@@ -44,7 +44,7 @@ from upheld.store import models as rows
 from upheld.store.bands import WITHHELD
 from upheld.store.brought import By
 from upheld.store.costs_file import rates
-from upheld.store.withheld import waiting_for_findings, withheld
+from upheld.store.withheld import Waits, waiting_for_findings, withheld
 
 BY = may.Operator()
 LATER = NOW + timedelta(days=1)
@@ -247,7 +247,7 @@ class TestWithheld:
         rows.Case.objects.update(customer=family[at])
         known = [each.pk for each in (*family, case.customer)]
         assert withheld(known) == {each.pk for each in family}
-        assert [waiting_for_findings(each) for each in family] == [1, 1]
+        assert [waiting_for_findings(each) for each in family] == [Waits(1, others=False)] * 2
         policy = policies.policy_in_force(TODAY)
         bands = {family[0].pk: WITHHELD, case.customer_id: "unknown"}
         told = lists.customers({}, policy, LATER)

@@ -393,6 +393,37 @@ def test_what_is_no_file_of_a_backup_is_refused_before_anything_is_written(
         backup.Archive(forged).checked()
 
 
+@pytest.mark.parametrize(
+    "said",
+    [
+        {"GNU.sparse.size": "x"},
+        {"GNU.sparse.map": "a,b"},
+        {"GNU.sparse.major": "1", "GNU.sparse.minor": "0"},
+        {"GNU.sparse.size": "1", "GNU.sparse.realsize": "x"},
+    ],
+)
+def test_a_part_that_says_a_number_that_is_none_is_refused(
+    said: dict[str, str], tmp_path: Path
+) -> None:
+    told = tarfile.TarInfo("files/evil")
+    told.pax_headers, told.size = said, 2
+    forged = tmp_path / "forged.backup"
+    with new(forged, ()) as writer:
+        writer._tar.addfile(told, io.BytesIO(b"x\n"))
+        writer.end(backup.Manifest(NOW.isoformat(), {}, (0, ""), parts=writer.parts))
+    with pytest.raises(backup.ArchiveError, match="cannot be read as a backup"):
+        backup.Archive(forged).checked()
+
+
+def test_a_part_that_is_told_of_again_and_again_is_refused(tmp_path: Path) -> None:
+    again = tarfile.TarInfo("files/evil")
+    again.type = tarfile.XHDTYPE
+    forged = tmp_path / "forged.backup"
+    forged.write_bytes(gzip.compress(again.tobuf() * 3_000))
+    with pytest.raises(backup.ArchiveError, match="cannot be read as a backup"):
+        backup.Archive(forged).checked()
+
+
 def test_a_part_that_comes_twice_is_refused(tmp_path: Path) -> None:
     """The manifest has one hash of a name: the other would be kept unseen."""
     forged = tmp_path / "forged.backup"

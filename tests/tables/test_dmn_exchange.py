@@ -188,3 +188,18 @@ def test_what_is_wrong_a_thousand_times_is_told_a_hundred_times() -> None:
     told = refused(framed("<decisionService/>" * 1000))
     assert len(told) == 101
     assert told[-1] == "model.dmn: 900 more are not told. Mend these first."
+
+
+@pytest.mark.parametrize(
+    ("element", "most"), [("decision", "500"), ("inputData", "2,000"), ("itemDefinition", "2,000")]
+)
+def test_a_model_of_more_elements_than_anybody_draws_is_refused_with_the_limit(
+    element: str, most: str
+) -> None:
+    limit = int(most.replace(",", ""))
+    elements = [f'<{element} id="e{at}" name="e{at}"/>' for at in range(limit + 1)]
+    assert refused(framed("".join(elements))) == [
+        f"model.dmn, line 1: the model has {limit + 1:,} elements <{element}>. "
+        f"Give one of at most {most}: split it."
+    ]
+    assert read_model(framed("".join(elements[:-1])))

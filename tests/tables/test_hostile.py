@@ -1,6 +1,7 @@
 """Nothing that an author writes is run as a program, and a huge table is only a large one."""
 
 import builtins
+import cProfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -155,3 +156,27 @@ def test_the_largest_numbers_there_are_are_checked_and_run(
     for days in ("3", "1e6001"):
         policy.trace("gift", {"kind": "late", "days": Decimal(days)}, nearest=True)
         policy.run("gift", {"kind": "late", "days": Decimal(days)})
+
+
+CHAIN = "  - {{name: t{0}, file: t{0}.csv, hit: first, outputs: {{o{0}: {{type: number}}}}}}\n"
+
+
+def steps_to_read(write: Write, tables: int) -> int:
+    """How many functions are called to read a policy of so many tables, each of which tells what
+    the one before it gives."""
+    yaml = f"{YAML}{''.join(map(CHAIN.format, range(tables)))}"
+    sheets = {
+        f"t{at}": f"o{at},because\n{at},was {{o{at - 1}}}\n" if at else "o0\n0\n"
+        for at in range(tables)
+    }
+    folder = write(yaml, gift="gift\n1\n", **sheets)
+    with cProfile.Profile() as profile:
+        load(folder)
+    return sum(each.callcount for each in profile.getstats())
+
+
+def test_a_policy_of_four_times_as_many_tables_takes_four_times_as_long_to_read(
+    write: Write,
+) -> None:
+    steps_to_read(write, 1)  # what is made once, whatever is read
+    assert steps_to_read(write, 320) < 5 * steps_to_read(write, 80)

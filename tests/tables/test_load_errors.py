@@ -255,3 +255,45 @@ def test_a_misspelt_value_is_told_the_nearest(problems: Problems) -> None:
     assert told == (
         "gift.csv, row 2, column kind: fualty is not a value of kind. Did you mean faulty."
     )
+
+
+def test_a_policy_of_more_than_five_hundred_tables_is_refused(problems: Problems) -> None:
+    head = "  - {{name: t{0}, file: t.csv, hit: first, outputs: {{o{0}: {{type: number}}}}}}\n"
+    tables = "".join(head.format(at) for at in range(501))
+    told = problems(f"{INPUTS}tables:\n{tables}", t="days,o0\n1,5\n")
+    assert told[0] == (
+        "policy.yaml, line 8, column tables: there are 501 tables. Declare at most 500."
+    )
+
+
+TURNS = "U+202E turns the direction of what follows. Take it out: nobody sees it"
+
+
+@pytest.mark.parametrize(
+    ("row", "column"),
+    [
+        ("\u202ea,1,5,Because,Law", "rule"),
+        ("a,1,5,You get \u202e21 pounds,Law", "because"),
+        ("a,1,5,Because,La\u202ew", "source"),
+    ],
+)
+def test_a_sign_that_turns_what_follows_is_refused_in_its_cell(
+    problems: Problems, row: str, column: str
+) -> None:
+    (told,) = problems(INPUTS + TABLE, gift=f"rule,days,gift,because,source\n{row}\n")
+    assert told.startswith(f"gift.csv, row 2, column {column}: {TURNS}")
+
+
+def test_a_sign_that_turns_what_follows_is_refused_however_it_is_written(
+    problems: Problems,
+) -> None:
+    table = TABLE.replace("money", "string")
+    (told,) = problems(INPUTS + table, gift='gift\n"""\\u202E21"""\n')
+    assert told.startswith(f"gift.csv, row 2, column gift: {TURNS}")
+    (told,) = problems(INPUTS.replace("late", '"la\\u202Ete"') + TABLE, gift="gift\n1\n")
+    assert told.startswith("policy.yaml, line 6: this is not YAML: U+202E turns")
+
+
+def test_what_is_written_from_right_to_left_is_a_reason_as_any(write: Write) -> None:
+    sheet = "gift,because\n5,\u05e9\u05dc\u05d5\u05dd\u200f!\n"
+    assert load(write(INPUTS + TABLE, gift=sheet))

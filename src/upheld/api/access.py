@@ -13,6 +13,7 @@ from upheld.store.models import ApiKey, Person
 
 from .problems import Problem
 
+Scopes = tuple[Scope, ...]  # what an operation asks of a key: each of them
 _BEARER = "bearer"
 _HOW = "send a key as Authorization: Bearer upheld_… (an operator makes one with upheld key new)"
 
@@ -46,17 +47,16 @@ class Key:
         "description": "A key made with `upheld key new`. It acts as a person, within its scopes.",
     }
 
-    def __init__(
-        self, scope: Scope, more: Callable[[HttpRequest], None] = lambda request: None
-    ) -> None:
+    def __init__(self, scope: Scope, *more: Callable[[Asked], object]) -> None:
         """`more` is asked of the request as well, before what it sends is looked at."""
         self.scope, self.more = scope, more
 
     def __call__(self, request: Asked) -> ApiKey:
-        if self.scope not in request.key.scopes:
+        if not self.scope.is_of(request.key.scopes):
             told = f"this key has not the scope {self.scope}: use one that has"
             raise Problem(403, "scope", told, scope=self.scope)
-        self.more(request)
+        for each in self.more:
+            each(request)
         return request.key
 
 
@@ -67,7 +67,7 @@ def by(request: HttpRequest) -> Person:
 
 def has(request: HttpRequest, scope: Scope) -> bool:
     """Whether the key may be used for this as well."""
-    return scope in cast(Asked, request).key.scopes
+    return scope.is_of(cast(Asked, request).key.scopes)
 
 
 def now(request: HttpRequest) -> datetime:

@@ -11,8 +11,10 @@ from ninja.operation import Operation
 from upheld.core.words import Scope
 
 from . import once, problems
+from .access import has
 from .edge import answer_to
 from .routes.answering import answering
+from .routes.base import SCOPES
 from .routes.budgets import budgets
 from .routes.cases import cases
 from .routes.changes import changes
@@ -56,7 +58,7 @@ class Upheld(NinjaAPI):
     """django-ninja, whose errors are problems and whose schema says so."""
 
     def on_exception(self, request: HttpRequest, exc: Any) -> HttpResponse:
-        return answer_to(exc)
+        return answer_to(exc, reads=has(request, Scope.READ))
 
     def get_openapi_operation_id(self, operation: Operation) -> str:
         return operation.view_func.__name__
@@ -112,10 +114,18 @@ _ONCE = {
     "schema": {"type": "string", "minLength": 1, "maxLength": once.LONGEST, "pattern": once.NAME},
     "description": "The same key and request again within a day has the same answer.",
 }
+_DONE = {
+    "description": "It was done. This is what a key without the scope `read` is told, and whoever "
+    "may not see what came of it.",
+    "headers": {
+        "ETag": {"schema": {"type": "string"}, "description": "Its version, where it has one."},
+        "Location": {"schema": {"type": "string"}, "description": "What was made."},
+    },
+}
 _FILE = {"description": "A file.", "content": {"*/*": {"schema": {}}}}
 
 
-def _complete(method: str, operation: dict[str, Any]) -> None:
+def _complete(path: str, method: str, operation: dict[str, Any]) -> None:
     """What django-ninja leaves out: errors, the header for repeats, files, and each scope."""
     answers = operation["responses"]
     for status, told in list(answers.items()):
@@ -123,10 +133,12 @@ def _complete(method: str, operation: dict[str, Any]) -> None:
             answers[status] = _FILE
     for status, told in _ERRORS.items():
         answers.setdefault(status, {**_ANSWER, "description": told})
+    if method != "get" and 204 in answers:
+        answers[204].update(_DONE)
     if method == "post":
         operation["parameters"] = [*operation.get("parameters", []), _ONCE]
-    scope = Scope(operation["x-scope"])
-    operation["security"] = [{"Key": [scope.value]}]
+    scopes = SCOPES[method.upper(), path.removeprefix(ROOT)]
+    operation["security"] = [{"Key": [scope.value for scope in scopes]}]
 
 
 api = Upheld(
@@ -152,7 +164,7 @@ def schema() -> OpenAPISchema:
     """The whole API as OpenAPI 3.1, with what django-ninja leaves out."""
     told = api.get_openapi_schema(path_prefix=f"{ROOT[1:]}/")
     told["components"]["schemas"]["Problem"] = _PROBLEM
-    for operations in told["paths"].values():
+    for path, operations in told["paths"].items():
         for method, operation in operations.items():
-            _complete(method, operation)
+            _complete(path, method, operation)
     return told

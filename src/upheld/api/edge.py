@@ -7,17 +7,15 @@ from http import HTTPStatus
 from typing import Any, cast
 
 from django.contrib.auth.decorators import login_not_required
-from django.db import Error
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, StreamingHttpResponse
 from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt
 
-from upheld.core.words import Scope
 from upheld.store import knocks, loose, seen
 from upheld.store.events import acted_by_key
 
-from . import looking, problems
-from .access import Asked, Key, let_in
+from . import looking, problems, unread
+from .access import Asked, Key, Scopes, let_in
 from .once import once
 from .problems import Problem
 from .theirs_to_see import check_theirs
@@ -26,7 +24,7 @@ View = Callable[..., HttpResponse]
 _HEADERS = {"Cache-Control": "no-store", "Content-Security-Policy": "default-src 'none'; sandbox"}
 
 
-def guarded(view: View, scopes: Mapping[str, Scope]) -> View:
+def guarded(view: View, scopes: Mapping[str, Scopes]) -> View:
     """The view for programs: a key in a header and no session, so no form can be forged. `scopes`
     are what its methods ask of a key."""
 
@@ -62,22 +60,26 @@ def _as_asked(request: HttpRequest, act: Callable[[], HttpResponse]) -> HttpResp
 
 
 def _keyed(
-    request: HttpRequest, view: View, scopes: Mapping[str, Scope], named: dict[str, Any]
+    request: HttpRequest, view: View, scopes: Mapping[str, Scopes], named: dict[str, Any]
 ) -> HttpResponse:
     asked = cast(Asked, request)
     asked.at = timezone.now()
     asked.key = let_in(request, asked.at)
     with acted_by_key(asked.key.prefix), seen.looking(asked.key.person):
         # Before any number is looked for, and before an answer that is kept is given again.
-        if scope := scopes.get(request.method or ""):
+        for scope in scopes.get(request.method or "", ()):
             Key(scope)(asked)
         check_theirs(named)
         if request.content_type == "multipart/form-data":
             loose.expected(request.FILES, asked.at)
-        told = once(request, asked.key, asked.at, lambda: _allowed(view(request, **named)))
+        told = once(request, asked.key, asked.at, lambda: _theirs(asked, view, named))
     if told.status_code == HTTPStatus.OK:
         looking.read(asked)
     return told
+
+
+def _theirs(asked: Asked, view: View, named: dict[str, Any]) -> HttpResponse:
+    return unread.bare(asked, _allowed(view(asked, **named)))
 
 
 def _allowed(response: HttpResponse) -> HttpResponse:
@@ -95,12 +97,13 @@ def _safe(act: Callable[[], HttpResponse]) -> HttpResponse:
         return answer_to(error)
 
 
-def answer_to(error: Exception) -> HttpResponse:
-    """The problem that an error is. A fault of ours is logged, and told without its inside."""
-    problem = problems.of(error)
+def answer_to(error: Exception, reads: bool = True) -> HttpResponse:
+    """The problem that an error is; what it says of a record to a key that `reads` alone. A fault
+    of ours is logged, and told without its inside."""
+    problem = problems.of(error) if reads else unread.problem(error)
     if problem is None:
         logging.getLogger(__name__).error("a request of the API failed", exc_info=error)
-    if problem is None and isinstance(error, Error) and knocks.unwritten(timezone.now()):
+    if problem is None and knocks.not_now(error, timezone.now()):
         told = "nothing can be written at the moment, and nothing was done: try again in a minute"
         problem = Problem(503, "busy", told, headers={"Retry-After": "60"})
     if problem is None:

@@ -8,6 +8,8 @@ from upheld.core.campaigns import Campaign
 
 from .given import Day, Given, Line, Text
 
+QuarterGiven = Annotated[str, Field(pattern=r"^(\d{4} Q[1-4])?$", examples=["2026 Q3"])]
+
 
 class CampaignGiven(Given):
     """A campaign under its key; an empty key is made of the name."""

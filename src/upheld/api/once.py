@@ -12,6 +12,7 @@ from datetime import datetime
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 
+from upheld.core.words import Scope
 from upheld.store import claimed, kept_answers
 from upheld.store.files import hash_of
 from upheld.store.models import ApiKey, KeptAnswer, Person
@@ -40,7 +41,7 @@ def once(
     if len(name) > LONGEST or not _NAME.fullmatch(name):
         told = f"{HEADER} has 1 to {LONGEST} printable ASCII signs and no space: a UUID will do"
         raise Problem(400, "idempotency-key", told)
-    asked = _fingerprint(request, key.person)
+    asked = _fingerprint(request, key.person, Scope.READ in key.scopes)
     row, mine = _claimed(key, name, asked, now)
     return _done(row, act) if mine else _again(row, asked, request)
 
@@ -110,8 +111,8 @@ def _is_long(answer: HttpResponse) -> bool:
 def _again(row: KeptAnswer, asked: str, request: HttpRequest) -> HttpResponse:
     if row.asked != asked:
         told = (
-            f"this {HEADER} was used for another request, or under another role or team: give each "
-            "request one of its own"
+            f"this {HEADER} was used for another request, or under another role, team or scope: "
+            "give each request one of its own"
         )
         raise Problem(422, "idempotency-key-reused", told)
     if row.status == kept_answers.GONE:
@@ -134,15 +135,16 @@ def _sent(request: HttpRequest) -> bytes:
     return b"" if request.content_type == "multipart/form-data" else request.body
 
 
-def _fingerprint(request: HttpRequest, by: Person) -> str:
+def _fingerprint(request: HttpRequest, by: Person, reads: bool) -> str:
     """What makes two requests the same: their address, the version that was read, and all that
-    they say; and as what their person asks, since an answer is what a role and a team may see.
+    they say; and as what their person asks, and whether the key reads, since an answer is what a
+    role, a team and such a key may see.
 
     A form with files is cut apart by a mark that a program chooses anew: its parts are compared.
     """
     read = request.headers.get("If-Match", "")
     asked = f"{request.get_full_path()}\n{request.content_type}\n{read}\n"
-    asked += f"{by.role}\n{by.team_id}\n"
+    asked += f"{by.role}\n{by.team_id}\n{reads}\n"
     digest = hashlib.sha256(asked.encode())
     if request.content_type != "multipart/form-data":
         digest.update(request.body)

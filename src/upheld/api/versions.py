@@ -23,9 +23,11 @@ from .told.base import Versioned, mark
 from .told.record import events as events_told
 
 HEADER = "If-Match"
-# The pattern that the schema tells, in routes/base.py.
+# The patterns that the schema tells, in routes/base.py: any version that was read, and any at all.
+READ_VERSION = r'^"?[0-9a-f]{1,20}"?$'
 VERSION = r'^(\*|"?[0-9a-f]{1,20}"?)$'
 _VERSION = re.compile(VERSION)
+_ANY = "*"
 _QUOTE = '"'
 
 
@@ -86,16 +88,24 @@ def _since(case_id: CaseId, read: str | None) -> list[dict[str, Any]]:
 
 
 @contextmanager
-def draft_as_read(request: HttpRequest, draft_id: int) -> Iterator[PolicyDraft]:
-    """The draft is held and is what the program read. Raises as `case_as_read` does."""
+def draft_as_read(
+    request: HttpRequest, draft_id: int, named: bool = False
+) -> Iterator[PolicyDraft]:
+    """The draft is held and is what the program read; where it is to be `named`, any version will
+    not do. Raises as `case_as_read` does."""
     with transaction.atomic():
         draft = drafts.held(draft_id)
-        read, is_now = _asked(request, True), draft_version(draft)
-        if read not in (None, is_now):
-            edits = draft.edits.select_related("by").order_by("-number")[:20]
-            since = [{"number": e.number, "by": e.by.name, "words": e.words} for e in edits]
-            raise _overtaken(request, read, is_now, since)
+        check_draft(request, draft, named)
         yield draft
+
+
+def check_draft(request: HttpRequest, draft: PolicyDraft, named: bool = False) -> None:
+    """The draft is what the program read. Raises as `case_as_read` does."""
+    read, is_now = _asked(request, True, named), draft_version(draft)
+    if read not in (None, is_now):
+        edits = draft.edits.select_related("by").order_by("-number")[:20]
+        since = [{"number": e.number, "by": e.by.name, "words": e.words} for e in edits]
+        raise _overtaken(request, read, is_now, since)
 
 
 def draft_version(draft: PolicyDraft) -> str:
@@ -156,22 +166,22 @@ def _columns(row: Model) -> dict[str, Any]:
 def unversioned(request: HttpRequest) -> None:
     """What is asked has no version: one that is named cannot be checked, and is not passed over.
     Raises Problem 400."""
-    if request.headers.get(HEADER, "*") != "*":
+    if request.headers.get(HEADER, _ANY) != _ANY:
         told = f"nothing here has a version to be checked, and nothing was done: leave {HEADER} out"
         raise Problem(400, "version", told)
 
 
-def _asked(request: HttpRequest, needed: bool) -> str | None:
-    """The version that was read; None where any will do. It answers with what happened since: not
-    to whoever may read nothing."""
+def _asked(request: HttpRequest, needed: bool, named: bool = False) -> str | None:
+    """The version that was read; None where any will do, and it is not to be `named`. It answers
+    with what happened since: not to whoever may read nothing."""
     may.check("read", by(request))
     told = request.headers.get(HEADER)
-    if told is None and needed:
-        text = f"say which version you read: send its ETag as {HEADER}"
+    if (told is None and needed) or (told == _ANY and named):
+        text = f"say which version you read: send its ETag as {HEADER}{', and not *' * named}"
         raise Problem(428, "version-needed", text)
     if told is not None and not _VERSION.fullmatch(told):
         raise Problem(400, "version", f"{HEADER} is an ETag that was read, with its quotes, or *")
-    return None if told in (None, "*") else _quoted(told)
+    return None if told in (None, _ANY) else _quoted(told)
 
 
 def _quoted(told: str) -> str:

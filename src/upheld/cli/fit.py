@@ -99,7 +99,7 @@ def _one(name: str, instead: bool, as_json: bool) -> None:
     found, now = _customer(name), timezone.now()
     assessed = assess_fit(found.pk, may.Operator(), now, instead)
     if waiting := waiting_for_findings(found):
-        _withheld(waiting, as_json)
+        _withheld(waiting.shown, as_json)
         return
     policy = policies.policy_in_force(timezone.localdate(now))
     told = explained(assessed, fit_files.limits(), policy)

@@ -17,6 +17,7 @@ from urllib.parse import urlsplit
 
 import typer
 
+from . import mbox
 from .django import prepare
 from .errors import Refused
 from .reading import STANDARD_INPUT
@@ -50,17 +51,20 @@ def import_(
 ) -> None:
     """Takes in every message of a mailbox that is not here yet. The mailbox is only read.
 
-    A message counts as received when your own mail server says that it came."""
-    box = _opened(Path(mailbox))
+    A message counts as received when your own mail server says that it came.
+
+    Prefer a Maildir. In an mbox a message begins at a line with From, an address and a date, and
+    whoever writes to you may write that line, and what follows it, too. So nothing in an mbox
+    vouches for who wrote it, not even what your own mail server seems to say there."""
+    came_by, many, contents = _opened(Path(mailbox))
     prepare()
     now, counts = datetime.now(UTC), Counter[str]()
-    keys = list(box.keys())
-    for raw in bar(_contents(box, keys), len(keys), "Taking in", not as_json):
-        counts[_taken_in(raw, now)] += 1
+    for raw in bar(contents, many, "Taking in", not as_json):
+        counts[_taken_in(raw, came_by, now)] += 1
     if as_json:
-        print_json({"messages": len(keys), **counts})
+        print_json({"messages": many, **counts})
     else:
-        _print_counts(len(keys), counts)
+        _print_counts(many, counts)
 
 
 @mail.command()
@@ -194,14 +198,14 @@ def _placed(raw: bytes, came_by: str, now: datetime, came_at: datetime | None) -
     return place_message(row.pk, by, now)
 
 
-def _taken_in(raw: bytes, now: datetime) -> str:
+def _taken_in(raw: bytes, came_by: str, now: datetime) -> str:
     """Where one message of many went; what is empty or known already is counted too."""
     from upheld.store.models import Incoming
 
     if not raw.strip():
         return "empty"
     before = Incoming.objects.filter(sha256=hashlib.sha256(raw).hexdigest()).exists()
-    row = _placed(raw, "mailbox", now, _arrived(raw, now))
+    row = _placed(raw, came_by, now, _arrived(raw, now))
     return "already there" if before else row.state
 
 
@@ -218,18 +222,21 @@ def _arrived(raw: bytes, now: datetime) -> datetime:
     return min(at if at.tzinfo else at.replace(tzinfo=UTC), now)
 
 
-def _opened(path: Path) -> "mailbox.Mailbox[mailbox.Message]":
-    """Raises Refused for what is neither a Maildir nor an mbox."""
+def _opened(path: Path) -> tuple[str, int, Iterator[bytes]]:
+    """By which way its messages come, how many they are, and what they say.
+
+    Raises Refused for what is neither a Maildir nor an mbox."""
     if path.is_dir() and (path / "cur").is_dir():
-        return mailbox.Maildir(path, create=False)
-    if path.is_file() and path.open("rb").read(5) == b"From ":
-        return mailbox.mbox(path, create=False)
-    raise Refused(f"{path} is no Maildir (a folder with cur in it) and no mbox: name one of them")
-
-
-def _contents(box: "mailbox.Mailbox[mailbox.Message]", keys: list[str]) -> Iterator[bytes]:
-    for key in keys:
-        yield box.get_bytes(key)
+        box = mailbox.Maildir(path, create=False)
+        keys = box.keys()
+        return "mailbox", len(keys), map(box.get_bytes, keys)
+    if path.is_file() and mbox.is_mbox(path):
+        found = mbox.messages(path)
+        return "mbox", len(found), mbox.contents(path, found)
+    raise Refused(
+        f"{path} is no Maildir (a folder with cur in it) and no mbox (a file that begins with "
+        "From, an address and a date): name one of them"
+    )
 
 
 def _as_data(row: "rows.Incoming") -> dict[str, object]:

@@ -74,16 +74,13 @@ def _no_stray_bytes(**given: str) -> None:
 
 def _address(email: str) -> str:
     """The address, if mail can reach it: an answer will be sent there. Raises Refused."""
-    from django.core.exceptions import ValidationError
-    from django.core.validators import validate_email
+    from upheld.core.intake import IntakeError
+    from upheld.store.reached import reached
 
-    address = email.strip()
     try:
-        if address:
-            validate_email(address)
-    except ValidationError:
+        return reached(email)
+    except IntakeError:
         raise Refused(f"--email {email}: write an address such as ada@example.org") from None
-    return address
 
 
 def _moment(text: str, zone: ZoneInfo, now: datetime) -> datetime:

@@ -184,7 +184,11 @@ def replace_tables(files: Texts, texts: Texts, source: str) -> Edited:
 
 
 def _check_length(file: str, text: str) -> None:
-    rules = rules_of(text)
+    check_rules(file, rules_of(text))
+
+
+def check_rules(file: str, rules: int) -> None:
+    """Raises EditError for a table of more rules than a draft holds."""
     if rules > _MOST_RULES:
         raise EditError(
             f"{file} has {rules:,} rules, and a draft holds at most {_MOST_RULES:,} in a table: "

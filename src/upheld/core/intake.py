@@ -4,6 +4,8 @@ import re
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
+from upheld.tables.turning import TURNING
+
 from .domains import is_written_as_known
 from .words import Channel
 
@@ -53,10 +55,11 @@ def accepted(complaint: Complaint, now: datetime) -> Complaint:
     if problem := _problem(complaint, now):
         raise IntakeError(problem)
     subject = in_one_line(complaint.subject or first_words(complaint.text))
+    who = complaint.complainant
     return Complaint(
         text=complaint.text.strip(),
         received_at=complaint.received_at,
-        complainant=replace(complaint.complainant, name=in_one_line(complaint.complainant.name)),
+        complainant=replace(who, name=in_one_line(who.name), phone=in_one_line(who.phone)),
         subject=subject[:LONGEST_SUBJECT],
         channel=complaint.channel,
         demand=complaint.demand.strip(),
@@ -94,15 +97,13 @@ def _problem(complaint: Complaint, now: datetime) -> str | None:
     return None
 
 
-# Signs that turn the direction of all that follows, and so what it seems to say (UTR 36, 2.11).
-_TURNING = re.compile("[\u202a-\u202e\u2066-\u2069]")
 # An address of one person: what parts two, or ends a header, or leads to a machine, is in none.
 _ADDRESS = re.compile(r"""[^\s@,;:<>()\[\]\\"]+@[^\s@,;:<>()\[\]\\"]+""")
 
 
 def in_one_line(text: str) -> str:
     """A name or a subject as it may stand beside other words, and in a letter."""
-    return " ".join(_TURNING.sub("", text).split())
+    return " ".join(TURNING.sub("", text).split())
 
 
 def check_address(email: str) -> None:

@@ -15,8 +15,9 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from operator import attrgetter
 
+from .guesses import Likely, as_it_stands, told_or_guessed
 from .known_words import is_english
-from .naming import Place, unannounced
+from .naming import Place
 from .naming_pets import without_pets
 from .naming_signs import with_signs
 from .plain_signs import as_read, as_typed
@@ -126,14 +127,20 @@ def redacted(
 
 
 def taken_out(
-    text: str, name: str = "", names: Iterable[Place] = (), *, guessed: bool = True
+    text: str,
+    name: str = "",
+    names: Iterable[Place] = (),
+    *,
+    guessed: bool = True,
+    likely: Likely | None = None,
 ) -> Redacted:
-    """The same, with what was taken out beside it."""
+    """The same, with what was taken out beside it. What is only guessed to be a name stays where
+    it is not `likely` to be one, as far as a model tells."""
     own = {word.casefold() for word in _WORD.findall(name)}
     # Whatever form their own name has, it is one label: the first.
     labels = {("name", name): NAME} if any(_named(text, name)) else {}
     many, parts, at = Counter(kind for kind, _ in labels), [], 0
-    for found in apart(places(text, name, names, guessed=guessed)):
+    for found in apart(places(text, name, names, guessed=guessed, likely=likely)):
         told_there = text[found.start : found.end]
         is_own = bool(own) and own >= {word.casefold() for word in _WORD.findall(told_there)}
         said = name if is_own and found.what == "name" else told_there
@@ -150,16 +157,22 @@ def without_numbers(text: str) -> str:
 
 
 def places(
-    text: str, name: str = "", names: Iterable[Place] = (), *, guessed: bool = True
+    text: str,
+    name: str = "",
+    names: Iterable[Place] = (),
+    *,
+    guessed: bool = True,
+    likely: Likely | None = None,
 ) -> Iterator[Found]:
     """Every place that identifies somebody; what is found first in a place counts."""
     read, stands = as_read(text)
-    found = without_pets(read, _places(read, as_typed(name), guessed))
+    told = as_it_stands(likely, stands) if likely and stands else likely
+    found = without_pets(read, _places(read, as_typed(name), guessed, told))
     yield from (Found(stands[a], stands[b], what) for a, b, what in found) if stands else found
     yield from (Found(start, end, "name") for start, end in names)
 
 
-def _places(text: str, name: str, guessed: bool) -> Iterator[Found]:
+def _places(text: str, name: str, guessed: bool, likely: Likely | None) -> Iterator[Found]:
     english = is_english(text)
     told = [*_of_patterns(text), *_named(text, name), *in_lines(text), *in_blocks(text)]
     told += [*beside_what_they_are(text), *in_pairs(text), *handles(text), *in_words(text)]
@@ -179,7 +192,7 @@ def _places(text: str, name: str, guessed: bool) -> Iterator[Found]:
     yield from wide
     yield from in_small_letters(text)
     yield from in_rows(text)
-    others = unannounced(text, english=english, guessed=guessed)
+    others = told_or_guessed(text, english, guessed, likely)
     homes = [each for each in (*told, *wide) if each.what == "address"]
     guesses = [Found(start, end, "name") for start, end in others]
     guesses = [each for each in guesses if not _is_within(each, homes)]

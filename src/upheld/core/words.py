@@ -1,5 +1,6 @@
 """The vocabulary: one word for one concept. No value here says anything about a person."""
 
+from collections.abc import Collection
 from enum import StrEnum
 from typing import NewType
 
@@ -34,11 +35,16 @@ class Scope(StrEnum):
     """What a program's key may be used for, within what its person may do anyway."""
 
     READ = "read"
+    FILE = "file"  # a complaint, and nothing else: for a form that strangers fill in
     WRITE = "write"
     DECIDE = "decide"
     LETTERS = "letters"
     POLICIES = "policies"
     ADMIN = "admin"
+
+    def is_of(self, scopes: Collection[str]) -> bool:
+        """Whether a key with these scopes has this one: whoever writes may file."""
+        return self in scopes or (self is Scope.FILE and Scope.WRITE in scopes)
 
 
 class Stance(StrEnum):

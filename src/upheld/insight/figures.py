@@ -3,7 +3,7 @@
 import json
 import time
 from collections.abc import Callable
-from contextlib import suppress
+from contextlib import nullcontext, suppress
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Generic, TypeVar
@@ -12,6 +12,7 @@ from django.utils import timezone
 from pydantic import TypeAdapter, ValidationError
 
 from upheld.store import events, figures
+from upheld.store.alone import alone
 from upheld.store.figures import Kept, Which
 from upheld.store.made_once import readings_made_once
 from upheld.store.models import Order
@@ -50,24 +51,28 @@ class Figure(Generic[T]):
     """`work` works it out as of a moment, by what is asked: words, numbers and nothing else; what
     comes of it is kept in its `shape`. One that `follows` the record is out of date once something
     is put on record; any other, the next day or once what it counted is unsaid. `are_few` says
-    whether somebody can wait for it."""
+    whether somebody can wait for it; what is `heavy` all the same, one at a time does."""
 
     kind: str
     work: Callable[..., T]
     shape: TypeAdapter[T]
     follows: bool = True
     are_few: Callable[[], bool] = _are_few
+    heavy: bool = False
 
     def which(self, asked: dict[str, Any]) -> Which:
         return Which(self.kind, json.dumps(asked, sort_keys=True))
 
     def worked(self, now: datetime, **asked: Any) -> Worked[T]:
         """For whoever looks: what was worked out last if it is not out of date; else at once where
-        that is soon done, and where it is not what was worked out last all the same."""
+        that is soon done, and where it is not, or is done for somebody else, what was worked out
+        last all the same."""
         which, today = self.which(asked), timezone.localdate(now)
         kept = figures.newest(which)
         if not (kept and self._still_so(kept, now)) and self.are_few():
-            return Worked(now, self._worked_out(now, asked))
+            with alone(self.kind) if self.heavy else nullcontext(True) as mine:
+                if mine:
+                    return Worked(now, self._worked_out(now, asked))
         if kept is None or kept.asked_on != today:
             figures.ask(which, today)
         return self._told(kept, now)

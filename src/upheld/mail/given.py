@@ -62,9 +62,9 @@ def _fetched(box: BaseMailBox, uids: Sequence[int], parts: str) -> list[_Item]:
     return found
 
 
-_UID = re.compile(rb"\bUID (\d+)")
+_UID = re.compile(rb"\bUID (\d{1,10})\b")
 _DATE = re.compile(rb'INTERNALDATE "([^"]{1,40})"')
-_SIZE = re.compile(rb"RFC822\.SIZE (\d+)")
+_SIZE = re.compile(rb"RFC822\.SIZE (\d{1,20})\b")
 
 
 def sizes(items: Sequence[_Item], now: datetime) -> list[There]:
@@ -82,9 +82,9 @@ def _came_at(line: bytes) -> datetime | None:
     told = _DATE.search(line)
     try:
         at = datetime.strptime(told[1].decode().strip(), "%d-%b-%Y %H:%M:%S %z") if told else None
-    except ValueError:
+        return at.astimezone(UTC) if at else None
+    except (ValueError, OverflowError):  # no date, or one at an end of the calendar
         return None
-    return at.astimezone(UTC) if at else None
 
 
 def bodies(items: Sequence[_Item]) -> dict[int, bytes]:

@@ -19,6 +19,7 @@ from upheld.store.mail import Came
 
 from .account import Account
 from .given import Given, There, bodies, given, sizes
+from .numbers import OddNumber, number, numbers_of, uidnext, uidvalidity
 
 _BY = may.Operator("mail")
 _CAME_BY = "imap"
@@ -72,13 +73,13 @@ def _survived(source: rows.MailSource, alone: int | None) -> Iterator[None]:
 
 
 def _read(
-    box: BaseMailBox, account: Account, source: rows.MailSource, uids: Sequence[int], now: datetime
+    box: BaseMailBox, account: Account, source: rows.MailSource, asked: Sequence[int], now: datetime
 ) -> Counter[str]:
     """Every one of these messages is taken, told as stuck, or there no more."""
     counts: Counter[str] = Counter()
-    found = given(box, uids, "(UID RFC822.SIZE INTERNALDATE)")
-    all_there = sizes(found.items, now)
-    counts["not fetched"] += _lack(box, source, uids, [each.uid for each in all_there], found)
+    found = given(box, asked, "(UID RFC822.SIZE INTERNALDATE)")
+    all_there = [there for there in sizes(found.items, now) if there.uid in asked]
+    counts["not fetched"] += _lack(box, source, asked, [each.uid for each in all_there], found)
     for batch in _batches(all_there):
         counts += _take(box, account, source, batch, now)
         mail_health.read_up_to(source, batch[-1].uid)
@@ -86,31 +87,21 @@ def _read(
 
 
 def _opened(box: BaseMailBox, account: Account) -> rows.MailSource:
-    return mail_health.opened(account.name, _uidvalidity(box), _uidnext(box))
-
-
-def _uidnext(box: BaseMailBox) -> int | None:
-    """The number that the next message will have, as it was told when the folder was opened."""
-    told = box.client.response("UIDNEXT")[1][0]
-    return int(told) if told else None
-
-
-def _uidvalidity(box: BaseMailBox) -> int:
-    told = box.client.response("UIDVALIDITY")[1][0]
-    if told is None:  # asked before: it holds as long as the folder is open
-        told = str(box.folder.status(box.folder.get(), ["UIDVALIDITY"])["UIDVALIDITY"]).encode()
-    return int(told)
+    return mail_health.opened(account.name, uidvalidity(box), uidnext(box))
 
 
 def _waiting(
     box: BaseMailBox, last_uid: int, account: Account, most: int
 ) -> Iterator[Sequence[int]]:
+    """Raises OddNumber, after all others, where the server gives some that are none."""
     since = f" SINCE {account.since:%d-%b-%Y}" if account.since else ""
     # "n:*" names the last message even where its number is below n (RFC 3501, 6.4.8).
-    found = [int(uid) for uid in box.uids(f"UID {last_uid + 1}:*{since}")]
-    uids = sorted(uid for uid in found if uid > last_uid)
-    for at in range(0, len(uids), most):
-        yield uids[at : at + most]
+    found = {told: number(told) for told in numbers_of(box, f"UID {last_uid + 1}:*{since}")}
+    new = sorted({uid for uid in found.values() if uid is not None and uid > last_uid})
+    for at in range(0, len(new), most):
+        yield new[at : at + most]
+    if odd := next((told for told, uid in found.items() if uid is None), None):
+        raise OddNumber("the UID of a message", odd)
 
 
 def _batches(told: Sequence[There]) -> Iterator[list[There]]:
@@ -218,7 +209,9 @@ def _lack(
     rest = [uid for uid in asked if uid not in here]
     if not rest:
         return 0
-    still_there = {int(uid) for uid in box.uids(f"UID {','.join(map(str, rest))}")}
+    still_there = {number(told) for told in numbers_of(box, f"UID {','.join(map(str, rest))}")} & {
+        *rest
+    }
     for uid in rest:
         if uid in still_there:
             mail_health.stuck(source, uid, found.refused.get(uid, "the server did not give it"))

@@ -33,6 +33,9 @@ def acting_for(email: str) -> Assistant:
     person = Person.objects.filter(email__iexact=email, is_active=True).first()
     if person is None:
         raise NoSuchPerson(f"nobody here signs in as {email}: see `upheld person add`")
-    for step in ("read", "receive", "claim"):
-        may.check(step, person)
+    if not all(may.allowed_any(step, person) for step in ("read", "receive", "claim")):
+        raise may.NotAllowed(
+            f"the role {person.role.replace('_', ' ')} may not work through an assistant, which "
+            "files complaints and claims facts: a handler or a lead may"
+        )
     return Assistant(person)

@@ -4,11 +4,8 @@ from collections.abc import Iterator
 from datetime import date, datetime
 from typing import Literal
 
-from django.core.exceptions import ValidationError
-from django.core.validators import validate_email
-
 from upheld.core.facts import that_matter
-from upheld.core.intake import Complainant, Complaint, IntakeError
+from upheld.core.intake import Complainant, Complaint
 from upheld.core.looking import Sensitive, Way
 from upheld.core.references import read_reference
 from upheld.core.words import AllegationKind, CaseId, CaseState, Channel
@@ -18,6 +15,7 @@ from upheld.steps.receive import receive
 from upheld.store import load, looked, policies, search
 from upheld.store import models as rows
 from upheld.store.looked import Reading
+from upheld.store.reached import reached
 from upheld.tables import Field, Policy
 
 from .answers import (
@@ -61,7 +59,7 @@ def file(
     complaint = Complaint(
         text=text,
         received_at=now,
-        complainant=Complainant(name.strip(), _address(email)),
+        complainant=Complainant(name.strip(), reached(email)),
         subject=subject,
         channel=channel,
         demand=demand,
@@ -71,17 +69,6 @@ def file(
     return Filed(
         case=case.reference, state=CaseState(case.state), deadlines=_deadlines(case), next=told
     )
-
-
-def _address(email: str) -> str:
-    """The address, if mail can reach it: an answer will be sent there. Raises IntakeError."""
-    address = email.strip()
-    try:
-        if address:
-            validate_email(address)
-    except ValidationError:
-        raise IntakeError("email: write an address such as ada@example.org, or none") from None
-    return address
 
 
 def find(by: Assistant, words: str) -> CasesFound:

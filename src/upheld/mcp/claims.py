@@ -18,16 +18,19 @@ from .answers import Claimed
 from .assistant import Assistant
 from .cases import case_of
 
-FactValue = bool | int | FiniteFloat | str
+# As long as what the API takes.
+Line = Annotated[str, Field(max_length=300)]
+Words = Annotated[str, Field(max_length=20_000)]
+FactValue = bool | int | FiniteFloat | Words
 
 
 class StatedFact(BaseModel):
     """One fact and where it is said to come from."""
 
-    name: Annotated[str, Field(description="As read_case names it, such as days_late.")]
+    name: Annotated[Line, Field(description="As read_case names it, such as days_late.")]
     value: FactValue
     source: Annotated[
-        str, Field(description="Where it comes from: the carrier's record of 30 October.")
+        Words, Field(description="Where it comes from: the carrier's record of 30 October.")
     ]
 
 

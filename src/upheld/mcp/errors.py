@@ -1,6 +1,6 @@
 """What an assistant can mend comes back as an error of the tool, one line each, never a crash."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
 from mcp.server.mcpserver.exceptions import ToolError, UnexpectedToolError
@@ -28,6 +28,7 @@ _TO_MEND = (
     HitError, IntakeError, LawFactsError, NoSuchPerson, NotAllowed, NotReady, PolicyError,
     PolicyMissing, TooMany, WrongState,
 )  # fmt: skip
+_MOST_TOLD = 100
 
 
 @contextmanager
@@ -35,17 +36,24 @@ def as_tool_error() -> Iterator[None]:
     try:
         yield
     except _TO_MEND as error:
-        raise ToolError(str(error)) from error
+        raise ToolError(_few(str(error).splitlines())) from error
 
 
 def told(error: ToolError) -> ToolError:
     """The same error in our words: where it is and what to do, without the software's prefix."""
     cause = error.__cause__
     if isinstance(cause, ValidationError):
-        return ToolError("\n".join(_amiss(each) for each in cause.errors(include_url=False)))
+        return ToolError(_few([_amiss(each) for each in cause.errors(include_url=False)]))
     if isinstance(error, UnexpectedToolError):
         return error  # a fault of ours: its text stays here, in the log
     return cause if isinstance(cause, ToolError) else error
+
+
+def _few(lines: Sequence[str]) -> str:
+    """Nobody mends a thousand at once, and an assistant reads each."""
+    more = len(lines) - _MOST_TOLD
+    told = [*lines[:_MOST_TOLD], *([f"{more:,} more are not told: mend these first"] * (more > 0))]
+    return "\n".join(told)
 
 
 def _amiss(error: ErrorDetails) -> str:

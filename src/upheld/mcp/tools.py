@@ -11,17 +11,18 @@ from typing import Annotated, TypeVar
 from mcp.server.mcpserver.exceptions import ToolError
 from pydantic import Field
 
+from upheld.core.intake import LONGEST_TEXT
+from upheld.core.reply import LONGEST_LETTER
 from upheld.core.words import AllegationKind, Channel, LetterKind
 from upheld.store import seen
 
 from . import answers, before, cases, claims, offering, owing, writing
 from .assistant import Assistant
-from .claims import FactValue, StatedFact
+from .claims import FactValue, Line, StatedFact, Words
 from .errors import as_tool_error
 
-Case = Annotated[str, Field(description="The reference of a case, such as UP-000012.")]
-Text = Annotated[str, Field(max_length=1_000_000)]
-Line = Annotated[str, Field(max_length=300)]
+Case = Annotated[Line, Field(description="The reference of a case, such as UP-000012.")]
+Text = Annotated[str, Field(max_length=LONGEST_TEXT)]
 T = TypeVar("T")
 
 
@@ -57,7 +58,7 @@ class Tools:
         name: Annotated[Line, Field(description="Who complains, as far as they said.")] = "",
         email: Annotated[Line, Field(description="Where the answer goes.")] = "",
         subject: Annotated[Line, Field(description="One line; else the first words.")] = "",
-        demand: Annotated[Text, Field(description="What they ask for: kept, never weighed.")] = "",
+        demand: Annotated[Words, Field(description="What they ask for: kept, never weighed.")] = "",
         channel: Annotated[Channel, Field(description="How it reached us.")] = Channel.DESK,
     ) -> answers.Filed:
         """LISTEN, first. Files a complaint as it was told and starts its clocks.
@@ -96,7 +97,7 @@ class Tools:
             AllegationKind | None, Field(description="For what nobody alleged yet: of which kind.")
         ] = None,
         words: Annotated[
-            Text, Field(description="And the sentence of the complaint that says it.")
+            Words, Field(description="And the sentence of the complaint that says it.")
         ] = "",
     ) -> answers.Claimed:
         """INVESTIGATE, after the acknowledgement. Claims that facts are so, or something alleged.
@@ -110,15 +111,17 @@ class Tools:
     def what_is_owed(
         self,
         facts: Annotated[
-            dict[str, FactValue] | None,
+            Annotated[dict[Line, FactValue], Field(max_length=500)] | None,
             Field(description="Facts of one point. Leave out to list those that the laws know."),
         ] = None,
         laws: Annotated[
             tuple[Line, ...],
-            Field(description="Such as uk-cra; else those that the firm sells under."),
+            Field(
+                max_length=20, description="Such as uk-cra; else those that the firm sells under."
+            ),
         ] = (),
         on: Annotated[date | None, Field(description="The day to work it out for.")] = None,
-        case: Annotated[str, Field(description="Or a case: on the facts that it holds.")] = "",
+        case: Annotated[Line, Field(description="Or a case: on the facts that it holds.")] = "",
     ) -> answers.OwedTold:
         """INVESTIGATE. What law, scheme and contract give on facts, to everyone, and why not more.
 
@@ -165,9 +168,11 @@ class Tools:
     def check_reply(
         self,
         kind: Annotated[LetterKind, Field(description="What the letter is for.")],
-        body: Annotated[Text, Field(description="The letter, as text or Markdown.")],
+        body: Annotated[
+            str, Field(max_length=LONGEST_LETTER, description="The letter, as text or Markdown.")
+        ],
         subject: Line = "",
-        case: Annotated[str, Field(description="Its case, whose decision it must say.")] = "",
+        case: Annotated[Line, Field(description="Its case, whose decision it must say.")] = "",
     ) -> answers.CheckTold:
         """ANSWER, last. Finds what is dishonest, unkind, missing or not decided in a letter.
 

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef
 
 from upheld.core.words import CaseId, CaseState, LetterState
 from upheld.store import complained_too, load, merging, written
@@ -40,6 +40,10 @@ class Mine:
         return not self.went or self.went.before["case"]["case"]["state"] != CaseState.RECEIVED
 
     @property
+    def was_merged(self) -> bool:
+        return bool(self.case.was_merged)  # type: ignore[attr-defined]
+
+    @property
     def left(self) -> list[rows.Letter]:
         """The letters that left our hands: a draft is nobody's yet."""
         return [row for row in self.letters if row.queued_at and row.state != LetterState.DRAFT]
@@ -64,9 +68,7 @@ def read(case_id: CaseId) -> Mine:
 def _beside_another(case: rows.Case, went: rows.Merge, others: merging.OfOthers) -> Mine:
     """What went over with it but for what had come into it, and what was written since."""
     there = merging.worked_on_in(case)
-    ours = complained_too.of_customer(there, case.customer_id)
-    moved = Q(pk__in=set(went.moved.get("letters", ())) - others.letters)
-    letters = list(rows.Letter.objects.filter(moved | Q(case__in=ours)))
+    letters = list(complained_too.letters_beside(case, went, others))
     evidence = list(rows.Evidence.objects.filter(pk__in=went.moved.get("evidence", ())))
     theirs, heard = _evidence(case, evidence, others), complained_too.standing(case)
     return Mine(case, letters, theirs, went, there, heard.answer, heard.said)

@@ -54,6 +54,11 @@ def words(request: HttpRequest) -> str:
     return "\n\n".join(filter(None, (request.POST.get(name, "") for name in names)))
 
 
+def unsent(request: HttpRequest) -> dict[str, object]:
+    """What a page that sends nothing shows of a form, and whether files were chosen in it."""
+    return {"written": words(request), "had_files": bool(request.FILES)}
+
+
 def read(request: HttpRequest) -> Sent:
     """Keeps what came. Raises nothing: each file that cannot be kept is told by its name."""
     signs = request.POST.getlist("kept")[:MOST_FILES]
@@ -74,6 +79,20 @@ def read(request: HttpRequest) -> Sent:
         except FileRefused as error:
             problems.append(f"{error}.")
     return Sent(tuple(found), tuple(problems))
+
+
+def let_be(request: HttpRequest) -> Sent:
+    """Those that we have from before, where nothing more is taken now: what was chosen is told."""
+    problems: list[str] = []
+    found = tuple(_given_back(request.POST.getlist("kept")[:MOST_FILES], problems))
+    if request.FILES or names_too_large(request):
+        problems.append(_CHOOSE_AGAIN)
+    return Sent(found, tuple(problems))
+
+
+_CHOOSE_AGAIN = (
+    "The files that you chose were not taken: please choose them again when you send it."
+)
 
 
 # A form may be sent often, and a disk is full once: so much of files from one place in an hour.

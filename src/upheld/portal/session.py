@@ -17,7 +17,7 @@ from upheld.store.models import Receipt
 
 from . import notices
 from .asking import now
-from .sent import words
+from .sent import unsent, words
 from .show import firm
 
 COOKIE = "upheld_complaint"
@@ -83,5 +83,5 @@ def of_case(
 
 def ended(request: HttpRequest) -> HttpResponse:
     """The session opens nothing any more; what was written into a form of its page is not lost."""
-    context = {"written": words(request), **firm()}
+    context = {**unsent(request), **firm()}
     return render(request, "portal/ended.html", context, status=HTTPStatus.GONE)

@@ -14,7 +14,7 @@ from upheld.core.changes import IdeaState
 from upheld.core.obligations import ANSWERS, Force, ObligationKind
 from upheld.core.portal import Fairness
 from upheld.core.reply import ended_well, told_day
-from upheld.core.words import CaseId, CaseState, Channel, EventKind, LetterKind
+from upheld.core.words import CaseId, CaseState, Channel, LetterKind
 from upheld.portal.forms import (
     AnswerForm,
     FairnessForm,
@@ -29,7 +29,7 @@ from upheld.portal.page_parts import By, Forms, Offered, Recorded, Shown, Stage,
 from upheld.portal.sent import told_size
 from upheld.steps.letters import html_of
 from upheld.steps.may import Complainant
-from upheld.store import behaviours, policies, portal_file
+from upheld.store import behaviours, policies, portal_file, written
 from upheld.store import models as rows
 from upheld.store.data_files import BadData
 from upheld.store.news import wants_no_news
@@ -176,28 +176,25 @@ _SAFE_TAGS = {"p", "h1", "h2", "h3", "ul", "ol", "li", "strong", "em", "br", "bl
 
 def _letters(mine: Mine, forms: Forms) -> list[Shown]:
     """The newest first."""
-    answered, case = _answered(mine.case), mine.case
-    return [_shown(case, row, row.pk in answered, forms) for row in reversed(mine.left)]
+    answered = written.answered(mine.case, was_merged=mine.was_merged)
+    return [_shown(mine, row, row.pk in answered, forms) for row in reversed(mine.left)]
 
 
-def _shown(case: rows.Case, row: rows.Letter, answered: bool, forms: Forms) -> Shown:
+def _shown(mine: Mine, row: rows.Letter, answered: bool, forms: Forms) -> Shown:
     # Cleaned although Markdown is told to let no HTML through: the text may come from anyone.
     html = nh3.clean(html_of(row.body), tags=_SAFE_TAGS, attributes={})
     title = _TITLES.get(LetterKind(row.kind), "We wrote to you")
-    asks = row.kind == LetterKind.QUESTION and not answered and case.state not in _OVER
+    asks = row.kind == LetterKind.QUESTION and not answered and mine.state not in _OVER
     assert row.queued_at is not None
-    return Shown(row, title, _day(case, row.queued_at), mark_safe(html), _ask(row, asks, forms))
+    return Shown(
+        row, title, _day(mine.case, row.queued_at), mark_safe(html), _ask(row, asks, forms)
+    )
 
 
 def _ask(row: rows.Letter, asks: bool, forms: Forms) -> PortalForm | None:
     if forms.answer and forms.answer[0] == row.pk:
         return forms.answer[1]
     return AnswerForm(key=f"answer-{row.pk}") if asks else None
-
-
-def _answered(case: rows.Case) -> set[int]:
-    told = case.events.filter(kind=EventKind.WROTE).values_list("data", flat=True)
-    return {data["answers"] for data in told if data.get("answers")}
 
 
 def _theirs(mine: Mine) -> list[Theirs]:

@@ -14,7 +14,6 @@ from csp.middleware import CSPMiddleware
 from django.contrib.sessions.exceptions import SessionInterrupted
 from django.core.exceptions import DisallowedHost
 from django.core.handlers.wsgi import WSGIRequest
-from django.db import Error
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.middleware.clickjacking import XFrameOptionsMiddleware
@@ -113,8 +112,9 @@ def not_there(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def our_fault(request: HttpRequest) -> HttpResponse:
-    """Asked while what failed is still being told. A disk that is full is not for us to mend."""
-    if isinstance(sys.exception(), Error) and knocks.unwritten(timezone.now()):
+    """Asked while what failed is still being told. A disk that is full, or a store that
+    somebody holds, is not for us to mend."""
+    if knocks.not_now(sys.exception(), timezone.now()):
         return _not_now(request)
     page = lambda: defaults.server_error(request)  # noqa: E731
     return _by_place(request, HTTPStatus.INTERNAL_SERVER_ERROR, page)

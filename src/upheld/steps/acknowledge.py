@@ -9,7 +9,7 @@ from upheld.core.obligations import ANSWERS, HOLDING, End
 from upheld.core.post import Kind
 from upheld.core.reply import Letter
 from upheld.core.words import CaseId, CaseState, Channel, LetterKind
-from upheld.store import clocks, events, knocks, load, people, policies, save, seen
+from upheld.store import clocks, events, knocks, load, mail, people, policies, save, seen
 from upheld.store import models as rows
 
 from . import may
@@ -54,7 +54,7 @@ def may_by_itself(now: datetime) -> "QuerySet[rows.Case]":
     machines = rows.Incoming.objects.filter(case=OuterRef("pk")).exclude(
         kind__in=(Kind.PERSON, Kind.FORGED)
     )
-    old = rows.Incoming.objects.filter(case=OuterRef("pk"), came_by="mailbox")
+    old = rows.Incoming.objects.filter(case=OuterRef("pk"), came_by__in=mail.OLD)
     found = rows.Case.objects.filter(
         Exists(waits), ~Exists(machines), ~Exists(old),
         state=CaseState.RECEIVED, channel__in=_THEY_WROTE, source="",

@@ -23,11 +23,21 @@ def rate(case_id: CaseId, felt: Mapping[Fairness, Felt], by: may.Actor, now: dat
     case = in_order.way(case_id)[0]
     state = complained_too.state_for(case)
     may.check("rate", by, state)
-    said = rows.Satisfaction.objects.filter(case=case).exists()
-    if said and state == CaseState.CLOSED:
-        raise may.WrongState("the case is closed, and what was said of it stays as it was said")
     whole = checked({kind: Felt(each.score, short(each.words)) for kind, each in felt.items()})
+    before = _said_before(case)
+    if before and state == CaseState.CLOSED:
+        if before == whole:
+            return  # a form that was sent twice
+        raise may.WrongState("the case is closed, and what was said of it stays as it was said")
     save.rated(case, whole, by.name, now)
+
+
+def _said_before(case: rows.Case) -> dict[Fairness, Felt]:
+    said = rows.Satisfaction.objects.filter(case=case).first()
+    if said is None:
+        return {}
+    told = ((kind, getattr(said, kind), getattr(said, f"{kind}_words")) for kind in Fairness)
+    return {kind: Felt(score, words) for kind, score, words in told}
 
 
 @transaction.atomic

@@ -8,7 +8,7 @@ from typing import Any
 from django.db import transaction
 
 from upheld.core.domains import spellings
-from upheld.core.intake import IntakeError, check_address
+from upheld.core.intake import IntakeError, check_address, in_one_line
 from upheld.core.words import CaseState, EventKind
 from upheld.store import as_one, fit_seen, fitting, in_order, load, save, seen
 from upheld.store import models as rows
@@ -75,6 +75,9 @@ def _keep(
 
 def _clean(told: Mapping[str, Any]) -> dict[str, Any]:
     texts = {name: told[name].strip() for name in CONTACT & told.keys()}
+    for name in ("name", "phone"):
+        if name in texts:
+            texts[name] = in_one_line(texts[name])
     if "email" in texts:
         texts["email"] = texts["email"].lower()
     if "fit_evidence" in told:

@@ -94,7 +94,7 @@ def _place(incoming_id: int, post: Post, by: may.Actor, now: datetime) -> rows.I
 
 def _kind(row: rows.Incoming, post: Post) -> Kind:
     kind = kind_of(post, row.return_path, {tokens.own_address()})
-    forged = kind is Kind.PERSON and mail.vouched_for(post) is False
+    forged = kind is Kind.PERSON and mail.vouched_for(row, post) is False
     return Kind.FORGED if forged else kind
 
 
@@ -142,7 +142,7 @@ def _of_person(row: rows.Incoming, post: Post, by: may.Actor, now: datetime) -> 
     if row.kind == Kind.FORGED:
         why = f"your mail server says that it is not from {row.sender}: is it them?"
         return mail.settled(row, MailState.HELD, why, case, by.name, now)
-    vouched = mail.vouched_for(post)
+    vouched = mail.vouched_for(row, post)
     theirs = case is not None and _is_theirs(row.sender, case)
     if not (theirs and (ours or vouched)) and (why := _too_many(row, vouched)):
         return mail.settled(row, MailState.HELD, why, case, by.name, now)

@@ -14,6 +14,7 @@ from upheld.store import drafts, events, policies
 from upheld.store.models import Person, PolicyDraft, PolicyVersion
 
 from . import may
+from .as_read import check_read
 
 
 class NotReady(ValueError):
@@ -29,11 +30,13 @@ class Hindered(NotReady):
 
 
 @transaction.atomic
-def send_for_review(draft_id: int, by: Person, now: datetime) -> None:
-    """Asks a second person to look. Raises Hindered while something keeps it from being published:
-    a reviewer's time is for judgement. Raises NotReady, NotAllowed or WrongState too."""
+def send_for_review(draft_id: int, by: Person, now: datetime, read: str | None = None) -> None:
+    """Asks a second person to look. `read` is what was read of the draft (as_read.py). Raises
+    Hindered while something keeps it from being published: a reviewer's time is for judgement.
+    Raises NotRead, NotReady, NotAllowed or WrongState too."""
     draft = drafts.held(draft_id)
     may.check("send", by, draft.state)
+    check_read(draft, read)
     _ready(draft, now)
     if not draft.done:
         raise NotReady("nothing is changed yet: there is nothing to review")
@@ -42,10 +45,13 @@ def send_for_review(draft_id: int, by: Person, now: datetime) -> None:
 
 
 @transaction.atomic
-def return_draft(draft_id: int, why: str, by: Person, now: datetime) -> None:
-    """Back to be written on, with the reason as a comment. Raises NotReady without one."""
+def return_draft(
+    draft_id: int, why: str, by: Person, now: datetime, read: str | None = None
+) -> None:
+    """Back to be written on, with the reason as a comment. Raises NotReady without one, NotRead."""
     draft = drafts.held(draft_id)
     may.check("return", by, draft.state)
+    check_read(draft, read)
     if not why.strip():
         raise NotReady("say why it goes back, so that its author knows what to change")
     draft.reviewer = by
@@ -56,35 +62,34 @@ def return_draft(draft_id: int, why: str, by: Person, now: datetime) -> None:
 
 @transaction.atomic
 def publish(draft_id: int, by: Person, now: datetime, read: str | None = None) -> PolicyVersion:
-    """Lets the draft decide every complaint that is received from its first day on. `read` is the
-    mark of what was read (store/drafts.py), empty for a form that lost it; None where the edge
-    holds the draft to what was read itself (api/versions.py).
+    """Lets the draft decide every complaint that is received from its first day on. `read` is what
+    was read of it (as_read.py).
 
-    Raises Hindered with each reason why it may not, NotReady for whoever wrote in it or a day that
-    does not do, NotAllowed or WrongState.
+    Raises NotRead, Hindered with each reason why it may not, NotReady for whoever wrote in it, or
+    undid or did again what was written, and for a day that does not do, NotAllowed or WrongState.
     """
     events.hold()  # two drafts that are published at once would each miss the other
     draft = drafts.held(draft_id)
     may.check("publish", by, draft.state)
-    if read is not None and read != drafts.mark_of(draft):
-        raise NotReady(_OVERTAKEN if read else _UNMARKED)
+    check_read(draft, read)
     if by.pk in drafts.editors_of(draft):
-        raise NotReady("a second person publishes it: you wrote in this draft yourself")
+        raise NotReady(_OWN)
     _ready(draft, now)
     return drafts.published(draft, drafts.policy_of(draft), by, now)
 
 
-_OVERTAKEN = "it was written on while you read: look at what changed, and publish that"
-_UNMARKED = (
-    "what you sent does not say which draft you had read: look at it, and publish it from its page"
+_OWN = (
+    "a second person publishes it: you wrote in this draft yourself, or undid or did again what "
+    "was written"
 )
 
 
 @transaction.atomic
-def drop(draft_id: int, why: str, by: Person, now: datetime) -> None:
-    """Gives the draft up; it stays in the record. Raises NotReady without a reason."""
+def drop(draft_id: int, why: str, by: Person, now: datetime, read: str | None = None) -> None:
+    """Gives the draft up; it stays in the record. Raises NotReady without a reason, NotRead."""
     draft = drafts.held(draft_id)
     may.check("drop", by, draft.state)
+    check_read(draft, read)
     if not why.strip():
         raise NotReady("say why it is given up: it stays in the record")
     told = {"why": why.strip()}

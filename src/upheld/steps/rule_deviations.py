@@ -1,4 +1,8 @@
-"""Exceptions that repeat become policy, by a draft with a proposed rule, or stop with a reason."""
+"""Exceptions that repeat become policy, by a draft with a proposed rule, or stop with a reason.
+
+Either is of the exceptions that whoever takes the step may see: a rule made of all of them would
+tell what a private team gives, and a refusal whether it gave any. A stop names a situation and no
+case: it binds whoever grants there."""
 
 from datetime import date, datetime
 from functools import partial
@@ -7,7 +11,7 @@ from django.db import transaction
 
 from upheld.core.deviations import DeviationError, Situation, read_situation
 from upheld.core.proposed_rule import Given, proposed_rule, with_rule
-from upheld.store import granted, save, seen
+from upheld.store import granted, save
 from upheld.store import models as rows
 
 from . import may
@@ -15,7 +19,6 @@ from .edit_draft import edit_draft
 from .open_draft import open_draft
 
 
-@seen.whole()
 @transaction.atomic
 def stop(situation: str, why: str, by: may.Actor, now: datetime) -> rows.SituationRuling:
     """From now on a lead grants an exception in this situation only with a reason of its own.
@@ -28,7 +31,6 @@ def stop(situation: str, why: str, by: may.Actor, now: datetime) -> rows.Situati
     return save.situation_ruled(situation, why.strip(), None, by.name, now)
 
 
-@seen.whole()
 @transaction.atomic
 def make_policy(
     situation: str, valid_from: date, why: str, by: rows.Person, now: datetime

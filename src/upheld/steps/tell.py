@@ -9,7 +9,7 @@ from django.db import transaction
 from upheld.core.evidence import File
 from upheld.core.portal import LONGEST_WORDS, PortalError
 from upheld.core.words import CaseId, CaseState, LetterKind, LetterState
-from upheld.store import in_order, load, merging, save
+from upheld.store import complained_too, in_order, load, save
 from upheld.store import models as rows
 from upheld.store.portal import taken_before
 
@@ -17,6 +17,10 @@ from . import may
 from .close import hear, reopen
 
 _UNDER_WAY = (CaseState.ACKNOWLEDGED, CaseState.INVESTIGATING, CaseState.DECIDED)
+
+
+class NoQuestion(PortalError):
+    """What was answered is no question of ours to them: it may be sent without one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +39,7 @@ def tell(case_id: CaseId, told: Told, by: may.Actor, now: datetime) -> None:
     what was decided before them is decided anew. Where the case was merged they come into the
     other, with whose they are. What was sent twice comes in once.
 
-    Raises PortalError or NotAllowed."""
+    Raises PortalError, NoQuestion or NotAllowed."""
     way = in_order.way(case_id)
     case = way[0]
     may.check("tell", by, case.state)
@@ -85,12 +89,14 @@ def short(words: str) -> str:
 
 
 def _question(case: rows.Case, letter_id: int | None) -> rows.Letter | None:
-    """The question that is answered, if it is one that we asked them in this case."""
+    """The question that is answered, if it is one that we asked them, wherever their case went.
+    One that another was asked is as one that is nowhere."""
     if letter_id is None:
         return None
-    asked = case.letters.filter(pk=letter_id, kind=LetterKind.QUESTION)
-    theirs = asked.exclude(pk__in=merging.of_others(case).letters)
-    found = theirs.exclude(state=LetterState.DRAFT).first()
+    asked = complained_too.letters_to(case).filter(pk=letter_id, kind=LetterKind.QUESTION)
+    found = asked.exclude(state=LetterState.DRAFT).first()
     if found is None:
-        raise PortalError("this question is none of ours: write to us below")
+        raise NoQuestion(
+            "this answers no question that stands here: send it from here all the same"
+        )
     return found

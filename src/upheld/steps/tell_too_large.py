@@ -46,7 +46,7 @@ def _held(row: rows.Incoming, size: int, by: may.Actor, now: datetime) -> None:
     mail.settled(row, MailState.HELD, why, None, by.name, now)
     # Who is not who they say they are is sent nothing, and nothing of theirs is quoted: else a
     # stranger would have us mail their words to anybody.
-    theirs = kind is Kind.PERSON and row.sender and mail.vouched_for(post) is not False
+    theirs = kind is Kind.PERSON and row.sender and mail.vouched_for(row, post) is not False
     if theirs and not _told_lately(row.sender, now):
         _answer(row, now)
 

@@ -125,16 +125,19 @@ def _behind(there: Any, found: "QuerySet[Any]", name: str) -> "QuerySet[Any]":
     return named
 
 
-@seen.whole()
 def _counted(numbers: Sequence[int]) -> "QuerySet[rows.Customer]":
     customer, person = numbers
+    told = rows.Customer.everything.filter(pk=customer)
+    theirs = as_one.shown_family(person).values("pk")
+    contacts = rows.Contact.objects.filter(customer__in=theirs).order_by()
+    return told.annotate(waiting=Coalesce(Subquery(_waiting(person)), 0), reached=Exists(contacts))
+
+
+@seen.whole()
+def _waiting(person: int) -> "QuerySet[Any, Any]":
     theirs = rows.Case.objects.filter(customer__in=as_one.family(person).values("pk"))
     waiting = withheld.waiting(theirs).order_by().values(all=Value(1)).annotate(n=Count("pk"))
-    told = rows.Customer.everything.filter(pk=customer)
-    contacts = rows.Contact.objects.filter(customer__in=as_one.family(person).values("pk"))
-    return told.annotate(
-        waiting=Coalesce(Subquery(waiting.values("n")), 0), reached=Exists(contacts.order_by())
-    )
+    return waiting.values("n")
 
 
 _BESIDE = in_one.Prepared(_asked, _counted)

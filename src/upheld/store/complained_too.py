@@ -7,7 +7,7 @@ their own in their own case: with their name, at their address, and with nothing
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from upheld.core.checks import NOBODY, Others
 from upheld.core.decision import Decision
@@ -94,6 +94,26 @@ def state_beside(there: rows.Case, answer: rows.Letter | None) -> CaseState:
     if answer is None:
         return CaseState.INVESTIGATING
     return CaseState.CLOSED if there.state == CaseState.CLOSED else CaseState.ANSWERED
+
+
+@seen.whole()
+def letters_to(case: rows.Case) -> "QuerySet[rows.Letter]":
+    """The letters to whoever complained in a case, and to nobody else, wherever it is worked on."""
+    case = merging.last_of_theirs(case)
+    others = merging.of_others(case)
+    if case.merged_into_id is not None and (went := merging.gone_over(case)):
+        return letters_beside(case, went, others)
+    return rows.Letter.objects.filter(case=case).exclude(pk__in=others.letters)
+
+
+def letters_beside(
+    case: rows.Case, went: rows.Merge, others: merging.OfOthers
+) -> "QuerySet[rows.Letter]":
+    """The same of a case that went over into another customer's: what went with it but for what had
+    come into it, and what they had since."""
+    ours = of_customer(merging.worked_on_in(case), case.customer_id)
+    moved = Q(pk__in=set(went.moved.get("letters", ())) - others.letters)
+    return rows.Letter.objects.filter(moved | Q(case__in=ours))
 
 
 def _heard(there: rows.Case, case: rows.Case, decision: rows.Decision | None) -> Heard:

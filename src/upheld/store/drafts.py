@@ -15,9 +15,10 @@ from upheld.tables import Policy, load_texts
 
 from . import events, policies
 from .events import Act
-from .models import DraftComment, DraftEdit, Person, PolicyDraft, PolicyVersion
+from .models import DraftComment, DraftEdit, Event, Person, PolicyDraft, PolicyVersion
 
 _KEPT = 48
+_UNDONE, _REDONE = EventKind.POLICY_EDIT_UNDONE, EventKind.POLICY_EDIT_REDONE
 
 
 class DraftMissing(LookupError):
@@ -52,8 +53,12 @@ def draft(draft_id: int) -> PolicyDraft:
 
 
 def mark_of(draft: PolicyDraft) -> str:
-    """The same for the same files: what somebody read of a draft."""
-    told = json.dumps(draft.files, sort_keys=True)
+    """The same for the same files with the same edits to undo and to do again: what somebody read
+    of a draft."""
+    edits = draft.edits.filter(number__in=(draft.done, draft.done + 1))
+    told = json.dumps(
+        [draft.files, draft.done, *edits.values_list("pk", flat=True)], sort_keys=True
+    )
     return hashlib.sha256(told.encode()).hexdigest()[:32]
 
 
@@ -118,8 +123,19 @@ def _hindrances(items: tuple[tuple[str, str], ...]) -> tuple[Hindrance, ...]:
 
 
 def editors_of(row: PolicyDraft) -> set[int]:
-    """Everybody who wrote in the draft, by key: they do not publish it."""
-    return {row.author_id, *row.edits.values_list("by", flat=True)}
+    """Everybody who made its text what it is, by key: they do not publish it. Whoever undid what
+    another wrote, or did it again, chose the text as its writer did."""
+    return {row.author_id, *row.edits.values_list("by", flat=True), *_walkers_of(row)}
+
+
+def _walkers_of(row: PolicyDraft) -> set[int]:
+    """Whoever ever undid or did again an edit of the draft. The record of before told them by name
+    alone."""
+    walks = Event.objects.filter(kind__in=(_UNDONE, _REDONE), data__draft=row.pk)
+    told = list(walks.values_list("data__person", "by"))
+    names = {name for person, name in told if person is None}
+    named = Person.objects.filter(name__in=names).values_list("pk", flat=True) if names else ()
+    return {person for person, _ in told if person is not None} | set(named)
 
 
 # Writing
@@ -164,8 +180,8 @@ def walked(row: PolicyDraft, edit: DraftEdit, back: bool, by: Person, now: datet
         files |= {} if text is None else {file: text}
     row.done = edit.number - 1 if back else edit.number
     _write(row, files)
-    kind = EventKind.POLICY_EDIT_UNDONE if back else EventKind.POLICY_EDIT_REDONE
-    _act(row, kind, by, now, {"edit": edit.number, "words": edit.words})
+    told = {"edit": edit.number, "words": edit.words, "person": by.pk}
+    _act(row, _UNDONE if back else _REDONE, by, now, told)
 
 
 def _write(row: PolicyDraft, files: Texts) -> None:

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from upheld.core.drafting import Texts, head_of
+from upheld.core.drafting import Texts, check_rules, head_of
 from upheld.tables import Policy, PolicyError, load_texts
-from upheld.tables.dmn import from_policy, read_model, to_policy, write_model
+from upheld.tables.dmn import Model, from_policy, read_model, to_policy, write_model
+from upheld.tables.dmn.model import DecisionTable
 from upheld.tables.editing import EditError
 from upheld.tables.notes import Notes
 from upheld.tables.sheet import Sheet, parse_sheet
@@ -80,13 +81,21 @@ def sheets_of(name: str, data: bytes, files: Texts) -> Mapping[str, str]:
     """The CSV text of every table of a DMN model, for a policy that has them all.
 
     What policy.yaml says (inputs, outputs, claims) stays with the policy: a model has no place
-    for the half of it. Raises ModelError, EditError for a table that either lacks.
+    for the half of it. Raises ModelError, EditError for a table that either lacks or is too long.
     """
-    policy = load_texts(files)
-    texts = to_policy(read_model(data, name), policy.valid_from, policy.currency, name)
+    policy, model = load_texts(files), read_model(data, name)
+    _check_rules(model)
+    texts = to_policy(model, policy.valid_from, policy.currency, name)
     found = load_texts(texts).tables
     for missing in sorted(policy.tables.keys() - found.keys()):
         raise EditError(f"{name} has no table {missing}: this policy needs it")
     for more in sorted(found.keys() - policy.tables.keys()):
         raise EditError(f"{name} has a table {more}: declare it in policy.yaml first")
     return {table: texts[found[table].file] for table in policy.tables}
+
+
+def _check_rules(model: Model) -> None:
+    """Before a table is made of them, which takes longer than to count them."""
+    for decision in model.decisions:
+        if isinstance(decision.body, DecisionTable):
+            check_rules(decision.name, len(decision.body.rules))

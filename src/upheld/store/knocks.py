@@ -1,6 +1,7 @@
 """How often the portal was asked, by where it came from. Nobody's address is kept in the clear."""
 
 import re
+import sqlite3
 from datetime import datetime, timedelta
 from ipaddress import IPv4Address, IPv6Address, ip_address
 
@@ -18,6 +19,9 @@ HOUR = timedelta(hours=1)
 DAY = timedelta(days=1)
 _NOWHERE = "nowhere"
 _PORT = re.compile(r"\A(?:\[(?P<v6>[^\]]*)\]|(?P<v4>[\d.]+))(?::\d{1,5})?\Z")
+_HELD = (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
+# lock_not_available and deadlock_detected (PostgreSQL, appendix A).
+_HELD_TOO = ("55P03", "40P01")
 _WHOLE_HOME = 64  # a home or a phone is given a /64 of IPv6 addresses (RFC 6177)
 
 
@@ -38,6 +42,20 @@ def take_back(what: str, who: str) -> None:
     """Counts the newest of `what` by `who` no more."""
     newest = Knock.objects.filter(what=what, who=secret.mark(_SALT, who)).order_by("-pk")[:1]
     Knock.objects.filter(pk__in=[each.pk for each in newest]).delete()
+
+
+def not_now(error: BaseException | None, now: datetime) -> bool:
+    """Whether an error came of a store in which nothing can be written: one that somebody held for
+    longer than is waited, though they may have let go of it by now, or that takes nothing still."""
+    return isinstance(error, Error) and (_was_held(error) or unwritten(now) is not None)
+
+
+def _was_held(error: Error) -> bool:
+    """Whether the statement waited for others: of SQLite's number the last byte says it."""
+    cause = error.__cause__
+    if isinstance(cause, sqlite3.Error):
+        return getattr(cause, "sqlite_errorcode", 0) & 0xFF in _HELD
+    return getattr(cause, "sqlstate", None) in _HELD_TOO
 
 
 def unwritten(now: datetime) -> Error | None:

@@ -22,6 +22,8 @@ from .events import Act
 
 RAW_NAME = "message.eml"
 THE_COMPLAINT = "The complaint as it came by mail."
+MBOX = "mbox"  # the way of what was taken from such a file
+OLD = ("mailbox", MBOX)  # the ways of what lay in a mailbox long before it was taken
 _LONGEST_ID = 300
 
 
@@ -138,10 +140,12 @@ def by_message_ids(ids: Sequence[str]) -> rows.Incoming | None:
     return next((found[each] for each in kept_as if each in found), None)
 
 
-def vouched_for(post: Post) -> bool | None:
+def vouched_for(row: rows.Incoming, post: Post) -> bool | None:
     """Whether the firm's own mail server says that it is from its sender; None where it says
-    neither, or the firm does not say which server that is."""
-    return vouched(post, settings.MAIL_CHECKED_BY)
+    neither, or the firm does not say which server that is. Nothing that an mbox holds is known to
+    be the server's word: a letter in it may hold what looks like another one, headers and all."""
+    found = vouched(post, settings.MAIL_CHECKED_BY)
+    return None if found and row.came_by == MBOX else found
 
 
 def from_sender(sender: str, after: datetime, until: datetime) -> int:

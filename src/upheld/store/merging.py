@@ -171,6 +171,13 @@ def worked_on_in(case: rows.Case) -> rows.Case:
     return case
 
 
+def last_of_theirs(case: rows.Case) -> rows.Case:
+    """Where a case of theirs is worked on since it was merged: never in another customer's."""
+    while (went := gone_over(case)) and went.into.customer_id == case.customer_id:
+        case = went.into
+    return case
+
+
 def came_over(case: rows.Case) -> list[rows.Merge]:
     """The merges that stand by which others went over into this case, those into it first. Two
     steps of the way are one statement: few are longer."""

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db.models import F, Q, QuerySet
+from django.db.models.functions import Lower
 
 from upheld.core.domains import spellings
 from upheld.core.words import CaseId, ReceiptState
@@ -83,20 +84,23 @@ def by_session(secret: str, now: datetime) -> rows.Receipt | None:
     ).first()
     if receipt is None or receipt.case is None or not is_theirs(receipt):
         return None
-    receipt.case = _worked_on(receipt.case)
+    receipt.case = merging.last_of_theirs(receipt.case)
     return receipt
-
-
-def _worked_on(case: rows.Case) -> rows.Case:
-    """Where a case of theirs is worked on since it was merged: never in another customer's."""
-    while (went := merging.gone_over(case)) and went.into.customer_id == case.customer_id:
-        case = went.into
-    return case
 
 
 def is_theirs(receipt: rows.Receipt) -> bool:
     """Whether the link went to the address that the customer has now."""
     return receipt.case is not None and receipt.to.lower() in spellings(receipt.case.customer.email)
+
+
+def end_at_old_address(who: rows.Customer, now: datetime) -> None:
+    """What went to an address that they no longer have ends for good: if they ever have it again,
+    nobody comes in by what was sent there before."""
+    of_theirs = rows.Receipt.objects.filter(
+        case__in=rows.Case.everything.filter(customer=who), ended_at=None
+    )
+    elsewhere = of_theirs.alias(address=Lower("to")).exclude(address__in=spellings(who.email))
+    elsewhere.update(ended_at=now)
 
 
 def of_case(case: rows.Case) -> "QuerySet[rows.Receipt]":

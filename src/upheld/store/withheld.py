@@ -1,6 +1,7 @@
 """Who somebody is to us is withheld until what they allege is found: it must not colour that."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import (
@@ -23,10 +24,32 @@ from .sql.asked_again import AskedAgain
 from .walked import walked
 
 
-@seen.whole()
-def waiting_for_findings(customer: rows.Customer) -> int:
+@dataclass(frozen=True, slots=True)
+class Waits:
+    """That a complaint of somebody waits for a finding, and how many of those that are `shown` to
+    whoever looks. There may be `others`, of which the same is told whether there are any or not."""
+
+    shown: int
+    others: bool
+
+
+def waiting_for_findings(customer: rows.Customer) -> Waits | None:
     """Open complaints with an allegation that has no finding, or with nothing alleged yet."""
+    return told_waiting(customer, _waiting_for_findings(customer))
+
+
+@seen.whole()
+def _waiting_for_findings(customer: rows.Customer) -> int:
     return waiting(as_one.cases(customer)).count()
+
+
+def told_waiting(customer: rows.Customer, every: int, but: Collection[int] = ()) -> Waits | None:
+    """What whoever looks is told where so many wait, but for these."""
+    if not every:
+        return None
+    if not seen.hides():
+        return Waits(every, others=False)
+    return Waits(waiting(as_one.cases(customer)).exclude(pk__in=but).count(), others=True)
 
 
 @seen.whole()
@@ -67,9 +90,13 @@ def waiting_people(cases: "QuerySet[rows.Case]") -> "QuerySet[Any, Any]":
 
 @seen.whole()
 def all_withheld() -> set[int]:
-    """Everybody of whom that is so, by whichever of their rows, in one statement."""
-    found = waiting(rows.Case.objects.order_by())
-    return set(found.annotate(person=as_one.person_of()).values_list("person", flat=True))
+    """Everybody of whom that is so, by each of their rows, since whoever looks may know somebody by
+    another than the one who stays (store/as_one.py). One statement."""
+    people, every = waiting_people(rows.Case.objects.all()), rows.Customer.everything.order_by()
+    # Two asked apart: PostgreSQL would read every customer for an OR.
+    merged = every.filter(merged_into__in=people).values_list("pk", flat=True)
+    found = every.filter(pk__in=people).values_list("pk", flat=True)
+    return set(found.union(merged, all=True))
 
 
 @seen.whole()

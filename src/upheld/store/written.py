@@ -40,6 +40,15 @@ def in_portal(case: rows.Case) -> set[int]:
     }
 
 
+@seen.whole()
+def answered(case: rows.Case, *, was_merged: bool) -> set[int]:
+    """The letters that were answered in the portal, here and where the case was ever a part of."""
+    where = _ever_in(case) if was_merged else {case.pk}
+    events = rows.Event.objects.filter(case__in=where, kind=EventKind.WROTE)
+    told = events.values_list("data", flat=True)
+    return {data["answers"] for data in told if data.get("answers")}
+
+
 def _ever_in(case: rows.Case) -> set[int]:
     """The case and those that it was ever a part of. One of their own has its own page."""
     found = above = {case.pk}

@@ -57,8 +57,11 @@ def proper(kind: Kind, value: Value) -> bool:
     return is_a(kind, value)
 
 
-def compile_table(table: Table, names: Mapping[str, Field], currency: str) -> "Compiled":
-    """The table ready to run; its columns and the names it reads are declared in `names`."""
+def compile_table(
+    table: Table, names: Mapping[str, Field], known: frozenset[str], currency: str
+) -> "Compiled":
+    """The table ready to run; its columns and the names it reads are declared in `names`.
+    `known` is the set of these: one serves every table of a policy."""
     gates = gates_of(table, names, currency)
     asked = {gate.column for gate in gates.columns}
     listed = [gate for gate in gates.columns if not gate.bins.ordered]
@@ -76,7 +79,7 @@ def compile_table(table: Table, names: Mapping[str, Field], currency: str) -> "C
         others=tuple(
             (name, names[name].kind) for name in sorted(table.reads - asked) if not names[name].many
         ),
-        known=frozenset(names),
+        known=known,
         ready=tuple(_ready(table, rule, currency) for rule in table.rules),
         settled={},
     )

@@ -20,6 +20,8 @@ from upheld.tables.values import Kind, Scalar
 
 # Words that S-FEEL or the columns of a table keep for themselves.
 _RESERVED = {"true", "false", "null", "not", "and", "or", "in", "rule", "because", "source"}
+# No person reads so many, and each is looked at more than once.
+MOST_TABLES = 500
 
 
 def read_declarations(page: Page, top: Section) -> Declared:
@@ -42,7 +44,7 @@ class _Reader:
 
     def declared(self) -> Declared:
         self.inputs = inputs = self._inputs()
-        heads = tuple(self._head(section) for section in self.page.listed(self.top, "tables"))
+        heads = tuple(self._head(section) for section in self._tables())
         self._check_twice(heads)
         self.lists = {head.each for head in heads} - {""}
         columns = dict(inputs)
@@ -149,6 +151,14 @@ class _Reader:
 
     # Tables
 
+    def _tables(self) -> list[Section]:
+        """The tables, as far as so many are read."""
+        found = self.page.listed(self.top, "tables")
+        if len(found) > MOST_TABLES:
+            message = f"there are {len(found):,} tables"
+            self.page.complain(self.top, "tables", message, f"Declare at most {MOST_TABLES}")
+        return found[:MOST_TABLES]
+
     def _head(self, section: Section) -> Head:
         self.page.check_keys(section, ("name", "title", "file", "each", "hit", "outputs"))
         hit = self._hit(section)
@@ -208,11 +218,12 @@ class _Reader:
                 self.page.complain(section, "hit", message, "Make the output a number")
 
     def _check_twice(self, heads: tuple[Head, ...]) -> None:
-        names = [head.name for head in heads]
-        for at, head in enumerate(heads):
-            if head.name and head.name in names[:at]:
+        seen: set[str] = set()
+        for head in heads:
+            if head.name in seen:
                 message = f"two tables are called {head.name}"
                 self.page.complain(head.section, "name", message, "Rename one of them")
+            seen |= {head.name} - {""}
 
     # Rollups
 

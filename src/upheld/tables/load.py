@@ -8,11 +8,11 @@ from pathlib import Path
 
 from upheld.tables.declarations import read_declarations
 from upheld.tables.declared import Declared, Head
-from upheld.tables.fields import Field
 from upheld.tables.notes import Notes
 from upheld.tables.policy import Policy
-from upheld.tables.problems import CellError, PolicyError, Problem
-from upheld.tables.rules import Scope, read_table
+from upheld.tables.problems import PolicyError, Problem
+from upheld.tables.rules import read_table
+from upheld.tables.scopes import Chain
 from upheld.tables.sections import Page, Section, parse_yaml, read_yaml
 from upheld.tables.sheet import Sheet, parse_sheet, read_sheet
 from upheld.tables.table import Table
@@ -125,52 +125,12 @@ def _text_sheet(texts: Texts, file: str, notes: Notes) -> Sheet | None:
 def _tables(
     declared: Declared, sheets: Mapping[str, Sheet | None], notes: Notes
 ) -> dict[str, Table]:
-    tables = {}
+    tables, chain = {}, Chain(declared, sheets)
     for at, head in enumerate(declared.heads):
         sheet = sheets.get(head.name)
         if sheet is not None:
-            scope = _scope(declared, at, sheets)
-            tables[head.name] = read_table(head, sheet, scope, notes)
+            tables[head.name] = read_table(head, sheet, chain.scope(at), notes)
     return tables
-
-
-def _scope(declared: Declared, at: int, sheets: Mapping[str, Sheet | None]) -> Scope:
-    """What the table at a place in the chain may read: inputs, and what is given before it."""
-    head = declared.heads[at]
-    known: dict[str, Field] = dict(declared.inputs)
-    hidden: dict[str, CellError] = {}
-    for place, other in enumerate(declared.heads):
-        for name, output in other.outputs.items():
-            if place >= at:
-                hidden[name] = _too_late(head, other, name, sheets)
-            elif output.of not in ("", head.each):
-                hidden[name] = _one_for_each(head, output)
-            else:
-                known[name] = output
-    for name, rollup in declared.rollups.items():
-        giver = next((h for h in declared.heads[at:] if rollup.column in h.outputs), None)
-        if giver is None:
-            known[name] = rollup.field
-        else:
-            hidden[name] = _too_late(head, giver, name, sheets)
-    return Scope(known, hidden, declared.broken)
-
-
-def _too_late(head: Head, giver: Head, name: str, sheets: Mapping[str, Sheet | None]) -> CellError:
-    if giver is head:
-        return CellError(f"table {head.name} reads {name}, which it gives itself", "Take it out")
-    sheet = sheets.get(giver.name)
-    circle = sheet is not None and set(sheet.columns) & set(head.outputs)
-    if circle:
-        message = f"tables {head.name} and {giver.name} read each other ({name})"
-        return CellError(message, "Take the column out of one of them")
-    message = f"table {head.name} reads {name}, which the later table {giver.name} gives"
-    return CellError(message, f"Put table {giver.name} before table {head.name} in policy.yaml")
-
-
-def _one_for_each(head: Head, output: Field) -> CellError:
-    message = f"{output.name} has one value for each {output.of}, but {head.name} runs once a case"
-    return CellError(message, f"Declare a rollup of {output.name} and read that")
 
 
 def _hash(top: Section, sheets: Mapping[str, Sheet | None]) -> str:

@@ -27,6 +27,7 @@ from upheld.tables.syntax import (
     Simple,
     Test,
 )
+from upheld.tables.turning import check_turning
 from upheld.tables.values import Scalar
 
 _WORDS: dict[str, Scalar] = {"true": True, "false": False, "null": None}
@@ -244,8 +245,11 @@ _ESCAPES = {"n": "\n", "r": "\r", "t": "\t", "b": "\b", "f": "\f", "\\": "\\", '
 
 
 def unescaped(quoted: str) -> str:
-    """The text that a quoted one stands for. Raises CellError at an escape that means nothing."""
-    return _ESCAPE.sub(_escape, quoted[1:-1])
+    """The text that a quoted one stands for. Raises CellError at an escape that means nothing,
+    and at a sign that turns what follows."""
+    text = _ESCAPE.sub(_escape, quoted[1:-1])
+    check_turning(text)
+    return text
 
 
 def _escape(match: re.Match[str]) -> str:

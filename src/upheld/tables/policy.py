@@ -40,8 +40,9 @@ class Policy:
     )
 
     def __post_init__(self) -> None:
+        known = frozenset(self.names)
         compiled = {
-            name: compile_table(table, self.names, self.currency)
+            name: compile_table(table, self.names, known, self.currency)
             for name, table in self.tables.items()
         }
         object.__setattr__(self, "_compiled", compiled)

@@ -157,9 +157,13 @@ class _Reader:
         try:
             template = read_template(row.cells.get("because", ""))
             self.scope.check(template.names - set(self.head.outputs))
-            known = [*self.scope.known, *self.head.outputs, *self.scope.broken]
-            check_template(template, known)
+            if not all(map(self._is_told, template.names)):
+                known = [*self.scope.known, *self.head.outputs, *self.scope.broken]
+                check_template(template, known)
         except CellError as error:
             self.notes.cell(self.sheet.file, row.number, "because", error)
             return Template(())
         return template
+
+    def _is_told(self, name: str) -> bool:
+        return any(name in one for one in (self.head.outputs, self.scope.known, self.scope.broken))

@@ -9,7 +9,8 @@ import yaml
 
 from upheld.tables.notes import Notes
 from upheld.tables.plain_yaml import SAFE, loaded
-from upheld.tables.problems import did_you_mean
+from upheld.tables.problems import CellError, did_you_mean
+from upheld.tables.turning import check_turning
 
 
 class Section(dict[str, Any]):
@@ -122,6 +123,16 @@ def _section(loader: _Loader, node: yaml.MappingNode) -> Section:
     return section
 
 
+def _text(loader: _Loader, node: yaml.ScalarNode) -> str:
+    text: str = loader.construct_scalar(node)
+    try:
+        check_turning(text)
+    except CellError as error:
+        raise yaml.constructor.ConstructorError(None, None, str(error), node.start_mark) from None
+    return text
+
+
 _Loader.add_constructor("tag:yaml.org,2002:map", _section)
+_Loader.add_constructor("tag:yaml.org,2002:str", _text)
 
 NAME = re.compile(r"[A-Za-z_]\w*(\.[A-Za-z_]\w*)*", re.ASCII)

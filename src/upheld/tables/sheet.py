@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from upheld.tables.notes import Notes
+from upheld.tables.problems import CellError
+from upheld.tables.turning import check_turning
 
 # No person reads a table so wide, and each column is looked at more than once.
 _MOST_COLUMNS = 500
@@ -113,4 +115,10 @@ def _row(file: str, number: int, columns: list[str], record: list[str], notes: N
         mend = "Quote a cell that holds the separator, or name the column"
         notes.add(file, number, None, "there are more cells than columns", mend)
     padded = [*record, *[""] * len(columns)]
-    return Row(number, {column: padded[at].strip() for at, column in enumerate(columns)})
+    cells = {column: padded[at].strip() for at, column in enumerate(columns)}
+    for column, cell in cells.items():
+        try:
+            check_turning(cell)
+        except CellError as error:
+            notes.cell(file, number, column, error)
+    return Row(number, cells)

@@ -43,7 +43,7 @@ from upheld.store import load, merging
 from upheld.store import models as rows
 from upheld.store.load import CaseMissing
 
-from .base import ANY_VERSION, THAT_VERSION, Routes, case_id, made, may_read
+from .base import ANY_VERSION, THAT_VERSION, Routes, case_id, made, made_at, may_read
 from .cases import shown
 
 answering = Routes(tags=["answers"])
@@ -81,14 +81,14 @@ def read_outlook(request: HttpRequest, case: Ref) -> Outlook:
     "POST", "/cases/{case}/decisions", DecisionTold, _DECIDES, status=201, match=ANY_VERSION
 )
 def decide_case(
-    request: HttpRequest, case: Ref, body: AgainGiven | None = None
+    request: HttpRequest, case: Ref, response: HttpResponse, body: AgainGiven | None = None
 ) -> Status[DecisionTold]:
     """Decides by the policy in force on the day of receipt; asks where facts are missing."""
     with case_as_read(request, case_id(case)):
         given = body or AgainGiven()
         told_why = given.why, by(request), now(request), given.why_different
         row = decide_again(case_id(case), *told_why)
-    return made(decided.whole(row))
+    return made_at(f"/cases/{case}/decisions/{row.pk}", decided.whole(row), response)
 
 
 @answering.reads(_DECISION, DecisionTold)

@@ -11,7 +11,7 @@ from ninja.responses import Status
 from pydantic import Field
 
 from upheld.api import looking
-from upheld.api.access import by, now
+from upheld.api.access import by, has, now
 from upheld.api.given import (
     CircumstancesGiven,
     ComplaintGiven,
@@ -34,7 +34,7 @@ from upheld.api.told.record import EventTold, events
 from upheld.api.versions import case_as_read, case_version, tagged
 from upheld.core.intake import Complainant, Complaint
 from upheld.core.references import reference
-from upheld.core.words import CaseId, CaseState, EventKind
+from upheld.core.words import CaseId, CaseState, EventKind, Scope
 from upheld.insight.topics import kept
 from upheld.steps import pause as pausing
 from upheld.steps.assign import assign
@@ -47,9 +47,10 @@ from upheld.store import clocks, complained_too, load, pace, policies, search, s
 from upheld.store import models as rows
 from upheld.store.load import CaseMissing
 from upheld.store.policies import Rules
+from upheld.store.reached import reached
 from upheld.store.search import Among
 
-from .base import ANY_VERSION, THAT_VERSION, Routes, case_id, made, may_read
+from .base import ANY_VERSION, THAT_VERSION, Routes, case_id, made_at, may_read
 
 cases = Routes(tags=["cases"])
 _Search = Annotated[
@@ -122,25 +123,27 @@ def _owned(
     return found.none()
 
 
-@cases.writes("POST", "/cases", CaseTold, status=201)
+@cases.writes("POST", "/cases", CaseTold, Scope.FILE, status=201)
 def receive_complaint(
     request: HttpRequest, body: ComplaintGiven, response: HttpResponse
 ) -> Status[CaseTold]:
-    """A complaint becomes a case, and its clocks run."""
+    """A complaint becomes a case, and its clocks run. By a key with `file` alone, from a form that
+    strangers fill in, it is not known to be from whose address it names."""
     who = Complainant(**body.complainant.model_dump())
     complaint = Complaint(
         text=body.text,
         received_at=body.received_at or now(request),
-        complainant=replace(who, email=who.email.strip().lower()),
+        complainant=replace(who, email=reached(who.email).lower()),
         subject=body.subject,
         channel=body.channel,
         demand=body.demand,
         topic=body.topic,
     )
     rules = asked_rules(policies.usual_rules(), body.regime, body.complaint_kind)
-    case = receive(complaint, by(request), now(request), rules)
-    response["Location"] = f"/api/v1/cases/{reference(case)}"
-    return made(shown(response, case))
+    anybodys = bool(complaint.complainant.email) and not has(request, Scope.WRITE)
+    theirs = False if anybodys else None
+    case = receive(complaint, by(request), now(request), rules, theirs=theirs)
+    return made_at(f"/cases/{reference(case)}", shown(response, case), response)
 
 
 def asked_rules(usual: Rules, regime: str | None, kind: str | None) -> Rules:
@@ -195,7 +198,7 @@ def list_notes(request: HttpRequest, case: Ref) -> list[rows.Note]:
     return list(rows.Note.objects.filter(case=case_id(case)))
 
 
-@cases.writes("PUT", "/cases/{case}/owner", CaseTold, match=THAT_VERSION, away=True)
+@cases.writes("PUT", "/cases/{case}/owner", CaseTold, match=THAT_VERSION)
 def give_case(
     request: HttpRequest, case: Ref, body: OwnerGiven, response: HttpResponse
 ) -> CaseTold | Status[None]:

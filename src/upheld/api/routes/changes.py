@@ -45,7 +45,7 @@ from upheld.store import changes as kept
 from upheld.store import models as rows
 from upheld.store import news
 
-from .base import ANY_VERSION, THAT_VERSION, Routes, made
+from .base import ANY_VERSION, THAT_VERSION, Routes, made, made_at
 
 changes = Routes(tags=["changes"])
 _Number = Annotated[int, Field(ge=1, le=2**53)]
@@ -64,10 +64,13 @@ def list_root_causes(request: HttpRequest) -> list[RootCauseTold]:
 
 
 @changes.writes("POST", _CAUSES, RootCauseTold, Scope.POLICIES, status=201)
-def write_root_cause(request: HttpRequest, body: RootCauseGiven) -> Status[RootCauseTold]:
+def write_root_cause(
+    request: HttpRequest, body: RootCauseGiven, response: HttpResponse
+) -> Status[RootCauseTold]:
     """Opens a root cause for what its evidence gathers."""
     who, at = by(request), now(request)
-    return made(_shown(request, open_root_cause(body.label, body.owner, body.gathered(), who, at)))
+    number = open_root_cause(body.label, body.owner, body.gathered(), who, at)
+    return made_at(f"/root-causes/{number}", _shown(request, number), response)
 
 
 @changes.reads(_CAUSE, RootCauseTold)
@@ -112,11 +115,14 @@ def open_root_cause_again(
 
 
 @changes.writes("POST", f"{_CAUSE}/changes", ChangeTold, Scope.POLICIES, status=201)
-def write_change(request: HttpRequest, number: _Number, body: ChangeWritten) -> Status[ChangeTold]:
+def write_change(
+    request: HttpRequest, number: _Number, body: ChangeWritten, response: HttpResponse
+) -> Status[ChangeTold]:
     """Writes a change down, with what it is expected to do, before anybody looks."""
     may.check("keep_changes", by(request))
     row, who, at = _cause(number), by(request), now(request)
-    return made(told.change(_of(record_change(row.pk, body.given(), body.owner, who, at))))
+    change = record_change(row.pk, body.given(), body.owner, who, at)
+    return made_at(f"/changes/{change}", told.change(_of(change)), response)
 
 
 @changes.reads("/changes", list[ChangeTold])

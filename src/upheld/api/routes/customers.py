@@ -12,6 +12,7 @@ from upheld.api import looking
 from upheld.api.access import by, now
 from upheld.api.files import attached
 from upheld.api.given import AsideGiven, CustomerGiven, Id, PlacingGiven, Ref, Text, WhyGiven
+from upheld.api.given_insight import QuarterGiven
 from upheld.api.paging import Cursor, Limit, Page, page
 from upheld.api.problems import Problem
 from upheld.api.told import customers as told
@@ -38,6 +39,7 @@ from upheld.store import as_one, fit_seen, lists, mail, mail_health, senders
 from upheld.store import models as rows
 from upheld.store.files import FileAmiss
 from upheld.store.mail import MailMissing
+from upheld.store.reached import reached
 from upheld.store.withheld import waiting_for_findings, withheld
 
 from .base import THAT_VERSION, Routes, case_id, customer_of, may_read
@@ -106,7 +108,7 @@ def list_all_orders(
     cursor: Cursor | None = None,
     touchpoint: _Filter = "",
     persona: _Filter = "",
-    quarter: _Filter = "",
+    quarter: QuarterGiven = "",
     came_by: _Filter = "",
     campaign: _Filter = "",
     promise: _Filter = "",
@@ -148,6 +150,7 @@ def write_customer(
     request: HttpRequest, customer: Id, body: CustomerGiven, response: HttpResponse
 ) -> CustomerTold:
     """How to reach a customer, and who they are to us, with what shows it."""
+    reached(body.email or "")
     with customer_as_read(request, customer):
         know_customer(customer, body.told(), by(request), now(request))
     return _shown(request, response, customer)

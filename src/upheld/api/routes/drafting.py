@@ -24,7 +24,7 @@ from upheld.api.given_drafts import (
 from upheld.api.paging import Cursor, Limit, Page, page
 from upheld.api.told import policies as told
 from upheld.api.told.policies import DraftLine, DraftTold, Hindered, VersionLine
-from upheld.api.versions import draft_as_read, draft_version, tagged
+from upheld.api.versions import check_draft, draft_as_read, draft_version, tagged
 from upheld.core.drafting import (
     Act,
     Change,
@@ -46,7 +46,7 @@ from upheld.store.files import FileRefused
 from upheld.store.models import PolicyDraft
 from upheld.store.uploads import TOO_LARGE
 
-from .base import THAT_VERSION, Routes, View, made, may_read
+from .base import NAMED_VERSION, THAT_VERSION, Routes, View, made, made_at, may_read
 from .policies import Table, given_out, sheet
 
 drafting = Routes(tags=["drafts"])
@@ -81,7 +81,7 @@ def open_new_draft(
 ) -> Status[DraftTold]:
     """A draft that begins as the version which it will follow."""
     row = open_draft(body.valid_from, body.note, by(request), now(request))
-    return made(_shown(response, row.pk))
+    return made_at(f"/policies/drafts/{row.pk}", _shown(response, row.pk), response)
 
 
 @drafting.reads(_DRAFT, DraftTold)
@@ -115,9 +115,10 @@ def read_draft_table(
 
 
 def _edit(request: HttpRequest, response: HttpResponse, draft_id: int, change: Change) -> DraftTold:
-    """One change, of the draft that was read."""
-    with draft_as_read(request, draft_id):
-        edit_draft.edit_draft(draft_id, change, by(request), now(request))
+    """One change, of the draft that was read; nothing is held while it is worked out."""
+    as_read = partial(check_draft, request)
+    as_read(drafts.draft(draft_id))
+    edit_draft.edit_draft(draft_id, change, by(request), now(request), as_read)
     return _shown(response, draft_id)
 
 
@@ -252,10 +253,10 @@ def settle_comment(
     return _shown(response, draft)
 
 
-@_writes("POST", "/review")
+@_writes("POST", "/review", NAMED_VERSION)
 def send_for_review(request: HttpRequest, draft: Id, response: HttpResponse) -> DraftTold:
     """Asks a second person to look."""
-    with draft_as_read(request, draft):
+    with draft_as_read(request, draft, named=True):
         publish.send_for_review(draft, by(request), now(request))
     return _shown(response, draft)
 
@@ -269,11 +270,11 @@ def send_back(request: HttpRequest, draft: Id, body: WhyGiven, response: HttpRes
 
 
 @drafting.writes(
-    "POST", f"{_DRAFT}/publication", VersionLine, Scope.POLICIES, status=201, match=THAT_VERSION
+    "POST", f"{_DRAFT}/publication", VersionLine, Scope.POLICIES, status=201, match=NAMED_VERSION
 )
 def publish_draft(request: HttpRequest, draft: Id) -> Status[VersionLine]:
     """A second person lets the draft decide, from its first day on."""
-    with draft_as_read(request, draft):
+    with draft_as_read(request, draft, named=True):
         version = publish.publish(draft, by(request), now(request))
     return made(told.version_line(drafts.version_from(version.valid_from)))
 

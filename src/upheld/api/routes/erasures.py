@@ -35,7 +35,7 @@ def list_due(request: HttpRequest) -> list[RetentionTold]:
     return [*map(told.due, (*retention.due(at, _MOST), *retention.held_back(at, _MOST)))]
 
 
-@erasures.writes("POST", "/erasures/look", ErasureLookTold, Scope.ADMIN)
+@erasures.writes("POST", "/erasures/look", ErasureLookTold, Scope.ADMIN, tells=True)
 def look_at_erasure(request: HttpRequest, body: WhoseGiven) -> ErasureLookTold:
     """A dry run: what would go by table, and what must stay. Changes nothing."""
     may.check("erase", by(request))

@@ -81,7 +81,7 @@ def list_exceptions(
     return page(request, found, told.lines, limit, cursor)
 
 
-@exceptions.writes("POST", f"{_OF}/outlook", OutlookTold)
+@exceptions.writes("POST", f"{_OF}/outlook", OutlookTold, Scope.READ)
 def look_at_exception(request: HttpRequest, case: Ref, body: OutlookGiven) -> OutlookTold:
     """What an exception would cost and do, and who may grant it; nothing is kept."""
     may_read(request)

@@ -11,7 +11,7 @@ from django.utils import timezone
 from ninja.responses import Status
 from pydantic import Field
 
-from upheld.api.access import Asked, Key, by, now
+from upheld.api.access import Asked, by, now
 from upheld.api.files import own
 from upheld.api.given import Day, Instant, Text
 from upheld.api.given_firm import CauseGiven, OwedGiven, RetiringGiven, TextGiven
@@ -56,6 +56,7 @@ from upheld.store import (
     suggestions_file,
 )
 from upheld.store import models as rows
+from upheld.store.alone import alone
 from upheld.store.one_moment import one_moment
 from upheld.tables.syntax import written
 
@@ -133,11 +134,9 @@ def list_clocks(request: HttpRequest) -> list[WaitingTold]:
     ]
 
 
-@firm.writes("POST", "/calendar", CalendarTold, status=201)
+@firm.writes("POST", "/calendar", CalendarTold, status=201, tells=True)
 def renew_calendar(request: HttpRequest, response: HttpResponse) -> Status[CalendarTold]:
-    """An address under which this person's deadlines can be subscribed to, told this once; the key
-    needs `read` too."""
-    Key(Scope.READ)(cast(Asked, request))
+    """An address under which this person's deadlines can be subscribed to, told this once."""
     token = address_calendar(by(request), now(request))
     told_once(response)
     return created(CalendarTold(path=reverse("desk:calendar_feed", args=[token])))
@@ -275,6 +274,16 @@ def verify(request: HttpRequest) -> VerifyTold:
     """Whether no event was altered, taken out or put in, every decision, letter, finding, fact and
     piece of evidence is what its event says, and every file is as it came."""
     _may_report(request, "an auditor verifies the record")
+    with alone("verify") as mine:
+        if not mine:
+            raise Problem(503, "busy", _VERIFIED_NOW, headers={"Retry-After": "60"})
+        return _verified()
+
+
+_VERIFIED_NOW = "the record is being verified at this moment, one at a time: ask again in a minute"
+
+
+def _verified() -> VerifyTold:
     with one_moment():
         breaks, beside_it = [each.message for each in events.breaks()], list(beside.amiss())
     amiss = [each.message for each in files.amiss()]

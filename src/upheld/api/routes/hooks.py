@@ -28,7 +28,7 @@ def list_webhooks(request: HttpRequest) -> list[Webhook]:
     return list(Webhook.objects.all())
 
 
-@hooks.writes("POST", "/webhooks", WebhookAdded, Scope.ADMIN, status=201)
+@hooks.writes("POST", "/webhooks", WebhookAdded, Scope.ADMIN, status=201, tells=True)
 def write_webhook(
     request: HttpRequest, body: WebhookGiven, response: HttpResponse
 ) -> Status[WebhookAdded]:

@@ -38,7 +38,7 @@ from upheld.store.import_runs import ImportMissing
 from upheld.store.models import Import, SavedMapping
 from upheld.store.policies import Rules
 
-from .base import ANY_VERSION, THAT_VERSION, Routes, made
+from .base import ANY_VERSION, THAT_VERSION, Routes, made_at
 from .cases import asked_rules
 from .findings import not_too_large
 
@@ -84,8 +84,7 @@ def import_again(
 
 
 def _added(response: HttpResponse, row: Import) -> Status[ImportTold]:
-    response["Location"] = f"/api/v1/imports/{row.pk}"
-    return made(_shown(response, row))
+    return made_at(f"/imports/{row.pk}", _shown(response, row), response)
 
 
 def _shown(response: HttpResponse, row: Import) -> ImportTold:

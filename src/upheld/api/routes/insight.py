@@ -8,7 +8,7 @@ from pydantic import Field
 
 from upheld.api.access import by as who
 from upheld.api.access import now
-from upheld.api.given_insight import CampaignGiven
+from upheld.api.given_insight import CampaignGiven, QuarterGiven
 from upheld.api.told.insight import CampaignTold, JourneyTold, SourcesTold
 from upheld.api.versions import listed_as_read
 from upheld.core.campaigns import Campaign
@@ -27,7 +27,6 @@ from .base import ANY_VERSION, Routes, may_read
 
 insight = Routes(tags=["insight"])
 _Persona = Annotated[str, Field(max_length=40, pattern=r"^[a-z0-9_]*$")]
-_Quarter = Annotated[str, Field(pattern=r"^(\d{4} Q[1-4])?$", examples=["2026 Q3"])]
 
 
 @insight.reads("/insight/sources", SourcesTold)
@@ -41,7 +40,7 @@ def read_sources(request: HttpRequest, by: By = By.SOURCE) -> dict[str, Any]:
 
 @insight.reads("/insight/journey", JourneyTold)
 def read_journey(
-    request: HttpRequest, persona: _Persona = "", quarter: _Quarter = ""
+    request: HttpRequest, persona: _Persona = "", quarter: QuarterGiven = ""
 ) -> dict[str, Any]:
     """The journey from first contact to getting paid, of everybody or of one persona."""
     may_read(request)

@@ -16,7 +16,7 @@ from upheld.steps.split import split
 from upheld.store.load import CaseMissing
 from upheld.store.models import Merge
 
-from .base import ANY_VERSION, Routes, case_id, made
+from .base import ANY_VERSION, Routes, case_id, made_at
 from .cases import shown
 from .customers import messages
 from .findings import findings
@@ -49,8 +49,7 @@ def undo_merging(request: HttpRequest, case: Ref, merge: Id, response: HttpRespo
 def split_message(request: HttpRequest, message: Id, response: HttpResponse) -> Status[CaseTold]:
     """Makes a case of its own of a message that came into another one."""
     new = split(message, by(request), now(request))
-    response["Location"] = f"/api/v1/cases/{reference(new)}"
-    return made(shown(response, new))
+    return made_at(f"/cases/{reference(new)}", shown(response, new), response)
 
 
 @findings.writes("POST", "/cases/{case}/claims/{claim}/taking", CaseTold, match=ANY_VERSION)

@@ -121,7 +121,7 @@ def follow_parting(request: HttpRequest, after: Id, body: AfterGiven) -> Parting
     return _parting(request, rows.PartingAfter.objects.get(pk=after).parting_id)
 
 
-@partings.writes("POST", f"{_OF}/data", None, Scope.ADMIN)
+@partings.writes("POST", f"{_OF}/data", None, Scope.ADMIN, tells=True)
 def hand_over_data(request: HttpRequest, customer: Id) -> HttpResponse:
     """Everything that we hold about a customer, as a ZIP file of JSON, letters and files."""
     data = hand_over(customer, by(request), now(request))

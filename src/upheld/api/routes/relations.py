@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from ninja.responses import Status
 
@@ -37,7 +37,7 @@ from upheld.store import relations as stored
 from upheld.store.load import CustomerMissing
 
 from .answering import Drafted, drafted
-from .base import Routes, case_id, customer_of, made, may_read
+from .base import Routes, case_id, customer_of, made, made_at, may_read
 
 relations = Routes(tags=["relations"])
 _CONDUCT, _LIMIT = "/conduct/{conduct}", "/restrictions/{restriction}"
@@ -97,7 +97,7 @@ def see_conduct(request: HttpRequest, conduct: Id, body: SeenGiven) -> ConductTo
     return _conduct(request, conduct)
 
 
-@relations.writes("POST", f"{_CONDUCT}/owner", ConductTold, away=True)
+@relations.writes("POST", f"{_CONDUCT}/owner", ConductTold)
 def hand_on_case(
     request: HttpRequest, conduct: Id, body: ColleagueGiven
 ) -> ConductTold | Status[None]:
@@ -141,7 +141,7 @@ def list_restrictions(request: HttpRequest, customer: Id) -> list[RestrictionTol
 
 @relations.writes("POST", f"{_OF}/restrictions", RestrictionTold, Scope.DECIDE, status=201)
 def decide_restriction(
-    request: HttpRequest, customer: Id, body: RestrictionGiven
+    request: HttpRequest, customer: Id, body: RestrictionGiven, response: HttpResponse
 ) -> Status[RestrictionTold]:
     """A lead decides it; it binds nobody before another has looked at it."""
     may.check("restrict", by(request))
@@ -149,7 +149,7 @@ def decide_restriction(
     if not as_one.cases(customer_of(request, customer)).filter(pk=case).exists():
         raise CustomerMissing
     row = restrict.decide(case, body.measure(), body.conduct, by(request), now(request))
-    return made(told.restriction(row))
+    return made_at(f"/restrictions/{row.pk}", told.restriction(row), response)
 
 
 def _restriction(request: HttpRequest, restriction_id: int) -> rows.Restriction:

@@ -182,7 +182,7 @@ class CaseTold(CaseLine):
     explained_before: bool
     known_to_be_theirs: bool | None = Field(
         description="Whether it is known to be from the customer, whose address anybody can write; "
-        "null where a colleague or a program took it in."
+        "null where a colleague or a program that writes took it in."
     )
     allegations: list[AllegationTold]
     claims: list[ClaimTold]

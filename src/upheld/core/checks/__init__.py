@@ -65,6 +65,8 @@ def check(
     """
     said = tuple(s for paragraph in paragraphs(letter.body) for s in sentences(paragraph))
     body = voice.outside_body if voice else ""
+    if voice and who_else != NOBODY:
+        who_else = replace(who_else, ours=(*who_else.ours, voice.firm, voice.team))
     read = Read(letter, decision, body, today, to, said, required, sorry_before, claim, who_else)
     severities = {**SEVERITIES, **(voice.checks if voice else {})}
     found = (problem for rule in _RULES for problem in rule(read))

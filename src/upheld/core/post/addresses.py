@@ -21,6 +21,9 @@ _WORDS = re.compile(r"=\?[^?\s]+\?[bq]\?[^?\s]*\?=", re.IGNORECASE)  # RFC 2047,
 
 _IN_BRACKETS = re.compile(r"<([^<>]*)>")
 _SPACE = re.compile(r"[ \t]+")
+# A sign behind a backslash may close nothing, and groups are counted as if none ever closed.
+_OPENS_OR_CLOSES = re.compile(r"[(:]|(?<!\\)\)")
+_DEEPEST = 100
 _COMMENTS = re.compile(r"(?:\(\))+")
 _BETWEEN = re.compile(r"[,;:]+")
 # A word with an @ in it, also in one of the signs that only look like it.
@@ -31,8 +34,26 @@ def addresses(values: Sequence[str]) -> tuple[Address, ...]:
     """Those in the values of a header, each on one line. Who is named without an address has an
     empty one."""
     told = [value[:_MOST] for value in values]
-    read_as = ((header(called), _email(email)) for called, email in getaddresses(told))
+    read_as = ((header(called), _email(email)) for called, email in named_in(told))
     return tuple(Address(called, email) for called, email in read_as if called or email)
+
+
+def named_in(values: Sequence[str]) -> list[tuple[str, str]]:
+    """Names and addresses as Python reads them, up to where a stranger piled more into each other
+    than it can read: it calls itself for a comment in a comment, and for a group in a group."""
+    told = ", ".join(values)
+    return getaddresses([told[: _too_deep(told)]])
+
+
+def _too_deep(told: str) -> int | None:
+    """Where more than _DEEPEST comments are open, or groups at most; None where it nowhere is."""
+    comments = groups = 0
+    for found in _OPENS_OR_CLOSES.finditer(told):
+        comments = max(0, comments + {"(": 1, ")": -1}.get(found[0], 0))
+        groups += found[0] == ":"
+        if comments > _DEEPEST or groups > _DEEPEST:
+            return found.start()
+    return None
 
 
 def authors(values: Sequence[str]) -> tuple[Address, ...]:

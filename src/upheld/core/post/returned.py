@@ -2,8 +2,8 @@
 
 import re
 from collections.abc import Iterator
-from email.utils import getaddresses
 
+from .addresses import named_in
 from .attached import Attached
 from .decoding import decoded, lines
 from .message import Post
@@ -67,7 +67,7 @@ def recipients(post: Post) -> frozenset[str]:
     one that the sender knew (RFC 3464, sections 2.3.1 and 2.3.2), which differ where mail is passed
     on. Empty where it names none."""
     told = [each for text in _statuses(post) for each in _RECIPIENT.findall(text)]
-    told += [email for _, email in getaddresses([post.header("x-failed-recipients")[:_MOST]])]
+    told += [email for _, email in named_in([post.header("x-failed-recipients")[:_MOST]])]
     told += [_XTEXT.sub(lambda found: chr(int(found[1], 16)), each) for each in told]
     return frozenset(each.lower() for each in told if "@" in each)
 
@@ -91,7 +91,7 @@ def returned_from(post: Post) -> frozenset[str]:
     told. A mailbox that passes mail on is the one that is named here, and not the next."""
     texts = (_start(each) for each in post.attachments if each.type.startswith(_RETURNED))
     told = [line for text in texts for line in _TO.findall(text)]
-    return frozenset(email.lower() for _, email in getaddresses(told) if "@" in email)
+    return frozenset(email.lower() for _, email in named_in(told) if "@" in email)
 
 
 def _start(attached: Attached) -> str:

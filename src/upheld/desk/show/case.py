@@ -28,6 +28,7 @@ from upheld.store import models as rows
 from upheld.store.data_files import BadData
 from upheld.store.policies import PolicyMissing
 from upheld.store.sql.asked_again import AskedAgain
+from upheld.store.withheld import Waits, told_waiting
 from upheld.tables import HitError, Policy, PolicyError
 
 from . import chapters, clocks, legal_holds, merging, outside, precedents, promises, reply, timeline
@@ -132,7 +133,7 @@ def case_page(case: rows.Case, by: may.Actor, now: datetime, opened: Opened) -> 
         "paid_before": _paid_before(case),
         "laws": law_parts(_law(known), parts, readable) if readable else [],
         "fit": fit,
-        "waiting": case.waiting_elsewhere if all_found else 0,  # type: ignore[attr-defined]
+        "waiting": _waiting_elsewhere(case) if all_found else None,
         "precedents": before,
         "reply": letter,
         "to_post": undelivered(case),
@@ -296,6 +297,10 @@ def _fit(case: rows.Case, readable: Decision | None) -> chapters.FitPart | None:
     if readable is None or case.waiting_elsewhere:  # type: ignore[attr-defined]
         return None
     return chapters.fit_part(as_one.shown_as(case.customer), readable.fit)
+
+
+def _waiting_elsewhere(case: rows.Case) -> Waits | None:
+    return told_waiting(case.customer, case.waiting_elsewhere, [case.pk])  # type: ignore[attr-defined]
 
 
 def _differs(told: Precedents | None) -> bool:

@@ -18,7 +18,7 @@ from upheld.desk.forms.customer import CustomerForm
 from upheld.steps import may
 from upheld.store import as_one, beside_customer, policies, sources_named
 from upheld.store import models as rows
-from upheld.store.withheld import waiting_for_findings
+from upheld.store.withheld import told_waiting, waiting_for_findings
 
 from . import legal_holds, rows_behind
 from .chapters import FitPart, fit_part
@@ -46,12 +46,12 @@ def customer_page(
     """Everything that the customer page shows to `by`; `query` says which part of the line is
     looked at, `sent` is the form to mend, `opened` which other one stands open."""
     told = beside_customer.read(customer)
-    waiting = told.waiting
+    waiting = told_waiting(customer, told.waiting)
     line = life_part(customer, query)
     cases = told.cases
     assessed = None if waiting else fit_assessed(customer, told, by, now, opened)
     of_fit = folds_of(assessed)
-    known = _folds(customer, by, waiting, sent, opened)
+    known = _folds(customer, by, bool(waiting), sent, opened)
     conduct = conduct_part(customer, told, by, opened, cases)
     return {
         "section": "customers",
@@ -66,7 +66,7 @@ def customer_page(
         "fit": None if waiting else _fit(customer, now),
         "assessed": assessed,
         "error_outside": None if any(fold.open for fold in of_fit) else opened.form,
-        **value_part(customer, told.value, now, withheld=waiting > 0),
+        **value_part(customer, told.value, now, withheld=bool(waiting)),
         "one_person": one_person(customer, told, by),
         "folds": known,
         "conduct": conduct,
@@ -84,7 +84,11 @@ def customer_page(
 
 
 def _folds(
-    customer: rows.Customer, by: may.Actor, waiting: int, sent: CustomerForm | None, opened: Opened
+    customer: rows.Customer,
+    by: may.Actor,
+    withheld: bool,
+    sent: CustomerForm | None,
+    opened: Opened,
 ) -> list[Fold]:
     if not may.allowed("know", by, CaseState.RECEIVED):
         return []
@@ -93,17 +97,17 @@ def _folds(
     return [
         fold(
             here, "known", "Mend what we know", "Keep it", action,
-            lambda _: _form(customer, waiting), page,
+            lambda _: _form(customer, withheld), page,
         )
     ]  # fmt: skip
 
 
 def customer_form(customer: rows.Customer, data: Any = None) -> CustomerForm:
-    return _form(customer, waiting_for_findings(customer), data)
+    return _form(customer, bool(waiting_for_findings(customer)), data)
 
 
-def _form(customer: rows.Customer, waiting: int, data: Any = None) -> CustomerForm:
-    return CustomerForm(data, key="known", customer=customer, withheld=waiting > 0)
+def _form(customer: rows.Customer, withheld: bool, data: Any = None) -> CustomerForm:
+    return CustomerForm(data, key="known", customer=customer, withheld=withheld)
 
 
 def _fit(customer: rows.Customer, now: datetime) -> FitPart:

@@ -60,18 +60,24 @@ _UNMARKED = (
 )
 
 
-def _told(there: There) -> str:
-    named = {f"data__{name}": value for name, value in there.about.items()}
-    found = Event.objects.filter(kind__in=there.kinds, **named)
-    if there.case is not None:
-        found = found.filter(case=there.case)
+def changed_by(
+    kinds: tuple[EventKind, ...], about: Mapping[str, Any], case: CaseId | None = None
+) -> str:
+    """Whose the newest event of `kinds` is, with what it is `about`, and when it was."""
+    named = {f"data__{name}": value for name, value in about.items()}
+    found = Event.objects.filter(kind__in=kinds, **named)
+    if case is not None:
+        found = found.filter(case=case)
     newest = found.order_by("-number").first()
-    who = (
-        f"{_by(newest)} changed this on {moment(newest.at)}" if newest else "Somebody changed this"
-    )
+    if newest is None:
+        return "Somebody changed this"
+    return f"{_by(newest)} changed this on {moment(newest.at)}"
+
+
+def _told(there: There) -> str:
     return (
-        f"{who}, after you opened it. Yours stands in the form, and theirs beside it: "
-        "send it again to put yours in the place of theirs."
+        f"{changed_by(there.kinds, there.about, there.case)}, after you opened it. Yours stands in "
+        "the form, and theirs beside it: send it again to put yours in the place of theirs."
     )
 
 

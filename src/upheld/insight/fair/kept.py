@@ -22,7 +22,7 @@ def _day(text: str | None) -> date | None:
     return date.fromisoformat(text) if text else None
 
 
-FAIRNESS = Figure("fairness", _work, TypeAdapter(Fairness))
+FAIRNESS = Figure("fairness", _work, TypeAdapter(Fairness), heavy=True)
 
 
 def fairness_kept(

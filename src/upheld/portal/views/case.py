@@ -61,15 +61,25 @@ def acting(view: _Act[_Told]) -> Callable[..., HttpResponse]:
     ) -> HttpResponse:
         assert receipt.case_id is not None
         if request.POST.get("of", of := reference(receipt.case_id)) != of:
-            context = {"written": sent.words(request), **firm()}
+            context = {**sent.unsent(request), **firm()}
             return render(request, "portal/another_case.html", context, status=HTTPStatus.CONFLICT)
         who = f"receipt {receipt.pk}"
         if not sent.taken(request) and knocks.too_many("act", who, _MOST_AN_HOUR, now()):
-            forms = Forms(add=_written(request, _TOO_OFTEN))
-            return _page(request, receipt, forms, HTTPStatus.TOO_MANY_REQUESTS)
+            return _rested(request, receipt)
         return view(request, receipt, *args, **kwargs)
 
     return acted
+
+
+def _rested(request: HttpRequest, receipt: Receipt) -> HttpResponse:
+    """What was written stands where it may be sent again; no file is taken meanwhile."""
+    if "words" not in request.POST:
+        return _kept_out(request, _TOO_OFTEN, HTTPStatus.TOO_MANY_REQUESTS)
+    came = sent.let_be(request)
+    form = _written(request, _TOO_OFTEN)
+    for problem in came.problems:
+        form.add_error("attached", problem)
+    return _page(request, receipt, Forms(add=form), HTTPStatus.TOO_MANY_REQUESTS, came.kept)
 
 
 @of_case
@@ -189,11 +199,15 @@ def _act(
         assert receipt.case_id is not None
         try:
             step(CaseId(receipt.case_id))
+        except tell.NoQuestion as error:
+            forms = Forms(add=_written(request, _sentence(error)))
         except PortalError as error:
             form.add_error(None, _sentence(error))
         except CaseErased:
             return ended(request)
         except WrongState:
+            if forms.fairness:
+                return _kept_out(request, _SAID, HTTPStatus.CONFLICT)
             forms = Forms(add=_written(request, _MOVED_ON))
         else:
             assert receipt.case is not None
@@ -208,6 +222,18 @@ _MOVED_ON = (
     "holds, send it from here."
 )
 _TOO_OFTEN = "This was sent very often, and we let it rest. Send it again from here in an hour."
+
+
+_SAID = (
+    "We take this once you have our answer, and what you said of it stays once your complaint is "
+    "closed."
+)
+
+
+def _kept_out(request: HttpRequest, why: str, status: int) -> HttpResponse:
+    """How it was, and an idea, open nothing again: they are put into no form that does."""
+    context = {"why": why, **sent.unsent(request), **firm()}
+    return render(request, "portal/kept_out.html", context, status=status)
 
 
 def _written(request: HttpRequest, why: str) -> TellForm:

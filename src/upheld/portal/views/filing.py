@@ -41,14 +41,14 @@ def filing(request: HttpRequest) -> HttpResponse:
         return _page(request, FilingForm(key="complain"), ())
     if before := sent.taken(request):
         return _to_received(CaseId(before.case_id), bool(request.POST.get("email", "").strip()))
-    if knocks.too_many("file", came_from(request), _MOST_BY_ADDRESS, now()):
-        form = FilingForm(request.POST, key="complain")
-        form.add_error(None, _TOO_MANY)
-        return _page(request, form, (), HTTPStatus.TOO_MANY_REQUESTS)
-    came = sent.read(request)
+    many = knocks.too_many("file", came_from(request), _MOST_BY_ADDRESS, now())
+    came = sent.let_be(request) if many else sent.read(request)
     form = FilingForm(request.POST, key="complain")
     for problem in came.problems:
         form.add_error("attached", problem)
+    if many:
+        form.add_error(None, _TOO_MANY)
+        return _page(request, form, came.kept, HTTPStatus.TOO_MANY_REQUESTS)
     if not form.is_valid():
         return _page(request, form, came.kept, HTTPStatus.UNPROCESSABLE_ENTITY)
     return _filed(request, form, came)

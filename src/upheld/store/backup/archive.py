@@ -25,7 +25,11 @@ TABLES, FILES, _MANIFEST = "tables/", "files/", "manifest.json"
 FORMAT = 1
 _CHUNK = 1 << 20
 _DEEPEST = 20  # folders
-_UNREADABLE = tarfile.TarError, gzip.BadGzipFile, zlib.error, EOFError, sealing.SealError
+# What a tar is made of may say a number that is none, and one thing within another without end.
+_UNREADABLE = (
+    tarfile.TarError, gzip.BadGzipFile, zlib.error, EOFError, sealing.SealError,
+    LookupError, OverflowError, RecursionError, ValueError,
+)  # fmt: skip
 
 
 class ArchiveError(ValueError):
@@ -117,6 +121,8 @@ class Archive:
     def _readable(self) -> Iterator[None]:
         try:
             yield
+        except ArchiveError:
+            raise
         except _UNREADABLE as error:
             raise ArchiveError(f"{self.path} cannot be read as a backup: {error}") from None
 

@@ -1,9 +1,11 @@
 """Reads and writes DMN 1.2 to 1.5. What is read and written again is the same model."""
 
 import operator
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import replace
 
+from upheld.tables.declarations import MOST_TABLES
 from upheld.tables.dmn.binding import Reader, write
 from upheld.tables.dmn.model import Model
 from upheld.tables.dmn.versions import FEELS, KNOWN, SPACES, Version, written_spaces
@@ -15,22 +17,40 @@ FEEL = "FEEL"
 _LANGUAGES = ("expressionLanguage", "typeLanguage")
 # Says where a copy of the schema lies; it would be false in another version.
 _HINT = "xsi:schemaLocation"
+# A decision is a table of a policy. A file of a few megabytes could hold a hundred times as many,
+# and whoever runs a model or makes a policy of it would be kept waiting.
+_MOST = {
+    "decision": MOST_TABLES,
+    "businessKnowledgeModel": MOST_TABLES,
+    "inputData": 2_000,
+    "itemDefinition": 2_000,
+}
 
 
 def read_model(data: bytes, file: str = "model.dmn") -> Model:
     """The model of a DMN file.
 
-    Raises ModelError with the elements, attributes and languages that are not supported, by line.
+    Raises ModelError with the elements, attributes and languages that are not supported, by line,
+    and for more elements of a kind than any modeler draws.
     """
     root = parse(data, file, KNOWN)
     if root.name != "definitions":
         mend = "Export it as DMN 1.2, 1.3, 1.4 or 1.5"
         raise refusal(file, root.line, f"<{root.name}> is not the root of a DMN model", mend)
+    _check_size(root, file)
     reader = Reader(file)
     model = reader.read(_alike(root, reader), Model)
     if reader.problems:
         raise ModelError(reader.problems)
     return model
+
+
+def _check_size(root: Node, file: str) -> None:
+    counts = Counter(node.name for node in root.nodes)
+    for name, most in _MOST.items():
+        if counts[name] > most:
+            message = f"the model has {counts[name]:,} elements <{name}>"
+            raise refusal(file, root.line, message, f"Give one of at most {most:,}: split it")
 
 
 def write_model(model: Model, version: Version = Version.V13) -> bytes:

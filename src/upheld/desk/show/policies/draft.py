@@ -108,6 +108,7 @@ def draft_head(draft: PolicyDraft, by: may.Actor, found: Review, current: str) -
     """What every page of a draft shows: where it is, its tables, and who may do what."""
     return {
         "draft": draft,
+        "read": drafts.mark_of(draft),
         "tabs": tabs(draft, found, current),
         "policy_yaml_errors": [
             f"{each.message[:1].upper()}{each.message[1:]}. {each.mend}."
@@ -155,7 +156,6 @@ def draft_page(draft: PolicyDraft, by: may.Actor, now: datetime) -> dict[str, An
         "comments": comments_of(draft),
         "may_send": may.allowed("send", by, draft.state),
         "may_publish": may_publish(draft, by),
-        "read": drafts.mark_of(draft),
         "may_return": may.allowed("return", by, draft.state),
         "may_drop": may.allowed("drop", by, draft.state),
         "wrote": by,

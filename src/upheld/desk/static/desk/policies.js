@@ -78,6 +78,17 @@
     form.elements.was.value = JSON.stringify(seen);
   });
 
+  // What waited for another edit of one's own is of the draft as that edit left it. The same form
+  // sent twice stays the same, so that the server does it once.
+  const read = new Map();
+  document.addEventListener("htmx:before:request", (event) => {
+    const { body } = event.detail.ctx.request;
+    if (!body?.has("read")) return;
+    const once = body.get("once");
+    if (!read.has(once)) read.set(once, document.querySelector("#studio [name=read]").value);
+    body.set("read", read.get(once));
+  });
+
   // After a swap the writer is where they were, or at the rule that was touched or opened.
   document.addEventListener("htmx:after:swap", () => {
     const cell = wanted && document.getElementById(wanted);

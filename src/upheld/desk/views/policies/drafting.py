@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from functools import partial
+from http import HTTPStatus
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -24,7 +25,7 @@ from upheld.store.drafts import DraftMissing
 from upheld.store.models import PolicyDraft
 
 from .reading import policies_page
-from .taking import take
+from .taking import as_read, read, take
 
 _WHOLE = "The whole draft"
 
@@ -101,7 +102,7 @@ def _taken(
     """A step of the draft's page: the form first, where it has one."""
     again = partial(_again, request, draft_id, key, form)
     if form is not None and not form.is_valid():
-        return again(())
+        return again((), HTTPStatus.UNPROCESSABLE_ENTITY)
     return take(request, act, lambda: reverse("desk:draft", args=[draft_id]), again)
 
 
@@ -111,8 +112,9 @@ def _again(
     key: str,
     form: DeskForm | None,
     problems: Sequence[str],
+    status: int,
 ) -> HttpResponse:
-    return show_draft(request, draft_id, problems, key, form, status=422)
+    return show_draft(request, draft_id, problems, key, form, status)
 
 
 @require_POST
@@ -123,7 +125,7 @@ def day(request: HttpRequest, draft_id: int) -> HttpResponse:
         valid_from, at = form.cleaned_data["valid_from"], now()
         publish.check_day(valid_from, at)
         change = partial(date_from, valid_from=valid_from)
-        edit_draft.edit_draft(draft_id, change, person(request), at)
+        edit_draft.edit_draft(draft_id, change, person(request), at, as_read(request))
         return f"It is valid from {valid_from}."
 
     return _taken(request, draft_id, "day", form, act)
@@ -132,7 +134,7 @@ def day(request: HttpRequest, draft_id: int) -> HttpResponse:
 @require_POST
 def send(request: HttpRequest, draft_id: int) -> HttpResponse:
     def act() -> str:
-        publish.send_for_review(draft_id, person(request), now())
+        publish.send_for_review(draft_id, person(request), now(), read(request))
         return "It waits for a second person."
 
     return _taken(request, draft_id, "", None, act)
@@ -143,7 +145,8 @@ def returned(request: HttpRequest, draft_id: int) -> HttpResponse:
     form = WhyForm(request.POST, key="return")
 
     def act() -> str:
-        publish.return_draft(draft_id, form.cleaned_data["why"], person(request), now())
+        why = form.cleaned_data["why"]
+        publish.return_draft(draft_id, why, person(request), now(), read(request))
         return "It can be written on again. The reason stands among the comments."
 
     return _taken(request, draft_id, "return", form, act)
@@ -152,7 +155,7 @@ def returned(request: HttpRequest, draft_id: int) -> HttpResponse:
 @require_POST
 def published(request: HttpRequest, draft_id: int) -> HttpResponse:
     def act() -> str:
-        version = publish.publish(draft_id, person(request), now(), request.POST.get("read", ""))
+        version = publish.publish(draft_id, person(request), now(), read(request))
         return f"It is published, and decides what is received from {version.valid_from} on."
 
     return _taken(request, draft_id, "", None, act)
@@ -163,7 +166,7 @@ def dropped(request: HttpRequest, draft_id: int) -> HttpResponse:
     form = WhyForm(request.POST, key="drop")
 
     def act() -> str:
-        publish.drop(draft_id, form.cleaned_data["why"], person(request), now())
+        publish.drop(draft_id, form.cleaned_data["why"], person(request), now(), read(request))
         return "The draft is given up. It stays in the record."
 
     return _taken(request, draft_id, "drop", form, act)
@@ -205,7 +208,7 @@ def expected(request: HttpRequest, draft_id: int) -> HttpResponse:
     change = partial(expect_now, example=request.POST.get("case", ""))
 
     def act() -> str:
-        edited = edit_draft.edit_draft(draft_id, change, person(request), now())
+        edited = edit_draft.edit_draft(draft_id, change, person(request), now(), as_read(request))
         return "It is kept in cases.yaml." if edited.files else "Nothing was changed."
 
     return _taken(request, draft_id, "", None, act)

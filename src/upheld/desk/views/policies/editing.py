@@ -38,7 +38,7 @@ from upheld.store.models import PolicyDraft
 from upheld.store.uploads import too_large
 
 from .drafting import found, show_draft
-from .taking import take
+from .taking import as_read, read, take
 
 _CELL = "cell-"
 _WHOLE = "The whole table"
@@ -113,19 +113,22 @@ def _edit(
     change: Change,
     query: Callable[[Edited], str],
     typed: Mapping[str, str] | None = None,
+    looks: bool = False,
 ) -> HttpResponse:
-    """One edit of a table, and back to it."""
+    """One edit of a table, and back to it. One that `looks` itself at what it writes over, or only
+    adds, is in nobody's way; any other is of the draft that was read."""
     done: list[Edited] = []
 
     def act() -> str:
-        done.append(edit_draft.edit_draft(draft_id, change, person(request), now()))
+        check = edit_draft.any_draft if looks else as_read(request)
+        done.append(edit_draft.edit_draft(draft_id, change, person(request), now(), check))
         return ""
 
     def page() -> str:
         return f"{reverse('desk:draft_table', args=[draft_id, table])}{query(done[0])}"
 
-    def again(problems: Sequence[str]) -> HttpResponse:
-        return show_table(request, draft_id, table, problems, typed, status=422)
+    def again(problems: Sequence[str], status: int) -> HttpResponse:
+        return show_table(request, draft_id, table, problems, typed, status)
 
     return take(request, act, page, again)
 
@@ -148,7 +151,7 @@ def cells(request: HttpRequest, draft_id: int, table: str) -> HttpResponse:
             f"?at={edited.row}#row-{edited.row}" if leave else f"?row={edited.row}#row-{edited.row}"
         )
 
-    return _edit(request, draft_id, table, change, query, told)
+    return _edit(request, draft_id, table, change, query, told, looks=True)
 
 
 def _read_was(request: HttpRequest) -> dict[str, str]:
@@ -177,15 +180,16 @@ def rule(request: HttpRequest, draft_id: int, table: str) -> HttpResponse:
     def query(edited: Edited) -> str:
         return f"?{'row' if opens else 'at'}={edited.row}#row-{edited.row}"
 
-    return _edit(request, draft_id, table, change, query)
+    return _edit(request, draft_id, table, change, query, looks=Act(act) is Act.ADD)
 
 
 @require_POST
 def column(request: HttpRequest, draft_id: int, table: str) -> HttpResponse:
     """A column more, or one less."""
     name = request.POST.get("column", "")
-    what = delete_column if request.POST.get("act") == "delete" else add_column
-    return _edit(request, draft_id, table, partial(what, table=table, column=name), _top)
+    adds = request.POST.get("act") != "delete"
+    change = partial(add_column if adds else delete_column, table=table, column=name)
+    return _edit(request, draft_id, table, change, _top, looks=adds)
 
 
 @require_POST
@@ -218,9 +222,9 @@ def comment(request: HttpRequest, draft_id: int, table: str) -> HttpResponse:
 
 
 def _again(
-    request: HttpRequest, draft_id: int, table: str, problems: Sequence[str]
+    request: HttpRequest, draft_id: int, table: str, problems: Sequence[str], status: int
 ) -> HttpResponse:
-    return show_table(request, draft_id, table, problems, status=422)
+    return show_table(request, draft_id, table, problems, status=status)
 
 
 @require_POST
@@ -236,18 +240,21 @@ def redo(request: HttpRequest, draft_id: int) -> HttpResponse:
 def _walk(request: HttpRequest, draft_id: int, step: Callable[..., Any]) -> HttpResponse:
     """Back to the table that it was asked from, or to the draft."""
     table = request.POST.get("table", "")
+    of_table = table.isidentifier()
     page = (
         reverse("desk:draft_table", args=[draft_id, table])
-        if table.isidentifier()
+        if of_table
         else reverse("desk:draft", args=[draft_id])
     )
 
     def act() -> str:
-        step(draft_id, person(request), now())
+        step(draft_id, person(request), now(), read(request))
         return ""
 
-    def again(problems: Sequence[str]) -> HttpResponse:
-        return show_draft(request, draft_id, problems, status=422)
+    def again(problems: Sequence[str], status: int) -> HttpResponse:
+        if of_table:
+            return show_table(request, draft_id, table, problems, status=status)
+        return show_draft(request, draft_id, problems, status=status)
 
     return take(request, act, lambda: page, again)
 

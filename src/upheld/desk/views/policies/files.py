@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Mapping, Sequence
 from functools import partial
+from http import HTTPStatus
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -23,7 +24,7 @@ from upheld.store.uploads import too_large
 from upheld.tables.editing import EditError
 
 from .drafting import found, show_draft
-from .taking import take
+from .taking import as_read, take
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -43,11 +44,11 @@ def text(request: HttpRequest, draft_id: int, file: str) -> HttpResponse:
         edit_draft.edit_draft(draft_id, change, person(request), now())
         return f"{file} is kept."
 
-    def again(problems: Sequence[str]) -> HttpResponse:
-        return _show_text(request, row, file, form, problems, status=422)
+    def again(problems: Sequence[str], status: int) -> HttpResponse:
+        return _show_text(request, row, file, form, problems, status)
 
     if not form.is_valid():
-        return again(())
+        return again((), HTTPStatus.UNPROCESSABLE_ENTITY)
     page = reverse("desk:draft_text", args=[draft_id, file])
     return take(request, act, lambda: page, again)
 
@@ -106,10 +107,10 @@ def model(request: HttpRequest, draft_id: int) -> HttpResponse:
         return replace_tables(files, sheets_of(file.name, file.read(), files), file.name)
 
     def act() -> str:
-        edited = edit_draft.edit_draft(draft_id, change, person(request), now())
+        edited = edit_draft.edit_draft(draft_id, change, person(request), now(), as_read(request))
         return f"{len(edited.files)} tables were changed." if edited.files else "Nothing differs."
 
-    def again(problems: Sequence[str]) -> HttpResponse:
-        return show_draft(request, draft_id, problems, "model", status=422)
+    def again(problems: Sequence[str], status: int) -> HttpResponse:
+        return show_draft(request, draft_id, problems, "model", status=status)
 
     return take(request, act, lambda: reverse("desk:draft", args=[draft_id]), again)

@@ -1,0 +1,55 @@
+"""What a key without `read` is told of what it did: that it was done, what that is called, and its
+version; nothing that stands in a record."""
+
+from http import HTTPStatus
+
+from django.http import HttpRequest, HttpResponse
+
+from upheld.core.document import DocumentError
+from upheld.core.intake import IntakeError
+from upheld.core.outgoing import AddressRefused
+from upheld.core.spans import SpanError
+from upheld.core.words import Scope
+from upheld.steps.choose_topic import TopicError
+from upheld.steps.investigate import NoReason
+from upheld.store.files import FileRefused
+from upheld.store.policies import PolicyMissing
+
+from . import problems
+from .access import has
+from .problems import Problem
+from .whose import WhoseUnclear
+
+_TOLD = ("ETag", "Location")
+_READS = frozenset({"GET", "HEAD"})
+_WHY = "a key with the scope read is told why"
+# What a refusal of these kinds says may be what stands in a case, or of whom it is.
+_WITHHELD = {
+    "not-allowed": f"whom this key acts as may not do this: {_WHY}",
+    "conflict": f"it does not fit what there is by now: {_WHY}",
+    "stale-decision": f"it was decided by now, or never as it is read: {_WHY}",
+    "to-mend": f"it cannot be taken as it stands beside what there is: {_WHY}",
+}
+# These speak of what was sent, and of nothing else.
+_OF_WHAT_WAS_SENT = (
+    AddressRefused, DocumentError, FileRefused, IntakeError, NoReason, PolicyMissing, SpanError,
+    TopicError, WhoseUnclear,
+)  # fmt: skip
+
+
+def bare(request: HttpRequest, answer: HttpResponse) -> HttpResponse:
+    """The answer to a write, as this key may have it."""
+    reads = request.method in _READS or has(request, Scope.READ)
+    if reads or answer.status_code >= HTTPStatus.MULTIPLE_CHOICES:
+        return answer
+    headers = {name: answer[name] for name in _TOLD if name in answer}
+    return HttpResponse(status=HTTPStatus.NO_CONTENT, headers=headers)
+
+
+def problem(error: Exception) -> Problem | None:
+    """The problem that an error is, without what it says of a record."""
+    found = problems.of(error)
+    if found is None or isinstance(error, _OF_WHAT_WAS_SENT) or found.kind not in _WITHHELD:
+        return found
+    told = _WITHHELD[found.kind]
+    return Problem(found.status, found.kind, told, headers=found.headers, **found.more)

@@ -1,0 +1,15 @@
+"""Signs that turn the direction of all that follows, and so what it seems to say (UTR 36, 2.11):
+in a reason that a customer is told £12 could be read as £21, and nobody sees why."""
+
+import re
+
+from upheld.tables.problems import CellError
+
+TURNING = re.compile("[\u202a-\u202e\u2066-\u2069]")
+
+
+def check_turning(text: str) -> None:
+    """Raises CellError where such a sign stands in the text."""
+    if found := TURNING.search(text):
+        message = f"U+{ord(found.group()):04X} turns the direction of what follows"
+        raise CellError(message, "Take it out: nobody sees it, so write the words anew")
