@@ -367,6 +367,11 @@ class TestKind:
         assert returned_ids(post) == ("7@ours.example",)
         assert why_returned(post) == "550 no such user"
 
+    def test_what_it_says_can_be_kept_by_a_database(self) -> None:
+        """None keeps a NUL; and whoever wrote it may have any alphabet."""
+        post = read(a_bounce(a_mail(), said="550 no such\0 user: Übel"))
+        assert why_returned(post) == "550 no such\ufffd user: Übel"
+
     def test_a_delay_is_no_bounce(self) -> None:
         assert kind_of(read(a_bounce(a_mail(), "delayed")), None, ()) is Kind.DELAY
 

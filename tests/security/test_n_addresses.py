@@ -84,8 +84,9 @@ def test_a_link_to_strasse_with_sharp_s_does_not_leave_for_somebody_elses(client
     assert [message.to for message in outgoing.outbox] == [["sally@xn--strae-oqa.example"]]
 
 
+@pytest.mark.parametrize("named", ["sally@xn--strae-oqa.example", "sally@straße.example"])
 def test_so_do_letters_and_what_comes_back_of_them_counts(
-    open_case: CaseId, handler: Person
+    named: str, open_case: CaseId, handler: Person
 ) -> None:
     letter = Letter.objects.get(case=open_case)
     know_customer(letter.case.customer_id, {"email": "sally@straße.example"}, handler, NOW)
@@ -93,7 +94,8 @@ def test_so_do_letters_and_what_comes_back_of_them_counts(
     outbox.sweep(NOW)
     (left,) = outgoing.outbox
     assert left.to == ["sally@xn--strae-oqa.example"]
-    sent(a_bounce(left.message().as_bytes()), return_path="")
+    told = f"Final-Recipient: utf-8; {named}"  # RFC 6533
+    sent(a_bounce(left.message().as_bytes(), named=told), return_path="")
     letter.refresh_from_db()
     assert (letter.state, letter.case.customer.email_fails) == ("failed", True)
 

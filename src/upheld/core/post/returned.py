@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from .addresses import named_in
 from .attached import Attached
+from .decoding import decoded, lines
 from .message import Post
 from .read import ids
 
@@ -94,4 +95,4 @@ def returned_from(post: Post) -> frozenset[str]:
 
 
 def _start(attached: Attached) -> str:
-    return attached.start(_MOST).decode("latin-1").replace("\r\n", "\n")
+    return lines(decoded(attached.start(_MOST), ""))
