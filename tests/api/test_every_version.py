@@ -86,6 +86,7 @@ FIRST: Mapping[str, Callable[[], Any]] = {
     "draft": lambda: rows.PolicyDraft.objects.get().pk,
     "import_id": lambda: rows.Import.objects.get().pk,
     "team": lambda: rows.Team.objects.get().pk,
+    "person": lambda: rows.Person.objects.get(role="handler").pk,
     "file": lambda: "cases.yaml",
     "table": lambda: "goodwill",
 }
