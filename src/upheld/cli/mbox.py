@@ -73,8 +73,8 @@ def _by_length(file: IO[bytes], start: int) -> _Found | None:
         return None
     stop, end = file.tell() + length, os.fstat(file.fileno()).st_size
     lies = Lies(start, stop, quoted=False)
-    if stop == end:
-        return lies, None
+    if stop >= end:
+        return (lies, None) if stop == end else None
     file.seek(stop - 1)
     if file.read(1) != b"\n":
         return None

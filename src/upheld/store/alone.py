@@ -29,7 +29,8 @@ def alone(what: str) -> Iterator[bool]:
 def _in_file(what: str) -> Iterator[bool]:
     folder = Path(settings.VAR)
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    with (folder / f".{what}.lock").open("w") as file:
+    store = crc32(str(connection.settings_dict["NAME"]).encode())  # two may lie in one folder
+    with (folder / f".{what}-{store}.lock").open("w") as file:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:

@@ -39,7 +39,7 @@ from upheld.core.drafting import (
     write_file,
 )
 from upheld.core.words import DraftState, Scope
-from upheld.steps import comment_draft, edit_draft, publish
+from upheld.steps import comment_draft, edit_draft, may, publish
 from upheld.steps.open_draft import open_draft
 from upheld.store import drafts, exchange
 from upheld.store.files import FileRefused
@@ -256,6 +256,7 @@ def settle_comment(
 @_writes("POST", "/review", NAMED_VERSION)
 def send_for_review(request: HttpRequest, draft: Id, response: HttpResponse) -> DraftTold:
     """Asks a second person to look."""
+    may.check("send", by(request))  # whose it is not to do is told that, whatever they read
     with draft_as_read(request, draft, named=True):
         publish.send_for_review(draft, by(request), now(request))
     return _shown(response, draft)
@@ -274,6 +275,7 @@ def send_back(request: HttpRequest, draft: Id, body: WhyGiven, response: HttpRes
 )
 def publish_draft(request: HttpRequest, draft: Id) -> Status[VersionLine]:
     """A second person lets the draft decide, from its first day on."""
+    may.check("publish", by(request))
     with draft_as_read(request, draft, named=True):
         version = publish.publish(draft, by(request), now(request))
     return made(told.version_line(drafts.version_from(version.valid_from)))

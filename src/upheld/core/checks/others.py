@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterable, Iterator
 
-from .called import Called
 from .problems import Problem
 from .read import NOBODY, Others, Read
 
@@ -17,6 +16,9 @@ def another_complainant(letter: Read) -> Iterator[Problem]:
     others = letter.others
     if others == NOBODY:
         return
+    # Hundreds of patterns, for which a command that writes no letter does not wait.
+    from .called import Called
+
     called, reached = Called(others.names, letter.to, others.ours), _reached(others)
     said = _runs(others.said) - _runs(others.own)
     for sentence in (letter.letter.subject, *letter.sentences):
