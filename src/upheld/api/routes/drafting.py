@@ -117,7 +117,7 @@ def read_draft_table(
 def _edit(request: HttpRequest, response: HttpResponse, draft_id: int, change: Change) -> DraftTold:
     """One change, of the draft that was read; nothing is held while it is worked out."""
     as_read = partial(check_draft, request)
-    as_read(drafts.draft(draft_id))
+    as_read(drafts.draft(draft_id))  # of an edit that changes nothing as well, which writes nothing
     edit_draft.edit_draft(draft_id, change, by(request), now(request), as_read)
     return _shown(response, draft_id)
 
