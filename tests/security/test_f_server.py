@@ -1,26 +1,19 @@
 """The server: it asks nothing for a stranger, keeps its secrets, and no text keeps it busy."""
 
-import ast
-import importlib
-import pkgutil
-import re
 import time
-from collections.abc import Callable, Iterator, Mapping
-from functools import reduce
-from operator import or_
-from pathlib import Path
-from typing import Any
+from collections.abc import Callable, Mapping
 
 import pytest
 from django.conf import settings
 from django.test import Client
 from tests.security.addresses import all_of, asked
+from tests.security.patterns import searches
 
-import upheld
 from upheld.core import reading
 from upheld.core.evidence import safe_name
 from upheld.core.letter_text import parts
 from upheld.core.post import parted
+from upheld.core.post.addresses import authors
 from upheld.core.post.html import words
 from upheld.core.redaction import redacted
 from upheld.core.references import read_reference
@@ -33,17 +26,6 @@ ATTACKS = (
     "<a", "é", "Mr. ", "- a\n", "On a wrote:\n", "_", "*", "#", "«",
     "A'", "A-b-", "Dr. ", "Ab Cd\n", "a@b.org ", "1 2", "Rue de la ", "1, ",
 )  # fmt: skip
-# They ask for what a machine may lack, or start something, or read no stranger's text.
-LEFT_OUT = (".spark", ".migrations", ".mcp", ".project", ".demo", "__main__")
-# Asked of a whole text alone, by fullmatch, or of what the firm itself writes.
-NEVER_SEARCHED = {
-    "upheld.core.references._REFERENCE", "upheld.core.imports.proposal._EMAIL",
-    "upheld.core.spoken._MAY_MISS_AT_END",
-}  # fmt: skip
-# The same by their files; and a date has forty signs at most.
-NEVER_SEARCHED_IN = {
-    "core/references.py", "core/imports/proposal.py", "core/spoken.py", "core/imports/moments.py",
-}  # fmt: skip
 READERS: dict[str, Callable[[str], object]] = {
     "sentences": sentences,
     "a reply": parted,
@@ -56,47 +38,6 @@ READERS: dict[str, Callable[[str], object]] = {
 }
 
 
-def patterns() -> Iterator[tuple[str, re.Pattern[str]]]:
-    """Every pattern that a module keeps, and where it stands."""
-    for module in pkgutil.walk_packages(upheld.__path__, "upheld."):
-        if any(part in module.name for part in LEFT_OUT):
-            continue
-        for name, value in vars(importlib.import_module(module.name)).items():
-            if isinstance(value, re.Pattern) and isinstance(value.pattern, str):
-                yield f"{module.name}.{name}", value
-
-
-def written() -> Iterator[tuple[str, Callable[[str], object]]]:
-    """Every pattern that stands in a call, such as `re.sub(r"…", …)`, wherever, and its search."""
-    root = Path(upheld.__file__).parent
-    for path in sorted(root.rglob("*.py")):
-        name = path.relative_to(root).as_posix()
-        if any(f"{part.strip('.')}/" in name for part in LEFT_OUT):
-            continue
-        for node in ast.walk(ast.parse(path.read_text())):
-            if isinstance(node, ast.Call) and ast.unparse(node.func).startswith("re."):
-                yield from _of_call(f"{name}:{node.lineno}", node)
-
-
-def _of_call(where: str, call: ast.Call) -> Iterator[tuple[str, Callable[[str], object]]]:
-    first, how = call.args[0] if call.args else None, ast.unparse(call.func).removeprefix("re.")
-    if how == "escape" or not isinstance(first, ast.Constant):
-        return
-    names = [each.attr for each in ast.walk(call) if isinstance(each, ast.Attribute)]
-    flags = [getattr(re, name) for name in names if isinstance(getattr(re, name, 0), re.RegexFlag)]
-    written: Any = first.value
-    pattern = re.compile(written, reduce(or_, flags, 0))
-    search = getattr(pattern, how) if how in ("match", "fullmatch") else pattern.finditer
-    is_bytes = isinstance(first.value, bytes)
-
-    def ask(text: str) -> None:
-        found = search(text.encode() if is_bytes else text)
-        if not isinstance(found, re.Match | None):
-            list(found)
-
-    yield where, ask
-
-
 def took(act: Callable[[], object]) -> float:
     """Seconds of this thread's own: a busy machine is no fault of the code."""
     begun = time.thread_time()
@@ -107,15 +48,11 @@ def took(act: Callable[[], object]) -> float:
 @pytest.mark.slow
 @pytest.mark.pain("38")
 def test_no_text_keeps_a_pattern_or_a_reader_busy() -> None:
-    searches: dict[str, Callable[[str], object]] = {
-        where: lambda text, p=pattern: list(p.finditer(text))  # type: ignore[misc]
-        for where, pattern in patterns()
-        if where not in NEVER_SEARCHED
-    }
-    searches |= {at: ask for at, ask in written() if at.partition(":")[0] not in NEVER_SEARCHED_IN}
-    assert len(searches) > 150
+    found = searches()
+    assert len(found) > 150
     work = a_piece_of_work()
-    slow = busy(searches, 2_500, 6 * work) + busy(READERS, 10_000, 65 * work)
+    slow = busy(found, 2_500, 6 * work) + busy(READERS, 10_000, 65 * work)
+    slow += busy({"who wrote": lambda text: authors([text])}, 10_000, 6 * work)
     assert slow == []
 
 

@@ -45,7 +45,7 @@ def spoken(text: str) -> str:
 
 _TOKEN = re.compile(r"\.\.\.|[\[\]()|*]|\s+|NUMBER|(?:(?!NUMBER)[^\s\[\]()|*])+")
 # What may be missing at the end says nothing.
-_MAY_MISS_AT_END = re.compile(r"(?:\s*(?:\[[^\[\]()]*\]|\.\.\.))+$")
+_MAY_MISS_AT_END = re.compile(r"(?<![\s.])(?:\s*(?:\[[^\[\]()]*\]|\.\.\.))+$")
 _AS = {"(": "(?:", ")": ")", "[": "(?:(?:", "|": "|", "*": r"[\w'-]*",
        "NUMBER": r"\d+"}  # fmt: skip
 

@@ -26,8 +26,8 @@ _OPENS_OR_CLOSES = re.compile(r"[(:]|(?<!\\)\)")
 _DEEPEST = 100
 _COMMENTS = re.compile(r"(?:\(\))+")
 _BETWEEN = re.compile(r"[,;:]+")
-# A word with an @ in it, also in one of the signs that only look like it.
-_CALLED = re.compile(r"[^\s<>()\[\],;:\"']+[@\ufe6b\uff20][^\s<>()\[\],;:\"']+")
+_WORD = re.compile(r"[^\s<>()\[\],;:\"']+")
+_AT = re.compile("[@\ufe6b\uff20]")  # and the signs that only look like it
 
 
 def addresses(values: Sequence[str]) -> tuple[Address, ...]:
@@ -68,7 +68,8 @@ def authors(values: Sequence[str]) -> tuple[Address, ...]:
 def _named(who: Address) -> str:
     """What somebody is called; nothing where it is, or holds, an address that is not theirs: they
     would be taken for whose that is."""
-    others = {word.lower() for word in _CALLED.findall(who.name)} - {who.email}
+    words = _WORD.findall(who.name)
+    others = {word.lower() for word in words if _AT.search(word, 1, len(word) - 1)} - {who.email}
     return "" if others else who.name
 
 

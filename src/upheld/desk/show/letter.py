@@ -13,7 +13,7 @@ from upheld.core.checks import NAMES, Problem
 from upheld.core.reading import broken_on_purpose, paragraphs, sentences
 from upheld.steps.letters import inline_html_of
 
-_HEADING = re.compile(r"#+\s+")
+_HEADING = re.compile(r"(?<!#)#+\s+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +71,7 @@ def _lines(body: str) -> Iterator[tuple[str, str]]:
         elif paragraph.startswith("- "):
             yield "item", paragraph[2:]
         elif _HEADING.match(paragraph):
-            yield "heading", _HEADING.sub("", paragraph)
+            yield "heading", _HEADING.sub("", paragraph, count=1)
         else:
             yield "paragraph", paragraph
 
