@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.db.models import Exists, OuterRef
 
 from upheld.core.words import CaseId, CaseState, LetterState
-from upheld.store import complained_too, load, merging, written
+from upheld.store import complained_too, load, mailed, merging, written
 from upheld.store import models as rows
 
 
@@ -18,6 +18,7 @@ class Mine:
     case: rows.Case
     letters: list[rows.Letter]
     evidence: list[rows.Evidence]
+    mailed: mailed.Mailed
     went: rows.Merge | None
     there: rows.Case
     answer: rows.Letter | None
@@ -58,20 +59,28 @@ def read(case_id: CaseId) -> Mine:
     merges = rows.Merge.objects.filter(case=OuterRef("pk"))
     case = found.annotate(has_conduct=Exists(recorded), was_merged=Exists(merges)).get(pk=case_id)
     others = merging.of_others(case)
+    came = mailed.by_mail(case, merged=_was_merged(case, others))
     if case.merged_into_id and (went := merging.gone_over(case)):
-        return _beside_another(case, went, others)
+        return _beside_another(case, went, others, came)
     letters = [row for row in case.letters.all() if row.pk not in others.letters]
     evidence = _evidence(case, list(case.evidence.all()), others)
-    return Mine(case, letters, evidence, None, case, None, load.said(case))
+    return Mine(case, letters, evidence, came, None, case, None, load.said(case))
 
 
-def _beside_another(case: rows.Case, went: rows.Merge, others: merging.OfOthers) -> Mine:
+def _was_merged(case: rows.Case, others: merging.OfOthers) -> bool:
+    """With that of another customer, in either way."""
+    return others.since is not None or case.was_merged  # type: ignore[attr-defined]
+
+
+def _beside_another(
+    case: rows.Case, went: rows.Merge, others: merging.OfOthers, came: mailed.Mailed
+) -> Mine:
     """What went over with it but for what had come into it, and what was written since."""
     there = merging.worked_on_in(case)
     letters = list(complained_too.letters_beside(case, went, others))
     evidence = list(rows.Evidence.objects.filter(pk__in=went.moved.get("evidence", ())))
     theirs, heard = _evidence(case, evidence, others), complained_too.standing(case)
-    return Mine(case, letters, theirs, went, there, heard.answer, heard.said)
+    return Mine(case, letters, theirs, came, went, there, heard.answer, heard.said)
 
 
 def _evidence(
@@ -79,8 +88,7 @@ def _evidence(
 ) -> list[rows.Evidence]:
     """What is not known to be theirs is not shown: what came before anything of another, what they
     wrote in the portal, and what is of the address that they have now."""
-    merged = others.since is not None or case.was_merged  # type: ignore[attr-defined]
-    wrote = written.in_portal(case) if merged else set[int]()
+    wrote = written.in_portal(case) if _was_merged(case, others) else set[int]()
     known = ("", case.customer.email)
     kept = [
         row

@@ -1,6 +1,7 @@
 """The parts of the page that the person who complained reads, and the forms that they may send."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.utils.safestring import SafeString
 
@@ -51,8 +52,10 @@ class Shown:
 
 @dataclass(frozen=True, slots=True)
 class Theirs:
-    """What they sent in: a file by its name and size, or words."""
+    """What they sent in: a file by its name and size, or words; neither of a message that nobody
+    knows to be theirs."""
 
+    at: datetime
     words: str
     filename: str
     size: str

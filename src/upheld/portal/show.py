@@ -198,14 +198,26 @@ def _ask(row: rows.Letter, asks: bool, forms: Forms) -> PortalForm | None:
 
 
 def _theirs(mine: Mine) -> list[Theirs]:
-    """What came by this page alone: evidence of ours is never theirs to read here."""
-    came = [row for row in mine.evidence if row.by == _BY and row.allegation_id is None]
-    return [_piece(mine.case, row) for row in came]
+    """What came by this page, and by their mail: evidence of ours is never theirs to read here."""
+    case, mailed = mine.case, mine.mailed
+    here = [row for row in mine.evidence if row.by == _BY and row.allegation_id is None]
+    found = [
+        *(_piece(case, row) for row in here),
+        *(_message(case, row, row.text) for row in mailed.messages),
+        *(_piece(case, row) for row in mailed.files),
+        *(_message(case, row, "") for row in mailed.unknown),
+    ]
+    return sorted(found, key=lambda each: each.at)
 
 
 def _piece(case: rows.Case, row: rows.Evidence) -> Theirs:
-    words = "" if row.filename else row.text
-    return Theirs(words, row.filename, told_size(row.size or 0), _day(case, row.at))
+    at, words = row.happened_at or row.at, "" if row.filename else row.text
+    return Theirs(at, words, row.filename, told_size(row.size or 0), _day(case, at))
+
+
+def _message(case: rows.Case, row: rows.Evidence, words: str) -> Theirs:
+    at = row.happened_at or row.at
+    return Theirs(at, words, "", "", _day(case, at))
 
 
 def _record(case: rows.Case, forms: Forms) -> list[Recorded]:

@@ -227,8 +227,9 @@ def entered(
     """A message in its case: as it came and each of its files as evidence, and a contact.
 
     `post` is None for a message that could not be read: its bytes are evidence all the same.
-    `unproved`: nothing shows that it is from whom it says. `unchecked`: it answers a letter of ours
-    under their address, and no mail server said whether it is from there."""
+    `unproved`: nothing shows that it is from whom it says. `unchecked`: it answers mail of ours
+    under their address, and no mail server said whether it is from there. What one vouched for is
+    so in the event: its sender reads it again on the page of their case (store/mailed.py)."""
     parts = post.attachments if post else ()
     whole = _evidence(case, row, words, File(RAW_NAME, row.size, row.sha256), by, now)
     others = [_of_file(case, row, each, by, now) for each in parts]
@@ -241,9 +242,16 @@ def entered(
     told |= said.came_with([whole], others)
     told |= {"unproved": True} if unproved else {}
     told |= {"unchecked": True} if unchecked else {}
+    told |= {"vouched": True} if post and _is_of_one_known(row, post) else {}
     settled(row, MailState.PLACED, "", case, by, now)
     search.index([case.pk])
     events.append(Act(case.pk, EventKind.MAIL_PLACED, by, now, told))
+
+
+def _is_of_one_known(row: rows.Incoming, post: Post) -> bool:
+    """Whether the firm's mail server vouches for the one sender that it names: of several, it may
+    have vouched for another."""
+    return len({each.email for each in post.senders}) == 1 and vouched_for(row, post) is True
 
 
 @seen.whole()

@@ -1,5 +1,6 @@
 """Whose a message in a case is known to be: what its event said when it was placed."""
 
+from collections.abc import Iterator, Set
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,8 +15,8 @@ from .said import numbers
 
 @dataclass(frozen=True, slots=True)
 class Sender:
-    """`unproved`: nothing shows that it is from whom it says. `unchecked`: that it answers a letter
-    of ours shows it, and no mail server said so."""
+    """`unproved`: nothing shows that it is from whom it says. `unchecked`: that it answers mail of
+    ours shows it, and no mail server said so."""
 
     unproved: bool = False
     unchecked: bool = False
@@ -37,19 +38,26 @@ def of_evidence(case: rows.Case) -> dict[int, Sender]:
 
 
 def _told(case: int, named: str) -> dict[int, Sender]:
-    """A message is told of where it was placed: a merge, or a split, may have moved it since."""
     found: dict[int, Sender] = {}
+    for event in placed(merging.whole(case)):
+        if event.data.get("unproved") or event.data.get("unchecked"):
+            found |= dict.fromkeys(numbers(event.data, named), _sender(event.data))
+    return found
+
+
+def placed(cases: Set[int]) -> Iterator[rows.Event]:
+    """The events by which messages came into these cases. A message is told of where it was placed:
+    a split may have moved it since."""
     looked: set[int] = set()
-    left = merging.whole(case)
+    left = set(cases)
     while left := left - looked:
         looked |= left
         kinds = [EventKind.MAIL_PLACED, EventKind.SPLIT_FROM]
         for event in rows.Event.objects.filter(case__in=left, kind__in=kinds, erased_by=None):
             if event.kind == EventKind.SPLIT_FROM:
                 left = left | _split_from(event.data)
-            elif event.data.get("unproved") or event.data.get("unchecked"):
-                found |= dict.fromkeys(numbers(event.data, named), _sender(event.data))
-    return found
+            else:
+                yield event
 
 
 def _sender(data: Any) -> Sender:

@@ -31,7 +31,7 @@ def in_portal(case: rows.Case) -> set[int]:
     undone takes nothing of it away."""
     theirs = rows.Contact.everything.filter(customer=case.customer_id, channel=Channel.WEB)
     said_at = set(theirs.filter(inbound=True).values_list("at", "summary"))
-    events = rows.Event.objects.filter(case__in=_ever_in(case), kind=EventKind.WROTE)
+    events = rows.Event.objects.filter(case__in=ever_in(case), kind=EventKind.WROTE)
     return {
         pk
         for event in events.filter(erased_by=None)
@@ -43,13 +43,13 @@ def in_portal(case: rows.Case) -> set[int]:
 @seen.whole()
 def answered(case: rows.Case, *, was_merged: bool) -> set[int]:
     """The letters that were answered in the portal, here and where the case was ever a part of."""
-    where = _ever_in(case) if was_merged else {case.pk}
+    where = ever_in(case) if was_merged else {case.pk}
     events = rows.Event.objects.filter(case__in=where, kind=EventKind.WROTE)
     told = events.values_list("data", flat=True)
     return {data["answers"] for data in told if data.get("answers")}
 
 
-def _ever_in(case: rows.Case) -> set[int]:
+def ever_in(case: rows.Case) -> set[int]:
     """The case and those that it was ever a part of. One of their own has its own page."""
     found = above = {case.pk}
     others = ~Q(into__customer=case.customer_id)

@@ -13,7 +13,7 @@ TABLES: dict[str, Held] = {
     "Evidence": Held(
         Kept.CASE,
         why="What a finding rests on",
-        shown="the case, API, their hand-over",
+        shown="the case, API, what they sent on their own page, their hand-over",
         personal="text with_whom filename sha256 size",
         plain="case allegation kind at by happened_at relied_on_by",
     ),
