@@ -67,6 +67,26 @@ def test_what_is_unsafe_is_an_error(
     assert [found[: len(told)] for found in errors(upheld)] == [told]
 
 
+@pytest.mark.parametrize(
+    ("hosts", "told"),
+    [
+        (
+            ["localhost"],
+            "localhost and the port of serve, which opens on this machine alone",
+        ),
+        (["127.0.0.1", "desk.firm.lan"], "desk.firm.lan and the port of serve"),
+    ],
+)
+def test_where_links_in_mails_lead_is_said_until_there_is_a_site(
+    upheld: Upheld, settings: Settings, hosts: list[str], told: str
+) -> None:
+    settings.ALLOWED_HOSTS = hosts
+    said = f"note   safety: UPHELD_SITE is not set: links in mails begin with http://{told}\n"
+    assert said in upheld("doctor").out
+    settings.SITE = "https://desk.firm.lan"
+    assert "UPHELD_SITE is not set" not in upheld("doctor").out
+
+
 def test_a_mailbox_inside_is_an_error_until_the_firm_says_that_it_is_meant(
     upheld: Upheld, in_order: None, settings: Settings
 ) -> None:

@@ -87,7 +87,8 @@ def test_what_goes_on_from_a_message_of_hers_is_not_shown(came_in: Came, db: Non
     first = mailed(None, "My shelves came late.")
     going_on = {"References": first.message_id}
     row = mailed(None, "Pay it to DE00 1.", found="none", **going_on)
-    assert row.case_id and row.case_id == first.case_id
+    assert row.case_id
+    assert row.case_id == first.case_id
     told = page(came_in(CaseId(row.case_id)))
     assert NOT_SHOWN in told
     assert "Pay it" not in told

@@ -1,6 +1,7 @@
 """`upheld serve` as an operator meets it: a desk, its jobs, and nothing left behind."""
 
 import os
+import re
 import signal
 import socket
 import subprocess
@@ -9,6 +10,7 @@ import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
+from http.client import HTTPConnection
 from pathlib import Path
 
 import pytest
@@ -105,7 +107,8 @@ def test_a_fresh_folder_becomes_a_desk_with_a_strict_policy_of_contents_until_si
 
 
 @pytest.mark.usefixtures("stored")
-def test_a_queued_letter_leaves_within_seconds_and_ctrl_c_ends_it_all(tmp_path: Path) -> None:
+def test_a_letter_and_a_link_leave_within_seconds_and_ctrl_c_ends_it_all(tmp_path: Path) -> None:
+    """The link begins with our own name and the port that is served on, whatever was asked for."""
     told = environment(tmp_path)
     letter = [*UPHELD, "receive", "--name", "Ada Quill", "--email", "ada@example.org"]
     subprocess.run(letter, env=told, input=b"The shelf is scratched.", check=True)
@@ -113,7 +116,23 @@ def test_a_queued_letter_leaves_within_seconds_and_ctrl_c_ends_it_all(tmp_path: 
         subprocess.run([sys.executable, "-c", QUEUE_A_LETTER], env=told, check=True)
         (sent,) = soon(lambda: list((tmp_path / "mail").glob("*.log")))
         soon(lambda: "To: ada@example.org" in sent.read_text("utf-8"))
+        ask_link(port, "localhost:9")
+        link = f"http://localhost:{port}/complain/enter/"
+        assert soon(lambda: any(link in each.read_text("utf-8") for each in sent.parent.iterdir()))
         assert_it_ends(server, port, signal.SIGINT)  # the jobs are at work too
+
+
+def ask_link(port: int, host: str) -> None:
+    """As a stranger who says that another host and port was asked."""
+    asked = HTTPConnection("127.0.0.1", port, timeout=PATIENCE)
+    said = {"Host": host, "X-Forwarded-Host": host, "X-Forwarded-Port": "9"}
+    asked.request("GET", "/complain/link/", headers=said)
+    page = asked.getresponse().read().decode()
+    (token,) = re.findall(r'name="csrfmiddlewaretoken" value="(\w+)"', page)
+    body = f"csrfmiddlewaretoken={token}&email=ada@example.org"
+    form = {"Cookie": f"csrftoken={token}", "Content-Type": "application/x-www-form-urlencoded"}
+    asked.request("POST", f"http://{host}/complain/link/", body, said | form)
+    assert asked.getresponse().status == 303
 
 
 @pytest.mark.parametrize("command", ["serve", "demo"])

@@ -62,8 +62,7 @@ def _safety(about: str) -> Iterator[Told]:
         told = "UPHELD_WEBHOOKS_LOCAL lets webhooks into your own network: for trying out alone"
         yield Told(Level.ERROR, about, told)
     if not settings.SITE:
-        told = "UPHELD_SITE is not set: links in mails begin with whatever address was asked"
-        yield Told(Level.NOTE, about, told)
+        yield Told(Level.NOTE, about, _without_a_site())
     if settings.SITE.startswith("https://") and settings.SECOND_FACTOR == "none":
         told = "UPHELD_SECOND_FACTOR is none: a password alone opens everything to an administrator"
         yield Told(Level.ERROR, about, told)
@@ -73,6 +72,14 @@ def _safety(about: str) -> Iterator[Told]:
     if settings.SECRET_KEY_MADE_HERE:
         told = "UPHELD_SECRET_KEY is made here: give one where several machines serve one desk"
         yield Told(Level.NOTE, about, told)
+
+
+def _without_a_site() -> str:
+    from upheld.store.receipts import THIS_MACHINE, own_name
+
+    name = own_name()
+    told = f"UPHELD_SITE is not set: links in mails begin with http://{name} and the port of serve"
+    return f"{told}, which opens on this machine alone" if name in THIS_MACHINE else told
 
 
 def _hosts(about: str) -> Iterator[Told]:

@@ -79,7 +79,7 @@ class StaffOnly(DefaultAccountAdapter):  # type: ignore[misc]
         if template_prefix not in _FORGOTTEN:
             super().send_mail(template_prefix, email, context)
         elif not knocks.too_many("password", email.lower(), _MOST_AN_HOUR, timezone.now()):
-            site = receipts.site(self.request.build_absolute_uri("/"))
+            site = receipts.site(self.request)
             receipts.password_wished_for(email, site, timezone.now())
 
 

@@ -13,7 +13,7 @@ def now() -> datetime:
 
 
 def site(request: HttpRequest) -> str:
-    return receipts.site(request.build_absolute_uri("/"))
+    return receipts.site(request)
 
 
 def came_from(request: HttpRequest) -> str:

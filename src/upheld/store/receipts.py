@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from django.conf import settings
 from django.db.models import F, Q, QuerySet
 from django.db.models.functions import Lower
+from django.http import HttpRequest
 
 from upheld.core.domains import spellings
 from upheld.core.words import CaseId, ReceiptState
@@ -14,6 +15,8 @@ from upheld.core.words import CaseId, ReceiptState
 from . import merging
 from . import models as rows
 
+THIS_MACHINE = ("localhost", "127.0.0.1", "[::1]")
+_HTTP = "80"
 LINK_LASTS = timedelta(days=14)
 MOST_A_DAY = 12  # to one mailbox; those that left open what they open for as long as ever
 SESSION_LASTS = timedelta(days=14)
@@ -24,10 +27,23 @@ _THERE = Q(case__isnull=False, case__erased_at=None)
 _WAITING = (ReceiptState.WAITING, ReceiptState.SENDING)
 
 
-def site(asked_under: str) -> str:
-    """Our own address as people know it, or the one that was asked, without a slash at its end."""
+def site(asked: HttpRequest) -> str:
+    """Our own address as people know it, without a slash at its end; where nobody said, that of
+    this machine at the port that was asked, which is the server's word.
+
+    Never what a request says of itself: a stranger who asks for somebody's link would write it."""
     given: str = settings.SITE
-    return (given or asked_under).rstrip("/")
+    return given.rstrip("/") if given else f"http://{own_name()}{_at(asked.META['SERVER_PORT'])}"
+
+
+def own_name() -> str:
+    """The first name that UPHELD_HOSTS gives us and others can reach; else one for this machine."""
+    given = [each.removeprefix(".") for each in settings.ALLOWED_HOSTS if each.strip("*.")]
+    return next((each for each in given if each not in THIS_MACHINE), "localhost")
+
+
+def _at(port: str) -> str:
+    return "" if port == _HTTP else f":{port}"
 
 
 def new_secret() -> str:

@@ -144,5 +144,5 @@ def _kept(request: HttpRequest, number: int) -> KeptReport:
 
 
 def _pdf(request: HttpRequest, found: Report) -> HttpResponse:
-    site = receipts.site(request.build_absolute_uri("/"))
+    site = receipts.site(request)
     return own(as_pdf(found, site), file_name(found, "pdf"), _PDF)

@@ -34,7 +34,7 @@ def _shown(case: str) -> TheirsTold:
 @voices.writes("POST", "/cases/{case}/links", TheirsTold, Scope.LETTERS, match=ANY_VERSION)
 def offer_way_in(request: HttpRequest, case: Ref) -> TheirsTold:
     """Has a link to their case sent to the customer."""
-    site = receipts.site(request.build_absolute_uri("/"))
+    site = receipts.site(request)
     with case_as_read(request, case_id(case)):
         offer_link(case_id(case), site, by(request), now(request))
     return _shown(case)

@@ -105,7 +105,7 @@ def silent_ask(request: HttpRequest, key: str) -> HttpResponse:
                 fault,
                 form.people,
                 person(request),
-                receipts.site(request.build_absolute_uri("/")),
+                receipts.site(request),
                 now(),
             )
         except may.NotAllowed as error:

@@ -89,7 +89,7 @@ def _asked(request: HttpRequest) -> tuple[SpanForm, Report | None]:
 
 def _pdf(request: HttpRequest, told: Report) -> HttpResponse:
     try:
-        content = as_pdf(told, receipts.site(request.build_absolute_uri("/")))
+        content = as_pdf(told, receipts.site(request))
     except NotPrintable as error:
         messages.warning(request, capfirst(str(error)))
         return redirect("desk:reports")

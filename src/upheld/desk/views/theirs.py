@@ -45,7 +45,7 @@ def offer(request: HttpRequest, case_id: CaseId) -> HttpResponse:
     if (again := once.repeated(request)) is not None:
         return again
     try:
-        offer_link(case_id, receipts.site(request.build_absolute_uri("/")), person(request), now())
+        offer_link(case_id, receipts.site(request), person(request), now())
         messages.success(request, "A link is on its way to them.")
     except NoAddress as error:
         messages.error(request, f"{capfirst(str(error))}.")
