@@ -4,8 +4,10 @@ from typing import Any
 
 import pytest
 from django.core import mail as sent_mail
+from django.test import Client
 from pytest_django import Settings
 from tests.core.mails import a_mail
+from tests.desk.reading import text
 from tests.jobs.test_receipts import filed, swept
 from tests.steps.test_came_back import link, mail_is_kept_in_memory
 from tests.steps.test_place_message import SALLY, STRANGER, checked, forged, sent
@@ -45,6 +47,21 @@ def test_it_is_marked_where_nobody_vouches_for_it(
     assert row.case_id == link.case_id
     placed = Event.objects.get(kind="mail_placed")
     assert bool(placed.data.get("unchecked")) is unchecked
+
+
+def test_the_case_says_what_it_may_have_been_that_they_sent_on(
+    link: Receipt, handler: Person, client: Client
+) -> None:
+    """The same mark stands beside an answer to a letter: its words are true of both."""
+    sent(a_mail("It is the blue shelf.", SALLY, **how(link, "in-reply-to")))
+    client.force_login(handler)
+    assert link.case
+    page = text(client.get(f"/cases/{link.case.reference}/"))
+    assert (
+        "Sender not checked It answers mail of ours, a letter or the mail with the link to their "
+        "case, and no mail server said whether it is from them: somebody to whom they sent that on "
+        "could have written it."
+    ) in page
 
 
 @pytest.mark.parametrize("way", ["in-reply-to", "address"])

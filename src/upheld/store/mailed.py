@@ -1,7 +1,7 @@
 """What whoever complained wrote by mail: they read it again on the page of their case.
 
 Their words are shown where the firm's mail server vouched that they wrote them, at the address that
-they have now: whoever was sent a letter of ours on may answer it under their name, and others of
+they have now: whoever was sent mail of ours on may answer it under their name, and others of
 one case write into it from their own address. Of what nothing vouches for the day alone is told.
 """
 

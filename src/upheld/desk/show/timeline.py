@@ -238,7 +238,7 @@ def attempts(events: Iterable[rows.Event], letter: int) -> list[Told]:
 class Wrote:
     """What is new in a message that came into the case, and the files that came with it.
 
-    `unproved`: nothing shows that it is from the customer. `unchecked`: that it answers a letter of
+    `unproved`: nothing shows that it is from the customer. `unchecked`: that it answers mail of
     ours shows it, and no mail server said so."""
 
     at: datetime
