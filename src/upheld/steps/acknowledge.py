@@ -17,10 +17,18 @@ from .letters import required_of, send_now, sending
 
 
 def draft_acknowledgement(case: rows.Case, by: may.Actor, now: datetime) -> Letter:
-    """The letter that the firm's voice gives, for a person to read before it goes."""
+    """The letter that the firm's voice gives, for a person to read before it goes; of what a
+    stranger may have written under this address nothing, which it would spread in our name."""
     to = load.addressed(case, by.name)
     wanted = required_of(case, LetterKind.ACKNOWLEDGEMENT)
-    return reply.acknowledgement(to, _answer_by(case, now), policies.voice(case.regime), wanted)
+    said = reply.acknowledgement_to_anybody if is_bare(case) else reply.acknowledgement
+    return said(to, _answer_by(case, now), policies.voice(case.regime), wanted)
+
+
+def is_bare(case: rows.Case) -> bool:
+    """Whether the draft says nothing that they wrote: what a colleague took in is not bare, who
+    knows whom it is from."""
+    return case.known_to_be_theirs is False
 
 
 def _answer_by(case: rows.Case, now: datetime) -> date:

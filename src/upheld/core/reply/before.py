@@ -47,16 +47,17 @@ def acknowledgement_by_itself(
 def acknowledgement_to_anybody(
     to: Addressed, answer_by: date, voice: Voice, required: Sequence[Required] = ()
 ) -> Letter:
-    """As `acknowledgement_by_itself`, where nobody knows whether the address is the writer's: it
-    says nothing that they wrote, their name neither, or a stranger could have us send it to anybody
-    in our name."""
+    """As the other two, where nobody knows whether the address is the writer's: it says nothing
+    that they wrote, their name neither, or a stranger could have us send it to anybody in our name.
+    It is signed by whoever sends it, and where it leaves by itself by the team."""
     body = voice.say(
         "acknowledgement_to_anybody",
         received_on=told_day(to.received_on),
         answer_by=told_day(answer_by),
         reference=to.reference,
     )
-    bare, signature = replace(to, name="", subject=""), "signature_by_itself"
+    bare = replace(to, name="", subject="")
+    signature = "signature" if to.handler else "signature_by_itself"
     kind, key = LetterKind.ACKNOWLEDGEMENT, "acknowledgement_to_anybody"
     return letter(kind, key, bare, (body,), voice, required, signature)
 

@@ -7,7 +7,7 @@ from upheld.core.reply import Letter
 from upheld.core.words import CaseState, LetterKind, LetterState, Stance
 from upheld.desk.forms.answer import LetterForm
 from upheld.steps import may
-from upheld.steps.acknowledge import draft_acknowledgement
+from upheld.steps.acknowledge import draft_acknowledgement, is_bare
 from upheld.steps.answer import draft_reply, may_leave
 from upheld.steps.letters import problems_of, required_of
 from upheld.store import models as rows
@@ -21,7 +21,8 @@ from .next import Decided
 @dataclass(frozen=True, slots=True)
 class ReplyPart:
     """`keeps` says whether a draft of it can be kept; `set_aside` that one was written to an
-    earlier decision, and is not shown; `unverified` is what the rules want in it from memory."""
+    earlier decision, and is not shown; `bare` that the draft says nothing that they wrote;
+    `unverified` is what the rules want in it from memory."""
 
     subject: str
     kind: LetterKind
@@ -31,6 +32,7 @@ class ReplyPart:
     keeps: bool
     leaves: bool
     set_aside: bool
+    bare: bool
     unverified: tuple[str, ...] = ()
 
     @property
@@ -73,6 +75,7 @@ def reply_part(
         keeps=step != "acknowledge",
         leaves=step != "answer" or (decided is not None and may_leave(decided.row, by)),
         set_aside=_set_aside(case, decided, letter.kind),
+        bare=step == "acknowledge" and is_bare(case),
         unverified=tuple(each.words for each in required if not each.verified),
     )
 
