@@ -22,6 +22,7 @@ from benchmarks.clock import table
 from benchmarks.intake import own_database, postgres
 
 _LINES, _PEOPLE = 1_000_000, 200_000
+_DAYS, _APART = 1_999, 37  # the lines of one customer are of days that lie apart
 _AIM = 60  # seconds for a million lines
 _ROOT = Path(__file__).parents[1]
 _UPHELD = (sys.executable, "-c", "from upheld.cli.main import run; run()")
@@ -53,7 +54,7 @@ def main() -> None:
 
 def _write(folder: Path) -> None:
     number = pl.int_range(_LINES, eager=True)
-    day = pl.lit(date(2020, 1, 1)) + pl.duration(days=pl.lit(number % 2_000))
+    day = pl.lit(date(2020, 1, 1)) + pl.duration(days=pl.lit(number * _APART % _DAYS))
     lines = pl.select(
         who=(number % _PEOPLE).cast(pl.String), nr=pl.format("A{}", number), at=day.cast(pl.String),
         many=number % 5 + 1, price=(number % 977) / 7, what=pl.lit("Lamp"),

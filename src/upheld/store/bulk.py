@@ -3,9 +3,11 @@
 import json
 from collections.abc import Collection, Sequence
 from datetime import datetime
+from itertools import chain
 from typing import Any
 
 from django.db import connection, models
+from django.db.models.expressions import RawSQL
 
 from upheld.core.deadlines import Deadline
 from upheld.core.domains import as_sent, spellings
@@ -16,6 +18,10 @@ from . import clocks, events, in_order, save, search
 from . import models as rows
 from .events import Act
 from .policies import Rules
+
+# Rows in a statement of SQLite's: it writes what a trigger adds to the index of words at the end of
+# each, as a piece that is put together with others later.
+_AT_ONCE = 500
 
 
 def insert(kind: type[models.Model], columns: Sequence[str], told: Sequence[Sequence[Any]]) -> None:
@@ -31,8 +37,12 @@ def insert(kind: type[models.Model], columns: Sequence[str], told: Sequence[Sequ
                 for row in told:
                     copy.write_row(row)
         else:
-            marks = ", ".join(["%s"] * len(columns))
-            cursor.executemany(f"INSERT INTO {table} ({named}) VALUES ({marks})", told)
+            marks = f"({', '.join(['%s'] * len(columns))})"
+            for at in range(0, len(told), _AT_ONCE):
+                some = told[at : at + _AT_ONCE]
+                values = ", ".join([marks] * len(some))
+                given = list(chain.from_iterable(some))
+                cursor.execute(f"INSERT INTO {table} ({named}) VALUES {values}", given)
 
 
 def standing(
@@ -42,7 +52,7 @@ def standing(
     all are given as one value, for as many values are slow. Of one `source` alone where it is said.
     """
     quoted = connection.ops.quote_name
-    one_of = "= ANY(%s)" if connection.vendor == "postgresql" else _IN_JSON
+    one_of = "= ANY(%s)" if connection.vendor == "postgresql" else f"IN ({_FROM_JSON})"
     given: list[Any] = [list(among) if connection.vendor == "postgresql" else json.dumps(among)]
     where = f"{quoted(of)} {one_of} AND {quoted('taken_back_at')} IS NULL"
     if source:
@@ -55,7 +65,17 @@ def standing(
         return list(cursor.fetchall())
 
 
-_IN_JSON = "IN (SELECT value FROM json_each(%s))"
+_FROM_JSON = "SELECT value FROM json_each(%s)"
+
+
+def numbered(numbers: Sequence[int]) -> models.Q | models.Func:
+    """The rows with these numbers, given as one value as well: to filter by."""
+    if connection.vendor == "sqlite":
+        return models.Q(pk__in=RawSQL(_FROM_JSON, [json.dumps(numbers)]))
+    return models.Func(
+        models.F("pk"), models.Value(list(numbers)), template="%(expressions)s)",
+        arg_joiner=" = ANY(", output_field=models.BooleanField(),
+    )  # fmt: skip
 
 
 def known(source: str, keys: Collection[str]) -> frozenset[str]:

@@ -18,7 +18,6 @@ from .import_lines import storable
 from .import_runs import MOST_PROBLEMS
 
 Told = Mapping[str, Any]
-_AT_ONCE = 5_000
 
 
 def refused(row: rows.Import, found: pl.DataFrame) -> None:
@@ -69,10 +68,7 @@ def _held_known(row: rows.Import, told: pl.DataFrame, mailed: pl.Expr) -> pl.Dat
     numbers = known(row.source, told["customer"])
     new = told.join(numbers, on="customer", how="anti").filter(mailed)
     people = sorted({*numbers["who"], *_with_address(new.to_dicts())})
-    held: list[int] = []
-    for at in range(0, len(people), _AT_ONCE):
-        some = rows.Customer.objects.filter(pk__in=people[at : at + _AT_ONCE], erased_at=None)
-        held += in_order.hold(some)
+    held = in_order.hold(rows.Customer.objects.filter(bulk.numbered(people), erased_at=None))
     return numbers.filter(pl.col("who").is_in(held)) if len(held) < len(people) else numbers
 
 

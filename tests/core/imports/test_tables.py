@@ -104,6 +104,19 @@ class TestContacts:
         (key,) = contact(line).taken["key"].to_list()
         assert contact(line).taken["key"].to_list() == [key]
 
+    def test_the_oldest_comes_first_and_those_of_one_moment_as_they_stand(self) -> None:
+        days = (("C1", "2026-07-02"), ("C2", "2026-07-01"), ("C3", "2026-07-02"))
+        found = contact(*(("17", day, key, "", None, None, None) for key, day in days))
+        assert found.taken["key"].to_list() == ["C2", "C1", "C3"]
+
+    def test_a_customer_has_the_address_of_the_line_that_stands_first(self) -> None:
+        fields = {"customer": From("who"), "email": From("mail"), "at": From("at")}
+        new, old = ("17", "New@example.org", "2026-07-02"), ("17", "old@example.org", "2026-07-01")
+        found = out(fields, "contacts", new, old, ("18", None, "2026-07-01"))
+        assert found.taken.select("customer", "email").rows() == [
+            ("17", "new@example.org"), ("18", None), ("17", "new@example.org"),
+        ]  # fmt: skip
+
     def test_whose_they_are_may_be_told_by_address(self) -> None:
         fields = {"email": From("mail"), "at": From("at")}
         found = out(fields, "contacts", ("Sally@Example.org", "2026-07-01"))

@@ -92,7 +92,10 @@ def _of_orders(lines: pl.DataFrame, taken: pl.DataFrame) -> dict[str, int]:
 
 
 def contacts(good: pl.DataFrame, fields: Fields) -> Made:
-    """One contact a line. It is known by its number there, or else by all that was read of it."""
+    """One contact a line. It is known by its number there, or else by all that was read of it.
+
+    The oldest comes first: the indexes by the moment are written from one end to the other. A
+    customer has the address of the line that stands first all the same."""
     read = good.select(
         customer="__customer",
         email=pl.col("__email").str.to_lowercase() if "email" in fields else pl.lit(""),
@@ -109,7 +112,8 @@ def contacts(good: pl.DataFrame, fields: Fields) -> Made:
     unkeyed = read["key"].null_count()
     taken = read.with_columns(key=pl.coalesce("key", _digests())) if unkeyed else read
     alike = taken.unique("key", keep="last", maintain_order=True)
-    return alike, {
+    addressed = alike.with_columns(pl.col("email").first().over("customer"))
+    return addressed.sort("at", maintain_order=True), {
         "lines without a number, known by what they say": unkeyed,
         "lines of a contact that stands there again": taken.height - alike.height,
         "contacts of which nobody said who caused them": int((alike["caused_by"] == "").sum()),
