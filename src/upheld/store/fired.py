@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from decimal import Decimal
+from itertools import chain
 from typing import Any
 
 from django.db import connection, models
@@ -32,10 +33,7 @@ _FORGET = """
 DELETE FROM store_rulefired
 WHERE decision_id IN (SELECT id FROM store_decision WHERE case_id = %s)
 """
-_KEEP = """
-INSERT INTO store_rulefired ("decision_id", "table", "rule", "amount", "at")
-VALUES (%s, %s, %s, %s, %s)
-"""
+_KEEP = 'INSERT INTO store_rulefired ("decision_id", "table", "rule", "amount", "at") VALUES '
 
 
 def keep(decision: Any, before: Collection[Any]) -> None:
@@ -46,10 +44,12 @@ def keep(decision: Any, before: Collection[Any]) -> None:
         (decision.pk, table, rule, ops.adapt_decimalfield_value(amount, 12, 2), at)
         for (table, rule), amount in fired(decision.record).items()
     ]
+    places = ", ".join(["(%s, %s, %s, %s, %s)"] * len(told))
     with connection.cursor() as cursor:
         if before:
             cursor.execute(_FORGET, [decision.case_id])
-        cursor.executemany(_KEEP, told)
+        if told:
+            cursor.execute(_KEEP + places, [*chain.from_iterable(told)])
 
 
 def keep_all(decisions: Iterable[Any]) -> None:
