@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from django.db import Error, connection, transaction
+from django.test.utils import CaptureQueriesContext
 from hypothesis import given
 from hypothesis import strategies as st
 from tests import guards
@@ -31,6 +32,16 @@ def act(data: Mapping[str, Any] = {}, at: datetime = NOW) -> Act:
 
 def broken() -> list[tuple[int, str]]:
     return [(found.number, found.message) for found in events.breaks()]
+
+
+def test_an_act_to_which_no_webhook_listens_asks_where_the_record_ends_and_no_more(
+    db: None,
+) -> None:
+    events.append(act())
+    with CaptureQueriesContext(connection) as asked:
+        events.append(act())
+    told = [each["sql"] for each in asked if "pg_advisory" not in each["sql"]]
+    assert [each.split()[0] for each in told] == ["SELECT", "INSERT"]
 
 
 def sql(statement: str, *values: Any) -> None:

@@ -12,6 +12,7 @@ import pytest
 from django.core.exceptions import ObjectDoesNotExist
 from django.db import connection
 from django.db.models import Q, Sum
+from django.test.utils import CaptureQueriesContext
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
@@ -68,6 +69,16 @@ def given_by_all() -> Decimal:
     gave = decisions().aggregate(n=Sum("goodwill"))["n"] or Decimal(0)
     beside = deviations().aggregate(n=Sum("amount"))["n"] or Decimal(0)
     return Decimal(gave + beside)
+
+
+def test_what_changed_lately_and_up_to_where_the_sums_are_is_one_question(handler: Person) -> None:
+    a_decided_case(handler)
+    with CaptureQueriesContext(connection) as asked:
+        tallied.catch_up()
+    told = [each["sql"] for each in asked if "pg_advisory" not in each["sql"]]
+    assert len(told) == 1
+    assert "store_talliedto" in told[0]
+    assert "store_event" in told[0]
 
 
 def each_given() -> list[int]:

@@ -56,6 +56,31 @@ def test_a_compiled_table_answers_as_walking_its_rules_does(
 
 
 @given(ROWS, FACTS)
+def test_values_that_no_rule_tells_apart_give_the_same(
+    rows: Rows, facts: dict[str, Scalar]
+) -> None:
+    table = _policy(rows, Hit.FIRST).compiled("gifts")
+    together = table.alike("days", [Decimal(days) for days in range(6)])
+    assert sorted(days for each in together for days in each) == list(range(6))
+    for each in together:
+        assert len({table.outputs({**facts, "days": days})["gift"] for days in each}) == 1
+
+
+def test_values_are_told_apart_by_where_a_rule_cuts_and_by_an_amount_that_goes_by_them(
+    make: Make,
+) -> None:
+    def apart(name: str, gift: str) -> list[list[int]]:
+        values = [Decimal(value) for value in range(6, 10)]
+        found = make(SHOP, gift=gift).compiled("gift").alike(name, values)
+        return [[int(value) for value in each] for each in found]
+
+    assert apart("days", GIFT) == [[6, 7], [8, 9]]
+    assert apart("paid", GIFT) == [[6, 7, 8, 9]]
+    by_the_price = GIFT.replace("late,> 3,-,5", "late,> 3,-,paid / 2")
+    assert apart("paid", by_the_price) == [[6], [7], [8], [9]]
+
+
+@given(ROWS, FACTS)
 def test_a_trace_names_the_first_cell_that_walking_stops_at(
     rows: Rows, facts: dict[str, Scalar]
 ) -> None:

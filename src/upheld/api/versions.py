@@ -3,8 +3,8 @@ written (RFC 9110, If-Match)."""
 
 import re
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from typing import Any
+from contextlib import AbstractContextManager, contextmanager
+from typing import Any, TypeVar
 
 from django.db import transaction
 from django.db.models import Max, Model, QuerySet
@@ -22,6 +22,7 @@ from .problems import Problem
 from .told.base import Versioned, mark
 from .told.record import events as events_told
 
+T = TypeVar("T")
 HEADER = "If-Match"
 # The patterns that the schema tells, in routes/base.py: any version that was read, and any at all.
 READ_VERSION = r'^"?[0-9a-f]{1,20}"?$'
@@ -31,22 +32,28 @@ _ANY = "*"
 _QUOTE = '"'
 
 
-@contextmanager
 def case_as_read(
     request: HttpRequest,
     case_id: CaseId,
     needed: bool = False,
     hold: Callable[[CaseId], object] = load.case,
-) -> Iterator[None]:
+) -> AbstractContextManager[object]:
     """The case is held and is what the program read; `hold` holds more of what is written with it.
     Raises Problem 412 with what happened since, 428 where a version is `needed` and none was given,
     CaseMissing."""
+    return held_as_read(request, case_id, hold, needed)
+
+
+@contextmanager
+def held_as_read(
+    request: HttpRequest, case_id: CaseId, hold: Callable[[CaseId], T], needed: bool = False
+) -> Iterator[T]:
+    """The same, with what `hold` gives."""
     with _whole():
-        hold(case_id)
-        read, is_now = _asked(request, needed), case_version(case_id)
-        if read not in (None, is_now):
+        held, read = hold(case_id), _asked(request, needed)
+        if read is not None and read != (is_now := case_version(case_id)):
             raise _overtaken(request, read, is_now, _since(case_id, read))
-        yield
+        yield held
 
 
 @contextmanager

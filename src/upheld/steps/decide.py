@@ -1,23 +1,20 @@
 """Decide: the policy in force on the day of receipt, applied to what was found."""
 
-from collections.abc import Mapping, Sequence
-from datetime import date, datetime
+from collections.abc import Iterable, Sequence
+from datetime import datetime
 from decimal import Decimal
-from typing import Any
 
 from django.db import transaction
 
 from upheld.core import decision as core
 from upheld.core.case import Case
-from upheld.core.document import read_case
 from upheld.core.findings import Finding
 from upheld.core.money import Money
-from upheld.core.words import CaseId, CaseState, FindingResult, Role, Stance
+from upheld.core.words import CaseId, CaseState, FindingResult, Role
 from upheld.store import (
     authority,
     gifts,
     granted,
-    laws,
     like_cases,
     load,
     policies,
@@ -30,6 +27,7 @@ from upheld.store import models as rows
 from upheld.tables import Policy
 
 from . import may
+from .work_out import WorkedOut, beforehand, decided, stands, work_out
 
 BY_THE_TABLE = "the policy's table, from the facts"
 
@@ -54,36 +52,42 @@ class Differs(ValueError):
     """The decision differs from like cases, and nobody said why."""
 
 
-@transaction.atomic
 def decide(case_id: CaseId, by: may.Actor, now: datetime, why_different: str = "") -> rows.Decision:
     """Decides a case. Where no person found what is so, the facts do, or the decision asks.
 
     `why_different` is the reason where it differs from like cases; it is kept.
     Raises DecisionError, Differs, DocumentError, PolicyMissing or WrongState."""
-    return decide_held(load.to_decide(case_id), by, now, why_different)
+    worked = beforehand(case_id, by, now)
+    with transaction.atomic():
+        return decide_held(load.to_decide(case_id), by, now, why_different, worked)
 
 
 def decide_held(
-    case: rows.Case, by: may.Actor, now: datetime, why_different: str = ""
+    case: rows.Case,
+    by: may.Actor,
+    now: datetime,
+    why_different: str = "",
+    worked: WorkedOut | None = None,
 ) -> rows.Decision:
-    """The same of a case that `load.to_decide` gave in the caller's transaction."""
+    """The same of a case that `load.to_decide` gave in the caller's transaction. `worked` is what
+    `beforehand` gave for it."""
     may.check("decide", by, case.state)
-    document = load.document(case, now)
-    told, decision, _ = _decided(document, now)
-    asks = decision.stance is Stance.ASK
-    before = None if asks else like_cases.measure(case.pk, document, decision)
+    if worked is None or not stands(worked, case, now):
+        worked = work_out(case, by, now)
+    before, row = worked.before, worked.row
     if before and before.needs_reason and not why_different.strip():
         raise Differs(f"{like_cases.named(before).sentence} Say why this one differs")
-    _keep_findings(case, decision.findings, now)
-    law = laws.on(told, decision)
-    row = save.decided(case, document, decision, law, by.name, load.signed_in(by))
-    rare.keep(case, "decisions", rows.Decision.objects.all(), [row, *case.decisions.all()], "case")
+    _keep_findings(case, worked.decision.findings, now)
+    row.case, row.decided_by = case, load.signed_in(by)
+    earlier = list(case.decisions.all())
+    rare.keep(case, "decisions", rows.Decision.objects.all(), [row, *earlier], "case")
     _end_exceptions(case, by, now)
-    _count_goodwill(case, row, by, now)
-    save.decision_told(row)
+    _count_goodwill(case, row, earlier, by, now)
+    save.decided(row, earlier)
+    rare.keep(row, "deviations", rows.Deviation.objects.all(), [], "decision")  # none as yet
     if before and before.differing and why_different.strip():
         like_cases.distinguished(row, before, why_different.strip(), by.name, now)
-    save.moved(case, CaseState.INVESTIGATING if asks else CaseState.DECIDED, now)
+    save.moved(case, CaseState.INVESTIGATING if worked.asks else CaseState.DECIDED, now)
     tallied.catch_up()
     return row
 
@@ -95,12 +99,18 @@ def _end_exceptions(case: rows.Case, by: may.Actor, now: datetime) -> None:
         save.deviation_ended(made, "the case was decided again: grant it anew", by.name, now)
 
 
-def _count_goodwill(case: rows.Case, row: rows.Decision, by: may.Actor, now: datetime) -> None:
+def _count_goodwill(
+    case: rows.Case,
+    row: rows.Decision,
+    earlier: Iterable[rows.Decision],
+    by: may.Actor,
+    now: datetime,
+) -> None:
     """What it gives counts in the team's budget from now on, or once it is approved. Where there
     is no room for it a lead looks at it: less is not given, for like cases are treated alike. What
     a letter told before stays promised, and counts as well."""
-    if any(each.budget_on for each in case.decisions.all()[1:]):
-        untold = case.decisions.exclude(pk=row.pk).exclude(gifts.answered())
+    if any(each.budget_on for each in earlier):
+        untold = case.decisions.exclude(gifts.answered())
         untold.exclude(budget_on=None).update(budget_on=None)
         tallied.recount([case.pk])  # there is room again for what it gave
     if not row.goodwill:
@@ -113,20 +123,13 @@ def _count_goodwill(case: rows.Case, row: rows.Decision, by: may.Actor, now: dat
     # A lead who decides beyond their own limit is not the one who lets it out.
     row.needs_second_person = row.needs_second_person or bool(beyond and may.leads(by))
     row.budget_on = None if waits(row) else today
-    row.save(update_fields=["team", "needs_role", "needs_second_person", "budget_on"])
 
 
 def preview(case: rows.Case, now: datetime) -> tuple[Case, core.Decision, Policy]:
     """What the policy says of the facts so far, from what and by what; nothing is kept.
 
     Raises DecisionError, DocumentError or PolicyMissing."""
-    return _decided(load.document(case, now), now)
-
-
-def _decided(document: Mapping[str, Any], now: datetime) -> tuple[Case, core.Decision, Policy]:
-    policy = policies.policy_in_force(date.fromisoformat(document["received_on"]))
-    told = read_case(document, policy)
-    return told, core.decide(told, policy, now), policy
+    return decided(load.document(case, now), now)
 
 
 def _keep_findings(case: rows.Case, findings: Sequence[Finding], now: datetime) -> None:

@@ -17,6 +17,7 @@ from upheld.store.events import Act
 
 from . import may
 from .decide import StaleDecision, decide_held
+from .work_out import WorkedOut, beforehand
 
 _OF_DECIDING = (EventKind.DECIDED, EventKind.DISTINGUISHED, EventKind.SAME_PERSON_AGAIN)
 # What a decision comes to, beside its record. When it was made is no part of that.
@@ -38,25 +39,38 @@ class Repeated(StaleDecision):
         super().__init__(latest, told)
 
 
-@transaction.atomic
 def decide_again(
     case_id: CaseId, why: str, by: may.Actor, now: datetime, why_different: str = ""
 ) -> rows.Decision:
     """As `decide`; `why` is the reason of somebody who decided what was answered before.
 
     Raises SamePerson where there is none, Repeated, and as `decide` does."""
-    case = load.to_decide(case_id)
+    worked = beforehand(case_id, by, now)
+    with transaction.atomic():
+        return decide_again_held(load.to_decide(case_id), why, by, now, why_different, worked)
+
+
+def decide_again_held(
+    case: rows.Case,
+    why: str,
+    by: may.Actor,
+    now: datetime,
+    why_different: str = "",
+    worked: WorkedOut | None = None,
+) -> rows.Decision:
+    """The same of a case that `load.to_decide` gave in the caller's transaction, which is taken
+    back with all that is in it where this raises. `worked` is what `beforehand` gave for it."""
     may.check("decide", by, case.state)
     theirs = was_theirs(case, by)
     if theirs and not why.strip():
         raise SamePerson("you decided what we answered before: say why you do so again")
     before = next(iter(case.decisions.all()), None)
-    decision = decide_held(case, by, now, why_different)
+    decision = decide_held(case, by, now, why_different, worked)
     if before and _is_repeat(before, decision):
         raise Repeated(before.pk)
     if theirs:
         told = {"decision": decision.pk, "why": why.strip()}
-        events.append(Act(case_id, EventKind.SAME_PERSON_AGAIN, by.name, now, told))
+        events.append(Act(case.pk, EventKind.SAME_PERSON_AGAIN, by.name, now, told))
     return decision
 
 

@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 from typing import Any, NamedTuple
 
 from django.db import connection, transaction
-from django.db.models import QuerySet
+from django.db.models import Exists, QuerySet
 
 from upheld.core.words import EventKind
 
@@ -78,14 +78,15 @@ def append(*acts: Act) -> None:
     if not connection.in_atomic_block:
         raise RuntimeError("an event shares the transaction of the act that it records")
     hold()
-    number, previous = head()
+    number, previous, listening = _end()
     events = []
     for number, act in enumerate(acts, number + 1):  # noqa: B020
         event = _event(number, previous, act)
         previous = event.hash
         events.append(event)
     Event.objects.bulk_create(events, batch_size=500)
-    webhooks.told_of(events)
+    if listening:
+        webhooks.told_of(events)
 
 
 def hold() -> None:
@@ -97,11 +98,22 @@ def hold() -> None:
 
 def head() -> tuple[int, str]:
     """The number and the hash of the newest event; 0 and zeros before the first."""
+    return _end()[:2]
+
+
+def _end() -> tuple[int, str, bool]:
+    """The same, and whether any webhook is told of what follows."""
     newest = _NEWEST()
-    return newest[0] if newest else (0, _FIRST)
+    return newest[0] if newest else (0, _FIRST, True)
 
 
-_NEWEST = AskedAgain(lambda: Event.objects.order_by("-number").values_list("number", "hash")[:1])
+def _newest() -> "QuerySet[Event, Any]":
+    listening = Exists(webhooks.listening())
+    found = Event.objects.annotate(listening=listening).order_by("-number")
+    return found.values_list("number", "hash", "listening")[:1]
+
+
+_NEWEST = AskedAgain(_newest)
 
 
 def _event(number: int, previous: str, act: Act) -> Event:

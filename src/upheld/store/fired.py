@@ -1,7 +1,8 @@
 """Which rules spoke in each case's latest decision, in rows that can be counted fast."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from decimal import Decimal
+from itertools import chain
 from typing import Any
 
 from django.db import connection, models
@@ -32,13 +33,23 @@ _FORGET = """
 DELETE FROM store_rulefired
 WHERE decision_id IN (SELECT id FROM store_decision WHERE case_id = %s)
 """
+_KEEP = 'INSERT INTO store_rulefired ("decision_id", "table", "rule", "amount", "at") VALUES '
 
 
-def keep(decision: Any) -> None:
+def keep(decision: Any, before: Collection[Any]) -> None:
     """The rules of a decision just saved, in place of those of the case's earlier ones."""
+    ops = connection.ops
+    at = ops.adapt_datetimefield_value(decision.at)
+    told = [
+        (decision.pk, table, rule, ops.adapt_decimalfield_value(amount, 12, 2), at)
+        for (table, rule), amount in fired(decision.record).items()
+    ]
+    places = ", ".join(["(%s, %s, %s, %s, %s)"] * len(told))
     with connection.cursor() as cursor:
-        cursor.execute(_FORGET, [decision.case_id])
-    RuleFired.objects.bulk_create(rows_of(decision))
+        if before:
+            cursor.execute(_FORGET, [decision.case_id])
+        if told:
+            cursor.execute(_KEEP + places, [*chain.from_iterable(told)])
 
 
 def keep_all(decisions: Iterable[Any]) -> None:

@@ -71,6 +71,18 @@ def to_decide(case_id: CaseId) -> rows.Case:
     return found
 
 
+def to_look_at(case_id: CaseId) -> rows.Case:
+    """The same of a case that nobody holds. Raises CaseMissing."""
+    found: list[rows.Case] = _READ(case_id)
+    if not found:
+        raise CaseMissing(f"there is no case {reference(case_id)}")
+    rare.to_decide(found[0])
+    return found[0]
+
+
+_READ = AskedAgain(lambda case_id: rows.Case.objects.select_related("customer").filter(pk=case_id))
+
+
 def is_there(case_id: CaseId) -> bool:
     """Whether there is such a case for whoever looks."""
     return rows.Case.objects.filter(pk=case_id).exists()

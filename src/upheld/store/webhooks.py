@@ -60,19 +60,23 @@ def held(webhook_id: int) -> Webhook:
 
 def told_of(events: Iterable[Event]) -> None:
     """A delivery for each webhook that asked for such an event, in the event's transaction."""
-    listening = _LISTENING()
+    asking = _LISTENING()
     Delivery.objects.bulk_create(
         [
             Delivery(webhook=webhook, event=event, next_at=event.at)
-            for event in (events if listening else ())
-            for webhook in listening
+            for event in (events if asking else ())
+            for webhook in asking
             if event.kind in webhook.kinds
         ]
     )
 
 
-# Every act asks for them.
-_LISTENING = AskedAgain(lambda: Webhook.objects.filter(ended_at=None))
+def listening() -> "QuerySet[Webhook]":
+    """Those that have not ended."""
+    return Webhook.objects.filter(ended_at=None)
+
+
+_LISTENING = AskedAgain(listening)
 
 
 def due(now: datetime) -> list[int]:

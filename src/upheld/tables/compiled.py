@@ -6,10 +6,12 @@ is data.
 """
 
 from bisect import bisect_left
+from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, time
 from decimal import Decimal
+from itertools import chain
 from types import MappingProxyType
 from typing import Any
 
@@ -20,7 +22,7 @@ from upheld.tables.gates import Gate, Gates, gates_of
 from upheld.tables.hits import Fired, Hits, settle
 from upheld.tables.problems import RuleRef
 from upheld.tables.stops import Told, passes, single, told
-from upheld.tables.syntax import Literal
+from upheld.tables.syntax import Literal, names_in
 from upheld.tables.table import Hit, Rule, Table, give
 from upheld.tables.telling import fill
 from upheld.tables.trace import Answer, Line
@@ -173,6 +175,25 @@ class Compiled:
             if found >> at & 1 and not all(passes(cell, facts) for cell in cells):
                 found ^= 1 << at
         return found
+
+    def alike(self, name: str, values: Iterable[Any]) -> list[list[Any]]:
+        """These values of one fact, those together that no rule tells apart."""
+        gate = next((gate for gate in self.gates.columns if gate.column == name), None)
+        if self._goes_by(name):
+            return [[value] for value in values]
+        found: dict[int, list[Any]] = defaultdict(list)
+        for value in values:
+            found[gate.bins.index(value) if gate else 0].append(value)
+        return list(found.values())
+
+    def _goes_by(self, name: str) -> bool:
+        """Whether a rule reads the fact for more than the bin that it is in."""
+        loose = (cell for cells in self.gates.loose.values() for cell in cells)
+        told = (rule for rule, plain in zip(self.table.rules, self.ready, strict=True) if not plain)
+        trees = chain.from_iterable(rule.outputs.values() for rule in told)
+        return any(cell.column == name or name in names_in(cell.test) for cell in loose) or any(
+            name in names_in(tree) for tree in trees
+        )
 
     def bins(self, facts: Facts) -> list[int]:
         """The bin that the case is in, for each column that asks something."""

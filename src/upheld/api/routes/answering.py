@@ -25,7 +25,7 @@ from upheld.api.told.base import Told
 from upheld.api.told.cases import CaseTold
 from upheld.api.told.decided import DecisionTold
 from upheld.api.told.decisions import Explanation, Outlook, explanation, law, outlook
-from upheld.api.versions import case_as_read
+from upheld.api.versions import case_as_read, held_as_read
 from upheld.core.floor import LawOnPoint
 from upheld.core.reply import Letter
 from upheld.core.words import CaseId, LetterKind, Scope, Severity
@@ -35,10 +35,11 @@ from upheld.steps.answer import answer, ask, draft_question, draft_reply, keep_d
 from upheld.steps.answer_too import answer_too, draft_answer_too, is_for
 from upheld.steps.close import close, hear, reopen
 from upheld.steps.decide import approve
-from upheld.steps.decide_again import decide_again
+from upheld.steps.decide_again import decide_again_held
 from upheld.steps.hold import due_letters
 from upheld.steps.letters import problems_of, required_of
 from upheld.steps.record_letter import record_letter
+from upheld.steps.work_out import beforehand
 from upheld.store import load, merging
 from upheld.store import models as rows
 from upheld.store.load import CaseMissing
@@ -84,10 +85,10 @@ def decide_case(
     request: HttpRequest, case: Ref, response: HttpResponse, body: AgainGiven | None = None
 ) -> Status[DecisionTold]:
     """Decides by the policy in force on the day of receipt; asks where facts are missing."""
-    with case_as_read(request, case_id(case)):
-        given = body or AgainGiven()
-        told_why = given.why, by(request), now(request), given.why_different
-        row = decide_again(case_id(case), *told_why)
+    given, number, at = body or AgainGiven(), case_id(case), now(request)
+    worked = beforehand(number, by(request), at)
+    with held_as_read(request, number, load.to_decide) as held:
+        row = decide_again_held(held, given.why, by(request), at, given.why_different, worked)
     return made_at(f"/cases/{case}/decisions/{row.pk}", decided.whole(row), response)
 
 

@@ -4,7 +4,6 @@ from .act import act
 from .answers import (
     approved,
     decided,
-    decision_told,
     drafted,
     letter_recorded,
     new_decision,
@@ -59,7 +58,6 @@ __all__ = [
     "customer",
     "customer_changed",
     "decided",
-    "decision_told",
     "deviation_ended",
     "deviation_granted",
     "deviation_kept",

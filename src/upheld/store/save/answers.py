@@ -1,6 +1,6 @@
 """What was decided and written, and what left."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from functools import cache
 from importlib.metadata import version
@@ -23,25 +23,12 @@ from .act import act
 from .cases import moved
 
 
-def decided(
-    case: rows.Case,
-    document: dict[str, Any],
-    decision: Decision,
-    law: Sequence[LawOnPoint],
-    by: str,
-    person: rows.Person | None = None,
-) -> rows.Decision:
-    """What was decided, from what, and what the law gave beside it; `decision_told` follows."""
-    row = new_decision(case, document, decision, by, law)
-    row.decided_by = person
+def decided(row: rows.Decision, before: Collection[rows.Decision]) -> None:
+    """A decision of `new_decision`, once it is known whose approval it needs, and its event;
+    `before` are those of the case until now."""
     row.save()
-    fired.keep(row)
-    kept_policies.keep(decision.policy_version, decision.decided_at)
-    return row
-
-
-def decision_told(row: rows.Decision) -> None:
-    """The event of a decision, once it is known whose approval it needs."""
+    fired.keep(row, before)
+    kept_policies.keep(row.policy_version, row.at)
     # What was decided has no word that the case did not have: nothing new is there to be found.
     events.append(Act(row.case_id, EventKind.DECIDED, row.by, row.at, said.of_decision(row)))
 
@@ -53,7 +40,7 @@ def new_decision(
     by: str,
     law: Sequence[LawOnPoint] | None = None,
 ) -> rows.Decision:
-    """The row of a decision, not yet saved."""
+    """The row of a decision, not yet saved; `law` is what the law gave beside it."""
     kept = {**record.keep(decision, law), record.DECIDED_WITH: product()}
     situation = situation_of(kept, document)
     return rows.Decision(

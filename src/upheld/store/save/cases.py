@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import CharField, QuerySet, Value
 
 from upheld.core.commitments import CommitmentState
 from upheld.core.deadlines import Deadline
@@ -99,8 +99,9 @@ def resumed(case: rows.Case, by: str, now: datetime) -> None:
 def moved(case: rows.Case, state: CaseState, now: datetime) -> None:
     """The case in its new state, with the next step and by when it is due."""
     paused = {Force.OWN} if case.paused_since else set[Force]()
-    waiting = [due for due, force in _DUES(case.pk) if force not in paused]
-    promised = [due for (due,) in _PROMISED(case.pk)]
+    dues = _DUES(case.pk, case.pk)
+    waiting = [due for due, force in dues if force != _PROMISE and force not in paused]
+    promised = [due for due, force in dues if force == _PROMISE]
     was_closed = case.state == CaseState.CLOSED
     if state == CaseState.CLOSED and not was_closed:
         case.erased_at = None  # what came into it since is to be erased as well, when it is due
@@ -113,17 +114,16 @@ def moved(case: rows.Case, state: CaseState, now: datetime) -> None:
         search.moved(case)
 
 
-def _dues(case: CaseId) -> "QuerySet[rows.Clock, Any]":
-    waiting = rows.Clock.objects.filter(case=case, met_at=None).exclude(force=Force.CHANCE)
-    return waiting.values_list("due", "force")
+def _dues(clocks_of: CaseId, promised_in: CaseId) -> "QuerySet[rows.Clock, Any]":
+    """When each clock that waits is due, with its force, and each open promise."""
+    waiting = rows.Clock.objects.filter(case=clocks_of, met_at=None).exclude(force=Force.CHANCE)
+    kept = rows.Commitment.objects.filter(case=promised_in, state=CommitmentState.OPEN)
+    promised = kept.order_by().values_list("due", Value(_PROMISE, CharField()))
+    return waiting.order_by().values_list("due", "force").union(promised, all=True)
 
 
-def _promised(case: CaseId) -> "QuerySet[rows.Commitment, Any]":
-    kept = rows.Commitment.objects.filter(case=case, state=CommitmentState.OPEN)
-    return kept.values_list("due")
-
-
-_DUES, _PROMISED = AskedAgain(_dues), AskedAgain(_promised)
+_PROMISE = "promise"
+_DUES = AskedAgain(_dues)
 
 
 def known_to_be_theirs(case: rows.Case) -> bool:
