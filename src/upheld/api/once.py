@@ -20,7 +20,7 @@ from upheld.store import events, kept_answers
 from upheld.store.files import hash_of
 from upheld.store.models import ApiKey, KeptAnswer, Person
 
-from . import problems
+from . import filed, problems
 from .problems import Problem
 from .theirs_to_see import names_hidden
 
@@ -32,7 +32,7 @@ LONGEST = 255
 _SECRET = "told_once"
 _LOOK = f"look what came of it, and if it is to be done again, give it a new {HEADER}"
 _LARGEST = 1 << 20
-_TOLD = ("Content-Type", "ETag", "Location", "Retry-After", "WWW-Authenticate")
+_TOLD = ("Content-Type", "ETag", "Location", "Retry-After", "WWW-Authenticate", filed.HEADER)
 
 
 def once(
