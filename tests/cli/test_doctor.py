@@ -8,15 +8,17 @@ import pytest
 from allauth.mfa.models import Authenticator
 from django.core.files.storage import default_storage
 from pytest_django import Settings
+from tests.core.mails import a_mail
 from tests.own_policies import Edit
 from tests.stories import a_received_case
 
 from upheld.core.ways_in import WayIn
 from upheld.core.words import LetterState
 from upheld.steps.may import Operator
+from upheld.steps.take_message import take_message
 from upheld.store import pulses, staff_notices
 from upheld.store.away import StorageAway
-from upheld.store.models import Person, StaffNotice
+from upheld.store.models import Incoming, Person, StaffNotice
 
 from .conftest import Upheld, process
 
@@ -188,3 +190,18 @@ def test_whoever_may_not_have_been_told_of_a_change_of_their_sign_in_is_told_by_
     assert told in upheld("doctor").out
     StaffNotice.objects.update(state=LetterState.SENT)
     assert "did not leave" not in upheld("doctor").out
+
+
+def test_a_mail_server_that_leaves_what_strangers_write_under_its_name_is_told(
+    upheld: Upheld, in_order: None, settings: Settings
+) -> None:
+    """Each result of its own is one and the same: of two that differ a stranger wrote one."""
+    settings.MAIL_CHECKED_BY = "mx.firm.example"
+    told = "Authentication-Results: mx.firm.example; dmarc={} header.from=example.org\n"
+    ours, theirs = told.format("none").encode(), told.format("pass").encode()
+    take_message(ours + a_mail("Late."), "smtp", Operator("mail"), datetime.now(UTC))
+    assert "ok     senders: told by mx.firm.example" in upheld("doctor").out
+    take_message(ours + theirs + a_mail("Pay me."), "smtp", Operator("mail"), datetime.now(UTC))
+    number = Incoming.objects.latest("pk").pk
+    said = f"note   senders: in message {number} results under mx.firm.example differ: "
+    assert said in " ".join(upheld("doctor").out.split(" "))
