@@ -63,6 +63,10 @@ def _senders(about: str) -> Iterator[Told]:
 
     from upheld.store import mail_checked
 
+    if cases := mail_checked.of_an_mbox(_MOST + 1):
+        which = f"{', '.join(cases[:_MOST])}{' …' if len(cases) > _MOST else ''}"
+        told = f"{which} count as known to be from whom they name by what stood in an mbox alone"
+        yield Told(Level.NOTE, about, f"{told}: look whose they are before you answer them")
     if numbers := mail_checked.differing():
         told = f"in message {_listed(numbers)} results under {settings.MAIL_CHECKED_BY} differ"
         mend = "it passed there twice, or a stranger wrote one and your mail server left it: see "
