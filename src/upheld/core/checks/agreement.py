@@ -159,8 +159,9 @@ def amount_in_words(letter: Read) -> Iterator[Problem]:
 
 def given_by(decision: Decision) -> set[tuple[Decimal, str]]:
     """What the decision gives, and what stands in the policy's own reasons."""
-    beyond = {(each.amount, each.currency) for each in (decision.goodwill, *_granted(decision))}
-    return owed_by(decision) | beyond | {*amounts(" ".join(decision.reasons), decision.currency)}
+    beyond = (decision.goodwill.money, *_granted(decision))
+    told = amounts(" ".join(decision.reasons), decision.currency)
+    return owed_by(decision) | {(each.amount, each.currency) for each in beyond} | {*told}
 
 
 def owed_by(decision: Decision) -> set[tuple[Decimal, str]]:
