@@ -175,14 +175,14 @@ def test_what_was_cut_off_is_free_again_after_a_while(program: Program) -> None:
         assert program.post("/cases", BODY, **ONCE).status_code == 201
 
 
-def test_a_fault_of_ours_leaves_the_name_free(
+def test_a_fault_of_ours_before_anything_was_done_leaves_the_name_free(
     program: Program, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def broken(*args: Any) -> None:
         raise RuntimeError
 
     with monkeypatch.context() as patch:
-        patch.setattr(cases, "shown", broken)
+        patch.setattr(cases, "receive", broken)
         assert program.post("/cases", BODY, **ONCE).status_code == 500
     assert Case.objects.count() == 0
     assert program.post("/cases", BODY, **ONCE).status_code == 201

@@ -8,15 +8,18 @@ import pytest
 from allauth.mfa.models import Authenticator
 from django.core.files.storage import default_storage
 from pytest_django import Settings
+from tests.core.mails import a_mail
 from tests.own_policies import Edit
 from tests.stories import a_received_case
 
 from upheld.core.ways_in import WayIn
 from upheld.core.words import LetterState
 from upheld.steps.may import Operator
+from upheld.steps.place_message import place_message
+from upheld.steps.take_message import take_message
 from upheld.store import pulses, staff_notices
 from upheld.store.away import StorageAway
-from upheld.store.models import Person, StaffNotice
+from upheld.store.models import Case, Incoming, Person, Receipt, StaffNotice
 
 from .conftest import Upheld, process
 
@@ -208,3 +211,38 @@ def test_whoever_may_not_have_been_told_of_a_change_of_their_sign_in_is_told_by_
     assert told in upheld("doctor").out
     StaffNotice.objects.update(state=LetterState.SENT)
     assert "did not leave" not in upheld("doctor").out
+
+
+def test_a_mail_server_that_leaves_what_strangers_write_under_its_name_is_told(
+    upheld: Upheld, in_order: None, settings: Settings
+) -> None:
+    """Each result of its own is one and the same: of two that differ a stranger wrote one."""
+    settings.MAIL_CHECKED_BY = "mx.firm.example"
+    told = "Authentication-Results: mx.firm.example; dmarc={} header.from=example.org\n"
+    ours, theirs = told.format("none").encode(), told.format("pass").encode()
+    take_message(ours + a_mail("Late."), "smtp", Operator("mail"), datetime.now(UTC))
+    assert "ok     senders: told by mx.firm.example" in upheld("doctor").out
+    take_message(ours + theirs + a_mail("Pay me."), "smtp", Operator("mail"), datetime.now(UTC))
+    number = Incoming.objects.latest("pk").pk
+    said = f"note   senders: in message {number} results under mx.firm.example differ: "
+    assert said in " ".join(upheld("doctor").out.split(" "))
+
+
+def test_a_case_that_an_mbox_alone_says_whose_it_is_is_told_until_something_else_does(
+    upheld: Upheld, in_order: None
+) -> None:
+    """Once its headers vouched; nothing in the case says so, but that nothing else did since."""
+    came = datetime.now(UTC)
+    for way, sender in (("mbox", "sally@example.org"), ("smtp", "bob@example.org")):
+        raw = a_mail("Late.", sender=sender, message_id=f"<{way}@example.org>")
+        came_in = take_message(raw, way, Operator("mail"), came)
+        place_message(came_in.pk, Operator("mail"), came)
+    assert "by what stood in an mbox" not in upheld("doctor").out
+    Case.objects.update(known_to_be_theirs=True)
+    hers = Case.objects.get(customer__email="sally@example.org")
+    told = f"senders: {hers.reference} count as known to be from whom they name by what stood"
+    assert told in upheld("doctor").out
+    link = Receipt.objects.create(case=hers, to="sally@example.org", asked_at=came, entered_at=came)
+    assert told not in upheld("doctor").out
+    link.delete()
+    assert told in upheld("doctor").out

@@ -349,7 +349,7 @@ class TestMachines:
 
 def test_one_place_fills_no_disk(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     """Files of three pieces' weight, where four fit within the hour: the words are never lost."""
-    monkeypatch.setattr("upheld.portal.sent._A_PIECE", 10)
+    monkeypatch.setattr("upheld.core.portal._A_PIECE", 10)
     monkeypatch.setattr("upheld.portal.sent.MOST_PIECES", 4)
     for number, status in ((1, 303), (2, 422)):
         photo = SimpleUploadedFile("a.jpg", b"%d" % number * 25, "image/jpeg")

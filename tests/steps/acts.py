@@ -14,6 +14,7 @@ from tests.stories import NOW, a_decided_case, a_received_case, an_allegation, t
 
 from upheld.core import reply
 from upheld.core.claims import Claimed
+from upheld.core.evidence import File
 from upheld.core.money import Money
 from upheld.core.parting import Way
 from upheld.core.themes import ThemesRead
@@ -51,6 +52,7 @@ from upheld.steps import (
     resolve,
     rule_deviations,
 )
+from upheld.steps.add_filed import add_filed
 from upheld.steps.assess_fit import assess_fit
 from upheld.steps.choose_topic import choose_topic
 from upheld.steps.claim import claim
@@ -170,6 +172,7 @@ def _follow(case: CaseId, by: may.Actor) -> None:
 
 ACTS: Mapping[str, Act] = {
     "receive": lambda case, by: a_received_case(by),
+    "add_filed": lambda case, by: add_filed(case, [File("scan.jpg", 3, "0" * 64)], by, NOW),
     "know": lambda case, by: know_customer(
         Case.objects.get(pk=case).customer_id, {"phone": "0115 496 0000"}, by, NOW
     ),

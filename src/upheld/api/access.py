@@ -60,14 +60,18 @@ class Key:
         return request.key
 
 
+def key(request: HttpRequest) -> ApiKey:
+    return cast(Asked, request).key
+
+
 def by(request: HttpRequest) -> Person:
     """The person that the key acts as."""
-    return cast(Asked, request).key.person
+    return key(request).person
 
 
 def has(request: HttpRequest, scope: Scope) -> bool:
     """Whether the key may be used for this as well."""
-    return scope.is_of(cast(Asked, request).key.scopes)
+    return scope.is_of(key(request).scopes)
 
 
 def now(request: HttpRequest) -> datetime:

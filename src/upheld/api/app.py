@@ -23,6 +23,7 @@ from .routes.drafting import drafting
 from .routes.erasures import erasures
 from .routes.exceptions import exceptions
 from .routes.fairness import treatment
+from .routes.filing import filing
 from .routes.findings import findings
 from .routes.firm import firm
 from .routes.hooks import hooks
@@ -151,7 +152,7 @@ api = Upheld(
     servers=[],
 )
 for router in (
-    cases, merging, findings, answering, precedents, letters, promises, voices, customers,
+    cases, filing, merging, findings, answering, precedents, letters, promises, voices, customers,
     relations, messages, imports, firm, insight, hurt, profit, policies, drafting, hooks, journey,
     exceptions, budgets, matches, partings, themes, questions, changes, ideas, treatment, report,
     erasures, legal_holds,

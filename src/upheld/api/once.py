@@ -1,23 +1,26 @@
 """What is sent twice is done once: an Idempotency-Key, and the answer that its first use had.
 
-The name is claimed first; then the act and its answer are one transaction. Whatever stops between
-the two leaves nothing done, and the name is free again after a while.
+The name is claimed first. No transaction is held around the act, which may read a model or the
+records of the firm: that it was done is kept with what it records, in its own transaction, and its
+answer after it. Whatever stops before leaves nothing done, and the name is free again after a
+while; whatever stops between the two leaves it done, and a repeat is told so.
 """
 
 import hashlib
+import logging
 import re
 from collections.abc import Callable
 from datetime import datetime
 
-from django.db import transaction
+from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse
 
 from upheld.core.words import Scope
-from upheld.store import claimed, kept_answers
+from upheld.store import events, kept_answers
 from upheld.store.files import hash_of
 from upheld.store.models import ApiKey, KeptAnswer, Person
 
-from . import problems
+from . import filed, problems
 from .problems import Problem
 from .theirs_to_see import names_hidden
 
@@ -27,8 +30,9 @@ NAME = "^[!-~]+$"
 _NAME = re.compile(NAME)
 LONGEST = 255
 _SECRET = "told_once"
+_LOOK = f"look what came of it, and if it is to be done again, give it a new {HEADER}"
 _LARGEST = 1 << 20
-_TOLD = ("Content-Type", "ETag", "Location", "Retry-After", "WWW-Authenticate")
+_TOLD = ("Content-Type", "ETag", "Location", "Retry-After", "WWW-Authenticate", filed.HEADER)
 
 
 def once(
@@ -42,41 +46,31 @@ def once(
         told = f"{HEADER} has 1 to {LONGEST} printable ASCII signs and no space: a UUID will do"
         raise Problem(400, "idempotency-key", told)
     asked = _fingerprint(request, key.person, Scope.READ in key.scopes)
-    row, mine = _claimed(key, name, asked, now)
-    return _done(row, act) if mine else _again(row, asked, request)
-
-
-def _claimed(key: ApiKey, name: str, asked: str, now: datetime) -> tuple[KeptAnswer, bool]:
-    kept_answers.forget_old(now)
-    row, new = KeptAnswer.objects.get_or_create(
-        key=key, name=name, defaults={"asked": asked, "at": now}
-    )
-    if new:
-        return row, True
-    lost = KeptAnswer.objects.filter(claimed.lost(now, "at"), pk=row.pk, status=None)
-    return row, bool(row.asked == asked and lost.update(at=now))
+    row, mine = kept_answers.claim(key, name, asked, now)
+    return _done(row, act) if mine else _again(row, asked, request, now)
 
 
 def _done(row: KeptAnswer, act: Callable[[], HttpResponse]) -> HttpResponse:
     try:
-        with transaction.atomic():
+        with events.with_each(lambda: _is_done(row)):
             answer = act()
-            if answer.status_code >= 500:
-                raise _Fault(answer)
-            _keep(row, answer)
-    except _Fault as fault:
-        row.delete()  # nothing was done: the same may be tried again
-        return fault.answer
     except BaseException:
-        row.delete()
+        kept_answers.let_go(row)
         raise
+    if answer.status_code < 500:
+        _keep(row, answer)
+    elif not kept_answers.let_go(row):
+        _keep(row, problems.answered(_lost()))
+        told = f"something is wrong on our side, after it was done or begun: {_LOOK}"
+        return problems.answered(Problem(500, "fault", told))
     return answer
 
 
-class _Fault(Exception):
-    def __init__(self, answer: HttpResponse) -> None:
-        super().__init__()
-        self.answer = answer
+def _is_done(row: KeptAnswer) -> None:
+    try:
+        kept_answers.done(row)
+    except kept_answers.ClaimLost:
+        raise _under_way() from None
 
 
 def told_once(response: HttpResponse) -> None:
@@ -96,10 +90,10 @@ def _keep(row: KeptAnswer, answer: HttpResponse) -> None:
         where = {"Location": answer["Location"]} if "Location" in answer else {}
         answer = problems.answered(Problem(409, "not-kept", told, headers=where))
     headers = {name: answer[name] for name in _TOLD if name in answer}
-    # Unless it was taken away meanwhile, with an erasure.
-    KeptAnswer.objects.filter(pk=row.pk, status=None).update(
-        status=answer.status_code, body=answer.content, headers=headers
-    )
+    try:
+        kept_answers.keep(row, answer.status_code, answer.content, headers)
+    except DatabaseError:  # it was done, and whoever asked is told what came of it all the same
+        logging.getLogger(__name__).exception("an answer of the API could not be kept")
 
 
 def _is_long(answer: HttpResponse) -> bool:
@@ -108,7 +102,7 @@ def _is_long(answer: HttpResponse) -> bool:
     return file or len(answer.content) > _LARGEST
 
 
-def _again(row: KeptAnswer, asked: str, request: HttpRequest) -> HttpResponse:
+def _again(row: KeptAnswer, asked: str, request: HttpRequest, now: datetime) -> HttpResponse:
     if row.asked != asked:
         told = (
             f"this {HEADER} was used for another request, or under another role, team or scope: "
@@ -121,14 +115,22 @@ def _again(row: KeptAnswer, asked: str, request: HttpRequest) -> HttpResponse:
             f"look whether it was done; if it was not, give it a new {HEADER}"
         )
         raise Problem(409, "answer-erased", told)
-    if row.status is None:
-        told = "the first of these requests is still under way: ask again for its answer"
-        raise Problem(409, "under-way", told, headers={"Retry-After": "1"})
+    if row.status in (None, kept_answers.DONE):
+        raise _lost() if kept_answers.is_lost(row, now) else _under_way()
     if names_hidden(_sent(request), bytes(row.body)):
         told = "this was answered, and what it is about is no longer yours to see"
         raise Problem(409, "kept-back", told)
     headers = {**row.headers, "Idempotency-Replayed": "true"}
     return HttpResponse(bytes(row.body), status=row.status, headers=headers)
+
+
+def _under_way() -> Problem:
+    told = "the first of these requests is still under way: ask again for its answer"
+    return Problem(409, "under-way", told, headers={"Retry-After": "1"})
+
+
+def _lost() -> Problem:
+    return Problem(409, "answer-lost", f"this was done or begun, and its answer was lost: {_LOOK}")
 
 
 def _sent(request: HttpRequest) -> bytes:

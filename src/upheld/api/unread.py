@@ -15,12 +15,12 @@ from upheld.steps.investigate import NoReason
 from upheld.store.files import FileRefused
 from upheld.store.policies import PolicyMissing
 
-from . import problems
+from . import filed, problems
 from .access import has
 from .problems import Problem
 from .whose import WhoseUnclear
 
-_TOLD = ("ETag", "Location")
+_TOLD = ("ETag", "Location", filed.HEADER)
 _READS = frozenset({"GET", "HEAD"})
 _WHY = "a key with the scope read is told why"
 # What a refusal of these kinds says may be what stands in a case, or of whom it is.

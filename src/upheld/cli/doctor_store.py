@@ -57,6 +57,25 @@ def _work(about: str) -> Iterator[Told]:
         yield Told(Level.ERROR, "letters", told)
 
 
+def _senders(about: str) -> Iterator[Told]:
+    """Whether the mail server that says whom a message is from leaves what strangers wrote."""
+    from django.conf import settings
+
+    from upheld.store import mail_checked
+
+    if cases := mail_checked.of_an_mbox(_MOST + 1):
+        which = f"{', '.join(cases[:_MOST])}{' …' if len(cases) > _MOST else ''}"
+        told = f"{which} count as known to be from whom they name by what stood in an mbox alone"
+        yield Told(Level.NOTE, about, f"{told}: look whose they are before you answer them")
+    if numbers := mail_checked.differing():
+        told = f"in message {_listed(numbers)} results under {settings.MAIL_CHECKED_BY} differ"
+        mend = "it passed there twice, or a stranger wrote one and your mail server left it: see "
+        yield Told(Level.NOTE, about, f"{told}: {mend}docs/how-to/receive-mail.md")
+    elif settings.MAIL_CHECKED_BY:
+        told = f"told by {settings.MAIL_CHECKED_BY}, which contradicts itself in no message of late"
+        yield Told(Level.OK, about, told)
+
+
 def _sums(about: str) -> Iterator[Told]:
     from upheld.store import tallied
 
@@ -156,6 +175,6 @@ def _listed(numbers: Sequence[int]) -> str:
 
 
 IN_THE_DATABASE: dict[str, Look] = {
-    "jobs": _work, "sums": _sums, "clock": _clock, "secret": _secret,
+    "jobs": _work, "senders": _senders, "sums": _sums, "clock": _clock, "secret": _secret,
     "people": _people,
 }  # fmt: skip

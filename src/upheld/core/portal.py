@@ -1,16 +1,26 @@
 """What somebody tells us in the portal beside their complaint: needs, how it was, ideas."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
+from math import ceil
 
 LONGEST_WORDS = 20_000
 MOST_FILES = 10
+# A form may be sent often, and a disk is full once: so much of files from one place, or by one key,
+# in an hour.
+_A_PIECE = 10 * 1024 * 1024
+MOST_PIECES = 60
 
 
 class PortalError(ValueError):
     """Something told in the portal that cannot be taken as it stands; it says what to mend."""
+
+
+def pieces(sizes: Iterable[int | None]) -> int:
+    """What files of these sizes weigh of what is taken in an hour."""
+    return min(sum(ceil((size or 0) / _A_PIECE) for size in sizes), MOST_PIECES + 1)
 
 
 class Way(StrEnum):

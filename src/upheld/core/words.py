@@ -35,7 +35,7 @@ class Scope(StrEnum):
     """What a program's key may be used for, within what its person may do anyway."""
 
     READ = "read"
-    FILE = "file"  # a complaint, and nothing else: for a form that strangers fill in
+    FILE = "file"  # a complaint and its files alone: for a form that strangers fill in
     WRITE = "write"
     DECIDE = "decide"
     LETTERS = "letters"

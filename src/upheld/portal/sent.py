@@ -5,14 +5,13 @@ import hashlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
-from math import ceil
 
 from django.conf import settings
 from django.core.signing import BadSignature, SignatureExpired, TimestampSigner
 from django.http import HttpRequest
 
 from upheld.core.evidence import File, safe_name
-from upheld.core.portal import MOST_FILES
+from upheld.core.portal import MOST_FILES, MOST_PIECES, pieces
 from upheld.store import knocks, loose
 from upheld.store.files import FileRefused, hash_of
 from upheld.store.models import Filing
@@ -65,7 +64,7 @@ def read(request: HttpRequest) -> Sent:
     problems = [_too_large(name) for name in names_too_large(request)]
     found = list(_given_back(signs, problems))
     came = request.FILES.getlist("attached")
-    weighs = min(sum(ceil((each.size or 0) / _A_PIECE) for each in came), MOST_PIECES + 1)
+    weighs = pieces(each.size for each in came)
     many = partial(knocks.too_many, "pieces", came_from(request), MOST_PIECES, now(), weighs=weighs)
     if not taken(request) and many():
         return Sent(tuple(found), (*problems, _TOO_MUCH))
@@ -95,9 +94,6 @@ _CHOOSE_AGAIN = (
 )
 
 
-# A form may be sent often, and a disk is full once: so much of files from one place in an hour.
-_A_PIECE = 10 * 1024 * 1024
-MOST_PIECES = 60
 _TOO_MUCH = (
     "More files than usual came from your address within an hour: what you wrote is here still. "
     "Send it without them, and them in an hour."

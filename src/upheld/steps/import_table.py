@@ -17,6 +17,8 @@ from upheld.store.table_files import Table
 from . import may
 
 _CHUNK = 20_000
+# While a list of people is written nobody files under an address (store/in_order.py).
+_PEOPLE = 2_000
 
 
 def take(
@@ -38,7 +40,7 @@ def take(
         tally.add(part)
         _count(row, part, tally, now())
         yield part
-        for chunk in part.taken.iter_slices(_CHUNK):
+        for chunk in part.taken.iter_slices(_PEOPLE if row.kind == "customers" else _CHUNK):
             _take(row, chunk, money, tally, trial, now())
             yield chunk.height
         yield part.lines - part.taken.height

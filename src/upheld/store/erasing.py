@@ -232,13 +232,13 @@ def apply(found: Plan, told: Mapping[str, Any], by: str, now: datetime) -> int:
         if model not in _APART:
             _empty(model, ids)
     erased_imports.forget(found.imports)
-    kept_answers.take_away(now)
     erased_words.elsewhere(found.whose.cases, found.words)
     came = rows.Incoming.objects.filter(pk__in=found.found.get(rows.Incoming, ()))
     came.update(state=MailState.ERASED)
     _leave_the_queue(found.found)
     _mark(found.whose, now)
     number = events.empty(found.events, {**found.whose.told, **told}, by, now)
+    kept_answers.take_away(now)  # held after the record, as whoever is answered holds them
     search.index(found.whose.cases | found.copies.near)
     return number
 

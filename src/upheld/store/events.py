@@ -4,7 +4,7 @@ import hashlib
 import json
 import re
 import secrets
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
@@ -28,6 +28,7 @@ _AT_ONCE = 500
 BY_KEY = "by_key"
 LEFT = "left"
 _KEY: ContextVar[str] = ContextVar("key", default="")
+_BESIDE: ContextVar[Callable[[], None] | None] = ContextVar("beside", default=None)
 # What of an event names nobody, and so outlives the erasure of whom it was about: numbers of rows,
 # codes, amounts and days. A text that is no code goes whatever it is called.
 _NAMES_NOBODY = frozenset({
@@ -73,11 +74,24 @@ def acted_by_key(prefix: str) -> Iterator[None]:
         _KEY.reset(before)
 
 
+@contextmanager
+def with_each(write: Callable[[], None]) -> Iterator[None]:
+    """What `write` writes is done with each act from here to the end of the block, or not at all:
+    in its transaction, once nobody else records any."""
+    before = _BESIDE.set(write)
+    try:
+        yield
+    finally:
+        _BESIDE.reset(before)
+
+
 def append(*acts: Act) -> None:
     """Records acts at the end of the chain, inside the caller's transaction."""
     if not connection.in_atomic_block:
         raise RuntimeError("an event shares the transaction of the act that it records")
     hold()
+    if write := _BESIDE.get():
+        write()
     number, previous = head()
     events = []
     for number, act in enumerate(acts, number + 1):  # noqa: B020

@@ -63,9 +63,13 @@ def has_address(told: pl.DataFrame) -> pl.Expr:
 
 def _held_known(row: rows.Import, told: pl.DataFrame, mailed: pl.Expr) -> pl.DataFrame:
     """Who is here by their number, held with those who are here by their address: nobody is erased,
-    nor taken back, beside what comes of theirs. Whoever was while we waited is here no more."""
-    in_order.addresses()
+    nor taken back, beside what comes of theirs. Whoever was while we waited is here no more.
+
+    Where each is here by their number nobody is made, and nobody who files waits."""
     numbers = known(row.source, told["customer"])
+    if told.join(numbers, on="customer", how="anti").height:
+        in_order.addresses()
+        numbers = known(row.source, told["customer"])
     new = told.join(numbers, on="customer", how="anti").filter(mailed)
     people = sorted({*numbers["who"], *_with_address(new.to_dicts())})
     held = in_order.hold(rows.Customer.objects.filter(bulk.numbered(people), erased_at=None))

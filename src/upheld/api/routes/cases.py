@@ -10,7 +10,7 @@ from django.utils import timezone
 from ninja.responses import Status
 from pydantic import Field
 
-from upheld.api import looking
+from upheld.api import filed, looking
 from upheld.api.access import by, has, now
 from upheld.api.given import (
     CircumstancesGiven,
@@ -128,7 +128,8 @@ def receive_complaint(
     request: HttpRequest, body: ComplaintGiven, response: HttpResponse
 ) -> Status[CaseTold]:
     """A complaint becomes a case, and its clocks run. By a key with `file` alone, from a form that
-    strangers fill in, it is not known to be from whose address it names."""
+    strangers fill in, it is not known to be from whose address it names. `Upheld-Files` in the
+    answer is where its files may be sent for an hour."""
     who = Complainant(**body.complainant.model_dump())
     complaint = Complaint(
         text=body.text,
@@ -143,6 +144,7 @@ def receive_complaint(
     anybodys = bool(complaint.complainant.email) and not has(request, Scope.WRITE)
     theirs = False if anybodys else None
     case = receive(complaint, by(request), now(request), rules, theirs=theirs)
+    filed.tell(request, response, case)
     return made_at(f"/cases/{reference(case)}", shown(response, case), response)
 
 

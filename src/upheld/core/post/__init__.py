@@ -6,7 +6,7 @@ from .message import LARGEST, Address, Post, Unreadable
 from .newest import Parted, parted
 from .read import read
 from .returned import is_of_a_server, recipients, returned_from, returned_ids, why_returned
-from .vouched import vouched
+from .vouched import differ, vouched
 
 __all__ = [
     "LARGEST",
@@ -16,6 +16,7 @@ __all__ = [
     "Parted",
     "Post",
     "Unreadable",
+    "differ",
     "is_of_a_server",
     "kind_of",
     "parted",

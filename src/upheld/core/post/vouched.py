@@ -33,6 +33,12 @@ def vouched(post: Post, server: str) -> bool | None:
     return True if found == {"pass"} else None
 
 
+def differ(post: Post, server: str) -> bool:
+    """Whether what stands under its name says two things: one of them a stranger wrote, and the
+    server left it there, or it passed there twice."""
+    return bool(server) and len(set(_results(post, server.lower()))) > 1
+
+
 def _results(post: Post, server: str) -> Iterator[str]:
     for told in post.headers.get(_HEADER, ()):
         who = _WHO.match(told)
