@@ -120,16 +120,19 @@ class ComplainantGiven(Given):
 
 
 class ComplaintGiven(Given):
-    """A complaint, as it was said. Its clocks run from `received_at`; now if it is left out."""
+    """A complaint, as it was said. Its clocks run from `received_at`; now if it is left out. What
+    needs `write` is refused from a key with `file` alone (422)."""
 
     text: Whole = Field(examples=["My shelves arrived nine days late."])
     complainant: ComplainantGiven = ComplainantGiven()
     subject: Line = ""
     demand: Words = Field("", description="What they ask for: recorded, never weighed.")
-    channel: Channel = Channel.WEB
-    topic: Line = ""
-    received_at: Instant | None = None
-    regime: Name | None = Field(None, description="Whose rules; the usual if left out.")
+    channel: Channel = Field(Channel.WEB, description="Any but `web` needs `write`.")
+    topic: Line = Field("", description="As the firm calls it. Needs `write`.")
+    received_at: Instant | None = Field(None, description="Now if left out. Needs `write`.")
+    regime: Name | None = Field(
+        None, description="Whose rules; the usual if left out. Any other needs `write`."
+    )
     complaint_kind: Name | None = None
 
 

@@ -34,6 +34,7 @@ from . import (
     erased_copies,
     erased_decisions,
     erased_imports,
+    erased_topics,
     erased_words,
     events,
     files,
@@ -80,6 +81,7 @@ class Plan:
     imports: tuple[int, ...]
     answers: int
     words: erased_words.Words = field(repr=False)
+    topics: frozenset[str] = field(repr=False)
     copies: erased_copies.Copies
 
     @property
@@ -146,9 +148,10 @@ def plan(whose: Whose) -> Plan:
         _beside(found, words)
     copies = erased_copies.of(found, words)
     imports = erased_imports.of(found, words, not whose.cases_only)
-    files = _files(found, words, imports)
+    topics = erased_topics.of(found)
+    numbers, files = _events(found, copies, topics), _files(found, words, imports)
     answers = kept_answers.held()
-    return Plan(whose, found, _events(found, copies), files, imports, answers, words, copies)
+    return Plan(whose, found, numbers, files, imports, answers, words, topics, copies)
 
 
 def _beside(found: Found, words: erased_words.Words) -> None:
@@ -177,13 +180,14 @@ def _saying(words: erased_words.Words) -> Iterator[int]:
             yield pk
 
 
-def _events(found: Found, copies: erased_copies.Copies) -> tuple[int, ...]:
+def _events(found: Found, copies: erased_copies.Copies, topics: Iterable[str]) -> tuple[int, ...]:
     """The events of their cases but of what others wrote there, those of no case that name them or
-    a kind letter to them, and whichever name their mail: somebody may have placed it into the case
-    of another first."""
+    a kind letter to them, and whichever name their mail or a topic of theirs alone: somebody may
+    have placed it into the case of another first."""
     people, cases = found.get(rows.Customer, set()), found.get(rows.Case, set())
     named = Q(case__in=cases)
     named |= Q(data__mail__in=sorted(found.get(rows.Incoming, ())))
+    named |= erased_topics.chosen(topics)
     for name in ("customer", "into", "one", "other"):
         named |= Q(case=None, **{f"data__{name}__in": sorted(people)})
     named |= Q(case=None, data__asked__in=sorted(found.get(rows.Asked, ())))
@@ -233,13 +237,14 @@ def apply(found: Plan, told: Mapping[str, Any], by: str, now: datetime) -> int:
             _empty(model, ids)
     erased_imports.forget(found.imports)
     erased_words.elsewhere(found.whose.cases, found.words)
+    called = erased_topics.take_out(found.topics)
     came = rows.Incoming.objects.filter(pk__in=found.found.get(rows.Incoming, ()))
     came.update(state=MailState.ERASED)
     _leave_the_queue(found.found)
     _mark(found.whose, now)
     number = events.empty(found.events, {**found.whose.told, **told}, by, now)
     kept_answers.take_away(now)  # held after the record, as whoever is answered holds them
-    search.index(found.whose.cases | found.copies.near)
+    search.index(found.whose.cases | found.copies.near | called)
     return number
 
 

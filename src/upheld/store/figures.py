@@ -3,6 +3,7 @@
 Each is kept for an audience of its own (store/seen.py): what is told to whoever looks was worked
 out of what they may see."""
 
+import json
 from collections.abc import Collection
 from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple
@@ -122,3 +123,18 @@ def forget(audiences: Collection[str], today: date) -> None:
     """What nobody asked for lately, and what is of no audience any more."""
     KeptFigures.objects.exclude(audience__in=audiences).delete()
     KeptFigures.objects.filter(asked_on__lt=today - _ASKED_WITHIN).delete()
+
+
+def forget_telling(words: Collection[str]) -> None:
+    """What tells one of these is worked out anew, and tells nothing until then."""
+    known = [_flat(word) for word in words]
+    telling = [
+        pk
+        for pk, told in KeptFigures.objects.exclude(at=None).values_list("pk", "told")
+        if any(word in _flat(told) for word in known)
+    ]
+    KeptFigures.objects.filter(pk__in=telling).update(at=None, told=None)
+
+
+def _flat(told: Any) -> str:
+    return json.dumps(told, ensure_ascii=False).strip('"').casefold()

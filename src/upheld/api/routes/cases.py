@@ -10,7 +10,7 @@ from django.utils import timezone
 from ninja.responses import Status
 from pydantic import Field
 
-from upheld.api import filed, looking
+from upheld.api import by_form, filed, looking
 from upheld.api.access import by, has, now
 from upheld.api.given import (
     CircumstancesGiven,
@@ -128,8 +128,11 @@ def receive_complaint(
     request: HttpRequest, body: ComplaintGiven, response: HttpResponse
 ) -> Status[CaseTold]:
     """A complaint becomes a case, and its clocks run. By a key with `file` alone, from a form that
-    strangers fill in, it is not known to be from whose address it names. `Upheld-Files` in the
-    answer is where its files may be sent for an hour."""
+    strangers fill in, it is not known to be from whose address it names, came by the web at this
+    moment under the usual rules, and has no topic. `Upheld-Files` in the answer is where its files
+    may be sent for an hour."""
+    usual = policies.usual_rules()
+    by_form.check(request, body, usual)
     who = Complainant(**body.complainant.model_dump())
     complaint = Complaint(
         text=body.text,
@@ -140,7 +143,7 @@ def receive_complaint(
         demand=body.demand,
         topic=body.topic,
     )
-    rules = asked_rules(policies.usual_rules(), body.regime, body.complaint_kind)
+    rules = asked_rules(usual, body.regime, body.complaint_kind)
     anybodys = bool(complaint.complainant.email) and not has(request, Scope.WRITE)
     theirs = False if anybodys else None
     case = receive(complaint, by(request), now(request), rules, theirs=theirs)

@@ -26,10 +26,11 @@ HOW_LONG = {
 @dataclass(frozen=True, slots=True)
 class Held:
     """Every field of one table, by name in `personal`, `special` (data that is sensitive: health,
-    vulnerability, what somebody needs) or `plain`, words with spaces between.
+    vulnerability, what somebody needs), `shared` or `plain`, words with spaces between.
 
     `why` it is held and where it is `shown`. Erasure empties what is personal or special; where
-    `gone`, the row says nothing else and is deleted.
+    `gone`, the row says nothing else and is deleted. What is `shared` is the firm's word for many
+    and goes where nobody else has it (store/erased_topics.py): it may be somebody's own by then.
     """
 
     kept: Kept
@@ -37,6 +38,7 @@ class Held:
     shown: str
     personal: str = ""
     special: str = ""
+    shared: str = ""
     plain: str = ""
     gone: bool = False
 
@@ -46,4 +48,4 @@ class Held:
 
     @property
     def declared(self) -> frozenset[str]:
-        return frozenset({*self.of_somebody, *self.plain.split()})
+        return frozenset({*self.of_somebody, *self.shared.split(), *self.plain.split()})

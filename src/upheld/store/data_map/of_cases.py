@@ -220,8 +220,9 @@ TABLES: dict[str, Held] = {
         why="The complaint in its own words, and where it stands",
         shown="the case, lists, search, API, their own page",
         personal="subject text demand particulars order_reference paused_why source_key",
+        shared="topic",
         plain=(
-            "brought_by taken_back_at customer order channel topic received_at known_to_be_theirs "
+            "brought_by taken_back_at customer order channel received_at known_to_be_theirs "
             "regime complaint_kind zone currency owner state next_step next_due paused_since "
             "withdrawn in_scope explained_before source erased_at merged_into"
         ),

@@ -147,9 +147,7 @@ TABLES: dict[str, Held] = {
         why="What was said between us, by whom it was caused, what it cost",
         shown="their page, the case, API, their hand-over",
         personal="summary author source_key",
-        plain=(
-            "brought_by taken_back_at customer case at inbound channel caused_by minutes "
-            "topic source"
-        ),
+        shared="topic",
+        plain="brought_by taken_back_at customer case at inbound channel caused_by minutes source",
     ),
 }

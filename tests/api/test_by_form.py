@@ -1,0 +1,82 @@
+"""What strangers may say by a form of the firm's own: what happened, never how and when it came."""
+
+from typing import Any
+
+import pytest
+from tests.api.programs import Program, at, key_of
+from tests.stories import NOW, a_received_case
+
+from upheld.core.words import CaseId, Scope
+from upheld.steps.choose_topic import choose_topic
+from upheld.store import policies
+from upheld.store.models import Case, Person
+
+BODY = {"text": "My shelves arrived nine days late.", "complainant": {"email": "s@example.org"}}
+OURS = [
+    ("topic", "Sally Hart, 5 Elm Road"),
+    ("received_at", "2024-01-01T00:00:00Z"),
+    ("received_at", NOW.isoformat()),
+    *[("channel", each) for each in ("phone", "desk", "email", "import")],
+    ("regime", "uk-fca-disp"),
+]
+
+
+@pytest.fixture
+def form(handler: Person) -> Program:
+    """The firm's own form: everybody has its key."""
+    return Program(key_of(handler, {Scope.FILE}))
+
+
+@pytest.mark.parametrize(("name", "value"), OURS)
+def test_a_form_does_not_say_what_is_ours_to_say_and_is_told_who_may(
+    name: str, value: str, form: Program
+) -> None:
+    assert policies.usual_rules().regime != "uk-fca-disp"
+    answer = form.post("/cases", BODY | {name: value})
+    assert (answer.status_code, answer.json()["type"]) == (422, "urn:upheld:problem:invalid")
+    (told,) = answer.json()["errors"]
+    assert told["pointer"] == f"/{name}"
+    assert told["detail"].endswith("a key with the scope write may say it")
+    assert not Case.objects.exists()
+
+
+def test_each_that_is_amiss_is_told_at_once(form: Program) -> None:
+    answer = form.post("/cases", BODY | {"topic": "Late", "channel": "desk"})
+    assert [each["pointer"] for each in answer.json()["errors"]] == ["/topic", "/channel"]
+
+
+def test_a_topic_that_is_in_use_is_refused_as_one_that_is_not(
+    form: Program, handler: Person
+) -> None:
+    """Else whoever has the form would learn what others complain of."""
+    choose_topic(a_received_case(handler), "late delivery", handler, NOW)
+    told = [form.post("/cases", BODY | {"topic": t}).json() for t in ("late delivery", "asbestos")]
+    assert told[0] == told[1]
+
+
+@pytest.mark.parametrize(
+    "more", [{}, {"topic": ""}, {"channel": "web"}, {"received_at": None}, {"regime": None}]
+)
+def test_a_form_that_says_no_more_than_is_so_is_taken_when_it_comes(
+    more: dict[str, Any], form: Program
+) -> None:
+    assert form.post("/cases", BODY | more).status_code == 204
+    case = Case.objects.get()
+    assert (case.channel, case.topic, case.received_at) == ("web", "", NOW)
+    assert case.regime == policies.usual_rules().regime
+
+
+def test_a_form_may_name_the_usual_regime_and_what_kind_of_complaint_it_is(form: Program) -> None:
+    usual = policies.usual_rules()
+    more = {"regime": usual.regime, "complaint_kind": usual.complaint_kind}
+    assert form.post("/cases", BODY | more).status_code == 204
+
+
+@pytest.mark.parametrize(("name", "value"), OURS)
+def test_a_key_that_writes_says_them(name: str, value: str, handler: Person) -> None:
+    """A colleague's program enters what came by post last week, or under another country's law."""
+    program = Program(key_of(handler))
+    answer = program.post("/cases", BODY | {name: value})
+    assert answer.status_code == 201, answer.content
+    case = CaseId(Case.objects.get().pk)
+    assert str(program.get(at(case)).json()[name])[:16] == value[:16]
