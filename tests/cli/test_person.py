@@ -58,6 +58,7 @@ def test_the_only_administrator_who_lost_their_phone_comes_back(upheld: Upheld) 
     ("email", "told", "problem"),
     [
         ("ada", {}, "'ada' is no e-mail address"),
+        ("kıss@example.org", {}, "'kıss@example.org' is no e-mail address"),
         ("ada@example.org", {"password": "short"}, "the password is shorter than 12 characters"),
         ("ada@example.org", {"role": "boss"}, "Invalid value for '--role'"),
     ],

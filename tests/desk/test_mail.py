@@ -7,12 +7,14 @@ import pytest
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries, Settings
 from tests import stories
+from tests.api.programs import Program, key_of
 from tests.core.mails import a_mail
 from tests.desk.acting import done, refused
 from tests.desk.conftest import SignIn
 from tests.desk.reading import page_of, text
 
-from upheld.core.words import CaseId
+from upheld.core.words import CaseId, MailState, Scope
+from upheld.desk.show.mail import STATES
 from upheld.steps.may import Operator
 from upheld.steps.place_message import place_message
 from upheld.steps.take_message import take_message
@@ -238,3 +240,30 @@ class TestWhetherMailIsRead:
     def test_where_no_mail_is_read_nothing_is_told(self, address: str, alice: Client) -> None:
         assert "could not be fetched" not in text(alice.get(address))
         assert "No mail was read" not in text(alice.get(address))
+
+
+@pytest.mark.parametrize("state", MailState)
+def test_a_message_has_a_page_and_its_state_a_name_wherever_it_is(
+    state: MailState, alice: Client, handler: Person, open_case: CaseId
+) -> None:
+    row = held(open_case)
+    Incoming.objects.update(state=state)
+    assert STATES[state] in text(alice.get(f"/mail/{row.pk}/"))
+    assert alice.get(f"/mail/?state={state}").status_code == 200
+    program = Program(key_of(handler, {Scope.READ}))
+    assert program.get(f"/mail/{row.pk}").status_code == 200
+
+
+def test_of_one_that_was_erased_nothing_opens_though_its_bytes_lie_here_as_a_file(
+    alice: Client, handler: Person, open_case: CaseId
+) -> None:
+    row = held(open_case)
+    Incoming.objects.update(state=MailState.ERASED)
+    page = text(alice.get(f"/mail/{row.pk}/"))
+    assert "It was erased: nothing of it is kept but its hash" in page
+    assert "It was me." not in page
+    assert "message.eml" not in alice.get(f"/mail/{row.pk}/").content.decode()
+    assert alice.get(f"/mail/{row.pk}/message.eml").status_code == 404
+    program = Program(key_of(handler, {Scope.READ}))
+    assert program.get(f"/mail/{row.pk}").json()["trouble"].startswith("it was erased")
+    assert program.get(f"/mail/{row.pk}/raw").status_code in (404, 410, 409)

@@ -11,6 +11,7 @@ from tests.api.programs import Program, at, key_of
 from tests.core.mails import a_bounce, a_mail
 from tests.desk.conftest import SignIn, signed_in
 from tests.desk.reading import text
+from tests.erasure import planted
 from tests.erasure.test_erase import list_of_its_own
 from tests.portal.conftest import mailed_link
 from tests.stories import NOW, a_closed_case, an_open_case
@@ -86,6 +87,17 @@ class TestMail:
         assert (row.case.text.strip(), row.case.state) == ("It broke again.", CaseState.RECEIVED)
         assert row.case_id != case
         assert is_as_it_was(case)
+
+    def test_each_message_that_went_with_somebody_has_a_page_that_says_so(
+        self, handler: Person, lead: Person, administrator: Person, signed_in: SignIn
+    ) -> None:
+        customer = rows.Case.objects.get(pk=planted.a_person(handler)).customer_id
+        row = erase.propose(customer, None, ErasureWhy.REQUEST, lead, NOW)
+        erase.approve(row.pk, administrator, NOW)
+        gone = rows.Incoming.objects.filter(state=MailState.ERASED)
+        pages = [text(signed_in(lead).get(f"/mail/{each.pk}/")) for each in gone]
+        assert pages
+        assert all("It was erased: nothing of it is kept but its hash" in page for page in pages)
 
     @pytest.mark.parametrize("came", ["an answer of a machine", "a letter that came back"])
     def test_nothing_else_that_names_a_letter_of_it_is_written_there(

@@ -1,22 +1,30 @@
 """Addresses that only read as somebody else's: each leads where it seems to, or is none."""
 
+from pathlib import Path
+
 import pytest
 from django.core import mail as outgoing
 from django.test import Client
+from tests.api.programs import Program, key_of
 from tests.core.mails import a_bounce, a_mail
 from tests.portal.test_filing import filed
 from tests.steps.test_place_message import headers, sent
 from tests.stories import NOW
 
 from upheld.core.domains import as_sent, in_ascii
+from upheld.core.intake import IntakeError
 from upheld.core.post import read, vouched
-from upheld.core.words import CaseId
+from upheld.core.words import CaseId, Role, Scope
 from upheld.jobs import outbox, receipts
+from upheld.steps.keep_people import PeopleError, invite
 from upheld.steps.know_customer import CustomerError, know_customer
 from upheld.steps.may import Operator
 from upheld.steps.tell_too_large import tell_too_large
 from upheld.store.mail import Came
 from upheld.store.models import Case, Customer, Letter, Notice, Person, Receipt
+from upheld.store.reached import reached
+
+HOUSE = Path(__file__).resolve().parents[2] / "src/upheld"
 
 # Each is asked of the domain name system as example.org, where it is prepared as RFC 3491 says.
 SAME = {
@@ -38,6 +46,55 @@ def test_no_link_goes_to_a_mailbox_under_another_spelling(email: str, client: Cl
     assert filed(client, email=email, once=email).status_code == 422
     assert not Receipt.objects.exists()
     assert not Customer.objects.exists()
+
+
+# To a server that knows no other letters these are kiss@, and to ours they would be somebody else.
+OTHER_LETTERS = {
+    "long s": "kiſſ@out.example",
+    "dotless i": "kıss@out.example",
+    "dotted I": "KİSS@out.example",
+    "Kelvin": "\u212aiss@out.example",
+    "Kelvin in the domain": "kiss@o\u212a.example",
+    "umlaut": "käss@out.example",
+}
+NONE = SAME | OTHER_LETTERS
+
+
+@pytest.mark.django_db
+class TestEveryWayInRefuses:
+    @pytest.mark.parametrize("email", NONE.values(), ids=NONE)
+    def test_each_form_of_the_portal_and_in_the_same_words(
+        self, email: str, client: Client
+    ) -> None:
+        link = client.post("/complain/link/", {"email": email, "reference": ""})
+        for answer in (filed(client, email=email), link):
+            assert answer.status_code == 422
+            assert "This is no e-mail address: write one such as" in answer.content.decode()
+        assert not Customer.objects.exists()
+
+    @pytest.mark.parametrize("email", NONE.values(), ids=NONE)
+    def test_a_program_and_a_command(self, email: str, handler: Person) -> None:
+        program = Program(key_of(handler, {Scope.WRITE}))
+        told = program.post("/cases", {"text": "Late.", "complainant": {"email": email}})
+        assert told.status_code == 422
+        assert "is no e-mail address" in told.json()["detail"]
+        with pytest.raises(IntakeError, match="is no e-mail address"):
+            reached(email)  # which `upheld receive` and an assistant ask
+
+    @pytest.mark.parametrize("email", NONE.values(), ids=NONE)
+    def test_who_invites_a_colleague(self, email: str, administrator: Person) -> None:
+        with pytest.raises(PeopleError, match="is no address"):
+            invite(email, "Ada", Role.HANDLER, administrator, NOW)
+
+    def test_no_form_asks_otherwise(self) -> None:
+        """Django's own field takes some of these."""
+        forms = [*(HOUSE / "desk").rglob("*.py"), *(HOUSE / "portal").rglob("*.py")]
+        assert [path for path in forms if "forms.EmailField" in path.read_text()] == []
+
+
+@pytest.mark.parametrize("email", ["sally@example.org", "o'hara+1@bücher.example", "a@localhost"])
+def test_what_mail_reaches_is_taken(email: str) -> None:
+    assert reached(f" {email} ") == email
 
 
 @pytest.mark.parametrize("email", SAME.values(), ids=SAME)

@@ -47,5 +47,5 @@ def _safely(about: str, look: Look) -> Iterator[Told]:
     try:
         yield from look(about)
     except Exception as error:  # whatever it is, the rest is looked at all the same
-        lines = lines_of(error) or [str(error) or type(error).__name__]
+        lines = lines_of(error) or [str(error) or "no reason was given"]
         yield from (Told(Level.ERROR, about, line) for line in lines)

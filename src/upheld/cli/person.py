@@ -37,8 +37,14 @@ def add(
     """Adds one member of staff, who can then sign in to the desk."""
     _acceptable(email, password)
     prepare()
+    from upheld.core.intake import IntakeError
     from upheld.store.models import Person
+    from upheld.store.reached import reached
 
+    try:
+        reached(email)
+    except IntakeError as error:
+        raise Refused(str(error)) from None
     if Person.objects.filter(email__iexact=email).exists():
         raise Refused(f"{email} is here already: use `upheld person password` to change theirs")
     Person.objects.create_person(email.lower(), name.strip() or email, role, password)

@@ -23,8 +23,12 @@ def in_ascii(domain: str) -> str:
 
 def is_written_as_known(email: str) -> bool:
     """Whether an address leads nowhere but where it seems to: its domain is one, and nothing of it
-    is unseen."""
-    return email.isprintable() and bool(in_ascii(email.lower().rpartition("@")[2]))
+    is unseen, or the Kelvin sign, which is a k in small letters."""
+    return (
+        email.isprintable()
+        and "\u212a" not in email
+        and bool(in_ascii(email.lower().rpartition("@")[2]))
+    )
 
 
 def spellings(email: str) -> tuple[str, ...]:

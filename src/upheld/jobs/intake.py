@@ -15,6 +15,7 @@ from .sending import for_a_while
 _BY = may.Operator("mail")
 _MOST_ATTEMPTS = 3
 _KEEPS_FAILING = "reading it was begun three times and never ended: look at it with care"
+_OURS = "it could not be placed: the fault is ours, and the log says what it was"
 
 
 def sweep(now: datetime) -> int:
@@ -35,8 +36,7 @@ def _place(incoming_id: int, now: datetime) -> bool:
     except (FileAway, StorageAway):  # no message is to blame: all wait until it is there again
         mail.release(incoming_id)
         raise
-    except Exception as error:  # a stranger wrote it: whatever it does, the next has its turn
+    except Exception:  # a stranger wrote it: whatever it does, the next has its turn
         logging.getLogger(__name__).exception("message %s could not be placed", incoming_id)
-        told = " ".join(str(error).split())[:300]
-        hold(incoming_id, f"it could not be placed ({type(error).__name__}: {told})", _BY, now)
+        hold(incoming_id, _OURS, _BY, now)
     return True

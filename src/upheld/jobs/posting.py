@@ -106,4 +106,4 @@ def _addresses(host: str, port: int, local: bool) -> list[str]:
 def _told(error: Exception) -> str:
     """In a line; a receiver may have answered with signs that no database keeps."""
     told = " ".join("".join(c if c.isprintable() else " " for c in str(error)).split())
-    return told[:_LONGEST_TOLD] or type(error).__name__
+    return told[:_LONGEST_TOLD] or "no reason was given"

@@ -75,7 +75,7 @@ def _tried(message: EmailMessage) -> Attempt:
     try:
         return attempt(message, get_connection(timeout=PATIENCE))
     except Exception as error:  # settings name a backend that is not there, or is amiss
-        return Attempt(Outcome.LATER, str(error) or type(error).__name__)
+        return Attempt(Outcome.LATER, str(error) or "no reason was given")
 
 
 def _ended(receipt: Receipt, tried: Attempt, now: datetime) -> bool:

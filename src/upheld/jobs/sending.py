@@ -149,7 +149,7 @@ def _words(error: Exception) -> str:
         case smtplib.SMTPResponseException():
             return f"{error.smtp_code} {_text(error.smtp_error)}"
         case _:
-            return " ".join(str(error).split()) or type(error).__name__
+            return " ".join(str(error).split()) or "no reason was given"
 
 
 def _said(recipients: Mapping[str, tuple[int, bytes]]) -> tuple[int, str]:

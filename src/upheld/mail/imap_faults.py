@@ -42,7 +42,7 @@ def _said(error: Exception) -> str:
         case OSError(strerror=str(why)):
             words = [why]
         case _:
-            words = _words(error.args) or [str(error) or type(error).__name__]
+            words = _words(error.args) or [str(error) or "no reason was given"]
     return " ".join(" ".join(words).split())[:_LONGEST]
 
 

@@ -54,9 +54,9 @@ class Taking:
         taken = asyncio.get_running_loop().run_in_executor(self.writer, _take, content, sender)
         try:
             return await taken
-        except Exception as error:  # whatever it is, the message stays where it is, and comes again
+        except Exception:  # whatever it is, the message stays where it is, and comes again
             _LOG.exception("a message could not be kept")
-            self.fault = f"{type(error).__name__}: {error}"
+            self.fault = "a message could not be kept, and the log says why"
             return _TRY_AGAIN
 
     async def tell_that_it_listens(self, name: str) -> None:

@@ -1,6 +1,7 @@
 """What is new in a mailbox: asked for, kept here, and only then marked or moved there."""
 
 import imaplib
+import logging
 from collections import Counter
 from collections.abc import Container, Iterator, Sequence
 from contextlib import contextmanager
@@ -154,8 +155,8 @@ def _tell(box: BaseMailBox, source: rows.MailSource, there: There, now: datetime
         tell_too_large(Came(head, _CAME_BY, there.at), there.size, _BY, now)
     except _NOBODYS_FAULT:
         raise
-    except Exception as error:
-        mail_health.stuck(source, there.uid, f"{type(error).__name__}: {error}")
+    except Exception:
+        _stuck(source, there)
         return 0
     mail_health.unstuck(source, [there.uid])
     return 1
@@ -187,10 +188,15 @@ def _kept_alone(
         yield there, False
     except _NOBODYS_FAULT:
         raise
-    except Exception as error:  # a stranger wrote it: whatever it does, the next has its turn
-        mail_health.stuck(source, there.uid, f"{type(error).__name__}: {error}")
+    except Exception:  # a stranger wrote it: whatever it does, the next has its turn
+        _stuck(source, there)
     else:
         yield there, True
+
+
+def _stuck(source: rows.MailSource, there: There) -> None:
+    logging.getLogger(__name__).exception("message %s could not be kept", there.uid)
+    mail_health.stuck(source, there.uid, "it could not be kept, and the log says why")
 
 
 def _came(there: There, contents: dict[int, bytes]) -> Came:

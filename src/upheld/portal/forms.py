@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.forms.renderers import DjangoTemplates
 
 from upheld.core.portal import LONGEST_WORDS, Fairness, Felt, Needs, Way
+from upheld.store.reached import ReachedField
 
 from .sent import limits
 
@@ -117,7 +118,7 @@ class FilingForm(PortalForm):
     attached = files_field("Photographs, letters, bills")
     order = line("Order or reference", hint="If you have it at hand.", longest=40)
     name = line("Your name", "Tell us what we may call you.", autocomplete="name")
-    email = forms.EmailField(
+    email = ReachedField(
         label="Your e-mail address",
         required=False,
         max_length=254,
@@ -200,7 +201,7 @@ class FilingForm(PortalForm):
 
 
 class LinkForm(PortalForm):
-    email = forms.EmailField(
+    email = ReachedField(
         label="Your e-mail address",
         max_length=254,
         widget=forms.EmailInput(attrs={"autocomplete": "email", "maxlength": None}),

@@ -13,7 +13,6 @@ from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
-from django.core.validators import validate_email
 from django.db import transaction
 
 from upheld.core.budgets import BudgetError, checked
@@ -23,6 +22,7 @@ from upheld.core.words import EventKind, Role
 from upheld.store import events, half_signed_in, keys, people, staff_notices
 from upheld.store import models as rows
 from upheld.store.events import Act
+from upheld.store.reached import check_reached
 from upheld.store.secret import mark, marks
 
 from . import free_cases, may
@@ -56,8 +56,8 @@ class Invited:
 def invite(email: str, name: str, role: Role, by: may.Actor, now: datetime) -> Invited:
     """A person who can choose a password by the link. Raises PeopleError or NotAllowed."""
     may.check("keep_people", by)
+    _check_email(email.strip())
     email, name = email.strip().lower(), " ".join(name.split())
-    _check_email(email)
     if not name or len(name) > _LONGEST_NAME:
         raise PeopleError(f"write their name in at most {_LONGEST_NAME} characters")
     events.hold()  # of two who invite the same address at once, the second finds it there
@@ -242,7 +242,7 @@ def _links_end(person: rows.Person, now: datetime) -> bool:
 
 def _check_email(email: str) -> None:
     try:
-        validate_email(email)
+        check_reached(email)
     except ValidationError:
         raise PeopleError(f"{email!r} is no address: write one such as ada@example.org") from None
 

@@ -1,5 +1,6 @@
 """Place a message: into the case that it answers, into a new one, or before a person's eyes."""
 
+import logging
 import unicodedata
 from collections.abc import Iterator
 from datetime import datetime, timedelta
@@ -55,6 +56,8 @@ def _read_and_placed(
         except (IntegrityError, CaseErased):  # its copy was placed, or its case erased, just now
             return _place(incoming_id, post, by, now)
     except (Unreadable, IntakeError, PolicyMissing) as error:
+        if isinstance(error, Unreadable) and error.__cause__:
+            logging.getLogger(__name__).error("message %s is unread", incoming_id, exc_info=error)
         return hold(incoming_id, str(error), by, now, post)
 
 

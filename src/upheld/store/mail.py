@@ -109,7 +109,10 @@ def incoming(incoming_id: int) -> rows.Incoming:
 
 
 def raw(row: rows.Incoming) -> IO[bytes]:
-    """The message as it came, ready to be read. Raises FileAmiss."""
+    """The message as it came, ready to be read. Raises FileAmiss, for one that was erased too: a
+    file that somebody sent may have the same bytes."""
+    if row.state == MailState.ERASED:
+        raise files.FileAmiss("it was erased: nothing of it is kept but its hash")
     return files.of_hash(row.sha256)
 
 

@@ -1,21 +1,39 @@
-"""Whether mail can reach an address that somebody told us."""
+"""Whether mail can reach an address that somebody told us: every way in asks here."""
 
+from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 
-from upheld.core.intake import IntakeError, in_one_line
+from upheld.core.intake import IntakeError, check_address, in_one_line
 
 
 def reached(email: str) -> str:
-    """The address, if mail can reach it: an answer will be sent there. Letters to a name before the
-    @ that has letters beyond ASCII come back. Raises IntakeError."""
+    """The address, if mail can reach it: an answer will be sent there. Raises IntakeError."""
     address = email.strip()
     try:
         if address:
-            validate_email(address)
+            check_reached(address)
     except ValidationError:
         told = in_one_line(address)[:80]
         raise IntakeError(
             f"{told!r} is no e-mail address: write one such as sally@example.org"
         ) from None
     return address
+
+
+def check_reached(address: str) -> None:
+    """Letters to a name before the @ that has letters beyond ASCII come back; and to Django some of
+    them (K, ſ, ı, İ) are the k, s and i that they are in other letters. Raises ValidationError."""
+    validate_email(address)
+    try:
+        check_address(address)
+    except IntakeError as error:
+        raise ValidationError(str(error), code="invalid") from None
+    if not address.rpartition("@")[0].isascii():
+        raise ValidationError("the name before the @ is not ASCII", code="invalid")
+
+
+class ReachedField(forms.EmailField):
+    """An address in a form."""
+
+    default_validators = [check_reached]

@@ -10,7 +10,7 @@ from email.header import decode_header
 _VAGUE = {"", "ascii", "us-ascii", "iso-8859-1", "iso8859-1", "latin1", "latin-1", "windows-1252",
           "cp1252", "unknown-8bit", "x-unknown", "default"}  # fmt: skip
 # Codecs of Python's that are no charset of mail; one of them needs quadratic time.
-_NO_CHARSET = {"idna", "punycode", "undefined", "unicode_escape", "raw_unicode_escape"}
+_NO_CHARSET = {"idna", "punycode", "undefined", "unicode-escape", "raw-unicode-escape"}
 
 
 def decoded(content: bytes, charset: str) -> str:

@@ -43,8 +43,7 @@ def read(given: bytes | IO[bytes]) -> Post:
     except (Unreadable, OSError):
         raise
     except Exception as error:  # the bytes are a stranger's, and so is what they do to a parser
-        told = " ".join(str(error).split())[:200]
-        raise Unreadable(f"it cannot be read as mail ({type(error).__name__}: {told})") from error
+        raise Unreadable("it is not made as mail is made") from error
 
 
 def _read(source: IO[bytes], deepest: int) -> Post:
@@ -73,6 +72,20 @@ class _Part(Message):
     @property
     def told_type(self) -> str:
         return super().get_content_type()
+
+    def get_param(
+        self, param: str, failobj: Any = None, header: str = "content-type", unquote: bool = True
+    ) -> Any:
+        """A word always. One that names its charset (RFC 2231) Python would decode by whatever
+        codec has that name; and those that contradict each other are none."""
+        try:
+            found = super().get_param(param, failobj, header, unquote)
+        except (TypeError, ValueError):
+            return failobj
+        if not isinstance(found, tuple):
+            return found
+        charset, _, value = found
+        return decoded(value.encode("raw-unicode-escape"), charset or "")
 
     def set_raw(self, name: str, value: Any) -> None:
         if len(value) > LONGEST_HEADER:

@@ -9,6 +9,7 @@ from upheld.core.lessons import Cause
 from upheld.core.reply import Letter
 from upheld.core.words import LetterKind, Role
 from upheld.store.models import Person
+from upheld.store.reached import ReachedField
 
 from .base import DeskForm, sentences
 from .complaint import CHANNELS
@@ -22,7 +23,7 @@ class NothingToFill(DeskForm):
 class AddressForm(DeskForm):
     marks_optional: ClassVar[bool] = False
 
-    email = forms.EmailField(
+    email = ReachedField(
         label="To this address",
         help_text="Another one is kept as theirs from now on.",
         error_messages=dict.fromkeys(

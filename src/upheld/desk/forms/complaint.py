@@ -10,6 +10,7 @@ from upheld.core.intake import LONGEST_SUBJECT, Complainant, Complaint
 from upheld.core.words import Channel
 from upheld.steps.mend_case import Words
 from upheld.store.policies import usual_rules
+from upheld.store.reached import ReachedField
 
 from .base import DeskForm, Moment, sentences
 from .overwriting import Overwriting
@@ -56,7 +57,7 @@ class ComplaintForm(DeskForm):
     wide: ClassVar[frozenset[str]] = frozenset({"subject", "text", "demand", "rules"})
 
     name = forms.CharField(label="Name", max_length=200, required=False)
-    email = forms.EmailField(
+    email = ReachedField(
         label="E-mail",
         required=False,
         error_messages={"invalid": "Write an address such as sally@example.org."},

@@ -7,6 +7,7 @@ from django import forms
 
 from upheld.store import fit_seen
 from upheld.store.models import Customer
+from upheld.store.reached import ReachedField
 
 from .base import sentences
 from .overwriting import Overwriting
@@ -37,7 +38,7 @@ class CustomerForm(Overwriting):
     merges: ClassVar[bool] = True
 
     name = forms.CharField(label="Name", max_length=200, required=False)
-    email = forms.EmailField(
+    email = ReachedField(
         label="E-mail",
         required=False,
         error_messages={"invalid": "Write an address such as sally@example.org."},

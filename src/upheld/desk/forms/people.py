@@ -8,6 +8,7 @@ from django import forms
 from upheld.core.money import Money
 from upheld.core.words import Role
 from upheld.store import models as rows
+from upheld.store.reached import ReachedField
 
 from .base import DeskForm
 from .overwriting import Overwriting
@@ -26,7 +27,7 @@ class InviteForm(DeskForm):
         help_text="As it stands under their letters.",
         error_messages={"required": "Write their name."},
     )
-    email = forms.EmailField(
+    email = ReachedField(
         label="E-mail address",
         help_text="They sign in with it, and your directory vouches for it.",
         error_messages={"required": "Write their address."},

@@ -25,7 +25,9 @@ STATES = {
     MailState.ASIDE: "Set aside",
     MailState.PLACED: "Placed",
     MailState.NEW: "To be read",
+    MailState.ERASED: "Erased",
 }
+LISTED = [state for state in STATES if state != MailState.ERASED]
 _TO_PLACE = (MailState.HELD, MailState.ASIDE)
 _LONGEST = 50_000
 
@@ -60,8 +62,8 @@ def tabs(chosen: str, case: rows.Case | None) -> list[Tab]:
     counted = dict(_of(case).order_by().values_list("state").annotate(Count("id")))
     of_case = f"&case={case.reference}" if case else ""
     return [
-        Tab(label, counted.get(state.value, 0), f"?state={state}{of_case}", state == chosen)
-        for state, label in STATES.items()
+        Tab(STATES[state], counted.get(state.value, 0), f"?state={state}{of_case}", state == chosen)
+        for state in LISTED
     ]
 
 

@@ -22,7 +22,7 @@ from upheld.desk.forms.answer import NothingToFill
 from upheld.desk.forms.base import DeskForm
 from upheld.desk.forms.mail import PlaceForm
 from upheld.desk.show.fold import Opened
-from upheld.desk.show.mail import STATES, aside_form, message_part, placing, tabs
+from upheld.desk.show.mail import LISTED, STATES, aside_form, message_part, placing, tabs
 from upheld.steps import may
 from upheld.steps.place_message import NothingToPlace, place_as_new, place_into
 from upheld.steps.set_aside import set_aside
@@ -47,7 +47,7 @@ def mail(request: HttpRequest) -> HttpResponse:
     """The messages in one state, the newest first; those of one case when it is named."""
     may_take(request, "read")
     asked = request.GET.get("state", "")
-    state = asked if asked in STATES else MailState.HELD.value
+    state = asked if asked in LISTED else MailState.HELD.value
     case = _case(request.GET.get("case", ""))
     listed = store.listed(state)
     listed = listed.filter(case=case) if case else listed

@@ -121,8 +121,8 @@ def _sent(endpoint: Endpoint, body: bytes) -> bytes:
         with _Limit(connection, endpoint.seconds) as limit:
             connection.request("POST", f"{parts.path}/chat/completions", body, headers)
             return _read(connection.getresponse(), limit)
-    except (OSError, HTTPException, ValueError) as error:
-        raise ModelError(f"the endpoint did not answer ({type(error).__name__})") from None
+    except (OSError, HTTPException, ValueError):
+        raise ModelError("the endpoint did not answer: look whether it runs") from None
     finally:
         connection.close()
 
