@@ -26,8 +26,8 @@ def take(
     out, and then how many more lines are done. `tally` counts them all.
 
     What is killed goes on with the next run: what is here already is known by its number.
-    Raises MapError, FileRefused, Overtaken where it is being undone, or NotAllowed from when whoever
-    it runs for may not import any more.
+    Raises MapError, FileRefused, Overtaken where it is being undone, or NotAllowed from when
+    whoever it runs for may not import any more.
     """
     still.check("import", by)
     _begin(row, table.rows, tally, now())
