@@ -59,7 +59,10 @@ def test_the_only_administrator_who_lost_their_phone_comes_back(upheld: Upheld) 
     [
         ("ada", {}, "'ada' is no e-mail address"),
         ("kıss@example.org", {}, "'kıss@example.org' is no e-mail address"),
-        ("ada@example.org", {"password": "short"}, "the password is shorter than 12 characters"),
+        ("ada@example.org", {"password": "elevenchars"}, "this password is too short"),
+        ("ada@example.org", {"password": "12345678901234"}, "this password is entirely numeric"),
+        ("ada@example.org", {"password": "password1234"}, "this password is too common"),
+        ("ada@example.org", {"password": "ada@example.org"}, "the password is too similar"),
         ("ada@example.org", {"role": "boss"}, "Invalid value for '--role'"),
     ],
 )

@@ -214,6 +214,37 @@ def test_what_the_proxy_refuses_by_itself_is_a_problem_to_a_program(
 
 
 @needs("nginx")
+def test_while_nobody_is_behind_the_proxy_a_page_says_when_to_come_again_as_the_api_does(
+    tmp_path: Path,
+) -> None:
+    name, secure, plain = "complaints.example.org", a_free_port(), a_free_port()
+    nginx = _nginx(tmp_path, name, secure, plain, a_free_port())
+    try:
+        soon(lambda: answers(secure))
+        places = ("/", "/complain/", "/api/v1/cases")
+        told = [get(f"https://127.0.0.1:{secure}{place}", name) for place in places]
+        page = told[0].read().decode()
+    finally:
+        nginx.terminate()
+        nginx.wait()
+    assert [(each.status, each.headers["Retry-After"]) for each in told] == [(503, "60")] * 3
+    assert "<h1>This is not possible right now</h1>" in page
+
+
+@needs("nginx")
+def test_the_proxy_tells_nobody_its_version(tmp_path: Path) -> None:
+    name, secure, plain = "complaints.example.org", a_free_port(), a_free_port()
+    nginx = _nginx(tmp_path, name, secure, plain, a_free_port())
+    try:
+        soon(lambda: answers(secure) and answers(plain))
+        told = [get(f"http://127.0.0.1:{plain}/", name), get(f"https://127.0.0.1:{secure}/", name)]
+    finally:
+        nginx.terminate()
+        nginx.wait()
+    assert [each.headers["Server"] for each in told] == ["nginx", "nginx"]
+
+
+@needs("nginx")
 def test_the_proxy_counts_the_addresses_of_one_home_as_one(tmp_path: Path) -> None:
     """What stands before it here says who asks."""
     name, secure, plain = "complaints.example.org", a_free_port(), a_free_port()

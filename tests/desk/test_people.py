@@ -42,6 +42,15 @@ def invite(client: Client, **told: str) -> str:
     return found[1]
 
 
+# Passwords that nobody gets, and why.
+WEAK = {
+    "elevenchars": "too short. It must contain at least 12 characters",
+    "12345678901234": "entirely numeric",
+    "password1234": "too common",
+    "ada@example.org": "too similar to the email",
+}
+
+
 def as_read(person: Person, role: str) -> dict[str, str]:
     """Another role, by a page that showed the one that they have."""
     return {"role": role, "read": RoleForm(initial={"role": person.role}).read_mark}
@@ -52,8 +61,9 @@ def test_somebody_is_invited_chooses_a_password_and_signs_in(amos: Client) -> No
     ada = Client()
     assert "Welcome, Ada Byron" in text(ada.get(link))
     assert "Welcome, Ada Byron" in text(ada.get(link))  # looking takes nothing away
-    refused = ada.post(link, {"password": "short", "again": "short"})
-    assert refused.status_code == 422
+    for weak, why in WEAK.items():
+        refused = ada.post(link, {"password": weak, "again": weak})
+        assert (refused.status_code, why in text(refused)) == (422, True), weak
     assert "not the same" in text(ada.post(link, {"password": GOOD, "again": "x"}))
     ada.post(link, {"password": GOOD, "again": GOOD})
     assert ada.get(link).status_code == 410

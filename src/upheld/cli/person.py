@@ -13,8 +13,7 @@ from .told import AsJson, print_json
 
 if TYPE_CHECKING:
     from upheld.steps import may
-
-_SHORTEST = 12
+    from upheld.store import models as rows
 
 person = typer.Typer(help="Adds staff and changes what they sign in with.", rich_markup_mode=None)
 
@@ -35,7 +34,7 @@ def add(
     password: Password = "",
 ) -> None:
     """Adds one member of staff, who can then sign in to the desk."""
-    _acceptable(email, password)
+    _check_address(email)
     prepare()
     from upheld.core.intake import IntakeError
     from upheld.store.models import Person
@@ -45,6 +44,7 @@ def add(
         reached(email)
     except IntakeError as error:
         raise Refused(str(error)) from None
+    _check_password(password, Person(email=email, name=name))
     if Person.objects.filter(email__iexact=email).exists():
         raise Refused(f"{email} is here already: use `upheld person password` to change theirs")
     Person.objects.create_person(email.lower(), name.strip() or email, role, password)
@@ -54,7 +54,7 @@ def add(
 @person.command()
 def password(email: Email, password: Password = "") -> None:
     """Gives one member of staff a new password."""
-    _acceptable(email, password)
+    _check_address(email)
     prepare()
     from upheld.core.ways_in import WayIn
     from upheld.steps.may import Operator
@@ -64,6 +64,7 @@ def password(email: Email, password: Password = "") -> None:
     found = Person.objects.filter(email__iexact=email).first()
     if found is None:
         raise Refused(f"nobody here signs in as {email}: see `upheld person add`")
+    _check_password(password, found)
     found.set_password(password)
     found.save(update_fields=["password"])
     staff_notices.tell(found, WayIn.PASSWORD_CHANGED, Operator().name, datetime.now(UTC))
@@ -181,8 +182,18 @@ def _change(email: str, what: str, *told: object) -> Any:
         raise Refused(str(error)) from None
 
 
-def _acceptable(email: str, password: str) -> None:
+def _check_address(email: str) -> None:
     if "@" not in email or email != email.strip():
         raise Refused(f"{email!r} is no e-mail address: write one such as ada@example.org")
-    if len(password) < _SHORTEST:
-        raise Refused(f"the password is shorter than {_SHORTEST} characters: choose a longer one")
+
+
+def _check_password(password: str, person: "rows.Person") -> None:
+    """By the same rules as in the desk."""
+    from django.contrib.auth.password_validation import validate_password
+    from django.core.exceptions import ValidationError
+
+    try:
+        validate_password(password, person)
+    except ValidationError as error:
+        told = "; ".join(each.rstrip(".") for each in error.messages)
+        raise Refused(f"{told[:1].lower()}{told[1:]}: choose another") from None

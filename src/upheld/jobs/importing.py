@@ -30,14 +30,20 @@ def sweep(now: datetime) -> int:
 def _work_on(import_id: int, now: datetime) -> bool:
     if not import_runs.claim(import_id, now):
         return False
-    row = Import.objects.get(pk=import_id)
-    by = may.Operator(row.by)
+    row = Import.objects.select_related("asked_by").get(pk=import_id)
+    by = row.asked_by or may.Operator(row.by)
     try:
         _WAYS.get(row.state, _bring_in_table if row.kind in KINDS else _bring_in)(row, by)
     except (import_runs.Overtaken, NotNow):  # another process has it, or was done with it first
         return True
     except _REFUSED as error:
         _fail(row, str(error))
+    except may.NotAllowed as error:
+        _fail(
+            row,
+            f"{by.name} asked for it and may not any more ({error}): it stays as far as it came, "
+            "and another lead may begin it again or undo it",
+        )
     except Exception:  # a stranger's file: whatever it does, the next has its turn
         logging.getLogger(__name__).exception("import %s stopped", import_id)
         _fail(row, "it stopped, and the log says why: nothing that was taken is lost")

@@ -14,6 +14,7 @@ from mcp.types import ToolAnnotations
 
 from .assistant import Assistant
 from .errors import told
+from .standard_input import messages
 from .tools import Tools
 
 INSTRUCTIONS = """\
@@ -37,13 +38,19 @@ _WRITES = {"file_complaint", "state_facts"}
 
 
 class Server(MCPServer[Any]):
-    """Tells errors as the house does: one line each, where it is and what to do."""
+    """Tells errors as the house does: one line each, where it is and what to do. Over standard
+    input it answers whatever comes."""
 
     async def call_tool(self, name: str, arguments: dict[str, Any], context: Any = None) -> Any:
         try:
             return await super().call_tool(name, arguments, context)
         except ToolError as error:
             raise told(error) from error
+
+    async def run_stdio_async(self) -> None:
+        served = self._lowlevel_server
+        async with messages() as (came, answers):
+            await served.run(came, answers, served.create_initialization_options())
 
 
 def server(

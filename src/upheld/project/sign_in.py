@@ -5,8 +5,12 @@ What the environment changes of it is read in settings.py, as all that is read o
 
 AUTHENTICATION_BACKENDS = ["upheld.desk.signed_in.SignedIn"]
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator"},
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 12},
+    },
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
     # Whoever knows their address tries it first.
     {
         "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",

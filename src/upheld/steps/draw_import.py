@@ -13,7 +13,7 @@ from upheld.core.imports import READERS, MapError
 from upheld.core.imports.shapes import COMPLAINTS
 from upheld.core.imports.table_map import KINDS
 from upheld.core.words import ImportState
-from upheld.store import files, import_maps, import_runs, import_seen, policies
+from upheld.store import files, import_maps, import_runs, import_seen, load, policies
 from upheld.store import models as rows
 from upheld.store.import_files import sheet
 from upheld.store.import_lines import Open, Sheet
@@ -172,7 +172,7 @@ def start(import_id: int, dry: bool, by: may.Actor) -> None:
     if row.dry or dry:
         import_runs.emptied(row)
     row.state, row.dry, row.by, row.error = ImportState.WAITING, dry, by.name, ""
-    row.claimed_at = None
+    row.asked_by, row.claimed_at = load.signed_in(by), None
     row.save()
 
 

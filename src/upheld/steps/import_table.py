@@ -14,7 +14,7 @@ from upheld.store import models as rows
 from upheld.store.import_trials import Trial
 from upheld.store.table_files import Table
 
-from . import may
+from . import may, still
 
 _CHUNK = 20_000
 # While a list of people is written nobody files under an address (store/in_order.py).
@@ -28,9 +28,10 @@ def take(
     out, and then how many more lines are done. `tally` counts them all.
 
     What is killed goes on with the next run: what is here already is known by its number.
-    Raises MapError, FileRefused, NotAllowed, or Overtaken where it is being undone.
+    Raises MapError, FileRefused, Overtaken where it is being undone, or NotAllowed from when
+    whoever it runs for may not import any more.
     """
-    may.check("import", by)
+    still.check("import", by)
     _begin(row, table.rows, tally, now())
     today = now().astimezone(ZoneInfo(table.given.zone)).date()
     trial = Trial(row.source)
@@ -41,6 +42,7 @@ def take(
         _count(row, part, tally, now())
         yield part
         for chunk in part.taken.iter_slices(_PEOPLE if row.kind == "customers" else _CHUNK):
+            still.check("import", by)
             _take(row, chunk, money, tally, trial, now())
             yield chunk.height
         yield part.lines - part.taken.height

@@ -25,7 +25,7 @@ from upheld.store.import_lines import Line, Open, Sheet, digest_of, key_of
 from upheld.store.import_runs import Counts
 from upheld.store.policies import Rules
 
-from . import may
+from . import may, still
 from .import_complaints import import_complaints, not_here
 
 CHUNK = 500
@@ -135,7 +135,7 @@ class _Keys:
 
 def begin(row: rows.Import, total: int, by: may.Actor, now: datetime) -> None:
     """Raises NotAllowed."""
-    may.check("import", by)
+    still.check("import", by)
     with transaction.atomic():
         import_runs.begun(import_runs.found(row.pk), total, now)
     row.refresh_from_db()
@@ -147,11 +147,12 @@ def take(
     """Takes the rows that were not looked at yet, chunk by chunk, and tells how many each had.
 
     Each chunk is whole or not there, with the counts: what is killed goes on with the next run.
-    Raises Overtaken when another process goes on with the same import.
+    Raises Overtaken when another process goes on with the same import, NotAllowed from when whoever
+    it runs for may not import any more.
     """
-    may.check("import", by)
     ahead = islice(_tried(looked) if row.dry else iter(looked), row.done, None)
     while chunk := list(islice(ahead, CHUNK)):
+        still.check("import", by)
         _take_chunk(row, chunk, by, now())
         yield len(chunk)
 

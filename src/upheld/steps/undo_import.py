@@ -7,10 +7,10 @@ from datetime import datetime
 from django.db import transaction
 
 from upheld.core.words import ImportState
-from upheld.store import import_runs, import_tables, seen
+from upheld.store import import_runs, import_tables, load, seen
 from upheld.store import models as rows
 
-from . import may
+from . import may, still
 from .run_import import NotNow
 
 _CHUNK = 500
@@ -25,15 +25,19 @@ def begin_undo(import_id: int, by: may.Actor) -> None:
     row = import_runs.found(import_id)
     if row.state not in _UNDOABLE:
         raise NotNow(f"import {row.pk} is {row.state}: there is nothing to undo")
-    row.state, row.claimed_at = ImportState.UNDOING, None
-    row.save(update_fields=["state", "claimed_at"])
+    row.state, row.error, row.claimed_at = ImportState.UNDOING, "", None
+    row.asked_by = load.signed_in(by)
+    row.save(update_fields=["state", "error", "claimed_at", "asked_by"])
 
 
 def take_back(import_id: int, by: may.Actor, now: datetime) -> Iterator[int]:
-    """Takes it back chunk by chunk, and tells how many cases each had. Safe to begin again."""
-    may.check("import", by)
+    """Takes it back chunk by chunk, and tells how many cases each had. Safe to begin again.
+
+    Raises NotAllowed from when whoever it runs for may not import any more."""
+    still.check("import", by)
     while (count := _chunk(import_id, by, now)) is not None:
         yield count
+        still.check("import", by)
     _end(import_id, by, now)
 
 

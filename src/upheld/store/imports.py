@@ -21,7 +21,8 @@ class Import(models.Model):
     line was told. `done` of `rows` were looked at: the next one is where it goes on. `dry` writes
     no case. `ignored` counts fields that are not read, `reasons` the rows that were rejected.
     `doubts` are what a person should look at in a mapping that was proposed. `watermark` is the
-    newest that a query gave, as JSON: the next import asks from there on.
+    newest that a query gave, as JSON: the next import asks from there on. `asked_by` said last that
+    it begins or is undone, and it goes on while they may; nobody where the operator did.
     """
 
     kind = models.CharField(max_length=12, default="complaints")
@@ -50,6 +51,9 @@ class Import(models.Model):
     error = models.TextField(blank=True)
     made_at = models.DateTimeField()
     by = models.CharField(max_length=120)
+    asked_by = models.ForeignKey(
+        "store.Person", models.PROTECT, null=True, blank=True, related_name="+"
+    )
     claimed_at = models.DateTimeField(null=True, blank=True)
     began_at = models.DateTimeField(null=True, blank=True)
     ended_at = models.DateTimeField(null=True, blank=True)

@@ -1,0 +1,77 @@
+"""Standard input and output for one assistant: a line is a message, and what is none is answered.
+
+The kit passes over what it cannot read, for which whoever sent it would wait for ever, and puts
+other signs where the bytes are no UTF-8.
+"""
+
+import os
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any, BinaryIO, cast
+
+import anyio
+from mcp.server.stdio import stdio_server
+from mcp.shared.message import SessionMessage
+from mcp.types import INVALID_REQUEST, PARSE_ERROR, ErrorData, JSONRPCError
+from pydantic import ValidationError
+from pydantic_core import from_json
+
+_NO_MESSAGE = b"{}"
+
+
+@asynccontextmanager
+async def messages() -> AsyncIterator[tuple[Any, Any]]:
+    """What comes in, and where the answers go."""
+    # As bytes: the kit reads both, and of bytes those that are no UTF-8 are refused.
+    lines = cast("anyio.AsyncFile[str]", _lines(anyio.wrap_file(_own_input())))
+    async with stdio_server(stdin=lines) as (came, answers), anyio.create_task_group() as tasks:
+        onward, well = anyio.create_memory_object_stream[SessionMessage]()
+        tasks.start_soon(_sort_out, came, onward, answers)
+        yield well, answers
+        tasks.cancel_scope.cancel()
+
+
+def _own_input() -> BinaryIO:
+    """What is sent to us: nobody else in the process reads any of it, as the kit has it too."""
+    ours = os.dup(0)
+    with open(os.devnull, "rb") as nothing:
+        os.dup2(nothing.fileno(), 0)
+    return open(ours, "rb")
+
+
+async def _lines(sent: "anyio.AsyncFile[bytes]") -> AsyncIterator[bytes]:
+    async for line in sent:
+        if line.strip():
+            yield _NO_MESSAGE if _has_no_number(line) else line
+
+
+def _has_no_number(line: bytes) -> bool:
+    """Whether its id is none that there is, such as null: the kit would take it for a notice, do
+    what it says and answer nothing."""
+    try:
+        told = from_json(line)
+    except ValueError:  # the kit says so
+        return False
+    asks = isinstance(told, dict) and "method" in told and "id" in told
+    return asks and type(told["id"]) not in (int, str)
+
+
+async def _sort_out(came: Any, onward: Any, answers: Any) -> None:
+    async with onward:
+        async for each in came:
+            if isinstance(each, Exception):
+                await answers.send(SessionMessage(_refusal(each)))
+            else:
+                await onward.send(each)
+
+
+def _refusal(error: Exception) -> JSONRPCError:
+    found = error.errors(include_url=False)[0] if isinstance(error, ValidationError) else None
+    if found and found["type"] == "json_invalid":
+        told = f"this line is no JSON in UTF-8 ({found['ctx']['error']}): nothing came of it"
+        code = PARSE_ERROR
+    else:
+        told = "this line is no message of JSON-RPC 2.0, with a method and, where an answer is "
+        told += "wanted, an id that is a whole number or a text: nothing came of it"
+        code = INVALID_REQUEST
+    return JSONRPCError(jsonrpc="2.0", id=None, error=ErrorData(code=code, message=told))
