@@ -27,6 +27,13 @@ def assign(case_id: CaseId, owner: rows.Person | None, by: may.Actor, now: datet
     save.assigned(case, owner, by.name, now)
 
 
+def begin_with(case: rows.Case, owner: rows.Person | None, by: may.Actor, now: datetime) -> None:
+    """What comes out of the case that `owner` has begins with them, where theirs is a private team:
+    nobody's case is everybody's to see."""
+    if people.private_team(owner):
+        save.assigned(case, owner, by.name, now)
+
+
 def _here(owner: rows.Person) -> rows.Person:
     """As they are now, and stay until the case is theirs."""
     if (here := people.still_here(owner.pk)) is None:

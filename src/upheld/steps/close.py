@@ -9,7 +9,7 @@ from upheld.core.commitments import CommitmentState
 from upheld.core.lessons import ClosingError
 from upheld.core.obligations import End
 from upheld.core.words import CaseId, CaseState, Channel, LetterKind, LetterState, Outcome
-from upheld.store import causes, clocks, complained_too, in_order, load, policies, save
+from upheld.store import causes, clocks, complained_too, in_order, load, merging, policies, save
 from upheld.store import models as rows
 
 from . import may
@@ -112,9 +112,7 @@ def reopen(case_id: CaseId, why: str, by: may.Actor, now: datetime) -> None:
     case = load.case(case_id)
     may.check("reopen", by, case.state)
     if case.merged_into_id is not None:
-        raise may.WrongState(
-            f"{case.reference} was merged into {rows.Case(pk=case.merged_into_id).reference}: "
-            "work on that one, or undo the merge first"
-        )
+        then = ": work on that one, or undo the merge first"
+        raise may.WrongState(merging.went_into(case, then))
     save.reopened(case, why.strip(), by.name, now)
     save.moved(case, CaseState.INVESTIGATING, now)

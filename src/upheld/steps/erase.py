@@ -20,6 +20,7 @@ from upheld.store import (
     erasing,
     legal_holds,
     load,
+    merging,
     on_its_way,
     questions,
     retention,
@@ -185,10 +186,8 @@ def _named(customer_id: int | None, case_id: CaseId | None) -> erasing.Whose:
         case = load.even_erased(case_id)
         if case.erased_at:
             raise ErasureError(f"{case.reference} was erased on {case.erased_at:%-d %B %Y}")
-        if case.merged_into is not None:
-            raise ErasureError(
-                f"{case.reference} was merged into {case.merged_into.reference}: erase that one"
-            )
+        if case.merged_into_id is not None:
+            raise ErasureError(merging.went_into(case, ": erase that one"))
         return erasing.of_case(case)
     customer = load.customer(customer_id or 0)
     if customer.erased_at:

@@ -65,8 +65,7 @@ def _both(case_id: CaseId, into_id: CaseId) -> tuple[rows.Case, rows.Case]:
     held = hold(case_id, into_id)
     for each in held.values():
         if each.merged_into_id is not None:
-            there = rows.Case(pk=each.merged_into_id).reference
-            raise MergeError(f"{each.reference} was merged into {there} already: take that one")
+            raise MergeError(merging.went_into(each, " already: take that one"))
     return held[case_id], held[into_id]
 
 
@@ -164,9 +163,9 @@ def _standing(merge_id: int, case_id: CaseId) -> rows.Merge:
 
 def _check_undone(row: rows.Merge, by: may.Actor) -> None:
     if row.into.merged_into_id is not None:
-        above = rows.Case(pk=row.into.merged_into_id).reference
-        raise MergeError(f"{row.into.reference} was merged into {above} since: undo that first")
-    newest = merging.standing(row.into)
+        raise MergeError(merging.went_into(row.into, " since: undo that first"))
+    with seen.whole():
+        newest = merging.standing(row.into)
     if newest and newest.pk != row.pk:
         theirs = seen.shown([newest.case_id])
         other = rows.Case(pk=newest.case_id).reference if theirs else "another complaint"

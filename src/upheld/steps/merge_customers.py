@@ -45,7 +45,6 @@ def merge_match(
     return merge_customers(goes, stays, why, by, now)
 
 
-@seen.whole()
 @transaction.atomic
 def merge_customers(
     customer_id: int, into_id: int, why: str, by: may.Actor, now: datetime
@@ -53,6 +52,13 @@ def merge_customers(
     """From now on `customer_id` leads to `into_id`. Raises as `merge_match`."""
     may.check("merge_customers", by)
     customer, into = _both(customer_id, into_id)
+    return _merged(customer, into, why, by, now)
+
+
+@seen.whole()
+def _merged(
+    customer: rows.Customer, into: rows.Customer, why: str, by: may.Actor, now: datetime
+) -> rows.CustomerMerge:
     pairs = matching.between(as_one.family(customer), as_one.family(into))
     _check_apart(pairs)
     row = rows.CustomerMerge(customer=customer, into=into, why=why.strip(), at=now, by=by.name)
@@ -74,12 +80,18 @@ def _both(customer_id: int, into_id: int) -> tuple[rows.Customer, rows.Customer]
     held = _held(customer_id, into_id)
     for each in held.values():
         if each.merged_into_id is not None:
-            raise MatchError(
-                f"customer {each.pk} was merged into {each.merged_into_id} already: take that one"
-            )
+            raise _led(each, "already: take that one")
     return held[customer_id], held[into_id]
 
 
+def _led(customer: rows.Customer, then: str) -> MatchError:
+    """That somebody leads to another already, who is named to whoever sees them."""
+    if (into := as_one.leads([customer]).get(customer.pk)) is None:
+        return MatchError(_NOT_THEIRS)
+    return MatchError(f"customer {customer.pk} was merged into {into} {then}")
+
+
+@seen.whole()
 def _held(*numbers: int) -> dict[int, rows.Customer]:
     """Both, and the cases of both before them (store/in_order.py)."""
     people = {pk for each in numbers for pk in as_one.family(each).values_list("pk", flat=True)}
@@ -136,12 +148,8 @@ def undo_customer_merge(merge_id: int, by: may.Actor, now: datetime) -> rows.Cus
 
 
 def _check_newest(into: rows.Customer) -> None:
-    if into.merged_into_id is None:
-        return
-    if not as_one.leads([into]):
-        raise MatchError(_NOT_THEIRS)
-    above = into.merged_into_id
-    raise MatchError(f"customer {into.pk} was merged into {above} since: undo that first")
+    if into.merged_into_id is not None:
+        raise _led(into, "since: undo that first")
 
 
 @seen.whole()

@@ -19,6 +19,7 @@ from upheld.store.files import FileAmiss, FileAway
 from upheld.store.policies import PolicyMissing
 
 from . import may
+from .assign import begin_with
 from .came_back import came_back
 from .enter_message import enter, enter_unproved, new_case, readable
 
@@ -243,16 +244,19 @@ def place_into(incoming_id: int, case_id: CaseId, by: may.Actor, now: datetime) 
 
 @transaction.atomic
 def place_as_new(incoming_id: int, by: may.Actor, now: datetime) -> CaseId:
-    """A person makes a new case of a message that was held or set aside.
+    """A person makes a new case of a message that was held or set aside. One that is about a case
+    of a private team stays with it.
 
     Raises NothingToPlace, MailMissing, IntakeError, PolicyMissing or NotAllowed."""
     row = _held(incoming_id, by)
     with readable(row) as post:
         if post is None:
             raise NothingToPlace("it cannot be read: write the complaint down, and place it there")
+        about = row.case
         new_case(row, post, by, now)
-    assert row.case_id is not None
-    return CaseId(row.case_id)
+    assert row.case is not None
+    begin_with(row.case, about.owner if about else None, by, now)
+    return CaseId(row.case.pk)
 
 
 def _held(incoming_id: int, by: may.Actor) -> rows.Incoming:

@@ -11,6 +11,7 @@ from upheld.store import models as rows
 from upheld.store.events import Act, append
 
 from . import may
+from .assign import begin_with
 from .enter_message import complaint_of, readable, words_said
 from .receive import receive
 
@@ -23,7 +24,8 @@ class SplitError(ValueError):
 def split(incoming_id: int, by: may.Actor, now: datetime) -> CaseId:
     """Makes a case of a message that came into another one; its clocks run from when it came.
 
-    A merge of the new case into the old one undoes it. Raises SplitError, MailMissing,
+    What a private team works on stays with it. A merge of the new case into the old one undoes it.
+    Raises SplitError, MailMissing,
     IntakeError, PolicyMissing or NotAllowed.
     """
     row = mail.incoming(incoming_id)
@@ -41,6 +43,7 @@ def split(incoming_id: int, by: may.Actor, now: datetime) -> CaseId:
         new = load.case(receive(complaint_of(row, post), by, now))
         files = _move(row, post, old, new)
     _record(row, old, new, files, by, now)
+    begin_with(new, old.owner, by, now)
     return CaseId(new.pk)
 
 

@@ -3,6 +3,7 @@ that somebody comes with, cases, customers, letters, then people of ours, and th
 last; of each kind by their numbers. So none waits for another in a circle.
 """
 
+from itertools import pairwise
 from typing import Any
 from zlib import crc32
 
@@ -10,9 +11,10 @@ from django.db import connection, transaction
 from django.db.models import QuerySet
 
 from upheld.core.domains import as_sent
+from upheld.core.states import WrongState
 from upheld.core.words import CaseId
 
-from . import load
+from . import load, merging, seen
 from . import models as rows
 
 
@@ -73,7 +75,7 @@ def way(case_id: CaseId) -> list[rows.Case]:
     """The case and each that it was merged into in its turn, all held; the last is where the work
     is done. Where a merge was made or undone while we waited, they are let go, and held anew.
 
-    Raises CaseMissing."""
+    Raises CaseMissing, or WrongState where it went into one that is kept from whoever looks."""
     while (found := _held(_numbers(case_id))) is None:
         pass
     return found
@@ -86,7 +88,16 @@ def _numbers(case_id: CaseId) -> list[int]:
         found.append(into)
         above = rows.Case.everything.filter(pk=into).order_by()
         into = above.values_list("merged_into", flat=True).first()
+    _check_seen(found)
     return found
+
+
+def _check_seen(numbers: list[int]) -> None:
+    """To say that one of them is not there would name it."""
+    shown = seen.shown(numbers[1:])
+    for each, into in pairwise(numbers):
+        if into not in shown:
+            raise WrongState(merging.went_into(load.case(CaseId(each)), ""))
 
 
 def _held(numbers: list[int]) -> list[rows.Case] | None:

@@ -9,7 +9,7 @@ from typing import Any
 from django.db.models import F, JSONField, Model, Q, QuerySet, Value
 
 from upheld.core.obligations import End
-from upheld.core.references import read_reference
+from upheld.core.references import read_reference, reference
 from upheld.core.words import EventKind, LetterState
 
 from . import models as rows
@@ -35,10 +35,25 @@ _OF_CLOCK = (
 
 
 def leads_to(case: rows.Case) -> rows.Case:
-    """The case where the work on this one is done: itself, or the last that it was merged into."""
-    while case.merged_into_id is not None:
-        case = rows.Case.objects.select_related("customer").get(pk=case.merged_into_id)
+    """The case where the work on this one is done, as far as whoever looks sees: itself, or the
+    last that it was merged into."""
+    every = rows.Case.objects.select_related("customer")
+    while case.merged_into_id and (into := every.filter(pk=case.merged_into_id).first()):
+        case = into
     return case
+
+
+def went_into(case: rows.Case, then: str) -> str:
+    """Where a case went that was merged, with what to do `then`, for whoever is refused; one that
+    is kept from them is not named."""
+    assert case.merged_into_id is not None
+    told = f"{case.reference} was merged into"
+    if seen.shown([case.merged_into_id]):
+        return f"{told} {reference(case.merged_into_id)}{then}"
+    return f"{told} {ANOTHERS}, where the work goes on: ask an administrator"
+
+
+ANOTHERS = "another team's case"
 
 
 def lead_to(cases: Iterable[rows.Case]) -> list[rows.Case]:

@@ -136,9 +136,11 @@ def _looked(found: "Sequence[Any]") -> Looked | None:
 
 def _open(theirs: "Sequence[Any]") -> list[str]:
     """The cases in which their complaints are worked on, be it one of another customer that theirs
-    went over into."""
+    went over into. One that is kept from whoever looks is not named."""
     found = merging.lead_to(sorted(theirs, key=attrgetter("pk")))
-    return list(dict.fromkeys(case.reference for case in found if case.state != CaseState.CLOSED))
+    waiting = {case.pk: case.reference for case in found if case.state != CaseState.CLOSED}
+    shown = seen.shown(waiting)
+    return [told for pk, told in waiting.items() if pk in shown]
 
 
 def _latest_decisions(person: int) -> "list[rows.Decision]":

@@ -53,6 +53,12 @@ def still_here(number: int) -> Person | None:
     return person if person and person.is_active else None
 
 
+def private_team(person: Person | None) -> Team | None:
+    """The team that keeps to itself what this person has; none where everybody sees it."""
+    team = person.team if person else None
+    return team if team and team.private else None
+
+
 def teams() -> "models.QuerySet[Team]":
     """Each by its name, with its people by theirs."""
     by_name = Person.objects.order_by("name", "pk")

@@ -8,7 +8,7 @@ from django import forms
 from upheld.core.lessons import Cause
 from upheld.core.reply import Letter
 from upheld.core.words import LetterKind, Role
-from upheld.store.models import Person
+from upheld.store.models import Person, Team
 from upheld.store.reached import ReachedField
 
 from .base import DeskForm, sentences
@@ -156,3 +156,9 @@ class OwnerForm(Overwriting):
         required=False,
         empty_label="Nobody yet",
     )
+
+    def __init__(self, *args: Any, kept_by: Team | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if kept_by:
+            told = f"{kept_by} keeps it private: with nobody, everybody sees it, with somebody else"
+            self.fields["owner"].help_text = f"{told} those who see what that one has."

@@ -39,6 +39,7 @@ from upheld.steps.decide_again import was_theirs
 from upheld.steps.deliver import undelivered
 from upheld.store import causes
 from upheld.store import models as rows
+from upheld.store.people import private_team
 from upheld.store.policies import Rules
 from upheld.tables import Policy
 
@@ -297,11 +298,11 @@ class Folds:
         if not self._may("assign"):
             return []
         action = reverse_lazy("desk:owner", args=[self.case.pk])
-        owner = {"owner": self.case.owner_id}
+        owner, kept_by = {"owner": self.case.owner_id}, private_team(self.case.owner)
         return [
             self._fold(
                 "owner", "Give it to someone", "Give it", action,
-                lambda key: OwnerForm(key=key, initial=owner),
+                lambda key: OwnerForm(key=key, initial=owner, kept_by=kept_by),
             )
         ]  # fmt: skip
 

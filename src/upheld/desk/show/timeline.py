@@ -7,8 +7,8 @@ from typing import Any
 
 from upheld.core.words import EventKind
 from upheld.desk.forms.complaint import CHANNELS
+from upheld.store import merging, record_seen, withheld
 from upheld.store import models as rows
-from upheld.store import record_seen, withheld
 from upheld.store.events import BY_KEY
 from upheld.store.mail import THE_COMPLAINT
 
@@ -279,7 +279,7 @@ def _words(event: rows.Event, keeps_other: bool) -> str:
         return f"{event.kind.replace('_', ' ').capitalize()}; what it said was erased"
     names = {name: _value(name, value) for name, value in event.data.items()}
     if keeps_other:
-        names["other"] = "another team's case"
+        names["other"] = merging.ANOTHERS
     names["how"] = _HOW.get(names.get("channel", ""), "")
     names["letter"] = _LETTERS.get(names.get("kind", ""), "letter")
     names["owner"] = names.get("owner") or "nobody"

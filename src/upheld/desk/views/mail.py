@@ -16,7 +16,7 @@ from django.views.decorators.http import require_POST, require_safe
 from upheld.core.intake import IntakeError
 from upheld.core.post import Unreadable, read
 from upheld.core.references import read_reference
-from upheld.core.states import CaseErased
+from upheld.core.states import WrongState
 from upheld.core.words import CaseId, MailState
 from upheld.desk.forms.answer import NothingToFill
 from upheld.desk.forms.base import DeskForm
@@ -28,7 +28,7 @@ from upheld.steps.place_message import NothingToPlace, place_as_new, place_into
 from upheld.steps.set_aside import set_aside
 from upheld.steps.split import SplitError, split
 from upheld.store import mail as store
-from upheld.store import mail_health
+from upheld.store import mail_health, people
 from upheld.store.files import FileAmiss
 from upheld.store.load import CaseMissing
 from upheld.store.models import Case, Incoming
@@ -39,7 +39,7 @@ from .asking import may_take, now, person
 from .download import download
 
 _A_PAGE = 25
-_TO_MEND = (CaseErased, CaseMissing, IntakeError, NothingToPlace, PolicyMissing, SplitError)
+_TO_MEND = (CaseMissing, IntakeError, NothingToPlace, PolicyMissing, SplitError, WrongState)
 
 
 @require_safe
@@ -174,6 +174,7 @@ def _page(request: HttpRequest, incoming_id: int, opened: Opened, status: int) -
     part = message_part(row)
     folds = placing(row, person(request), opened, not part.trouble)
     context = {"section": "mail", "now": now(), "row": row, "message": part, "folds": folds}
+    context["kept_by"] = people.private_team(row.case.owner) if row.case else None
     context["state_told"] = STATES[MailState(row.state)]
     context["error_outside"] = None if any(fold.open for fold in folds) else opened.form
     return render(request, "desk/message.html", context, status=status)
@@ -181,4 +182,6 @@ def _page(request: HttpRequest, incoming_id: int, opened: Opened, status: int) -
 
 def _row(request: HttpRequest, incoming_id: int) -> Incoming:
     may_take(request, "read")
-    return get_object_or_404(Incoming.objects.select_related("case", "notice"), pk=incoming_id)
+    return get_object_or_404(
+        Incoming.objects.select_related("case__owner__team", "notice"), pk=incoming_id
+    )

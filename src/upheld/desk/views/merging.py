@@ -19,6 +19,7 @@ from upheld.steps import merge as steps
 from upheld.store import as_one
 from upheld.store.load import CaseMissing
 from upheld.store.models import Case, Person
+from upheld.store.people import private_team
 
 from . import once
 from .acting import Done, act
@@ -30,13 +31,14 @@ def merging(request: HttpRequest, case_id: CaseId) -> HttpResponse:
     """Which case this one belongs to: one of the customer's that are open, or any by its number."""
     if (again := once.repeated(request)) is not None:
         return again
-    case = get_object_or_404(Case.objects.select_related("customer", "merged_into"), pk=case_id)
+    case = get_object_or_404(Case.objects.select_related("customer", "owner__team"), pk=case_id)
     may_take(request, "merge")
     sent = request.POST if request.method == "POST" else None
     form = MergeForm(sent, key="merging", cases=_others(case))
     if request.method == "POST" and form.is_valid() and _merged(request, case_id, form):
         return once.done(request, reverse("desk:case", args=[form.chosen]))
     context = {"section": "inbox", "case": case, "form": form, "now": now()}
+    context["kept_by"] = private_team(case.owner)
     context["as_history"] = case.state == CaseState.CLOSED
     return render(request, "desk/merging.html", context, status=422 if form.is_bound else 200)
 
