@@ -3,6 +3,7 @@
 from .act import act
 from .answers import (
     approved,
+    counted_no_more,
     decided,
     decision_told,
     drafted,
@@ -58,6 +59,7 @@ __all__ = [
     "claimed",
     "closed",
     "committed",
+    "counted_no_more",
     "customer",
     "customer_changed",
     "decided",
