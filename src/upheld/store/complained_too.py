@@ -196,7 +196,7 @@ def given_before(of: Together) -> tuple[Given, ...]:
     kept = sorted(_kept(of), key=lambda row: row.pk)
     if not kept:
         return ()
-    every = rows.Decision.objects.filter(case__in=[each.pk for each in of.every])
+    every = (row for case in of.every for row in case.decisions.all())
     decided = sorted(every, key=lambda row: (row.at, row.pk))
     return given([each for row in kept for each in _of_promise(row, decided, of)])
 
@@ -215,7 +215,8 @@ def _of_promise(
 ) -> Iterator[Kept]:
     """A promise with the decision that it was of: the one that its letter told, else the latest by
     then."""
-    told = row.letter.decision_id if row.letter else None
+    letters = (each for case in of.every for each in case.letters.all() if each.pk == row.letter_id)
+    told = next((each.decision_id for each in letters), None)
     before = [each for each in decided if (each.pk == told if told else each.at <= row.at)]
     if before and row.settled_at:
         on = policies.day_at(of.case.regime, row.settled_at)
