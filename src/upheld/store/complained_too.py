@@ -203,9 +203,12 @@ def given_before(of: Together) -> tuple[Given, ...]:
 
 def _kept(of: Together) -> Iterator[rows.Commitment]:
     whose = _brought_by(of.came, "commitments")
-    for case in of.every:
+    whom, first = of.case.customer_id, of.there.customer_id
+    # What went over is there; a case of theirs has promises of its own beside another's alone.
+    beside = (each for each in of.every[1:] if each.customer_id == whom != first)
+    for case in (of.there, *beside):
         for row in case.commitments.all():
-            theirs = whose.get(row.pk, case.customer_id) == of.case.customer_id
+            theirs = whose.get(row.pk, case.customer_id) == whom
             if theirs and row.state == CommitmentState.KEPT:
                 yield row
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from upheld.core.commitments import CommitmentState
 from upheld.core.decision import Decision
 from upheld.core.given import Given
 from upheld.core.given_before import less
@@ -46,6 +47,8 @@ def paid_before(case: rows.Case) -> PaidBefore | None:
 
 def given_before(case: rows.Case, readable: Decision | None) -> GivenBefore | None:
     """What was given in this case already, with what is still to be given of what is owed."""
+    if not any(row.state == CommitmentState.KEPT for row in case.commitments.all()):
+        return None  # no statement is asked where nothing was kept
     every = complained_too.given_before(complained_too.together(case))
     if not every:
         return None
