@@ -9,7 +9,14 @@ from tests.api.programs import Program, at, key_of
 from tests.api.test_story import good
 from tests.desk.test_claims import claimed
 from tests.steps.test_split import LATER, a_second_matter
-from tests.stories import NOW, a_decided_case, an_allegation, an_answered_case, an_open_case
+from tests.stories import (
+    NOW,
+    a_decided_case,
+    an_allegation,
+    an_answered_case,
+    an_open_case,
+    promises_kept,
+)
 
 from upheld.core.portal import Fairness, Felt
 from upheld.core.references import reference
@@ -198,6 +205,18 @@ def test_what_another_case_paid_and_what_staff_noted_is_told(
     }  # fmt: skip
     Note.objects.create(case_id=case, at=NOW, by="Bo", text="Rang twice.")
     assert [each["text"] for each in good(program.get(at(case, "/notes")))] == ["Rang twice."]
+
+
+def test_what_was_given_in_this_case_before_is_told(program: Program, handler: Person) -> None:
+    case = an_answered_case(handler)
+    assert good(program.get(at(case)))["given_before"] == []
+    promises_kept(case, handler)
+    told = good(program.get(at(case)))["given_before"]
+    assert [(each["kind"], each["amount"], each["on"], each["how"]) for each in told] == [
+        ("refund", {"amount": "12.50", "currency": "GBP"}, "2026-11-02", "Paid, receipt 7."),
+        ("goodwill_voucher", {"amount": "25.00", "currency": "GBP"}, "2026-11-02",
+         "Paid, receipt 7."),
+    ]  # fmt: skip
 
 
 def test_a_mailbox_that_nobody_reads_is_told(

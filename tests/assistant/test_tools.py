@@ -11,8 +11,10 @@ from tests.stories import (
     a_closed_case,
     a_decided_case,
     an_allegation,
+    an_answered_case,
     an_investigated_case,
     an_open_case,
+    promises_kept,
 )
 
 from upheld.core.words import AllegationKind, CaseId, LetterKind, Role
@@ -185,6 +187,19 @@ class TestAnswering:
         assert offer.authority.because
         assert {ruling.table for ruling in offer.trace} >= {"finding", "entitlement", "stance"}
         assert any("if it were found that" in line for line in offer.would_change_it)
+
+    def test_what_was_given_before_is_told_beside_what_is_owed(
+        self, tools: Tools, handler: Person
+    ) -> None:
+        case = an_answered_case(handler)
+        assert tools.what_may_be_offered(reference(case)).still_to_give == "£12.50"
+        promises_kept(case, handler)
+        offer = tools.what_may_be_offered(reference(case))
+        assert [(each.kind, each.money) for each in offer.given_before] == [
+            ("refund", "£12.50"), ("goodwill_voucher", "£25.00"),
+        ]  # fmt: skip
+        assert offer.given_before[0].how.words == "Paid, receipt 7."
+        assert (offer.owed_in_all, offer.still_to_give) == ("£12.50", "£0.00")
 
     def test_until_it_is_found_nothing_that_rests_on_who_they_are_is_told(
         self, tools: Tools, open_case: CaseId, handler: Person

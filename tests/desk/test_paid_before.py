@@ -1,4 +1,4 @@
-"""A loss is made good once: what an earlier case about the same order gave is seen on the page."""
+"""A loss is made good once: what another case about the order, or this one, gave is seen."""
 
 import pytest
 from django.test import Client
@@ -76,3 +76,12 @@ def test_an_answered_case_is_past_the_question(
 ) -> None:
     Case.objects.filter(pk=second).update(state="answered")
     assert WARNING not in text(alice.get(page_of(second)))
+
+
+def test_what_this_case_gave_is_told_beside_what_is_owed(alice: Client, handler: Person) -> None:
+    case = stories.an_answered_case(handler)
+    assert "Given in this case before" not in text(alice.get(page_of(case)))
+    stories.promises_kept(case, handler)
+    page = text(alice.get(page_of(case)))
+    assert "Given in this case before Refund of £12.50, recorded on" in page
+    assert "Still to be given: £0.00." in page

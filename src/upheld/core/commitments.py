@@ -7,7 +7,8 @@ from datetime import date, timedelta
 from decimal import Decimal
 from enum import StrEnum
 
-from .checks.agreement import given_by, owed_by, says
+from .checks.agreement import given_before, given_by, owed_by, says
+from .checks.given import promised_again
 from .checks.read import BEFORE_A_FINDING
 from .days import named_days
 from .decision import Decision
@@ -66,10 +67,14 @@ def promised(
     remedy of the decision it tells that it dates nowhere.
 
     A day on which a clock of the case ends (`clocked`) has its tracker already: an
-    acknowledgement that names it makes no second one.
+    acknowledgement that names it makes no second one. What was given before is none.
     """
     tracked = clocked if letter.kind in BEFORE_A_FINDING else ()
-    said = [each for each in _said(letter, today) if each.due_on not in tracked]
+    said = [
+        each
+        for each in _said(letter, today)
+        if each.due_on not in tracked and not (decision and promised_again(each.words, decision))
+    ]
     answered = decision if decision and letter.kind not in BEFORE_A_FINDING else None
     return tuple(dict.fromkeys((*said, *_undated(answered, said, today))))
 
@@ -127,8 +132,8 @@ Sums = Collection[tuple[Decimal, str]]
 
 def sums_of(decision: Decision, waits: bool) -> Sums:
     """What may be promised by hand: what was decided and granted, and of a decision that `waits`
-    for its approval what is owed alone."""
-    return owed_by(decision) if waits else given_by(decision)
+    for its approval what is owed alone. What was given before is promised no second time."""
+    return owed_by(decision) if waits else given_by(decision) - given_before(decision)
 
 
 def by_hand(words: str, due_on: date, today: date, sums: Sums, currency: str) -> Promise:

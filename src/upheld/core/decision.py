@@ -11,6 +11,7 @@ from .case import Allegation, Case
 from .entitlement import Entitlement, Owed, owed
 from .findings import Finding, Question, find
 from .fit import PersonaFit, fit
+from .given import Given
 from .goodwill import Goodwill, Granted, goodwill
 from .limits import MOST_DAYS, MOST_OWED
 from .money import Money, total
@@ -47,7 +48,8 @@ class Decision:
 
     `outcome` is None while something decisive is not known; `trace` holds every ruling in order.
     `exceptions` are what people granted afterwards: no table gives them, and no record of the
-    decision holds them.
+    decision holds them. Nor does one hold `given`: what was given before of what it gives
+    (core/given_before.py).
     """
 
     findings: tuple[Finding, ...]
@@ -64,6 +66,7 @@ class Decision:
     policy_version: str
     decided_at: datetime
     exceptions: tuple[Granted, ...] = ()
+    given: tuple[Given, ...] = ()
 
     @property
     def owed(self) -> Money:

@@ -34,8 +34,9 @@ def keep(decision: Decision, law: Sequence[LawOnPoint] | None = None) -> dict[st
 
 
 def _plain(decision: Decision) -> dict[str, Any]:
-    """The decision as it was made: what was granted beside it is kept apart."""
-    plain: dict[str, Any] = _DECISION.dump_python(decision, mode="json", exclude={"exceptions"})
+    """The decision as it was made: what was granted beside it, or given before, is kept apart."""
+    apart = {"exceptions", "given"}
+    plain: dict[str, Any] = _DECISION.dump_python(decision, mode="json", exclude=apart)
     return plain
 
 

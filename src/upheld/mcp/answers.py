@@ -244,6 +244,15 @@ class RulingTold(Answer):
     source: str
 
 
+class GivenTold(Answer):
+    """What a promise that was kept gave in this case: it is given once. Never promise it again."""
+
+    kind: str
+    money: Amount = Field(description="Zero for what was done in kind.")
+    on: date = Field(description="The day on which a person recorded it.")
+    how: Quoted
+
+
 class OfferTold(Answer):
     case: str
     rests_on: str
@@ -251,6 +260,8 @@ class OfferTold(Answer):
     stance: str | None = Field(description="Null, as all that rests on who they are, until found.")
     owed: list[EntitlementTold]
     owed_in_all: Amount
+    given_before: list[GivenTold]
+    still_to_give: Amount = Field(description="Of what is owed, without what was given before.")
     goodwill: GoodwillTold | None
     authority: AuthorityTold | None
     reasons: list[str]

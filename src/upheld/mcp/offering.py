@@ -5,20 +5,24 @@ from datetime import datetime
 
 from upheld.core.asking import asked
 from upheld.core.decision import Decision
+from upheld.core.given import Given
+from upheld.core.given_before import less
 from upheld.core.words import CaseState, Stance
 from upheld.steps.answer import NotReady
 from upheld.steps.decide import preview
-from upheld.store import load
+from upheld.store import complained_too, load
 from upheld.store import models as rows
 from upheld.tables import Policy, tell
 
 from .answers import (
     AuthorityTold,
     EntitlementTold,
+    GivenTold,
     GoodwillTold,
     OfferTold,
     QuestionTold,
     RulingTold,
+    quoted,
 )
 from .assistant import Assistant
 from .cases import case_of
@@ -48,6 +52,7 @@ def offer(by: Assistant, now: datetime, reference: str) -> OfferTold:
     # Until then who they are to us is withheld, and with it all that would tell it.
     whole = found or decision.stance == Stance.ASK
     hidden = _WHO_THEY_ARE if whole else _RESTS_ON_IT
+    before = complained_too.given_before(complained_too.together(case))
     return OfferTold(
         case=case.reference,
         rests_on=rests_on,
@@ -55,6 +60,8 @@ def offer(by: Assistant, now: datetime, reference: str) -> OfferTold:
         stance=decision.stance if whole else None,
         owed=[EntitlementTold.model_validate(item) for item in decision.entitlement],
         owed_in_all=str(decision.owed),
+        given_before=[_given(each, case.customer.name) for each in before],
+        still_to_give=str(less(decision, before).owed),
         goodwill=GoodwillTold.model_validate(decision.goodwill) if whole else None,
         authority=AuthorityTold.model_validate(decision.authority) if whole else None,
         reasons=list(decision.reasons) if whole else [],
@@ -65,6 +72,10 @@ def offer(by: Assistant, now: datetime, reference: str) -> OfferTold:
         claims_waiting=case.claims.filter(taken=None).count(),
         policy_version=decision.policy_version,
     )
+
+
+def _given(each: Given, name: str) -> GivenTold:
+    return GivenTold(kind=each.kind, money=str(each.money), on=each.on, how=quoted(each.how, name))
 
 
 def _next(decision: Decision) -> str:

@@ -13,6 +13,7 @@ from upheld.core.money import Money
 from upheld.core.words import CaseId, CaseState, FindingResult, Role
 from upheld.store import (
     authority,
+    complained_too,
     gifts,
     granted,
     like_cases,
@@ -81,10 +82,10 @@ def decide_held(
     row.case, row.decided_by = case, load.signed_in(by)
     earlier = list(case.decisions.all())
     rare.keep(case, "decisions", rows.Decision.objects.all(), [row, *earlier], "case")
+    rare.keep(row, "deviations", rows.Deviation.objects.all(), [], "decision")  # none as yet
     _end_exceptions(case, by, now)
     _count_goodwill(case, row, earlier, by, now)
     save.decided(row, earlier)
-    rare.keep(row, "deviations", rows.Deviation.objects.all(), [], "decision")  # none as yet
     if before and before.differing and why_different.strip():
         like_cases.distinguished(row, before, why_different.strip(), by.name, now)
     save.moved(case, CaseState.INVESTIGATING if worked.asks else CaseState.DECIDED, now)
@@ -108,21 +109,27 @@ def _count_goodwill(
 ) -> None:
     """What it gives counts in the team's budget from now on, or once it is approved. Where there
     is no room for it a lead looks at it: less is not given, for like cases are treated alike. What
-    a letter told before stays promised, and counts as well."""
+    a letter told before stays promised, and counts as well; what was given before counts once."""
     if any(each.budget_on for each in earlier):
         untold = case.decisions.exclude(gifts.answered())
         untold.exclude(budget_on=None).update(budget_on=None)
         tallied.recount([case.pk])  # there is room again for what it gave
-    if not row.goodwill:
+    if not row.goodwill or not _gives_more(row, case):
         return
     row.team = spending.team_of(case, load.signed_in(by))
-    today = policies.day_at(case.regime, now)
+    row.budget_on = today = policies.day_at(case.regime, now)
     more, beyond = Money(row.goodwill, row.currency), beyond_limit(row, case, by)
     if beyond or spending.short(row.team, more, today):
         row.needs_role = Role.LEAD
     # A lead who decides beyond their own limit is not the one who lets it out.
     row.needs_second_person = row.needs_second_person or bool(beyond and may.leads(by))
-    row.budget_on = None if waits(row) else today
+    row.budget_on = None if waits(row) else today  # else it counts once it is approved
+
+
+def _gives_more(row: rows.Decision, case: rows.Case) -> bool:
+    """Whether any of its goodwill is still to be given: what kept promises gave is given once, and
+    counts once."""
+    return bool(complained_too.told(row, case).goodwill.amount)
 
 
 def preview(case: rows.Case, now: datetime) -> tuple[Case, core.Decision, Policy]:
@@ -168,8 +175,9 @@ def approve(
         raise may.NotAllowed(f"{beyond.told('your')}: ask who may give more")
     if decision.needs_second_person and made_by(decision, by):
         raise NothingToApprove("a second person must approve this: you made the decision yourself")
-    decision.over_budget = _reason_over_budget(decision, over_budget, by, now)
-    decision.budget_on = policies.day_at(case.regime, now) if decision.goodwill else None
+    if decision.goodwill and _gives_more(decision, case):
+        decision.over_budget = _reason_over_budget(decision, over_budget, by, now)
+        decision.budget_on = policies.day_at(case.regime, now)
     save.approved(decision, by.name, now)
 
 

@@ -15,7 +15,7 @@ from upheld.core.letter_text import MARKDOWN, with_breaks
 from upheld.core.reply import Letter, Required
 from upheld.core.reply import required as core_required
 from upheld.core.words import EventKind, LetterKind, LetterState, Outcome
-from upheld.store import as_one, complained_too, events, granted, policies, save, seen
+from upheld.store import as_one, complained_too, events, granted, policies, save, seen, tallied
 from upheld.store import models as rows
 
 from . import may
@@ -142,8 +142,16 @@ def send_now(
     save.queued(row, by.name, now)
     if own and answers:
         save.deviations_told(own, now)
+        _count_once(own, case)
     commit_to(case, row, letter, decision, by, now)
     return row
+
+
+def _count_once(decision: rows.Decision, case: rows.Case) -> None:
+    """Goodwill of which a promise was kept since it was decided is given, and counts, once."""
+    if decision.budget_on and not complained_too.told(decision, case).goodwill.amount:
+        save.counted_no_more(decision)
+        tallied.recount([case.pk])
 
 
 def _check_new(

@@ -4,17 +4,20 @@ It is decided once, in the case where it is worked on, and each of them is answe
 their own in their own case: with their name, at their address, and with nothing of another's.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from upheld.core.checks import NOBODY, Others
+from upheld.core.commitments import CommitmentState
 from upheld.core.decision import Decision
+from upheld.core.given import Given
+from upheld.core.given_before import Kept, given, less
 from upheld.core.reply import told_to
 from upheld.core.words import NOT_THERE_YET, CaseState
 
-from . import answers_right, load, merging, seen
+from . import answers_right, load, merging, policies, seen
 from . import models as rows
 
 # An answer to the matter stands: one that was opened again is looked at anew.
@@ -183,11 +186,53 @@ def told(decision: rows.Decision, case: rows.Case) -> Decision:
 
 @seen.whole()
 def told_of(decision: rows.Decision, of: Together) -> Decision:
+    return less(_theirs(decision, of), given_before(of))
+
+
+@seen.whole()
+def given_before(of: Together) -> tuple[Given, ...]:
+    """What kept promises gave to whoever complained in the case, and to nobody else, wherever it is
+    worked on."""
+    kept = sorted(_kept(of), key=lambda row: row.pk)
+    if not kept:
+        return ()
+    every = (row for case in of.every for row in case.decisions.all())
+    decided = sorted(every, key=lambda row: (row.at, row.pk))
+    return given([each for row in kept for each in _of_promise(row, decided, of)])
+
+
+def _kept(of: Together) -> Iterator[rows.Commitment]:
+    whose = _brought_by(of.came, "commitments")
+    whom, first = of.case.customer_id, of.there.customer_id
+    # What went over is there; a case of theirs has promises of its own beside another's alone.
+    beside = (each for each in of.every[1:] if each.customer_id == whom != first)
+    for case in (of.there, *beside):
+        for row in case.commitments.all():
+            theirs = whose.get(row.pk, case.customer_id) == whom
+            if theirs and row.state == CommitmentState.KEPT:
+                yield row
+
+
+def _of_promise(
+    row: rows.Commitment, decided: Sequence[rows.Decision], of: Together
+) -> Iterator[Kept]:
+    """A promise with the decision that it was of: the one that its letter told, else the latest by
+    then."""
+    letters = (each for case in of.every for each in case.letters.all() if each.pk == row.letter_id)
+    told = next((each.decision_id for each in letters), None)
+    before = [each for each in decided if (each.pk == told if told else each.at <= row.at)]
+    if before and row.settled_at:
+        on = policies.day_at(of.case.regime, row.settled_at)
+        yield Kept(row.words, _theirs(before[-1], of), on, row.note)
+
+
+def _theirs(decision: rows.Decision, of: Together) -> Decision:
     found, case = load.recalled(decision), of.case
-    brought = _brought_by(of.came)
+    brought = {f"a{pk}": whose for pk, whose in _brought_by(of.came, "allegations").items()}
     if not brought and of.there == case:
         return found
-    first = of.there.customer_id
+    whose = {each.pk: each.customer_id for each in of.every}
+    first = whose.get(decision.case_id, of.there.customer_id)
     others = {
         each.allegation
         for each in found.findings
@@ -196,13 +241,13 @@ def told_of(decision: rows.Decision, of: Together) -> Decision:
     return told_to(found, others, first=case.customer_id == first)
 
 
-def _brought_by(came: Iterable[rows.Merge]) -> Mapping[str, int]:
-    """Whose each allegation is that came over: what went on with a second case is still of whom it
-    came from first."""
-    found: dict[str, int] = {}
+def _brought_by(came: Iterable[rows.Merge], what: str) -> Mapping[int, int]:
+    """Whose each allegation or promise is that came over, by its number: what went on with a second
+    case is still of whom it came from first."""
+    found: dict[int, int] = {}
     for row in sorted(came, key=lambda row: row.pk):
-        for pk in row.moved.get("allegations", ()):
-            found.setdefault(f"a{pk}", row.case.customer_id)
+        for pk in row.moved.get(what, ()):
+            found.setdefault(pk, row.case.customer_id)
     return found
 
 

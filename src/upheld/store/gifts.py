@@ -12,6 +12,7 @@ from django.db.models import Exists, OuterRef
 
 from upheld.core.checks.read import ANSWERS
 from upheld.core.money import Money
+from upheld.core.words import Role
 
 from . import models as rows
 from . import seen
@@ -73,12 +74,19 @@ def _of(
     case: rows.Case, decisions: Iterable[rows.Decision], counted: set[int], going: set[int]
 ) -> Iterator[Gift]:
     for row in decisions:
-        if row.pk in counted and row.goodwill:
+        if row.pk in counted and row.goodwill and _counts(row):
             yield Gift(Money(row.goodwill, row.currency), _approver(row))
     for made in case.deviations.all():
         alive = made.decision_id in going and (made.given or made.waits)
         if made.amount and not made.found and (made.told_at or alive):
             yield Gift(Money(made.amount, made.currency), _granter(made))
+
+
+def _counts(row: rows.Decision) -> bool:
+    """Goodwill that was given before counts once: without a day it counts in no budget, unless it
+    gets one by its approval."""
+    needs = row.needs_second_person or row.needs_role == Role.LEAD
+    return row.budget_on is not None or (needs and not row.approved_at)
 
 
 def _approver(row: rows.Decision) -> Who | None:

@@ -23,7 +23,7 @@ from .base import Moment, Reference, Told
 from .decided import DecisionLine
 from .evidence import EvidenceTold
 from .exceptions import ExceptionTold
-from .parts import ClaimTold, MergeTold, PaidTold, PromiseTold, SpanTold
+from .parts import ClaimTold, GivenTold, MergeTold, PaidTold, PromiseTold, SpanTold
 
 
 class PersonTold(Told):
@@ -195,6 +195,7 @@ class CaseTold(CaseLine):
     acceptances: list[AcceptanceTold]
     closings: list[ClosingTold]
     paid_before: PaidTold | None
+    given_before: list[GivenTold] = Field(description="What was given in this case already.")
     merged_into: Reference | None = Field(description="The case where the work goes on.")
     merges: list[MergeTold] = Field(description="What was merged into this case.")
     complained_too: list[TooTold] = Field(description="Who is answered beside the customer.")
@@ -236,6 +237,7 @@ def case(found: rows.Case, version: str) -> CaseTold:
             "merged_into": _into(found),
             "complained_too": _too(found),
             "paid_before": parts.paid_before(found),
+            "given_before": parts.given_before(found),
         }
     )
 

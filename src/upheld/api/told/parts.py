@@ -6,9 +6,10 @@ from typing import Any
 from pydantic import Field
 
 from upheld.core.commitments import CommitmentState
+from upheld.core.given import Given
 from upheld.core.references import reference
 from upheld.core.words import AllegationKind
-from upheld.store import load
+from upheld.store import complained_too, load
 from upheld.store import models as rows
 
 from .base import Amount, Moment, Reference, Told, amount
@@ -100,6 +101,29 @@ def paid_before(found: rows.Case) -> PaidTold | None:
     if paid_by is None:
         return None
     return PaidTold(case=reference(paid_by), owed=amount(owed, found.currency))
+
+
+class GivenTold(Told):
+    """What a promise that was kept gave in this case: it is given once, whatever is decided again.
+    The decision still says all that is owed."""
+
+    allegation: str = Field(description="Such as a12; empty for what goes beyond what is owed.")
+    kind: str = Field(description="The remedy; what goes beyond begins with goodwill or exception.")
+    amount: Amount | None = Field(description="Null for what was done in kind.")
+    on: date = Field(description="The day on which a person recorded it.")
+    how: str
+
+
+def given_before(found: rows.Case) -> list[GivenTold]:
+    every = complained_too.given_before(complained_too.together(found))
+    return [_given(each) for each in every]
+
+
+def _given(each: Given) -> GivenTold:
+    told = amount(each.amount, each.currency) if each.amount else None
+    return GivenTold(
+        allegation=each.allegation, kind=each.kind, amount=told, on=each.on, how=each.how
+    )
 
 
 class NoteOfStaff(Told):

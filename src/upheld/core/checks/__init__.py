@@ -10,7 +10,19 @@ from upheld.core.reading import paragraphs, sentences
 from upheld.core.reply import Letter, Required, Voice
 from upheld.core.words import Severity
 
-from . import agreement, answer, apology, early, news, others, plain, privacy, reasons, regulated
+from . import (
+    agreement,
+    answer,
+    apology,
+    early,
+    given,
+    news,
+    others,
+    plain,
+    privacy,
+    reasons,
+    regulated,
+)
 from .apology import apologises
 from .phrases import phrases
 from .problems import NAMES, SEVERITIES, Problem, blocked, settings_amiss
@@ -36,6 +48,7 @@ _RULES: tuple[Callable[[Read], Iterator[Problem]], ...] = (
     *reasons.RULES,
     *regulated.RULES,
     *agreement.RULES,
+    *given.RULES,
     *privacy.RULES,
     *others.RULES,
     *apology.RULES,

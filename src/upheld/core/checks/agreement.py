@@ -131,7 +131,7 @@ def amount_differs(letter: Read) -> Iterator[Problem]:
     if not (beside or letter.answered):
         return
     given = given_by(decision) if decision else set()
-    said = _said(decision) if decision else set()
+    said = _said(decision) | given_before(decision) if decision else set()
     currency = decision.currency if decision else _ANY
     for sentence in letter.sentences:
         words = ours(sentence)
@@ -159,9 +159,25 @@ def amount_in_words(letter: Read) -> Iterator[Problem]:
 
 def given_by(decision: Decision) -> set[tuple[Decimal, str]]:
     """What the decision gives, and what stands in the policy's own reasons."""
-    beyond = (decision.goodwill.money, *_granted(decision))
     told = amounts(" ".join(decision.reasons), decision.currency)
-    return owed_by(decision) | {(each.amount, each.currency) for each in beyond} | {*told}
+    return still_given_by(decision) | {*told}
+
+
+def still_given_by(decision: Decision) -> set[tuple[Decimal, str]]:
+    """What the decision gives, with what was granted beside it."""
+    beyond = (decision.goodwill.money, *_granted(decision))
+    return owed_by(decision) | {(each.amount, each.currency) for each in beyond}
+
+
+def given_before(decision: Decision) -> set[tuple[Decimal, str]]:
+    """The sums of what was given before of what a decision gives: each by itself, with what is more
+    of it now, and all of them together, which the decision does not give beside them."""
+    before = [each for each in decision.given if each.amount]
+    more = {item.allegation: item.amount for item in decision.entitlement}
+    sums = {each.amount for each in before} | {each.had for each in before}
+    sums |= {each.had + more.get(each.allegation, Decimal(0)) for each in before}
+    sums.add(sum((each.amount for each in before), Decimal(0)))
+    return {(each, decision.currency) for each in sums if each} - still_given_by(decision)
 
 
 def owed_by(decision: Decision) -> set[tuple[Decimal, str]]:
@@ -200,7 +216,7 @@ TAKES_BACK = re.compile(
 
 _APOLOGY = r"\b(apologi[sz]e|apology|sorry)\b"
 # How a remedy in kind may be named; another kind is looked for by its own words.
-_IN_KIND = {
+IN_KIND = {
     "repair_or_replacement": r"\b(repair|replac|mend|exchang|swap|fix)|\bnew (one|\w+)\b",
     "repeat_performance": r"\bwork\b[^.]*\b(again|properly)\b|\bcome back\b"
     r"|\b(re-?do|repeat|re-?lay|re-?fit|make good|finish)",
@@ -238,7 +254,7 @@ def says(item: Entitlement, on: AllegationKind | None, sentence: str) -> bool:
     """Whether a sentence names this remedy: by its amount, or what is done in kind."""
     if item.amount:
         return (item.amount, item.currency) in amounts(sentence, item.currency)
-    words = _IN_KIND.get(item.kind) or re.escape(item.kind).replace("_", r"\W")
+    words = IN_KIND.get(item.kind) or re.escape(item.kind).replace("_", r"\W")
     if on is AllegationKind.STAFF_CONDUCT and item.kind == "correction":
         words = _APOLOGY
     return bool(re.search(words, sentence, re.IGNORECASE))

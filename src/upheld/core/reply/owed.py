@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 
 from upheld.core.decision import Decision
 from upheld.core.entitlement import Entitlement
+from upheld.core.given import Given
 from upheld.core.goodwill import Granted
 from upheld.core.words import AllegationKind
 
@@ -12,12 +13,24 @@ from .voice import Voice
 
 
 def owed(decision: Decision, voice: Voice, now: datetime) -> list[str]:
-    if not decision.entitlement:
+    """What is owed and still to be given, and of what was given before that they have it."""
+    before = [_given(each, voice) for each in decision.given if each.allegation]
+    if not (decision.entitlement or before):
         return []
     kinds = {finding.allegation: finding.kind for finding in decision.findings}
     lines = [f"- {_due(item, kinds.get(item.allegation), voice, now)}"
              for item in decision.entitlement]  # fmt: skip
+    lines += [f"- {each}" for each in before]
     return [voice.say("owed_heading"), "\n".join(lines)]
+
+
+def _given(given: Given, voice: Voice) -> str:
+    return voice.say(
+        "given_before",
+        remedy=given.kind.replace("_", " "),
+        of_amount=f" of {given.money}" if given.amount else "",
+        on=told_day(given.on),
+    )
 
 
 def _due(item: Entitlement, on: AllegationKind | None, voice: Voice, now: datetime) -> str:
@@ -49,6 +62,7 @@ def goodwill(decision: Decision, voice: Voice) -> list[str]:
     told = [voice.say("help_in_person")] if gesture.help else []
     if gesture.kind != "none" and not (gesture.help and gesture.kind == "help"):
         told.insert(0, voice.say(f"goodwill_{gesture.kind}", amount=str(gesture.money)))
+    told += [_given(each, voice) for each in decision.given if not each.allegation]
     told += [exception(granted, voice) for granted in decision.exceptions]
     return [voice.say("goodwill_heading"), *told] if told else []
 

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
-from decimal import Decimal
 from typing import Any
 
 from django.db.models import QuerySet
@@ -15,7 +14,6 @@ from upheld.core.case import Case
 from upheld.core.decision import Decision, DecisionError
 from upheld.core.document import DocumentError, read_case
 from upheld.core.floor import LawOnPoint
-from upheld.core.money import Money
 from upheld.core.words import CaseState, EventKind, Stance
 from upheld.insight.precedents import Precedents
 from upheld.steps import may
@@ -31,7 +29,18 @@ from upheld.store.sql.asked_again import AskedAgain
 from upheld.store.withheld import Waits, told_waiting
 from upheld.tables import HitError, Policy, PolicyError
 
-from . import chapters, clocks, legal_holds, merging, outside, precedents, promises, reply, timeline
+from . import (
+    chapters,
+    clocks,
+    given,
+    legal_holds,
+    merging,
+    outside,
+    precedents,
+    promises,
+    reply,
+    timeline,
+)
 from .asking import AskingPart, asking_part
 from .claims import claim_parts
 from .conduct import on_case
@@ -69,18 +78,6 @@ class Sent:
     row: rows.Letter
     blocks: tuple[Block, ...]
     attempts: list[timeline.Told]
-
-
-@dataclass(frozen=True, slots=True)
-class PaidBefore:
-    """What was owed in an earlier case about the same order: a loss is made good once."""
-
-    case_id: int
-    owed: Money
-
-    @property
-    def reference(self) -> str:
-        return rows.Case(pk=self.case_id).reference
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +127,8 @@ def case_page(case: rows.Case, by: may.Actor, now: datetime, opened: Opened) -> 
         "found": {"done": done, "all": len(parts), "complete": all_found},
         "trouble": (*known.trouble, *unwritten),
         "owed": readable,
-        "paid_before": _paid_before(case),
+        "paid_before": given.paid_before(case),
+        "given_before": given.given_before(case, readable),
         "laws": law_parts(_law(known), parts, readable) if readable else [],
         "fit": fit,
         "waiting": _waiting_elsewhere(case) if all_found else None,
@@ -215,17 +213,6 @@ def _reply(
         return reply.reply_part(case, decided, folds, by, now), ()
     except BadData as error:
         return None, (str(error),)
-
-
-def _paid_before(case: rows.Case) -> PaidBefore | None:
-    """What another case about the same order gave, until a refund is recorded on a point here or
-    this one is answered."""
-    paid_by, paid = load.paid_before(case)
-    facts = (row.facts.get("already_refunded") for row in case.allegations.all())
-    over = case.state in (CaseState.ANSWERED, CaseState.CLOSED)
-    if over or paid_by is None or any(Decimal(str(fact or 0)) for fact in facts):
-        return None
-    return PaidBefore(paid_by, Money(paid, case.currency))
 
 
 def _asking(

@@ -3,6 +3,7 @@
 from .act import act
 from .answers import (
     approved,
+    counted_no_more,
     decided,
     drafted,
     letter_recorded,
@@ -57,6 +58,7 @@ __all__ = [
     "claimed",
     "closed",
     "committed",
+    "counted_no_more",
     "customer",
     "customer_changed",
     "decided",

@@ -69,6 +69,12 @@ def product() -> str:
     return version("upheld")
 
 
+def counted_no_more(decision: rows.Decision) -> None:
+    """Its goodwill counts in no budget."""
+    decision.budget_on = None
+    decision.save(update_fields=["budget_on"])
+
+
 def approved(decision: rows.Decision, by: str, now: datetime) -> None:
     decision.approved_by, decision.approved_at = by, now
     decision.save(update_fields=["approved_by", "approved_at", "over_budget", "budget_on"])

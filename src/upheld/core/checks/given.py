@@ -1,0 +1,98 @@
+"""What was given before in the case is not promised again: a colleague would give it twice."""
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+
+from upheld.core.days import by_days
+from upheld.core.decision import Decision
+from upheld.core.entitlement import Entitlement
+from upheld.core.given import Given
+from upheld.core.gives import ours_to_give, promises
+from upheld.core.reading import amounts, ours
+from upheld.core.reply import told_day
+from upheld.core.words import AllegationKind
+
+from .agreement import given_before, says, still_given_by
+from .problems import Problem
+from .read import Read
+
+# A sentence that tells what was, and promises nothing by saying whose it is.
+_PAST = re.compile(
+    r"\b(already|before|had|was|were|been|paid|refunded|repaid|gave|given|sent|returned|recorded)\b",
+    re.IGNORECASE,
+)
+# A word from us is no remedy, though it says "update".
+_NEWS = re.compile(r"\b(hear from|write to|update|call|ring|tell|let) (you|us|me)\b", re.IGNORECASE)
+# Work may be done once more; whoever writes so says that it is on top.
+_ON_TOP = re.compile(
+    r"\b(again|once more|another|anew|further|on top|in addition)\b", re.IGNORECASE
+)
+
+
+def given_again(letter: Read) -> Iterator[Problem]:
+    """What was given before is told, and promised no second time."""
+    if letter.decision is None:
+        return
+    for sentence in letter.sentences:
+        if again := promised_again(sentence, letter.decision):
+            yield Problem("given_again", sentence, _mend(again))
+
+
+def _mend(again: Given) -> str:
+    day = told_day(again.on)
+    if again.amount:
+        return (
+            f"{again.money} was given before, as was recorded on {day}: say so, and promise what "
+            "is more. What comes on top is an exception: have it granted."
+        )
+    return f"This was done, as was recorded on {day}: say so, or that it is done once more."
+
+
+def promised_again(sentence: str, decision: Decision) -> Given | None:
+    """What was given before and is promised once more there; money on top is an exception, whose
+    sum the decision has."""
+    words = ours(sentence)
+    # The policy's own reason names all that is owed, beside what is still to be given of it.
+    if any(words in ours(item.because) for item in decision.entitlement):
+        return None
+    return _money(words, decision) or _work(words, decision)
+
+
+def _money(words: str, decision: Decision) -> Given | None:
+    before = [each for each in decision.given if each.amount]
+    sums = given_before(decision) if before else set()
+    named = amounts(words, decision.currency)
+    if _PAST.search(words) and still_given_by(decision) & {*named}:
+        return None  # what they had, and what is more of it now
+    for amount, code in named:
+        if (amount, code) in sums and _gives(words, amount):
+            return next((each for each in before if each.amount == amount), before[-1])
+    return None
+
+
+def _gives(words: str, amount: Decimal) -> bool:
+    told = _PAST.search(words)
+    return promises(words, amount) or (not told and ours_to_give(words, amount))
+
+
+def _work(words: str, decision: Decision) -> Given | None:
+    """Work is promised by a day: what we say of it without one is nobody's to keep."""
+    near = decision.decided_at.date()
+    if not decision.given or not by_days(words, near) or _ON_TOP.search(words):
+        return None
+    kinds = {finding.allegation: finding.kind for finding in decision.findings}
+    still = [item for item in decision.entitlement if says(item, kinds.get(item.allegation), words)]
+    done = (each for each in decision.given if not each.amount and not still)
+    return next(
+        (each for each in done if names_work(each.kind, kinds.get(each.allegation), words)), None
+    )
+
+
+def names_work(kind: str, on: AllegationKind | None, words: str) -> bool:
+    """Whether words name a remedy by what is done, whatever money comes with it."""
+    bare = Entitlement("", kind, Decimal(0), "", None, None, "", "")
+    return says(bare, on, words) and not _NEWS.search(words)
+
+
+RULES = (given_again,)

@@ -1,0 +1,29 @@
+"""What was given in a case before: remedies of which a promise was kept."""
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from .money import Money
+
+# What is no remedy of an allegation, by the beginning of its kind.
+GOODWILL, EXCEPTION = "goodwill_", "exception_"
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """What a kept promise gave: the remedy `kind` of an allegation, or goodwill, whose `allegation`
+    is empty. `amount` is zero for work; `had` is all the money that they have back on the remedy by
+    then, with what its facts knew of. A person recorded it `on` that day, and `how`."""
+
+    allegation: str
+    kind: str
+    amount: Decimal
+    currency: str
+    on: date
+    how: str = ""
+    had: Decimal = Decimal(0)
+
+    @property
+    def money(self) -> Money:
+        return Money(self.amount, self.currency)

@@ -1,0 +1,158 @@
+"""A loss is made good once, over all the decisions of a case: what was given is not given again.
+
+What is owed stays as the facts give it. What is still to be given is less by what the kept promises
+of the case gave: of the same remedy the difference, of another one all.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from decimal import Decimal, InvalidOperation
+
+from .checks.agreement import IN_KIND
+from .checks.given import names_work
+from .decision import Decision
+from .entitlement import Entitlement
+from .given import EXCEPTION, GOODWILL, Given
+from .goodwill import Goodwill
+from .reading import amounts, ours
+
+_NOTHING = Decimal(0)
+_REFUNDED = "already_refunded"
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A promise that was kept: its words, the decision that it was of, the day and how."""
+
+    words: str
+    decision: Decision
+    on: date
+    how: str
+
+
+def given(kept: Sequence[Kept]) -> tuple[Given, ...]:
+    """What these promises gave, in the order in which they were made. What two of them say of one
+    remedy was given once; what nobody decided is left out."""
+    found: list[Given] = []
+    for each in kept:
+        found += _of_promise(each, found)
+    return tuple(found)
+
+
+def _of_promise(kept: Kept, before: Sequence[Given]) -> Iterator[Given]:
+    words, left = ours(kept.words), less(kept.decision, before)
+    sums = {amount for amount, code in amounts(words, left.currency) if code == left.currency}
+    if "exception" in words.lower():
+        yield from _exceptions(kept, sums, before)
+        return
+    beyond = left.goodwill.amount in sums and bool(left.goodwill.amount)
+    if beyond and _is_goodwill(words):
+        yield _goodwill(kept, left.goodwill)
+        return
+    owed = [_gave(kept, item, item.amount) for item in _money(kept.decision, left, sums)]
+    work = (item for item in left.entitlement if _is_work(item))
+    done = [_gave(kept, item, _NOTHING) for item in work if _named(item, left, words)]
+    yield from (*owed, *done)
+    if beyond and not owed:
+        yield _goodwill(kept, left.goodwill)
+
+
+def _is_goodwill(words: str) -> bool:
+    return any(sign in words.lower() for sign in ("goodwill", "voucher"))
+
+
+def _exceptions(kept: Kept, sums: set[Decimal], before: Sequence[Given]) -> Iterator[Given]:
+    known = {(each.kind, each.amount) for each in before}
+    for each in kept.decision.exceptions:
+        kind = f"{EXCEPTION}{each.kind}"
+        if each.is_money and each.amount in sums and (kind, each.amount) not in known:
+            yield Given("", kind, each.amount, each.currency, kept.on, kept.how)
+
+
+def _money(decision: Decision, left: Decision, sums: set[Decimal]) -> Iterator[Entitlement]:
+    """The remedies whose money stands among the sums: each by its own, or all by what they are
+    together. One sum is of one remedy."""
+    owed = [item for item in left.entitlement if item.amount]
+    if len(owed) > 1 and sums & {left.owed.amount, decision.owed.amount}:
+        yield from owed
+        return
+    whole, said = {each.allegation: each.amount for each in decision.entitlement}, set(sums)
+    for item in owed:
+        if found := said & {item.amount, whole[item.allegation]}:
+            said -= found
+            yield item
+
+
+def _goodwill(kept: Kept, gesture: Goodwill) -> Given:
+    kind, had = f"{GOODWILL}{gesture.kind}", kept.decision.goodwill.amount
+    return Given("", kind, gesture.amount, gesture.currency, kept.on, kept.how, had)
+
+
+def _gave(kept: Kept, item: Entitlement, amount: Decimal) -> Given:
+    """`had` counts all of the remedy that the facts and the promises before it gave."""
+    every = kept.decision.entitlement
+    whole = next(each for each in every if each.allegation == item.allegation)
+    had = whole.amount + _refunded(kept.decision, item.allegation) if amount else _NOTHING
+    return Given(item.allegation, whole.kind, amount, item.currency, kept.on, kept.how, had)
+
+
+def _is_work(item: Entitlement) -> bool:
+    return not item.amount or item.kind in IN_KIND
+
+
+def _named(item: Entitlement, decision: Decision, words: str) -> bool:
+    kinds = {finding.allegation: finding.kind for finding in decision.findings}
+    return names_work(item.kind, kinds.get(item.allegation), words)
+
+
+def _refunded(decision: Decision, allegation: str) -> Decimal:
+    """What the facts of the decision knew as given back on the point."""
+    for ruling in decision.trace:
+        if ruling.subject == allegation and _REFUNDED in ruling.read:
+            try:  # a record keeps the facts of its trace as their JSON text
+                return Decimal(str(ruling.read[_REFUNDED]).strip('"'))
+            except InvalidOperation:
+                return _NOTHING
+    return _NOTHING
+
+
+def less(decision: Decision, before: Sequence[Given]) -> Decision:
+    """The decision with what is still to be given of it, and in `given` what it gives again."""
+    left = tuple(item for each in decision.entitlement if (item := _left(each, decision, before)))
+    again = [
+        each
+        for each in before
+        if any(_of(each, item) and item not in left for item in decision.entitlement)
+        or (each.kind == f"{GOODWILL}{decision.goodwill.kind}" and decision.goodwill.amount)
+    ]
+    gesture = _goodwill_left(decision.goodwill, before)
+    return replace(decision, entitlement=left, goodwill=gesture, given=tuple(again))
+
+
+def _of(given: Given, item: Entitlement) -> bool:
+    return (given.allegation, given.kind) == (item.allegation, item.kind)
+
+
+def _left(item: Entitlement, decision: Decision, before: Sequence[Given]) -> Entitlement | None:
+    of_it = [each for each in before if _of(each, item)]
+    done = any(not each.amount for each in of_it)
+    had = max((each.had for each in of_it if each.amount), default=_NOTHING)
+    more = item.amount + _refunded(decision, item.allegation) - had if had else item.amount
+    amount = min(item.amount, max(more, _NOTHING))
+    if not _is_work(item):
+        return replace(item, amount=amount) if amount else None
+    if not done:
+        return replace(item, amount=amount)
+    return replace(item, kind="refund", amount=amount) if amount else None
+
+
+def _goodwill_left(gesture: Goodwill, before: Sequence[Given]) -> Goodwill:
+    had = max(
+        (each.had for each in before if each.kind == f"{GOODWILL}{gesture.kind}"),
+        default=_NOTHING,
+    )
+    if not had:
+        return gesture
+    amount = max(gesture.amount - had, _NOTHING)
+    return replace(gesture, amount=amount, kind=gesture.kind if amount else "none")
