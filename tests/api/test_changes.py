@@ -20,6 +20,11 @@ def test_from_a_root_cause_to_those_who_hear_of_it(leads: Program, lead: Person)
     refused = leads.post("/root-causes", told)
     assert (refused.status_code, refused.json()["detail"][:19]) == (422, "there is no theme 9")
     told["evidence"] = [{"about": "cause", "key": "carrier_delay"}]
+    gone = Person.objects.create(email="g@example.org", name="Gil", role="lead", is_active=False)
+    nobody = leads.post("/root-causes", {**told, "owner": gone.pk})
+    assert (nobody.status_code, nobody.json()["detail"]) == (
+        422, "owner: Gil has left: choose who sees to it",
+    )  # fmt: skip
     cause = good(leads.post("/root-causes", told))
     assert (cause["state"], cause["a_year"]["complaints"]) == ("open", 1)
     assert cause["a_year"]["costs"][0]["money"]["currency"] == "GBP"

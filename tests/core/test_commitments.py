@@ -121,11 +121,11 @@ def test_all_that_a_draft_owes_is_promised_by_its_day(told: dict[str, Any]) -> N
 
 class TestByHand:
     def test_it_says_what_and_a_day_that_can_be_kept(self) -> None:
-        kept = by_hand("  Call  Sally back ", TODAY, TODAY)
+        kept = by_hand("  Call  Sally back ", TODAY, TODAY, (), "GBP")
         assert kept == Promise("Call Sally back", TODAY, "a person wrote it down")
 
     def test_not_without_words_or_in_the_past(self) -> None:
         with pytest.raises(CommitmentError, match="say what was promised"):
-            by_hand(" ", TODAY, TODAY)
+            by_hand(" ", TODAY, TODAY, (), "GBP")
         with pytest.raises(CommitmentError, match="2026-11-01 is over"):
-            by_hand("Call", date(2026, 11, 1), TODAY)
+            by_hand("Call", date(2026, 11, 1), TODAY, (), "GBP")

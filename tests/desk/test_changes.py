@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from benchmarks.effect_firms import Simulated, series
@@ -47,9 +48,17 @@ def test_before_any_is_opened_the_page_says_what_one_is(lena: Client) -> None:
     assert "Nothing is written down yet" in text(lena.get("/wall/"))
 
 
-def test_a_lead_opens_one_and_writes_down_a_change(lena: Client, lead: rows.Person) -> None:
+def _owners(page: Any) -> str:
+    return str(page.content.decode().split('name="owner"')[1].split("</select>")[0])
+
+
+def test_a_lead_opens_one_and_writes_down_a_change(
+    lena: Client, lead: rows.Person, handler: rows.Person
+) -> None:
     stories.a_closed_case(lead)
     empty = lena.post("/root-causes/add/", {"label": "", "owner": ""})
+    assert "Lena Brandt" in _owners(empty)
+    assert "Alice Moore" not in _owners(empty)  # who may keep no root cause
     assert empty.status_code == 422
     assert "Say in a few words what lies behind it." in text(empty)
     told = {"label": "One carrier for all", "owner": f"{lead.pk}"}

@@ -11,16 +11,19 @@ from allauth.account.forms import default_token_generator
 from allauth.account.utils import user_pk_to_url_str
 from django.test import Client
 from pytest_django import Settings
+from tests import stories
 from tests.desk.conftest import SignIn
 from tests.desk.reading import text
 from tests.desk.test_account import is_in, sign_in, with_an_app
+from tests.steps.test_changes import LATE
 from tests.stories import NOW
 
 from upheld.core.words import EventKind, Role
 from upheld.desk.forms.people import RoleForm
 from upheld.steps.keep_budgets import put_in_team
 from upheld.steps.keep_hours import keep_hours
-from upheld.store.models import AuthorityLimit, Event, Person, Team
+from upheld.steps.keep_root_causes import open_root_cause
+from upheld.store.models import AuthorityLimit, Case, Event, Person, Team
 
 GOOD = "seven blue herons at noon"
 LINK = re.compile(r"http://testserver(/invitations/[\w-]+/)")
@@ -182,6 +185,36 @@ def test_whoever_is_let_go_is_out_at_once(amos: Client, handler: Person, signed_
     assert Person.objects.filter(pk=handler.pk).exists()
     amos.post(f"/people/{handler.pk}/return/", {})
     assert is_in(signed_in(handler))
+
+
+def test_the_page_of_letting_go_says_what_becomes_of_their_open_cases(
+    amos: Client, handler: Person, lead: Person, signed_in: SignIn
+) -> None:
+    stories.an_open_case(handler)
+    page = f"/people/{handler.pk}/"
+    assert "One open case of theirs will be nobody's." in text(amos.get(page))
+    done = amos.post(f"{page}leave/", {}, follow=True)
+    assert "One open case of theirs is now nobody's." in text(done)
+    assert "Given to nobody" in text(amos.get(f"/cases/{Case.objects.get().reference}/"))
+    assert "will be" not in text(amos.get(page))
+
+
+def test_what_nobody_sees_to_since_somebody_left_is_told_to_leads_and_to_nobody_else(
+    handler: Person, lead: Person, administrator: Person, signed_in: SignIn
+) -> None:
+    """As an earlier version left it, which freed no case."""
+    case = stories.an_open_case(handler)
+    owner = Person.objects.create_person("gil@example.org", "Gil Ost", Role.LEAD, GOOD)
+    open_root_cause("One carrier for all", owner.pk, [LATE], lead, NOW)
+    Person.objects.filter(pk__in=[handler.pk, owner.pk]).update(is_active=False)
+    looks = signed_in(lead)
+    assert "2 things are of somebody who has left" in text(looks.get("/"))
+    page = text(looks.get("/people/"))
+    assert f"UP-{case:06d} My shelves arrived nine days late" in page
+    assert "One carrier for all Gil Ost has left" in page
+    assert "Gil Ost (has left) sees to it" in text(looks.get("/root-causes/"))
+    another = Person.objects.create_person("ida@example.org", "Ida Quay", Role.HANDLER, GOOD)
+    assert "of somebody who has left" not in text(signed_in(another).get("/"))
 
 
 @pytest.mark.parametrize("signed_in_at", [None, datetime(2026, 3, 2, 9, tzinfo=UTC)])

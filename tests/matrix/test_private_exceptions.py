@@ -88,14 +88,23 @@ def test_a_rule_is_made_of_what_whoever_makes_it_sees_and_marks_no_more(
     assert [state_of(each) for each in theirs] == [DeviationState.GRANTED] * 2
 
 
-def test_whoever_sees_theirs_makes_a_rule_of_all(world: World, vera: rows.Person) -> None:
-    every = [granted(each, 9, world) for each in (world.people[Role.HANDLER], vera, vera)]
+def test_nor_does_whoever_sees_theirs_make_a_rule_of_them_which_everybody_reads(
+    world: World, vera: rows.Person
+) -> None:
+    theirs = [granted(vera, 9, world), granted(vera, 9, world)]
     rows.Person.objects.filter(pk=vera.pk).update(role=Role.POLICY_OWNER)
     vera.refresh_from_db()
+    refused = Program(key_of(vera)).post("/exceptions/repeats/rule", RULE)
+    assert refused.status_code == 422
+    assert "a private team alone granted them" in refused.json()["detail"]
+    assert not rows.PolicyDraft.objects.filter(note=RULE["why"]).exists()
+    ours = granted(world.people[Role.HANDLER], 7, world)
     draft = Program(key_of(vera)).post("/exceptions/repeats/rule", RULE).json()["draft"]
     rule = rows.PolicyDraft.objects.get(pk=draft).files["goodwill.csv"].splitlines()[1]
-    assert "Exceptions: 3 in the situation" in rule
-    assert {state_of(each) for each in every} == {DeviationState.BECAME_POLICY}
+    assert ",voucher,7," in rule
+    assert "Exceptions: 1 in the situation" in rule
+    assert state_of(ours) == DeviationState.BECAME_POLICY
+    assert [state_of(each) for each in theirs] == [DeviationState.GRANTED] * 2
 
 
 def test_a_stop_binds_everybody_who_grants_in_its_situation(

@@ -134,6 +134,33 @@ class TestNobodyIsForgotten:
         answered(carols, handler)
 
 
+class TestWhoKeepsWhatTheLetterPromises:
+    """The case it was merged into says whose it is, where it was nobody's before."""
+
+    def test_whoever_has_the_case_where_it_is_decided(
+        self, sallys: CaseId, bobs: CaseId, decided: int, handler: Person
+    ) -> None:
+        Case.objects.filter(pk=bobs).update(owner=None)
+        answered_too(bobs, decided, handler)
+        assert row(bobs).owner == handler
+
+    def test_nobody_who_has_left(
+        self, sallys: CaseId, bobs: CaseId, decided: int, handler: Person, lead: Person
+    ) -> None:
+        Person.objects.filter(pk=handler.pk).update(is_active=False)
+        Case.objects.filter(pk=bobs).update(owner=None)
+        answered_too(bobs, decided, lead)
+        assert row(bobs).owner is None
+
+    def test_nor_does_it_stay_with_who_has_left(
+        self, sallys: CaseId, bobs: CaseId, decided: int, handler: Person, lead: Person
+    ) -> None:
+        Case.objects.filter(pk=sallys).update(owner=lead)
+        Person.objects.filter(pk=handler.pk).update(is_active=False)
+        answered_too(bobs, decided, lead)
+        assert row(bobs).owner == lead
+
+
 class TestTheirLetter:
     def test_is_to_them_and_says_what_was_found(
         self, sallys: CaseId, bobs: CaseId, decided: int, handler: Person

@@ -117,6 +117,22 @@ class TestRootCauses:
         with pytest.raises(ChangeError, match="reads 'one carrier' already"):
             open_root_cause("one carrier", lead.pk, [LATE], lead, NOW)
 
+    def test_who_sees_to_it_is_here_and_may(
+        self, root_cause: int, lead: rows.Person, handler: rows.Person, policy_owner: rows.Person
+    ) -> None:
+        """What comes of it would wait for somebody who may do nothing about it."""
+        gone = person("Bea Vale", Role.LEAD)
+        rows.Person.objects.filter(pk=gone.pk).update(is_active=False)
+        for whom, why in ((gone, "Bea Vale has left"), (handler, "may keep no root cause")):
+            for act in (
+                lambda who: open_root_cause("x", who.pk, [LATE], lead, NOW),
+                lambda who: change_root_cause(root_cause, "x", who.pk, [LATE], lead, NOW),
+                lambda who: record_change(root_cause, given(), who.pk, lead, NOW),
+            ):
+                with pytest.raises(ChangeError, match=f"owner: .*{why}"):
+                    act(whom)
+        change_root_cause(root_cause, "x", policy_owner.pk, [LATE], lead, NOW)
+
     @pytest.mark.parametrize("key", ["²", "9" * 30, "x", "-1", ""])
     def test_a_number_that_is_none_is_told_and_breaks_nothing(
         self, lead: rows.Person, key: str

@@ -1,19 +1,33 @@
 """Commit: what a letter promises is kept track of until a person says what came of it."""
 
 from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
 
 import pytest
-from tests.stories import NOW, a_closed_case, an_answered_case, an_open_case, days, promises_kept
+from tests.stories import (
+    NOW,
+    a_closed_case,
+    a_decided_case,
+    an_answered_case,
+    an_open_case,
+    days,
+    promises_kept,
+    the_decision,
+)
 
 from upheld.core.commitments import CommitmentError
 from upheld.core.lessons import ClosingError
+from upheld.core.money import Money
 from upheld.core.obligations import KEEP
 from upheld.core.words import CaseId, Role
 from upheld.steps import may
 from upheld.steps.close import close
 from upheld.steps.commit import promise, settle
+from upheld.steps.decide import approve
+from upheld.steps.deviate import Wanted, deviate
+from upheld.steps.keep_people import set_limit
 from upheld.steps.merge import merge, undo_merge
-from upheld.store import events
+from upheld.store import events, load
 from upheld.store.models import Case, Commitment, Event, Person
 
 
@@ -88,6 +102,67 @@ def test_a_promise_by_telephone_is_written_down(handler: Person) -> None:
         promise(case, "Call", date(2026, 11, 1), handler, NOW)
     with pytest.raises(CommitmentError, match="after 2100: mend the year"):
         promise(case, "Call", date.max, handler, NOW)
+
+
+class TestASumByHand:
+    """Money is given by a decision or by an exception: no limit, budget or second person would know
+    of a sum that stands in the words of a promise alone."""
+
+    @pytest.mark.parametrize(
+        ("words", "why"),
+        [
+            ("We refund £500 by Friday.", "GBP 500 was not decided"),
+            ("£13 back", "GBP 13 was not decided"),
+            ("Ten payments of £50", "GBP 50 was not decided"),
+            ("We pay EUR 12.50", "EUR 12.50 was not decided"),
+            ("We pay five hundred pounds", "in figures"),
+        ],
+    )
+    def test_what_nobody_decided_is_refused(
+        self, words: str, why: str, answered: CaseId, handler: Person
+    ) -> None:
+        with pytest.raises(CommitmentError, match=why):
+            promise(answered, words, date(2026, 11, 4), handler, NOW)
+
+    @pytest.mark.parametrize(
+        "words",
+        [
+            "We pay the £12.50 back by hand.",
+            "We correct the invoice of £240.",
+            'He said "give me £500": call him.',
+        ],
+    )
+    def test_what_was_decided_and_what_is_theirs_may_be_named(
+        self, words: str, answered: CaseId, handler: Person
+    ) -> None:
+        promise(answered, words, date(2026, 11, 4), handler, NOW)
+
+    def test_before_a_decision_there_is_no_sum(self, open_case: CaseId, handler: Person) -> None:
+        with pytest.raises(CommitmentError, match="decide it, or have an exception granted"):
+            promise(open_case, "We refund £12.50.", date(2026, 11, 4), handler, NOW)
+
+    def test_goodwill_that_waits_for_a_lead_is_promised_by_nobody(
+        self, handler: Person, lead: Person, administrator: Person
+    ) -> None:
+        five = Money(Decimal(5), "GBP")
+        set_limit(None, Role.HANDLER, five, "GBP", administrator, NOW)
+        case = a_decided_case(handler)
+        row = load.latest_decision(case)
+        assert row is not None
+        told = f"A voucher of £{row.goodwill}"
+        with pytest.raises(CommitmentError, match="was not decided"):
+            promise(case, told, date(2026, 11, 4), handler, NOW)
+        promise(case, "Refund of £12.50", date(2026, 11, 4), handler, NOW)  # it is owed
+        approve(case, row.pk, lead, NOW)
+        promise(case, told, date(2026, 11, 4), handler, NOW)
+
+    def test_an_exception_counts_once_it_is_granted(self, handler: Person, lead: Person) -> None:
+        case = a_decided_case(lead)
+        wanted = Wanted("voucher", Money(Decimal(7), "GBP"), "", "A gift.", date(2026, 12, 1))
+        with pytest.raises(CommitmentError, match="was not decided"):
+            promise(case, "A voucher of £7", date(2026, 11, 4), handler, NOW)
+        deviate(case, the_decision(case), wanted, "", lead, NOW)
+        promise(case, "A voucher of £7", date(2026, 11, 4), handler, NOW)
 
 
 def test_a_case_is_not_closed_silently_with_an_open_promise(

@@ -55,7 +55,7 @@ def test_it_is_like_the_cases_that_were_not_held_back(holding: None) -> None:
 
 def test_where_something_was_promised_no_lot_is_drawn(holding: None) -> None:
     case = stories.an_investigated_case(BY)
-    commit.promise(CaseId(case), "A voucher of £25.", stories.NOW.date(), BY, stories.NOW)
+    commit.promise(CaseId(case), "A call on Friday.", stories.NOW.date(), BY, stories.NOW)
     row = decide(case, BY, stories.NOW)
     assert (row.goodwill, row.record["goodwill"]["hold_out"]) == (25, None)
     assert load.document(row.case, stories.NOW)["lot"] == ""

@@ -29,10 +29,10 @@ def test_what_is_told_is_kept_with_what_was_before(handler: Person) -> None:
 
 def test_nobody_asked_is_not_the_same_as_no(handler: Person) -> None:
     case = a_received_case(handler)
-    found = load.case(case)
+    found = load.page(case)
     assert "vulnerable" not in load.document(found, NOW)["customer"]
     known(case, handler, vulnerable=False)
-    assert load.document(load.case(case), NOW)["customer"]["vulnerable"] is False
+    assert load.document(load.page(case), NOW)["customer"]["vulnerable"] is False
 
 
 def test_fit_is_kept_with_its_lines(handler: Person) -> None:

@@ -1,21 +1,36 @@
 """Whoever is let go is given nothing more, be it at that very moment."""
 
 from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 
 import pytest
 from django.db import transaction
 from tests.beside import begun
 from tests.conftest import person
-from tests.stories import NOW, a_received_case, an_open_case
+from tests.steps.test_changes import LATE, given
+from tests.stories import NOW, a_closed_case, a_received_case, an_open_case
 from tests.waiting import PATIENCE
 
-from upheld.core.words import CaseId, Role
-from upheld.steps import keep_people, may
+from upheld.core.words import CaseId, EventKind, Role
+from upheld.desk.reads import waiting
+from upheld.steps import commit, keep_people, may
 from upheld.steps.acknowledge import acknowledge, draft_acknowledgement
 from upheld.steps.address_calendar import address_calendar
 from upheld.steps.assign import HasLeft, assign
-from upheld.store import load
-from upheld.store.models import CalendarAddress, Case, Event, Person
+from upheld.steps.keep_changes import record_change
+from upheld.steps.keep_people import PeopleError
+from upheld.steps.keep_root_causes import change_root_cause, open_root_cause
+from upheld.store import events, left_behind, load, seen
+from upheld.store.models import (
+    CalendarAddress,
+    Case,
+    Change,
+    Commitment,
+    Event,
+    Person,
+    RootCause,
+    Team,
+)
 
 BY = may.Operator(role=Role.ADMINISTRATOR)
 at_once = [pytest.mark.postgres, pytest.mark.slow, pytest.mark.django_db(transaction=True)]
@@ -37,6 +52,116 @@ def test_a_case_is_given_to_nobody_who_has_left(
     with pytest.raises(HasLeft, match="Bea Vale has left: give the case to somebody else"):
         assign(open_case, bea, handler, NOW)
     assert Case.objects.get(pk=open_case).owner == handler
+
+
+class TestWhatWasTheirs:
+    """What is open is nobody's again, where everybody finds it."""
+
+    def test_each_open_case_is_nobodys_with_an_event_and_what_is_closed_stays(
+        self, bea: Person, handler: Person
+    ) -> None:
+        first, second = an_open_case(bea), an_open_case(bea)
+        closed = a_closed_case(bea)
+        others = an_open_case(handler)
+        freed = keep_people.let_go(bea.pk, BY, NOW)
+        assert (freed.cases, freed.told("are now")) == (
+            2, "2 open cases of theirs are now nobody's.",
+        )  # fmt: skip
+        owners = dict(Case.objects.values_list("pk", "owner"))
+        assert owners == {first: None, second: None, closed: bea.pk, others: handler.pk}
+        given = Event.objects.filter(kind=EventKind.ASSIGNED, at=NOW, by=BY.name)
+        assert [(each.case_id, each.data) for each in given.order_by("number")] == [
+            (first, {"owner": ""}), (second, {"owner": ""}),
+        ]  # fmt: skip
+        assert list(events.breaks()) == []
+
+    def test_the_inbox_counts_them_as_nobodys(self, bea: Person, handler: Person) -> None:
+        an_open_case(bea)
+        before = waiting(handler, NOW).nobody.cases
+        leave(bea)
+        assert waiting(handler, NOW).nobody.cases == before + 1
+
+    def test_nothing_is_freed_where_they_may_not_leave(
+        self, administrator: Person, open_case: CaseId
+    ) -> None:
+        case = an_open_case(administrator)
+        with pytest.raises(PeopleError, match="last administrator"):
+            leave(administrator)
+        assert Case.objects.get(pk=case).owner == administrator
+
+
+class TestOfAPrivateTeam:
+    """A case of nobody's is everybody's to see: what a private team works on stays within it."""
+
+    @pytest.fixture
+    def team(self, bea: Person) -> Team:
+        team = Team.objects.create(name="Legal", private=True)
+        Person.objects.filter(pk=bea.pk).update(team=team)
+        return team
+
+    def test_a_lead_of_the_team_has_it_before_others_of_the_team(
+        self, bea: Person, team: Team, handler: Person
+    ) -> None:
+        colleague, leads = person("Cy Orr", Role.HANDLER), person("Di Poe", Role.LEAD)
+        reads, gone = person("Ed Rye", Role.AUDITOR), person("Flo Say", Role.LEAD)
+        case = an_open_case(bea)
+        for each in (colleague, leads, reads, gone):
+            Person.objects.filter(pk=each.pk).update(team=team, is_active=each != gone)
+        freed = keep_people.let_go(bea.pk, BY, NOW)
+        assert freed.told("is now") == (
+            "One open case of theirs is now given to Di Poe, of their private team."
+        )
+        assert Case.objects.get(pk=case).owner == leads
+        with seen.looking(handler):
+            assert not Case.objects.filter(pk=case).exists()
+        leave(leads)
+        assert Case.objects.get(pk=case).owner == colleague
+
+    def test_where_there_is_nobody_else_it_is_left_behind_and_told(
+        self, bea: Person, team: Team, handler: Person, lead: Person
+    ) -> None:
+        """Whoever looks at that moment."""
+        case = an_open_case(bea)
+        with seen.looking(Person(role="")):
+            freed = keep_people.let_go(bea.pk, BY, NOW)
+        assert (freed.stay, freed.cases) == (True, 1)
+        assert Case.objects.get(pk=case).owner == bea
+        assert [each.pk for each in left_behind.left_behind().cases] == [case]
+        with seen.looking(lead):  # of no private team
+            assert left_behind.left_behind().cases == []
+            assert left_behind.count() == 0
+
+
+class TestWhatNobodySeesTo:
+    """A list for leads: it would be lost in silence."""
+
+    def test_a_promise_to_keep_in_a_closed_case(self, bea: Person, handler: Person) -> None:
+        case = a_closed_case(bea)
+        commit.promise(case, "We ring on Friday.", NOW.date() + timedelta(days=4), bea, NOW)
+        Commitment.objects.exclude(words="We ring on Friday.").update(state="kept")
+        assert left_behind.count() == 0
+        leave(bea)
+        assert [each.words for each in left_behind.left_behind().promises] == ["We ring on Friday."]
+        assert left_behind.count() == 1
+
+    def test_a_root_cause_and_a_change_on_its_way_until_somebody_sees_to_them(
+        self, lead: Person, policy_owner: Person
+    ) -> None:
+        cause = open_root_cause("One carrier", lead.pk, [LATE], lead, NOW)
+        change = record_change(cause, given(), policy_owner.pk, lead, NOW)
+        leave(policy_owner)
+        assert [each.pk for each in left_behind.left_behind().root_causes] == [cause]
+        change_root_cause(cause, "One carrier", lead.pk, [LATE], lead, NOW)
+        assert Change.objects.get(pk=change).owner == lead
+        assert left_behind.count() == 0
+        leave(lead)
+        assert left_behind.count() == 1
+        close_root_cause_by_hand(cause)
+        assert left_behind.count() == 0
+
+
+def close_root_cause_by_hand(number: int) -> None:
+    RootCause.objects.filter(pk=number).update(state="closed")
 
 
 class TestAtOnce:
@@ -68,7 +193,7 @@ class TestAtOnce:
     def test_who_leaves_while_a_letter_of_theirs_is_recorded_waits_for_it_in_no_circle(
         self, bea: Person
     ) -> None:
-        """Their case is theirs, and of the record none waits for the other."""
+        """Their case is theirs, then nobody's, and of the record none waits for the other."""
         case = a_received_case(BY)
         letter = draft_acknowledgement(load.page(case), bea, NOW)
         with ThreadPoolExecutor(1) as pool:
@@ -76,7 +201,12 @@ class TestAtOnce:
                 acknowledge(case, letter, bea, NOW)
                 left = begun(pool, lambda: leave(bea))
             left.result(timeout=PATIENCE)
-        assert Case.objects.get(pk=case).owner == bea
+        assert Case.objects.get(pk=case).owner is None
+        given = Event.objects.filter(case=case, kind=EventKind.ASSIGNED)
+        assert list(given.order_by("number").values_list("data", flat=True)) == [
+            {"owner": "Bea Vale"},
+            {"owner": ""},
+        ]
         assert Event.objects.latest("number").data["left"]
 
     def test_no_address_of_a_calendar_is_made_for_who_leaves_at_that_moment(

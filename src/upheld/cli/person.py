@@ -1,7 +1,7 @@
 """`upheld person`: who works here. Nobody makes an account for themselves."""
 
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -135,9 +135,14 @@ def clear_second_step(
 
 @person.command()
 def leave(email: Email) -> None:
-    """Lets somebody go: from this moment no session, link or key of theirs opens anything."""
-    _change(email, "let_go")
+    """Lets somebody go: from this moment no session, link or key of theirs opens anything.
+
+    Their open cases are nobody's then; those of a private team go to somebody else of it.
+    """
+    freed = _change(email, "let_go")
     typer.echo(f"{email} can sign in no more. What they did stays in the record.")
+    if freed.cases:
+        typer.echo(freed.told("is now" if freed.cases == 1 else "are now"))
 
 
 @person.command("return")
@@ -154,7 +159,7 @@ def _by() -> "may.Operator":
     return may.Operator(role=Role.ADMINISTRATOR)
 
 
-def _change(email: str, what: str, *told: object) -> None:
+def _change(email: str, what: str, *told: object) -> Any:
     prepare()
     from django.utils import timezone
 
@@ -165,7 +170,7 @@ def _change(email: str, what: str, *told: object) -> None:
     if found is None:
         raise Refused(f"nobody here signs in as {email}: see `upheld person list`")
     try:
-        getattr(keep_people, what)(found.pk, *told, _by(), timezone.now())
+        return getattr(keep_people, what)(found.pk, *told, _by(), timezone.now())
     except keep_people.PeopleError as error:
         raise Refused(str(error)) from None
 

@@ -4,14 +4,16 @@ import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from decimal import Decimal
 from enum import StrEnum
 
-from .checks.agreement import says
+from .checks.agreement import given_by, owed_by, says
 from .checks.read import BEFORE_A_FINDING
 from .days import named_days
 from .decision import Decision
 from .entitlement import Entitlement
 from .given_days import LATEST
+from .gives import may_give, written_out
 from .goodwill import Goodwill, Granted
 from .reading import amounts, ours, paragraphs, sentences
 from .reply import Letter
@@ -120,8 +122,20 @@ def _of_remedy(item: Entitlement, today: date) -> Promise:
     return Promise(words, today + timedelta(days=item.days), _BY_DECISION)
 
 
-def by_hand(words: str, due_on: date, today: date) -> Promise:
-    """A promise that a person gave, such as by telephone. Raises CommitmentError."""
+Sums = Collection[tuple[Decimal, str]]
+
+
+def sums_of(decision: Decision, waits: bool) -> Sums:
+    """What may be promised by hand: what was decided and granted, and of a decision that `waits`
+    for its approval what is owed alone."""
+    return owed_by(decision) if waits else given_by(decision)
+
+
+def by_hand(words: str, due_on: date, today: date, sums: Sums, currency: str) -> Promise:
+    """A promise that a person gave, such as by telephone. Money is given by a decision, or by an
+    exception beside it: no limit, budget or second person would know of any other sum.
+
+    Raises CommitmentError."""
     words = " ".join(words.split())
     if not words:
         raise CommitmentError("say what was promised")
@@ -129,4 +143,17 @@ def by_hand(words: str, due_on: date, today: date) -> Promise:
         raise CommitmentError(f"{due_on} is over: give a day that can still be kept")
     if due_on > LATEST:
         raise CommitmentError(f"{due_on} is after {LATEST.year}: mend the year")
+    _check_sums(words, sums, currency)
     return Promise(words, due_on, "a person wrote it down")
+
+
+def _check_sums(words: str, sums: Sums, currency: str) -> None:
+    for sentence in map(ours, sentences(words)):
+        if written_out(sentence):
+            raise CommitmentError("write the money in figures, so that it is held to what is given")
+        for amount, code in amounts(sentence, currency):
+            if (amount, code) not in sums and may_give(sentence, amount):
+                raise CommitmentError(
+                    f"{code} {amount:,} was not decided in this case: decide it, or have an "
+                    "exception granted, and promise it then"
+                )

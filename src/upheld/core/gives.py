@@ -68,6 +68,12 @@ def promises(sentence: str, amount: Decimal) -> bool:
     return bool(_PROMISES.search(spoken(after)))
 
 
+def may_give(sentence: str, amount: Decimal) -> bool:
+    """The same of what no decision is read beside: a part of a sum gives as well there, such as
+    ten payments of it."""
+    return _is_part(*_around(sentence, amount)) or ours_to_give(sentence, amount)
+
+
 def _is_part(before: str, after: str) -> bool:
     return bool(_PART.match(after.lstrip()) or _PARTS.search(before.rstrip("£$€ ")))
 

@@ -17,6 +17,7 @@ from upheld.tables.kept import kept
 from upheld.tables.parser import parse_test
 from upheld.tables.proofs import Proof, Verdict, prove
 from upheld.tables.proofs.always import prove_always
+from upheld.tables.turning import as_it_stands
 
 from .doctrine import DoctrineError, checked
 from .examples import FILE, ExamplesError, Ran, read_examples, run_examples
@@ -76,6 +77,12 @@ def review(texts: Texts) -> Review:
     broken = _broken(policy) if policy else ()
     no_examples, ran = _examples(texts, policy if not broken else None)
     return Review(draft, broken, check(policy) if policy else (), ran, no_examples)
+
+
+def review_published(texts: Texts) -> Review:
+    """The same of a version that stands, though it holds a sign that no draft may by now."""
+    with as_it_stands():
+        return review(texts)
 
 
 def _broken(policy: Policy) -> tuple[str, ...]:

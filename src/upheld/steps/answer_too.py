@@ -5,7 +5,7 @@ from datetime import datetime
 
 from upheld.core.reply import Letter
 from upheld.core.words import CaseId, CaseState, LetterKind, Stance
-from upheld.store import complained_too, in_order, load, merging, save
+from upheld.store import complained_too, in_order, load, merging, people, save
 from upheld.store import models as rows
 
 from . import may
@@ -52,11 +52,19 @@ def answer_too(
         raise NotReady("nobody is answered here: answer in the case where it is decided")
     decision = _ready(case, by)
     check_latest(decision, decision_id)
+    keeps_it = _keeper(case, way[-1])
     send_now(case, LetterKind.FINAL, letter, decision, by, now)
-    owner = way[-1].owner
-    if case.owner is None and owner is not None:  # who keeps what the letter promises
-        save.assigned(case, owner, by.name, now)
+    if keeps_it:
+        save.assigned(case, keeps_it, by.name, now)
     save.moved(case, CaseState(case.state), now)
+
+
+def _keeper(case: rows.Case, worked_on_in: rows.Case) -> rows.Person | None:
+    """Who keeps what the letter promises, where nobody who is still here has the case."""
+    if case.owner is not None and case.owner.is_active:
+        return None
+    owner = worked_on_in.owner
+    return people.still_here(owner.pk) if owner else None
 
 
 def _ready(case: rows.Case, by: may.Actor) -> rows.Decision:

@@ -8,10 +8,11 @@ from upheld.core import commitments as core
 from upheld.core.commitments import CommitmentError, CommitmentState
 from upheld.core.reply import Letter
 from upheld.core.words import CaseId, CaseState
-from upheld.store import complained_too, load, policies, save
+from upheld.store import complained_too, load, merging, policies, save
 from upheld.store import models as rows
 
 from . import may
+from .decide import waits
 
 
 def commit_to(
@@ -31,12 +32,23 @@ def commit_to(
 
 @transaction.atomic
 def promise(case_id: CaseId, words: str, due_on: date, by: may.Actor, now: datetime) -> None:
-    """A promise that was given another way. Raises CommitmentError or NotAllowed."""
+    """A promise that was given another way; of money, what the case was given already.
+
+    Raises CommitmentError or NotAllowed."""
     case = load.case(case_id)
     may.check("commit", by, case.state)
-    found = core.by_hand(words, due_on, policies.day_at(case.regime, now))
+    today = policies.day_at(case.regime, now)
+    found = core.by_hand(words, due_on, today, _sums(case), case.currency)
     save.committed(case, (found,), None, by.name, now)
     save.moved(case, CaseState(case.state), now)
+
+
+def _sums(case: rows.Case) -> core.Sums:
+    """What whoever complained in the case may be promised, wherever it is decided."""
+    decision = load.latest_decision(merging.worked_on_in(case).pk)
+    if decision is None:
+        return ()
+    return core.sums_of(complained_too.told(decision, case), waits(decision))
 
 
 @transaction.atomic

@@ -16,9 +16,9 @@ from upheld.core.changes import (
 )
 from upheld.store import changes, gathered
 from upheld.store.gathered import Gathered
-from upheld.store.models import Person
 
 from . import may
+from .keep_root_causes import who_sees_to_it
 
 _STANDS = {
     Verdict.WORKED: RootCauseState.CHECKED,
@@ -42,9 +42,7 @@ def record_change(
     if strange := gathered.unknown(Gathered(told.measure.about, key) for key in keys):
         names = ", ".join(each.key for each in strange)
         raise ChangeError(f"there is no {told.measure.about} {names}: choose one that is there")
-    whose = Person.objects.filter(pk=owner, is_active=True).first()
-    if whose is None:
-        raise ChangeError("owner: nobody of ours is that: choose who sees to it")
+    whose = who_sees_to_it(owner)
     row = changes.root_cause(root_cause)
     made = changes.recorded(row, told, whose, by.name, now)
     changes.moved(row, RootCauseState.CHANGING, "", by.name, now)

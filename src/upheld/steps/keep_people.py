@@ -25,12 +25,14 @@ from upheld.store import models as rows
 from upheld.store.events import Act
 from upheld.store.secret import mark, marks
 
-from . import may
+from . import free_cases, may
+from .free_cases import Freed
 
 LASTS = timedelta(days=7)
 _SALT = "upheld.invitation"
 _LONGEST_NAME = 120
 _LONGEST_WHY = 300
+_TRIES = 10
 
 
 class PeopleError(ValueError):
@@ -127,15 +129,13 @@ def give_role(person_id: int, role: Role, by: may.Actor, now: datetime) -> bool:
 
 
 @transaction.atomic
-def let_go(person_id: int, by: may.Actor, now: datetime) -> None:
+def let_go(person_id: int, by: may.Actor, now: datetime) -> Freed:
     """They come in no more, from this moment: no session, link or key of theirs opens anything,
-    nor does it again if they come back.
+    nor does it again if they come back. What is open of theirs is freed (steps/free_cases.py).
 
     Raises PeopleError or NotAllowed."""
     may.check("keep_people", by)
-    administrators = _hold_administrators()
-    person = _another(person_id, by)
-    _check_not_last(person, administrators)
+    person = _held_with_cases(person_id, by)
     # A link for a new password is made from when they signed in last: so those before open nothing.
     person.is_active, person.last_login = False, now
     person.save(update_fields=["is_active", "last_login"])
@@ -144,7 +144,9 @@ def let_go(person_id: int, by: may.Actor, now: datetime) -> None:
     for key in rows.ApiKey.objects.filter(person=person, revoked_at=None):
         keys.revoked(key, by.name, now)
     _end_sessions(person, now)
+    freed = free_cases.free(person, by, now)
     _tell(EventKind.PERSON_CHANGED, {"person": person.pk, "left": True}, by, now)
+    return freed
 
 
 @transaction.atomic
@@ -257,6 +259,22 @@ def _another(person_id: int, by: may.Actor) -> rows.Person:
     if isinstance(by, rows.Person) and by.pk == person.pk:
         raise PeopleError("nobody changes what they themselves may: ask another administrator")
     return person
+
+
+def _held_with_cases(person_id: int, by: may.Actor) -> rows.Person:
+    """The person, and before them each of their open cases: whoever gives a case to somebody holds
+    it first, and then them. Where one was given meanwhile, all are let go of, and held anew."""
+    for _ in range(_TRIES):
+        begun = transaction.savepoint()
+        cases = free_cases.hold(person_id)
+        administrators = _hold_administrators()
+        person = _another(person_id, by)
+        _check_not_last(person, administrators)
+        if free_cases.are_all(person_id, cases):
+            transaction.savepoint_commit(begun)
+            return person
+        transaction.savepoint_rollback(begun)
+    raise PeopleError("they are given one case after the other: try again in a moment")
 
 
 def _hold_administrators() -> frozenset[int]:

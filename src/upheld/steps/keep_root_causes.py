@@ -6,7 +6,7 @@ from datetime import datetime
 from django.db import transaction
 
 from upheld.core.changes import ChangeError, RootCauseState, checked_label
-from upheld.store import changes, events, gathered
+from upheld.store import changes, events, gathered, people
 from upheld.store.gathered import Gathered
 from upheld.store.models import Person, RootCause
 
@@ -19,9 +19,10 @@ def open_root_cause(
 ) -> int:
     """Opens a root cause for what these gather; its number. Raises ChangeError."""
     may.check("keep_root_causes", by)
+    whose = who_sees_to_it(owner)
     said = checked_label(label, _labels())
     _check(by_what)
-    return changes.opened(said, _person(owner), by_what, by.name, now).pk
+    return changes.opened(said, whose, by_what, by.name, now).pk
 
 
 @transaction.atomic
@@ -33,12 +34,13 @@ def change_root_cause(
     by: may.Actor,
     now: datetime,
 ) -> None:
-    """Its words, its owner and what shows it. Raises ChangeError."""
+    """Its words, its owner and what shows it; whoever it is given to sees to those of its changes
+    too whose owner has left. Raises ChangeError."""
     may.check("keep_root_causes", by)
-    row = changes.root_cause(number)
+    row, whose = changes.root_cause(number), who_sees_to_it(owner)
     said = checked_label(label, [each for each in _labels() if each != row.label])
     _check(by_what)
-    changes.rewritten(row, said, _person(owner), by_what, by.name, now)
+    changes.rewritten(row, said, whose, by_what, by.name, now)
 
 
 @transaction.atomic
@@ -79,8 +81,14 @@ def _check(by_what: Collection[Gathered]) -> None:
         raise ChangeError(f"there is no {told}: choose one that is there")
 
 
-def _person(number: int) -> Person:
-    person = Person.objects.filter(pk=number, is_active=True).first()
+def who_sees_to_it(number: int) -> Person:
+    """Who is here, and stays until it is theirs. Raises ChangeError for whoever has left or may
+    keep no root cause: what comes of it would wait for somebody who may do nothing about it."""
+    person = people.held(number)
     if person is None:
         raise ChangeError("owner: nobody of ours is that: choose who sees to it")
+    if not person.is_active:
+        raise ChangeError(f"owner: {person} has left: choose who sees to it")
+    if not may.allowed_any("keep_root_causes", person):
+        raise ChangeError(f"owner: {person} may keep no root cause: choose who may see to it")
     return person

@@ -6,7 +6,7 @@ from datetime import datetime
 from django.db import transaction
 
 from upheld.core.themes import ThemeError, ThemeRead, ThemesRead, checked_name
-from upheld.store import events, seen, themes
+from upheld.store import in_order, seen, themes
 
 from . import may
 
@@ -16,6 +16,7 @@ from . import may
 def keep_themes(read: ThemesRead, by: may.Actor, now: datetime) -> None:
     """Keeps what was found in place of what was found before. Raises ThemeError."""
     may.check("keep_themes", by)
+    in_order.themes()
     themes.kept(read, by.name, now)
 
 
@@ -24,7 +25,7 @@ def keep_themes(read: ThemesRead, by: may.Actor, now: datetime) -> None:
 def rename_theme(number: int, name: str, by: may.Actor, now: datetime) -> None:
     """Gives a theme a name that stays when it is found again. Raises ThemeError."""
     may.check("keep_themes", by)
-    events.hold()
+    in_order.themes()
     themes.renamed(themes.of(number), checked_name(name), by.name, now)
 
 
@@ -36,6 +37,7 @@ def merge_theme(number: int, into: int, by: may.Actor, now: datetime) -> None:
     Raises ThemeError.
     """
     may.check("keep_themes", by)
+    in_order.themes()
     row, other = themes.of(number), themes.of(into)
     if row.pk == other.pk:
         raise ThemeError(f"theme {into} is this one already: choose another")
@@ -52,7 +54,10 @@ def split_theme(number: int, parts: Sequence[ThemeRead], by: may.Actor, now: dat
     `parts` are what its cases bear out (insight/themes/parting.py). Raises ThemeError.
     """
     may.check("keep_themes", by)
+    in_order.themes()
     row = themes.of(number)
     if len(parts) < 2:
         raise ThemeError("its cases say too much alike to be told apart: it stays one theme")
+    if not themes.are_of(row, parts):
+        raise ThemeError("themes were changed while its parts were looked for: look again")
     return [each.pk for each in themes.split(row, parts, by.name, now)]

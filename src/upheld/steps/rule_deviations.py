@@ -1,9 +1,10 @@
 """Exceptions that repeat become policy, by a draft with a proposed rule, or stop with a reason.
 
-Either is of the exceptions that whoever takes the step may see: a rule made of all of them would
-tell what a private team gives, and a refusal whether it gave any. A stop names a situation and no
-case: it binds whoever grants there."""
+Whether there are any is said as far as whoever takes the step may see: a refusal would tell that a
+private team gave some. A rule is made of those that everybody may see, for everybody reads a draft,
+whoever made it. A stop names a situation and no case: it binds whoever grants there."""
 
+from contextlib import AbstractContextManager
 from datetime import date, datetime
 from functools import partial
 
@@ -11,7 +12,7 @@ from django.db import transaction
 
 from upheld.core.deviations import DeviationError, Situation, read_situation
 from upheld.core.proposed_rule import Given, proposed_rule, with_rule
-from upheld.store import granted, save
+from upheld.store import granted, save, seen
 from upheld.store import models as rows
 
 from . import may
@@ -41,11 +42,12 @@ def make_policy(
     Raises DeviationError, NotAllowed, or NotReady for a day that cannot be."""
     may.check("rule_deviations", by)
     found = _known(situation)
-    cells = proposed_rule(found, _past(situation))
+    cells = proposed_rule(found, _past_for_everybody(situation))
     note = why.strip() or f"Exceptions that repeat become a rule: {found.words}."
     draft = open_draft(valid_from, note, by, now)
     edit_draft(draft.pk, partial(with_rule, cells=cells), by, now)
-    save.situation_ruled(situation, note, draft, by.name, now)
+    with _as_everybody():
+        save.situation_ruled(situation, note, draft, by.name, now)
     return draft
 
 
@@ -56,7 +58,18 @@ def _known(situation: str) -> Situation:
     return found
 
 
-def _past(situation: str) -> list[Given]:
-    given = granted.given().filter(situation=situation)
-    told = given.values_list("kind", "amount", "decision__stance", "decision__outcome")
-    return [Given(*each) for each in told]
+def _past_for_everybody(situation: str) -> list[Given]:
+    with _as_everybody():
+        given = granted.given().filter(situation=situation)
+        told = given.values_list("kind", "amount", "decision__stance", "decision__outcome")
+        past = [Given(*each) for each in told]
+    if not past:
+        raise DeviationError(
+            "a private team alone granted them, and everybody reads a draft: stop them instead"
+        )
+    return past
+
+
+def _as_everybody() -> AbstractContextManager[None]:
+    """As whoever is in no private team sees what was granted."""
+    return seen.as_colleagues(None)

@@ -170,6 +170,7 @@ def rewritten(
     before = {"label": row.label, "owner": row.owner.name}
     row.label, row.owner = label, owner
     row.save(update_fields=["label", "owner"])
+    row.changes.filter(owner__is_active=False).update(owner=owner)  # who saw to them has left
     stays = _kept_back(row)  # they neither saw it nor took it away
     RootCauseEvidence.objects.filter(root_cause=row).delete()
     _gather(row, [*by_what, *stays])

@@ -107,6 +107,11 @@ def review_of(files: Mapping[str, str]) -> Review:
     return _review(tuple(sorted(files.items())))
 
 
+def review_of_published(files: Mapping[str, str]) -> Review:
+    """The same of a version, or of what a draft began as."""
+    return _review_published(tuple(sorted(files.items())))
+
+
 def hindrances_of(files: Mapping[str, str]) -> tuple[Hindrance, ...]:
     """What keeps the texts from being published; the proofs take about a second, once."""
     return _hindrances(tuple(sorted(files.items())))
@@ -115,6 +120,11 @@ def hindrances_of(files: Mapping[str, str]) -> tuple[Hindrance, ...]:
 @lru_cache(maxsize=_KEPT)
 def _review(items: tuple[tuple[str, str], ...]) -> Review:
     return core.review(dict(items))
+
+
+@lru_cache(maxsize=_KEPT)
+def _review_published(items: tuple[tuple[str, str], ...]) -> Review:
+    return core.review_published(dict(items))
 
 
 @lru_cache(maxsize=_KEPT)

@@ -6,7 +6,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from upheld.core.drafting import Texts, check_rules, head_of
-from upheld.tables import Policy, PolicyError, load_texts
+from upheld.tables import Policy, PolicyError, load_published, load_texts
 from upheld.tables.dmn import Model, from_policy, read_model, to_policy, write_model
 from upheld.tables.dmn.model import DecisionTable
 from upheld.tables.editing import EditError
@@ -51,9 +51,9 @@ def _sheet(file: str, text: str) -> Sheet:
 
 
 def as_model(files: Texts) -> Download:
-    """The whole policy as a DMN model. Raises PolicyError while it cannot be read, ModelError for
-    what DMN cannot say."""
-    policy: Policy = load_texts(files)
+    """The whole policy as a DMN model, of a version or a draft. Raises PolicyError while it cannot
+    be read, ModelError for what DMN cannot say."""
+    policy: Policy = load_published(files)
     return Download(f"{policy.name}.dmn", write_model(from_policy(policy)), _DMN)
 
 

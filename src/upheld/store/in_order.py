@@ -1,6 +1,6 @@
-"""What is held together, by everybody in one order: imports, mail that came, the address that
-somebody comes with, cases, customers, letters, then people of ours, and the end of the record last;
-of each kind by their numbers. So none waits for another in a circle.
+"""What is held together, by everybody in one order: themes, imports, mail that came, the address
+that somebody comes with, cases, customers, letters, then people of ours, and the end of the record
+last; of each kind by their numbers. So none waits for another in a circle.
 """
 
 from typing import Any
@@ -49,6 +49,15 @@ def _one(email: str) -> int:
 def addresses() -> None:
     """The same of every address: a list has too many to hold each."""
     _lock("pg_advisory_xact_lock(%s)", _ADDRESSES)
+
+
+_THEMES = 8_453_324  # beside what is done alone (store/alone.py)
+
+
+def themes() -> None:
+    """Nobody else finds, names, merges or splits themes until the caller's transaction ends: of two
+    who do, the second sees what the first did. All who write else go on meanwhile."""
+    _lock("pg_advisory_xact_lock(%s)", _THEMES)
 
 
 def _lock(lock: str, *numbers: int) -> object:

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from functools import cache
 
 from upheld.core import doctrine
-from upheld.tables import Policy, PolicyError, load_texts
+from upheld.tables import Policy, PolicyError, load_published
 
 from . import policies, published
 from .data_files import BadData
@@ -85,4 +85,4 @@ def _in_folder() -> str:
 def _read(version: str, kept: type[KeptPolicy] | type[PolicyVersion]) -> Policy:
     """By its own version: a spreadsheet is kept as CSV, which alters nothing that it says."""
     files = kept._base_manager.values_list("files", flat=True).get(version=version)
-    return replace(load_texts(files), version=version)
+    return replace(load_published(files), version=version)

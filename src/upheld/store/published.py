@@ -6,7 +6,7 @@ from functools import cache
 from django.apps import apps
 
 from upheld.core import doctrine
-from upheld.tables import Policy, load_texts
+from upheld.tables import Policy, load_published
 
 
 def versions(name: str) -> tuple[tuple[date, str], ...]:
@@ -25,4 +25,4 @@ def version_of(version: str) -> Policy:
     from .versions import PolicyVersion
 
     files = PolicyVersion.objects.values_list("files", flat=True).get(version=version)
-    return doctrine.checked(load_texts(files))
+    return doctrine.checked(load_published(files))

@@ -179,6 +179,12 @@ def _as_long(one: list[int], other: list[int]) -> tuple[list[int], list[int]]:
     return (one + [0] * (longest - len(one)), other + [0] * (longest - len(other)))
 
 
+def are_of(row: Theme, parts: Sequence[ThemeRead]) -> bool:
+    """Whether the cases of these parts are those that the theme has by now."""
+    cases = {case for part in parts for case in part.cases}
+    return cases == set(row.in_theme.values_list("case_id", flat=True))
+
+
 def split(row: Theme, parts: Sequence[ThemeRead], by: str, now: datetime) -> list[Theme]:
     """Several themes of one: the first part keeps its number, and each is known to be a part.
 

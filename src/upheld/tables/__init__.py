@@ -1,7 +1,7 @@
 """Decision tables: read, check and run policies that a complaints lead writes in a spreadsheet."""
 
 from upheld.tables.fields import Field
-from upheld.tables.load import Draft, load, load_texts, read_texts
+from upheld.tables.load import Draft, load, load_published, load_texts, read_texts
 from upheld.tables.policy import Policy
 from upheld.tables.problems import FactsError, HitError, PolicyError, Problem, RuleRef
 from upheld.tables.rollups import Rollup
@@ -33,6 +33,7 @@ __all__ = [
     "Trace",
     "Value",
     "load",
+    "load_published",
     "load_texts",
     "read_texts",
     "tell",

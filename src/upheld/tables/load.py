@@ -16,6 +16,7 @@ from upheld.tables.scopes import Chain
 from upheld.tables.sections import Page, Section, parse_yaml, read_yaml
 from upheld.tables.sheet import Sheet, parse_sheet, read_sheet
 from upheld.tables.table import Table
+from upheld.tables.turning import as_it_stands
 
 FILE = "policy.yaml"
 Texts = Mapping[str, str]
@@ -44,6 +45,12 @@ def load(folder: Path) -> Policy:
 def load_texts(texts: Texts) -> Policy:
     """The policy of texts by file name, as `load` reads the same files. Raises PolicyError."""
     return _whole(read_texts(texts))
+
+
+def load_published(texts: Texts) -> Policy:
+    """The same of texts that were published, or decided, before some signs were refused."""
+    with as_it_stands():
+        return load_texts(texts)
 
 
 def read_texts(texts: Texts) -> Draft:

@@ -19,7 +19,7 @@ from upheld.insight.backtest.kept import NotCompared, backtest_kept, of_draft, o
 from upheld.insight.worth import WORTH, Worth, worth
 from upheld.store import drafts, exchange
 from upheld.store.exchange import Download
-from upheld.tables import Policy, load_texts
+from upheld.tables import Policy, load_published, load_texts
 from upheld.tables.differences import differences
 from upheld.tables.editing import EditError
 
@@ -55,7 +55,7 @@ def _policy(side: str) -> Policy:
     """Raises PolicyError for a draft that cannot be read."""
     if side.startswith("draft-"):
         return load_texts(drafts.draft(int(side.removeprefix("draft-"))).files)
-    return load_texts(drafts.version_from(_day(side)).files)
+    return load_published(drafts.version_from(_day(side)).files)
 
 
 def _day(side: str) -> date:
@@ -76,7 +76,7 @@ def read_version(request: HttpRequest, day: FirstDay) -> VersionTold:
 def read_worth(request: HttpRequest, day: FirstDay) -> Worth:
     """The cases that each rule decided, what it gave, and what its goodwill costs in a year."""
     may_read(request)
-    policy = load_texts(drafts.version_from(day).files)
+    policy = load_published(drafts.version_from(day).files)
     return worth(policy, WORTH.worked(now(request)).needed())
 
 

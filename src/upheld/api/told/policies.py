@@ -117,7 +117,7 @@ def _line(found: Version) -> dict[str, Any]:
 
 
 def version(found: Version) -> VersionTold:
-    policy = drafts.review_of(found.files).policy
+    policy = drafts.review_of_published(found.files).policy
     claims = [str(claim) for claim in policy.claims] if policy else []
     tables = list(policy.tables) if policy else []
     return VersionTold(**_line(found), files=found.files, tables=tables, claims=claims)

@@ -130,7 +130,7 @@ def amount_differs(letter: Read) -> Iterator[Problem]:
     beside, decision = letter.letter.kind in _BESIDE, letter.decision
     if not (beside or letter.answered):
         return
-    given = _given(decision) if decision else set()
+    given = given_by(decision) if decision else set()
     said = _said(decision) if decision else set()
     currency = decision.currency if decision else _ANY
     for sentence in letter.sentences:
@@ -157,12 +157,17 @@ def amount_in_words(letter: Read) -> Iterator[Problem]:
             yield Problem("amount_in_words", sentence, mend)
 
 
-def _given(decision: Decision) -> set[tuple[Decimal, str]]:
+def given_by(decision: Decision) -> set[tuple[Decimal, str]]:
     """What the decision gives, and what stands in the policy's own reasons."""
-    given = [item.money for item in decision.entitlement if item.amount]
-    given += [decision.goodwill.money, decision.owed, *_granted(decision)]
+    beyond = (decision.goodwill.money, *_granted(decision))
     told = amounts(" ".join(decision.reasons), decision.currency)
-    return {(money.amount, money.currency) for money in given} | set(told)
+    return owed_by(decision) | {(each.amount, each.currency) for each in beyond} | {*told}
+
+
+def owed_by(decision: Decision) -> set[tuple[Decimal, str]]:
+    """Each sum that is owed, and all of them together."""
+    owed = [item.money for item in decision.entitlement if item.amount]
+    return {(money.amount, money.currency) for money in (*owed, decision.owed)}
 
 
 def _said(decision: Decision) -> set[tuple[Decimal, str]]:

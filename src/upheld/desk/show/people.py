@@ -20,11 +20,12 @@ from upheld.desk.forms.people import (
     TeamOfForm,
 )
 from upheld.desk.second_factor import required
-from upheld.steps import may
+from upheld.steps import free_cases, may
+from upheld.store import left_behind as of_nobody
 from upheld.store import models as rows
 from upheld.store.people import teams
 
-from .fold import Fold, Opened, fold
+from .fold import DRAWN, Fold, Opened, fold
 
 Blank = Callable[[str], DeskForm]
 _FACTORS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
@@ -49,6 +50,7 @@ def people_page(by: rows.Person, opened: Opened) -> Mapping[str, Any]:
         "role_limits": [(row.role, _money(row)) for row in limits if row.role],
         "teams": teams(),
         "keeps": keeps,
+        "left_behind": of_nobody.left_behind(),
         "folds": _folds(opened) if keeps else [],
     }
 
@@ -107,6 +109,7 @@ def person_page(row: rows.Person, by: rows.Person, opened: Opened) -> Mapping[st
         "invitation": row.invitations.filter(used_at=None).order_by("-pk").first(),
         "events": told.filter(data__person=row.pk).order_by("-number")[:20],
         "folds": list(_person_folds(row, opened)) if keeps else [],
+        "leaving": free_cases.outlook(row).told("will be") if keeps and row.is_active else "",
         "myself": row.pk == by.pk,
     }
 
@@ -132,6 +135,17 @@ def _person_folds(row: rows.Person, opened: Opened) -> Iterable[Fold]:
     else:
         steps += [("return", "They are back", "Let them in", lambda key: NothingMore(key=key))]
     for key, label, submit, form in steps:
-        yield fold(
-            opened, key, label, submit, reverse("desk:person_step", args=[row.pk, key]), form
-        )
+        to = reverse("desk:person_step", args=[row.pk, key])
+        yield fold(opened, key, label, submit, to, form, drawn=_DRAWN.get(key, DRAWN))
+
+
+_DRAWN = {"leave": "desk/leave_form.html"}
+
+
+def left_behind(by: may.Actor) -> str:
+    """What the first page tells a lead of what nobody sees to since somebody left."""
+    count = of_nobody.count() if may.leads(by) else 0
+    if not count:
+        return ""
+    told = "One thing is" if count == 1 else f"{count} things are"
+    return f"{told} of somebody who has left"

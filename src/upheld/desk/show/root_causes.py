@@ -211,7 +211,9 @@ def _common(topics: Iterable[str]) -> list[str]:
 
 
 def people() -> list[rows.Person]:
-    return list(rows.Person.objects.filter(is_active=True).exclude(role="").order_by("name"))
+    """Who is here and may see to one."""
+    here = rows.Person.objects.filter(is_active=True, role__in=may.roles_of("keep_root_causes"))
+    return list(here.order_by("name", "pk"))
 
 
 def as_begun(row: rows.RootCause) -> dict[str, Any]:

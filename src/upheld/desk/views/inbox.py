@@ -16,6 +16,7 @@ from upheld.desk.reads import Waiting, chosen, listed, page_of, waiting, with_wo
 from upheld.desk.show.conduct import for_a_lead
 from upheld.desk.show.inbox import as_rows, buckets, forecast_told, headline
 from upheld.desk.show.legal_holds import to_review
+from upheld.desk.show.people import left_behind
 from upheld.desk.show.promises import counted
 from upheld.desk.show.topics import outgrown
 from upheld.steps import may
@@ -70,6 +71,7 @@ def inbox(request: HttpRequest) -> HttpResponse:
         "forecast": forecast_told(known),
         "promises": counted(at),
         "for_a_lead": for_a_lead(by, at),
+        "left_behind": left_behind(by),
         "legal_holds_due": to_review(by, at),
         "topics_outgrown": outgrown(by),
         "page": page,

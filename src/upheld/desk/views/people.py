@@ -169,8 +169,9 @@ def _done(row: Person, step: str, form: Any, request: HttpRequest) -> str:
             steps.clear_second_step(row.pk, told["why"], by, at)
             return f"{row} comes in by their password, and is told so by mail."
         case "leave":
-            steps.let_go(row.pk, by, at)
-            return f"{row} has left. What they did stays in the record."
+            freed = steps.let_go(row.pk, by, at)
+            more = freed.told("is now" if freed.cases == 1 else "are now")
+            return f"{row} has left. What they did stays in the record. {more}".rstrip()
         case _:
             steps.take_back(row.pk, by, at)
             return f"{row} can sign in again."

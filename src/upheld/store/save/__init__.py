@@ -13,6 +13,7 @@ from .answers import (
     queued,
 )
 from .cases import (
+    all_assigned,
     assigned,
     calendar_addressed,
     circumstances,
@@ -46,6 +47,7 @@ from .portal import filed_with, idea_offered, needed, rated, wrote
 
 __all__ = [
     "act",
+    "all_assigned",
     "alleged",
     "approved",
     "assigned",

@@ -57,7 +57,7 @@ class Cases:
 def base_of(draft: PolicyDraft) -> Review:
     """The version that a draft began as, tried on the cases that the draft has now."""
     cases = {name: text for name, text in draft.files.items() if name == CASES}
-    return drafts.review_of({**draft.base, **cases})
+    return drafts.review_of_published({**draft.base, **cases})
 
 
 def tabs(draft: PolicyDraft, found: Review, current: str) -> list[Tab]:

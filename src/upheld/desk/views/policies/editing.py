@@ -85,7 +85,7 @@ def show_table(
 
 
 def _part(row: PolicyDraft, table: str) -> SheetPart:
-    before = drafts.review_of(row.base).draft.sheets.get(table)
+    before = drafts.review_of_published(row.base).draft.sheets.get(table)
     try:
         review = drafts.review_of(row.files)
         part = sheet_part(review, table, before)

@@ -87,14 +87,14 @@ def version(request: HttpRequest, day: date) -> HttpResponse:
 
 def _told(files: Texts) -> dict[str, Any]:
     """What a version claims of itself, and how many cases show it."""
-    found = drafts.review_of(files)
+    found = drafts.review_of_published(files)
     return {"claims": found.policy.claims if found.policy else (), "cases": len(found.ran)}
 
 
 @require_safe
 def version_table(request: HttpRequest, day: date, table: str) -> HttpResponse:
     found = _version(day)
-    review = drafts.review_of(found.files)
+    review = drafts.review_of_published(found.files)
     try:
         part = sheet_part(review, table, None)
     except LookupError:
@@ -112,7 +112,7 @@ def _version(day: date) -> Version:
 
 
 def _version_head(found: Version, current: str) -> dict[str, Any]:
-    declared = heads(drafts.review_of(found.files).draft.declared)
+    declared = heads(drafts.review_of_published(found.files).draft.declared)
     return {
         "section": "policies",
         "version": found,
@@ -152,7 +152,8 @@ def _side(key: str, choices: list[tuple[str, str]]) -> Side | None:
 
 def _compared(before: Side, after: Side) -> dict[str, Any]:
     cases = {name: text for name, text in after.files.items() if name == CASES}
-    old, new = drafts.review_of({**before.files, **cases}), drafts.review_of(after.files)
+    texts = ({**before.files, **cases}, after.files)
+    old, new = map(drafts.review_of_published, texts)
     if old.policy is None or new.policy is None:
         return {"unreadable": True}
     return {"differences": differences(old.policy, new.policy), "cases": cases_part(old, new)}
