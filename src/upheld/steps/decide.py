@@ -8,6 +8,7 @@ from typing import Any
 from django.db import transaction
 
 from upheld.core import decision as core
+from upheld.core.as_seen import is_blank
 from upheld.core.case import Case
 from upheld.core.document import read_case
 from upheld.core.findings import Finding
@@ -72,7 +73,7 @@ def decide_held(
     told, decision, _ = _decided(document, now)
     asks = decision.stance is Stance.ASK
     before = None if asks else like_cases.measure(case.pk, document, decision)
-    if before and before.needs_reason and not why_different.strip():
+    if before and before.needs_reason and is_blank(why_different):
         raise Differs(f"{like_cases.named(before).sentence} Say why this one differs")
     _keep_findings(case, decision.findings, now)
     law = laws.on(told, decision)
@@ -181,7 +182,7 @@ def _reason_over_budget(decision: rows.Decision, why: str, by: may.Actor, now: d
     told = spending.told_short(short[0])
     if not may.leads(by):
         raise may.NotAllowed(f"{told}: ask a lead to approve it")
-    if not why.strip():
+    if is_blank(why):
         raise NothingToApprove(f"{told}: say why it is approved all the same")
     return why.strip()
 

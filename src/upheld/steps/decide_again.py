@@ -10,6 +10,7 @@ from typing import Any
 
 from django.db import transaction
 
+from upheld.core.as_seen import is_blank
 from upheld.core.words import CaseId, EventKind
 from upheld.store import events, gifts, load
 from upheld.store import models as rows
@@ -48,7 +49,7 @@ def decide_again(
     case = load.to_decide(case_id)
     may.check("decide", by, case.state)
     theirs = was_theirs(case, by)
-    if theirs and not why.strip():
+    if theirs and is_blank(why):
         raise SamePerson("you decided what we answered before: say why you do so again")
     before = next(iter(case.decisions.all()), None)
     decision = decide_held(case, by, now, why_different)
