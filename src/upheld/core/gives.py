@@ -52,7 +52,8 @@ _PROMISES = phrases(
 _ASIDE = phrases("(we|i) [have|had|will|now|also] (put|set|laid|kept) [money] (aside|by)")
 # What nobody is to pay any more is given to them.
 _FORGIVES = phrases(
-    "(we|i) [will|shall|can|now|also|gladly|do] (waive|forgive|write off|cancel) ...",
+    "(we|i) [will|shall|can|now|also|gladly|do] (waive|forgive|write off)",
+    "cancel ... (invoice|bill|debt|charge|balance)",
     "(is|are|be|being) [now|hereby|also] (waived|forgiven|written off|set to nil|set to zero)",
     "(ignore|tear up) ... (invoice|bill)",
 )

@@ -111,5 +111,5 @@ def _points_at(note: Note, text: str, shape: str) -> bool:
     """The checks read broken lines as one sentence: a problem of it is shown at each line."""
     if not (text and note.quote):
         return False
-    seen, quote = as_read(text), note.quote.removeprefix("- ")
+    seen, quote = as_read(text).removeprefix("- ").strip("*"), note.quote.removeprefix("- ")
     return seen in quote if shape == "line" else seen == quote
