@@ -137,12 +137,11 @@ def amount_in_words(letter: Read) -> Iterator[Problem]:
 
 def _given(letter: Read) -> set[Amount]:
     """What a letter may promise: what the decision gives that it answers or stands beside, and
-    what was answered in the case."""
-    tells = letter.letter.kind in ANSWERS | _BESIDE
-    return {
-        *(letter.given or ()),
-        *(given_by(letter.decision) if letter.decision and tells else ()),
-    }
+    what was answered in the case; an answer only what its own decision gives."""
+    kind = letter.letter.kind
+    before = () if kind in ANSWERS else letter.given or ()
+    tells = letter.decision if kind in ANSWERS | _BESIDE else None
+    return {*before, *(given_by(tells) if tells else ())}
 
 
 def _currency(letter: Read) -> str:
