@@ -1,6 +1,7 @@
 """What a letter promises: its own dated sentences, then what its decision owes."""
 
 from datetime import date, timedelta
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -129,3 +130,16 @@ class TestByHand:
             by_hand(" ", TODAY, TODAY, (), "GBP")
         with pytest.raises(CommitmentError, match="2026-11-01 is over"):
             by_hand("Call", date(2026, 11, 1), TODAY, (), "GBP")
+        with pytest.raises(CommitmentError, match="say what was promised"):
+            by_hand("\u200b\u2800", TODAY, TODAY, (), "GBP")
+
+    @pytest.mark.parametrize(
+        "words",
+        ["We pay you **£**5000", "&pound;5000 is on its way", "£\u200b5000 goes to you",
+         'We pay "£5,000"', "We pay you £12.50 every week"],
+    )  # fmt: skip
+    def test_no_sign_hides_a_sum_that_nobody_gave(self, words: str) -> None:
+        given = ((Decimal("12.50"), "GBP"),)
+        with pytest.raises(CommitmentError, match="was not decided in this case"):
+            by_hand(words, TODAY, TODAY, given, "GBP")
+        assert by_hand("We pay you **£12.50**", TODAY, TODAY, given, "GBP").due_on == TODAY

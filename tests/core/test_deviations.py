@@ -121,6 +121,11 @@ def test_what_it_may_do_begins_at_nothing_and_has_its_source() -> None:
         ("Somebody comes, and GBP 500.00 is paid into your account", None, "GBP 500.00"),
         ("Term 4 is not asked of you, and we pay you £500.00", "20", "GBP 500.00"),
         ("We give you five hundred pounds", None, "in figures"),
+        ("A payment of **£**5000 to your account, in cash", None, "GBP 5,000"),
+        ("and &pound;700 on top", None, "GBP 700"),
+        ("A credit of £\u200b5000", None, "GBP 5,000"),
+        ("Your invoice of £5,000 is waived", None, "GBP 5,000"),
+        ("You get £20 every week", "20", "GBP 20"),
     ],
 )
 def test_money_in_the_words_of_an_exception_is_its_amount(
@@ -131,6 +136,24 @@ def test_money_in_the_words_of_an_exception_is_its_amount(
     for kind in ("help", "term_waived"):
         with pytest.raises(DeviationError, match=amiss):
             asked(kind, money, words, "Why.", NOW.date(), decided(document()), NOW.date())
+
+
+def test_a_term_that_is_waived_is_held_to_the_amount_that_stands_in_it() -> None:
+    """Whoever need not pay £5,000 was given them."""
+    words = "The invoice of £5,000 need not be paid"
+    told = decided(document())
+    with pytest.raises(DeviationError, match="GBP 5,000"):
+        asked("term_waived", None, words, "Why.", NOW.date(), told, NOW.date())
+    kept = asked("term_waived", pounds("5000"), words, "Why.", NOW.date(), told, NOW.date())
+    assert kept.costs == 5000
+
+
+@pytest.mark.parametrize("unseen", ["\u200b", "\u2800", "\u3164", "\u200d \ufeff"])
+def test_a_reason_is_one_that_can_be_seen(unseen: str) -> None:
+    told = decided(document())
+    for words, reason in (("Somebody comes", unseen), (unseen, "Why.")):
+        with pytest.raises(DeviationError, match="say"):
+            asked("help", None, words, reason, NOW.date(), told, NOW.date())
 
 
 @pytest.mark.parametrize(

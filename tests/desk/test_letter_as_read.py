@@ -39,7 +39,7 @@ def test_a_problem_points_at_its_sentence() -> None:
 def test_a_problem_of_a_heading_or_a_broken_line_is_shown_there() -> None:
     found = notes(
         [
-            Problem("placeholder_left", "## About {order}", "Fill it in."),
+            Problem("placeholder_left", "About {order}", "Fill it in."),
             Problem("placeholder_left", "[NAME] the care team", "Fill it in."),
         ]
     )

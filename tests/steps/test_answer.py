@@ -11,7 +11,7 @@ from upheld.core import reply
 from upheld.core.words import AllegationKind, CaseId, CaseState, LetterKind
 from upheld.steps.answer import NotReady, answer, ask, draft_reply, keep_draft
 from upheld.steps.decide import StaleDecision, approve, decide
-from upheld.steps.letters import LetterBlocked
+from upheld.steps.letters import LetterBlocked, problems_of
 from upheld.steps.may import WrongState
 from upheld.store import load
 from upheld.store.models import Case, Letter, Person
@@ -173,6 +173,22 @@ class TestADraft:
 def test_no_answer_is_drafted_before_a_decision(open_case: CaseId, handler: Person) -> None:
     with pytest.raises(NotReady, match="decide the case first"):
         draft_reply(load.page(open_case), handler, NOW)
+
+
+def test_a_question_promises_what_the_case_was_answered_with_and_no_more(
+    decided: CaseId, handler: Person
+) -> None:
+    """Else money left beside every limit, and where to send what was given could not be asked."""
+    body = "To which account shall we send the £12.50?"
+    letter = reply.Letter(LetterKind.QUESTION, "Where to", body)
+    with pytest.raises(LetterBlocked, match="amount_differs"):  # decided, and not yet answered
+        ask(decided, letter, handler, NOW)
+    final = draft_reply(load.page(decided), handler, NOW)
+    answer(decided, the_decision(decided), final, handler, NOW)
+    case = load.case(decided)
+    assert problems_of(letter, None, case, NOW) == ()
+    dearer = replace(letter, body=body.replace("12.50", "5,000"))
+    assert [each.code for each in problems_of(dearer, None, case, NOW)] == ["amount_differs"]
 
 
 def test_a_question_need_not_wait_for_a_decision(open_case: CaseId, handler: Person) -> None:

@@ -179,8 +179,9 @@ class TestOverTheBudget:
         assert (row.goodwill, row.needs_role, row.budget_on) == (25, Role.LEAD, None)
         with pytest.raises(may.NotAllowed):
             approve(case, row.pk, handler, NOW, "Please.")
-        with pytest.raises(NothingToApprove, match=r"has £20\.00 left: say why"):
-            approve(case, row.pk, lead, NOW)
+        for unseen in ("", " ", "\u200b", "\u2800"):
+            with pytest.raises(NothingToApprove, match=r"has £20\.00 left: say why"):
+                approve(case, row.pk, lead, NOW, unseen)
         approve(case, row.pk, lead, NOW, "Like cases are treated alike.")
         row.refresh_from_db()
         assert (row.approved_by, row.over_budget) == (
@@ -210,8 +211,9 @@ class TestOverTheBudget:
     def test_a_lead_grants_an_exception_beyond_it_with_a_reason(self, lead: Person) -> None:
         budget = a_budget("30", lead)
         case = a_decided_case(lead)
-        with pytest.raises(DeviationError, match=r"has £5\.00 left: say why"):
-            an_exception(case, "10", lead)
+        for unseen in ("", "\u200b"):
+            with pytest.raises(DeviationError, match=r"has £5\.00 left: say why"):
+                an_exception(case, "10", lead, unseen)
         assert not Deviation.objects.exists()
         row = an_exception(case, "10", lead, "Her birthday is once a year.")
         assert (row.state, row.over_budget) == ("granted", "Her birthday is once a year.")

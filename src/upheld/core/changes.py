@@ -11,6 +11,7 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
+from .as_seen import is_blank
 from .intervals import Interval
 from .reply import told_day
 
@@ -168,7 +169,7 @@ def checked_label(label: str, known: Collection[str]) -> str:
 
 
 def _said(text: str, missing: str) -> None:
-    if not text.strip():
+    if is_blank(text):
         raise ChangeError(missing)
 
 

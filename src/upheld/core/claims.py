@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from .as_seen import is_blank
 from .intake import unreadable
 from .spans import Span
 from .words import AllegationKind
@@ -36,7 +37,7 @@ class Claimed:
 def problems_of(claim: Claimed, told: str) -> Iterator[str]:
     """What is amiss with a claim on the complaint `told`, apart from the facts' own types."""
     said = claim.statement
-    if not said.strip() or len(said) > LONGEST_STATEMENT or unreadable(said):
+    if is_blank(said) or len(said) > LONGEST_STATEMENT or unreadable(said):
         yield f"statement: say in at most {LONGEST_STATEMENT:,} characters what went wrong"
     if claim.allegation is None and not claim.spans:
         yield "words: quote the sentence of the complaint that says it"
@@ -50,7 +51,7 @@ def problems_of(claim: Claimed, told: str) -> Iterator[str]:
 def _unsourced(facts: Collection[str], sources: Mapping[str, str]) -> Iterator[str]:
     for name in facts:
         source = sources.get(name, "")
-        if not source.strip():
+        if is_blank(source):
             yield f"facts.{name}: say where it comes from, such as the carrier's record of 2 May"
         elif len(source) > LONGEST_SOURCE or unreadable(source):
             yield f"facts.{name}: name its source in at most {LONGEST_SOURCE} characters of text"

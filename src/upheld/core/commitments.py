@@ -4,20 +4,23 @@ import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from decimal import Decimal
 from enum import StrEnum
 
-from .checks.agreement import given_before, given_by, owed_by, says
+from .as_seen import is_blank
+from .checks.agreement import says
 from .checks.given import promised_again
+from .checks.money import given_before, given_by, owed_by
 from .checks.read import BEFORE_A_FINDING
 from .days import named_days
 from .decision import Decision
 from .entitlement import Entitlement
 from .given_days import LATEST
-from .gives import may_give, written_out
+from .gives import may_give, repeats, written_out
 from .goodwill import Goodwill, Granted
-from .reading import amounts, ours, paragraphs, sentences
+from .letter_text import as_read
+from .reading import ours, paragraphs, sentences
 from .reply import Letter
+from .sums import Amount, amounts, sums
 
 
 class CommitmentState(StrEnum):
@@ -80,7 +83,7 @@ def promised(
 
 
 def _said(letter: Letter, today: date) -> Iterator[Promise]:
-    for paragraph in paragraphs(letter.body):
+    for paragraph in paragraphs(as_read(letter.body)):
         for sentence in sentences(paragraph):
             words = ours(sentence)
             days = [day for day in named_days(words, today) if day >= today]
@@ -89,8 +92,8 @@ def _said(letter: Letter, today: date) -> Iterator[Promise]:
 
 
 def _bare(sentence: str) -> str:
-    """A sentence without the signs of Markdown."""
-    return re.sub(r"^[-*#\s]+|\*\*", "", sentence).strip()
+    """A sentence without the dash of an item."""
+    return sentence.lstrip("-• ").strip()
 
 
 def _undated(decision: Decision | None, said: Sequence[Promise], today: date) -> Iterator[Promise]:
@@ -127,7 +130,7 @@ def _of_remedy(item: Entitlement, today: date) -> Promise:
     return Promise(words, today + timedelta(days=item.days), _BY_DECISION)
 
 
-Sums = Collection[tuple[Decimal, str]]
+Sums = Collection[Amount]
 
 
 def sums_of(decision: Decision, waits: bool) -> Sums:
@@ -136,29 +139,30 @@ def sums_of(decision: Decision, waits: bool) -> Sums:
     return owed_by(decision) if waits else given_by(decision) - given_before(decision)
 
 
-def by_hand(words: str, due_on: date, today: date, sums: Sums, currency: str) -> Promise:
+def by_hand(words: str, due_on: date, today: date, given: Sums, currency: str) -> Promise:
     """A promise that a person gave, such as by telephone. Money is given by a decision, or by an
     exception beside it: no limit, budget or second person would know of any other sum.
 
     Raises CommitmentError."""
     words = " ".join(words.split())
-    if not words:
+    if is_blank(words):
         raise CommitmentError("say what was promised")
     if due_on < today:
         raise CommitmentError(f"{due_on} is over: give a day that can still be kept")
     if due_on > LATEST:
         raise CommitmentError(f"{due_on} is after {LATEST.year}: mend the year")
-    _check_sums(words, sums, currency)
+    _check_sums(words, given, currency)
     return Promise(words, due_on, "a person wrote it down")
 
 
-def _check_sums(words: str, sums: Sums, currency: str) -> None:
-    for sentence in map(ours, sentences(words)):
+def _check_sums(words: str, given: Sums, currency: str) -> None:
+    for sentence in sentences(as_read(words)):
         if written_out(sentence):
             raise CommitmentError("write the money in figures, so that it is held to what is given")
-        for amount, code in amounts(sentence, currency):
-            if (amount, code) not in sums and may_give(sentence, amount):
+        for each in sums(sentence, currency):
+            known = each.money in given
+            if repeats(sentence, each) or (not known and may_give(sentence, each)):
                 raise CommitmentError(
-                    f"{code} {amount:,} was not decided in this case: decide it, or have an "
-                    "exception granted, and promise it then"
+                    f"{each.code} {each.amount:,} was not decided in this case: decide it, or have "
+                    "an exception granted, and promise it then"
                 )

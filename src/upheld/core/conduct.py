@@ -7,6 +7,7 @@ and so that a restriction, where there must be one, rests on what happened and n
 from dataclasses import dataclass
 from enum import StrEnum
 
+from .as_seen import is_blank
 from .checks.phrases import about_the_person
 from .reading import sentences
 from .spoken import phrases, spoken
@@ -74,7 +75,7 @@ def about_what_was_done(text: str, missing: str) -> str:
 
     What stands in quotation marks was said by somebody else and is left as it is.
     """
-    if not text.strip():
+    if is_blank(text):
         raise ConductError(missing)
     for sentence in sentences(text):
         if about_the_person(sentence) or _NAMES_SOMEBODY.search(spoken(sentence)):

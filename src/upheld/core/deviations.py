@@ -13,12 +13,14 @@ from typing import Any
 
 from upheld.tables import Policy
 
+from .as_seen import is_blank
 from .decision import Authority, Decision
-from .gives import ours_to_give, written_out
+from .gives import may_give, repeats, written_out
 from .goodwill import MONEY_KINDS, DeviationKind
+from .letter_text import as_read
 from .money import Money
-from .reading import amounts
 from .ruling import Inquiry
+from .sums import sums
 from .words import Role, Stance
 
 # One is an exception and two may be chance; from here on it asks to be a rule.
@@ -120,26 +122,29 @@ def asked(
     words, reason = " ".join(words.split()), " ".join(reason.split())
     _has_room(decision)
     check_amount(chosen, amount, decision.currency)
-    if chosen not in MONEY_KINDS and not words:
+    if chosen not in MONEY_KINDS and is_blank(words):
         raise DeviationError("say what the customer gets: the reply tells it in these words")
-    _check_words(words, amount, decision.currency)
-    if not reason:
+    _check_words(chosen, words, amount, decision.currency)
+    if is_blank(reason):
         raise DeviationError("say why this customer gets what the policy does not give")
     if max(len(words), len(reason)) > LONGEST_TEXT:
         raise DeviationError(f"at most {LONGEST_TEXT:,} characters fit: say it shorter")
     return Asked(chosen, amount, words, reason, _end(expires_on, today))
 
 
-def _check_words(words: str, amount: Money | None, currency: str) -> None:
-    """Money that stands in the words alone would be in no limit, price or budget."""
+def _check_words(kind: DeviationKind, words: str, amount: Money | None, currency: str) -> None:
+    """Money that stands in the words alone would be in no limit, price or budget; so would what
+    they owe us and need not pay."""
+    words = as_read(words)
     if written_out(words):
         raise DeviationError("write the money in figures, and as the amount")
     told = amount and (amount.amount, amount.currency)
-    for given, code in amounts(words, currency):
-        if (given, code) != told and ours_to_give(words, given):
+    for each in sums(words, currency):
+        gives = may_give(words, each) or kind is DeviationKind.TERM_WAIVED
+        if repeats(words, each) or (gives and each.money != told):
             raise DeviationError(
-                f"the words give {code} {given:,}: say it as the amount, so that it is counted and "
-                "approved as money"
+                f"the words give {each.code} {each.amount:,}: say it as the amount, so that it is "
+                "counted and approved as money"
             )
 
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
+from .as_seen import is_blank
 from .checks.phrases import about_the_person
 from .reading import sentences
 
@@ -66,7 +67,7 @@ def proposed(
 
 def _about_the_statement(statement: str) -> None:
     """Says what was untrue; what somebody is like has no place in it (promise 8)."""
-    if not statement.strip():
+    if is_blank(statement):
         raise DishonestyError("say which statement was untrue, and how we know that it was known")
     for sentence in sentences(statement):
         if about_the_person(sentence):
@@ -80,7 +81,7 @@ def _reviewed_in_time(due: date, today: date) -> None:
 
 def reviewed(why: str, upheld: bool, review_due: date | None, today: date) -> date | None:
     """The day of the next review, or None when the finding is withdrawn. Raises DishonestyError."""
-    if not why.strip():
+    if is_blank(why):
         raise DishonestyError("say what was looked at, and why it stands or falls")
     if not upheld:
         return None

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
+from .as_seen import is_blank
 from .keys import made_key
 from .words import AllegationKind as Kind
 
@@ -67,7 +68,7 @@ def declared(
         raise FaultError("name: say in a few words what went wrong, such as Runners of July")
     if key in set(taken):
         raise FaultError(f"name: another fault is called {name!r}: choose another name")
-    if not because:
+    if is_blank(because):
         raise FaultError("because: say how it is known, such as the batch or the complaints")
     if given.touchpoint in retired:
         raise FaultError(

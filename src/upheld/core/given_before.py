@@ -15,7 +15,8 @@ from .decision import Decision
 from .entitlement import Entitlement
 from .given import EXCEPTION, GOODWILL, Given
 from .goodwill import Goodwill
-from .reading import amounts, ours
+from .reading import ours
+from .sums import amounts
 
 _NOTHING = Decimal(0)
 _REFUNDED = "already_refunded"

@@ -4,6 +4,7 @@ import re
 from decimal import Decimal
 
 from .spoken import Phrases, phrases, spoken
+from .sums import Sum
 
 # An amount that they named, paid or were asked for is not one that we give; nor is its part.
 _THEIRS = phrases(
@@ -13,10 +14,13 @@ _THEIRS = phrases(
     "a (new|spare|second|replacement) ... (is|are|costs|cost)",
     "(price|cost|costs|bill|invoice|estimate|quote|quoted|charge|charged|fee|fees|reading|worth"
     "|value|valuation|tariff"
-    "|deposit|balance|excess|premium|rent|order|total|transfer|transfers|guides|limit|payment of"
+    "|deposit|balance|excess|premium|rent|order|total|transfer|transfers|guides|limit"
     "|corrected) "
     "[of|was|is|at|for|to|on|from|in|by]",
+    "(your|their|his|her|the|each|every|first|last|monthly) [first|last|own|monthly] payment of",
 )
+# What stands alone before an amount says of nobody that it is theirs.
+_LABEL = re.compile(r"\W*(?:(?:in|the|your|our|grand) )?(?:total|balance)\W*", re.IGNORECASE)
 _OURS = phrases(
     "(we|i) [have|will|shall|are|would|can|also|now|am|do] ... (refund*|pay|paid|paying|repay"
     "|repaid|credit*"
@@ -26,7 +30,8 @@ _OURS = phrases(
     "you [will|can|should] (get|receive|have|are owed|are due|be given)",
     "you are (owed|due|getting)",
     "(comes|come|goes|go) back",
-    "(refund|voucher|cheque|compensation|credit|payment) (of|for)",
+    "(refund|voucher|cheque|compensation|credit) (of|for)",
+    "(a|one|our|another|further|additional) payment (of|for)",
     "(more|further|extra|on top|together with|in addition|as well)",
 )
 # What is still to be given, and was not given before.
@@ -38,18 +43,66 @@ _PROMISES = phrases(
     "|given)",
     "you [will|can|should|also] (get|receive|are owed|are due|be given)",
     "you are (owed|due|getting)",
+    "(we|i) [have|had|will|now|also] ... (reserved|earmarked)",
+    "(we|i) [gladly|fully|now|also|can|will] (accept|grant|approve) (your|the|this)"
+    " (claim|demand|request|wish)",
+    "you [would|will] [like|want|prefer|wish] to (receive|get|have) (your|the)",
+)
+# What is put aside, with the amount between its words.
+_ASIDE = phrases("(we|i) [have|had|will|now|also] (put|set|laid|kept) [money] (aside|by)")
+# What nobody is to pay any more is given to them.
+_FORGIVES = phrases(
+    "(we|i) [will|shall|can|now|also|gladly|do] (waive|forgive|write off)",
+    "cancel ... (invoice|bill|debt|charge|balance)",
+    "(is|are|be|being) [now|hereby|also] (waived|forgiven|written off|set to nil|set to zero)",
+    "(ignore|tear up) ... (invoice|bill)",
+)
+_REACHES = re.compile(
+    r"\W*(?:refund |payment |cheque |credit )?(?:is|are) (?:now |already )?"
+    r"(?:on (?:its|their|the) way\b|yours\b)"
+)
+# What they say that we promise we do not.
+_THEY_SAY = re.compile(
+    r"\b(?:you|they|he|she)(?: \w+)? (?:say|said|claim|claimed|think|thought|wrote|believe)"
+    r"(?: that)? ?$"
+)
+# What they ask for and we say yes to is given.
+_AGREED = re.compile(
+    r"\W*(?:(?:and|which|so|that) )*(?:that is (?:fair|fine|agreed)"
+    r"|we (?:agree|accept)(?: to (?:it|this|that))?)\W*$"
+)
+_AGREES = re.compile(
+    r"\W*(?:yes|agreed|done|granted|of course|gladly|with pleasure"
+    r"|(?:and )?(?:that is|this is|it is) (?:fair|fine|agreed|yours)"
+    r"|(?:and )?(?:yes )?(?:so )?we (?:gladly |fully |will |shall |do |can )*"
+    r"(?:agree|accept|do|pay|refund|give|send|grant)"
+    r"(?: (?:to|with))?(?: (?:it|this|that|you|them|your (?:claim|request|wish)))*"
+    r"|(?:and )?you (?:will |shall |are to )?(?:get|have|receive) (?:it|this|that|them))\W*"
 )
 _PART = re.compile(r"(?:for )?\b(?:each|every|per|a day|a week|a month|times)\b", re.IGNORECASE)
 _PARTS = re.compile(
-    r"\b(?:payments?|instalments?|installments?|times|nights?|days?|at) (?:of|at|x)? ?$"
+    r"\b(?:(?:payment|instalment|installment)s|times|nights?|days?|at"
+    r"|(?:each|every|first|second|next|last|final|monthly|weekly)"
+    r" (?:payment|instalment|installment))"
+    r" (?:of|at|x)? ?$"
 )
+# The same again and again is more than was given.
+_AGAIN = re.compile(
+    r"[\s,(]*(?:twice|again|weekly|monthly|yearly|\w+ times|[x×*] ?\d{1,9}"
+    r"|(?:every|each) (?:single )?(?:day|week|month|quarter|year)"
+    r"|(?:a|per) (?:week|month|quarter|year))\b",
+    re.IGNORECASE,
+)
+_TWICE = re.compile(r"\b(?:twice|double|\d{1,3} ?[x×*]|\w{1,12} times)(?: the)?\W*$", re.IGNORECASE)
 
 
-def ours_to_give(sentence: str, amount: Decimal) -> bool:
-    """Whether a sentence gives this amount, or says nothing of whose it is."""
-    before, after = _around(sentence, amount)
+def ours_to_give(sentence: str, told: Sum) -> bool:
+    """Whether a sentence gives this sum, or says nothing of whose it is."""
+    before, after = _around(sentence, told)
     if _is_part(before, after):
         return False
+    if _LABEL.fullmatch(before) or _forgives(before, after):
+        return True
     given = _last(_OURS, spoken(before))
     named = _last(_THEIRS, spoken(before))
     if given or named:
@@ -57,32 +110,56 @@ def ours_to_give(sentence: str, amount: Decimal) -> bool:
     return bool(_OURS.search(spoken(after))) or not _THEIRS.search(spoken(after))
 
 
-def promises(sentence: str, amount: Decimal) -> bool:
-    """Whether a sentence says as our own words that this amount is still to be given."""
-    before, after = _around(sentence, amount)
-    if _is_part(before, after):
+def promises(sentence: str, told: Sum, parts: bool = False) -> bool:
+    """Whether a sentence says as our own words that this sum is still to be given; with `parts`
+    also where it is a part of one, such as ten payments of it."""
+    before, after = _around(sentence, told)
+    if not parts and _is_part(before, after):
         return False
-    given, named = _last(_PROMISES, spoken(before)), _last(_THEIRS, spoken(before))
+    said, follows = spoken(before), spoken(after)
+    if _AGREED.match(follows) or _forgives(before, after):
+        return True
+    given, named = _last(_PROMISES, said), _last(_THEIRS, said)
     if given or named:
         return given > named
-    return bool(_PROMISES.search(spoken(after)))
+    if _REACHES.match(follows) or _ASIDE.search(f"{said} {follows}"):
+        return True
+    found = _PROMISES.search(follows)
+    return found is not None and not _THEY_SAY.search(follows[: found.start()])
 
 
-def may_give(sentence: str, amount: Decimal) -> bool:
-    """The same of what no decision is read beside: a part of a sum gives as well there, such as
-    ten payments of it."""
-    return _is_part(*_around(sentence, amount)) or ours_to_give(sentence, amount)
+def repeats(sentence: str, told: Sum) -> bool:
+    """Whether a sentence promises this sum more than once."""
+    return is_again(sentence, told) and promises(sentence, told, parts=True)
+
+
+def is_again(sentence: str, told: Sum) -> bool:
+    """Whether a sentence says this sum of more than once."""
+    before, after = _around(sentence, told)
+    return bool(_AGAIN.match(after) or _TWICE.search(before[-40:]))
+
+
+def may_give(sentence: str, told: Sum) -> bool:
+    """The same as `ours_to_give` of what no decision is read beside: a part of a sum gives as well
+    there, such as ten payments of it."""
+    return _is_part(*_around(sentence, told)) or ours_to_give(sentence, told)
+
+
+def agrees(sentence: str) -> bool:
+    """Whether a sentence says yes, and nothing but that, to what was asked for before it."""
+    return _AGREES.fullmatch(spoken(sentence)) is not None
+
+
+def _forgives(before: str, after: str) -> bool:
+    return bool(_FORGIVES.search(spoken(before)) or _FORGIVES.search(spoken(after)))
 
 
 def _is_part(before: str, after: str) -> bool:
-    return bool(_PART.match(after.lstrip()) or _PARTS.search(before.rstrip("£$€ ")))
+    return bool(_PART.match(after.lstrip()) or _PARTS.search(before))
 
 
-def _around(sentence: str, amount: Decimal) -> tuple[str, str]:
-    before, _, after = sentence.partition(f"{amount:,}")
-    if not after:
-        before, _, after = sentence.partition(str(amount))
-    return before, after
+def _around(sentence: str, told: Sum) -> tuple[str, str]:
+    return sentence[: told.start], sentence[told.end :]
 
 
 def _last(pattern: Phrases, said: str) -> int:
@@ -103,4 +180,17 @@ _WRITTEN_OUT = re.compile(
 
 def written_out(sentence: str) -> bool:
     """Whether an amount of money stands there in words."""
-    return _WRITTEN_OUT.search(sentence) is not None
+    return bool(in_words(sentence))
+
+
+def in_words(sentence: str) -> list[tuple[int, int]]:
+    """Where amounts of money stand there in words."""
+    return [found.span() for found in _WRITTEN_OUT.finditer(sentence)]
+
+
+def promises_in_words(sentence: str) -> bool:
+    """Whether money that stands there in words is promised."""
+    return any(
+        promises(sentence, Sum(Decimal(0), "", start, end), parts=True)
+        for start, end in in_words(sentence)
+    )

@@ -8,6 +8,8 @@ It has a day of review, so that nothing is held for ever because nobody remember
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from .as_seen import is_blank
+
 # Until it is looked at again. Our own choice: the law asks that it be no longer than is needed.
 AT_MOST = timedelta(days=366)
 
@@ -38,7 +40,7 @@ class Hold:
 
 def said(text: str, missing: str) -> str:
     """The text without what surrounds it. Raises LegalHoldError where it says nothing."""
-    if not text.strip():
+    if is_blank(text):
         raise LegalHoldError(missing)
     return text.strip()
 

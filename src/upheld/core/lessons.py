@@ -3,6 +3,7 @@
 from collections.abc import Collection
 from dataclasses import dataclass, replace
 
+from .as_seen import is_blank
 from .keys import made_key
 from .words import JourneyStage
 
@@ -55,7 +56,7 @@ def close(
     known = {each.key: each for each in causes if not each.retired}
     if cause not in known:
         raise ClosingError(f"cause {cause!r} is not known: choose one of {', '.join(known)}")
-    if known[cause].needs_promise and not misunderstood.strip():
+    if known[cause].needs_promise and is_blank(misunderstood):
         raise ClosingError(
             "a misunderstanding has two sides: name the promise or instruction that was misread"
         )

@@ -1,4 +1,5 @@
-"""A letter's Markdown as its parts, for paper and for plain text. What it quotes stays text."""
+"""A letter's Markdown as its parts, for paper, for plain text and for what checks it. What it
+quotes stays text."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -7,6 +8,7 @@ from dataclasses import dataclass
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
+from .as_seen import as_seen
 from .reading import broken_on_purpose
 
 # A letter quotes what a stranger wrote: nothing in it may load, run, or lead anywhere.
@@ -127,3 +129,10 @@ def plain(body: str) -> str:
         told.append(f"{'' if not told else chr(10) if close else 2 * chr(10)}{mark}{part.text}")
         before = part.kind
     return "".join(told) + "\n"
+
+
+def as_read(body: str) -> str:
+    """A letter as whoever gets it reads it, for all that is looked for in it: what stands between
+    two signs of Markdown, is written by its number or has a sign within it that nobody sees is
+    read by them all the same."""
+    return as_seen(plain(body)).rstrip("\n")

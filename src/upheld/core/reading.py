@@ -1,20 +1,11 @@
-"""What a letter says, read out of its words: paragraphs, sentences, amounts."""
+"""What a letter says, read out of its words: paragraphs and sentences."""
 
 import re
 from collections.abc import Iterator
-from decimal import Decimal
-from functools import cache, lru_cache
 
 _PARAGRAPH = re.compile(r"\n\s*\n|\n(?=(?:[-*•]|\d+[.)]) )")
 _SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-Z*\"“])")
-_QUOTED = re.compile(r'"[^"]*"|“[^“”]*”')
-
-_DOLLARS = ("USD", "AUD", "CAD", "HKD", "NZD", "SGD")
-_SIGNS = {"£": ("GBP",), "€": ("EUR",), "$": _DOLLARS, "¥": ("JPY", "CNY"), "₹": ("INR",)}
-_NAMES = {"pound": "£", "quid": "£", "euro": "€", "dollar": "$"}
-# The codes that letters name; the decision's own currency is added to them.
-_CODES = ("AUD", "CAD", "CHF", "CNY", "CZK", "DKK", "EUR", "GBP", "HKD", "HUF", "INR", "JPY",
-          "NOK", "NZD", "PLN", "RON", "SEK", "SGD", "TRY", "USD", "ZAR")  # fmt: skip
+QUOTED = re.compile(r'"[^"]*"|“[^“”]*”')
 
 
 def paragraphs(text: str) -> list[str]:
@@ -46,27 +37,4 @@ def sentences(paragraph: str) -> Iterator[str]:
 
 def ours(text: str) -> str:
     """A text without what it quotes: the customer's loud words do not block our letter."""
-    return _QUOTED.sub('""', text)
-
-
-# The checks of one letter ask for each of its sentences again and again.
-@lru_cache(maxsize=4096)
-def amounts(text: str, currency: str) -> tuple[tuple[Decimal, str], ...]:
-    """Every amount with its ISO 4217 code; a sign that several share is read as `currency`."""
-    return tuple(
-        (Decimal((before or after).replace(",", "")), _code(first or last, currency))
-        for first, before, after, last in _amount(currency).findall(text)
-    )
-
-
-@cache
-def _amount(currency: str) -> re.Pattern[str]:
-    unit = rf"[{''.join(_SIGNS)}]|(?<![A-Za-z])(?:{'|'.join({*_CODES, currency})})(?![A-Za-z])"
-    number = r"(\d[\d,]*(?:\.\d+)?)"
-    named = rf"(?i:{'|'.join(_NAMES)})(?=s?\b)"
-    return re.compile(rf"({unit})\s?{number}|\b{number}\s?({unit}|{named})(?!\s?\d)")
-
-
-def _code(unit: str, currency: str) -> str:
-    codes = _SIGNS.get(_NAMES.get(unit.lower(), unit), (unit,))
-    return currency if currency in codes else codes[0]
+    return QUOTED.sub('""', text)

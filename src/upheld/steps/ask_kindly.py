@@ -85,7 +85,7 @@ def _ask(
     letter = letter or draft_kind_question(fault, one, order, by)
     problems = (
         *unsendable(letter),
-        *check(letter, None, policies.voice(), timezone.localdate(now), _name(order)),
+        *check(letter, None, policies.voice(), timezone.localdate(now), _name(order), given=()),
     )
     if blocked(problems):
         codes = sorted({each.code for each in problems})

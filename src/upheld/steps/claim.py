@@ -9,6 +9,7 @@ from datetime import datetime
 
 from django.db import transaction
 
+from upheld.core.as_seen import is_blank
 from upheld.core.claims import Claimed, ClaimError, problems_of
 from upheld.core.document import DocumentError
 from upheld.core.words import AllegationKind, CaseId
@@ -60,7 +61,7 @@ def take(case_id: CaseId, claim_id: int, by: may.Actor, now: datetime) -> int:
 def leave(case_id: CaseId, claim_id: int, why: str, by: may.Actor, now: datetime) -> None:
     """A person looked and did not take it; their reason is kept. Raises ClaimError."""
     row = _waiting(case_id, claim_id, by)
-    if not why.strip():
+    if is_blank(why):
         raise ClaimError("say in a sentence why it is left")
     save.claim_left(row, why.strip(), by.name, now)
 

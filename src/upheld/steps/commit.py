@@ -5,6 +5,7 @@ from datetime import date, datetime
 from django.db import transaction
 
 from upheld.core import commitments as core
+from upheld.core.as_seen import is_blank
 from upheld.core.commitments import CommitmentError, CommitmentState
 from upheld.core.reply import Letter
 from upheld.core.words import CaseId, CaseState
@@ -63,7 +64,7 @@ def settle(
     row = case.commitments.filter(pk=commitment_id, state=CommitmentState.OPEN).first()
     if row is None:
         raise CommitmentError("this promise was settled already: look at the record")
-    if not note.strip():
+    if is_blank(note):
         raise CommitmentError("write what shows it: a payment, a call, what came in the way")
     row.case = case
     state = CommitmentState.KEPT if kept else CommitmentState.BROKEN

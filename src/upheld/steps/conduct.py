@@ -8,6 +8,7 @@ from datetime import datetime
 from django.db import transaction
 
 from upheld.core import conduct as core
+from upheld.core.as_seen import is_blank
 from upheld.core.conduct import ConductError
 from upheld.core.portal import PortalError
 from upheld.core.words import CaseId, EventKind
@@ -110,7 +111,7 @@ def answer(conduct_id: int, words: str, by: may.Actor, now: datetime) -> None:
     """Their own account, kept beside ours; a new one is added below the old."""
     may.check("answer_conduct", by)
     row = _standing(conduct_id)
-    if not words.strip():
+    if is_blank(words):
         raise ConductError("write what they say of it, in their words")
     row.answer = "\n\n".join(filter(None, (row.answer, words.strip())))
     row.answered_at = now
@@ -136,7 +137,7 @@ def withdraw(conduct_id: int, why: str, by: may.Actor, now: datetime) -> None:
     """It was not so, or is no longer to be kept: it counts for nothing from now on."""
     may.check("withdraw_conduct", by)
     row = _standing(conduct_id)
-    if not why.strip():
+    if is_blank(why):
         raise ConductError("say why it is withdrawn")
     row.withdrawn_at, row.withdrawn_why = now, why.strip()
     row.save(update_fields=["withdrawn_at", "withdrawn_why"])

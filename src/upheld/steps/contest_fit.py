@@ -8,6 +8,7 @@ from datetime import date, datetime
 from django.db import transaction
 from django.utils import timezone
 
+from upheld.core.as_seen import is_blank
 from upheld.core.fitting import Line
 from upheld.core.protected import in_words
 from upheld.core.words import CaseState
@@ -61,7 +62,7 @@ def contest_fit(
     """
     may.check("contest_fit", by)
     customer = as_one.stays(load.customer(customer_id))
-    if not why.strip():
+    if is_blank(why):
         raise FitError("why: say what is not right about the line")
     lines = {each.key: each for each in _lines(customer)}
     if line not in lines:

@@ -7,8 +7,10 @@ from decimal import Decimal
 from django.db import transaction
 
 from upheld.core import decision as core
+from upheld.core.as_seen import is_blank
 from upheld.core.case import Case
 from upheld.core.findings import Finding
+from upheld.core.given_before import less
 from upheld.core.money import Money
 from upheld.core.words import CaseId, CaseState, FindingResult, Role
 from upheld.store import (
@@ -76,16 +78,18 @@ def decide_held(
     if worked is None or not stands(worked, case, now):
         worked = work_out(case, by, now)
     before, row = worked.before, worked.row
-    if before and before.needs_reason and not why_different.strip():
+    if before and before.needs_reason and is_blank(why_different):
         raise Differs(f"{like_cases.named(before).sentence} Say why this one differs")
     _keep_findings(case, worked.decision.findings, now)
     row.case, row.decided_by = case, load.signed_in(by)
     earlier = list(case.decisions.all())
     rare.keep(case, "decisions", rows.Decision.objects.all(), [row, *earlier], "case")
-    rare.keep(row, "deviations", rows.Deviation.objects.all(), [], "decision")  # none as yet
     _end_exceptions(case, by, now)
-    _count_goodwill(case, row, earlier, by, now)
+    _free_untold(case, earlier)
+    if _gives_more(worked.decision, case):
+        _count_goodwill(case, row, by, now)
     save.decided(row, earlier)
+    rare.keep(row, "deviations", rows.Deviation.objects.all(), [], "decision")  # none as yet
     if before and before.differing and why_different.strip():
         like_cases.distinguished(row, before, why_different.strip(), by.name, now)
     save.moved(case, CaseState.INVESTIGATING if worked.asks else CaseState.DECIDED, now)
@@ -100,22 +104,27 @@ def _end_exceptions(case: rows.Case, by: may.Actor, now: datetime) -> None:
         save.deviation_ended(made, "the case was decided again: grant it anew", by.name, now)
 
 
-def _count_goodwill(
-    case: rows.Case,
-    row: rows.Decision,
-    earlier: Iterable[rows.Decision],
-    by: may.Actor,
-    now: datetime,
-) -> None:
-    """What it gives counts in the team's budget from now on, or once it is approved. Where there
-    is no room for it a lead looks at it: less is not given, for like cases are treated alike. What
-    a letter told before stays promised, and counts as well; what was given before counts once."""
+def _free_untold(case: rows.Case, earlier: Iterable[rows.Decision]) -> None:
+    """There is room again for what a decision before gave. What a letter told stays promised, and
+    counts as well."""
     if any(each.budget_on for each in earlier):
         untold = case.decisions.exclude(gifts.answered())
         untold.exclude(budget_on=None).update(budget_on=None)
-        tallied.recount([case.pk])  # there is room again for what it gave
-    if not row.goodwill or not _gives_more(row, case):
-        return
+        tallied.recount([case.pk])
+
+
+def _gives_more(decision: core.Decision, case: rows.Case) -> bool:
+    """Whether any of its goodwill is still to be given: what kept promises gave is given once, and
+    counts once."""
+    if not decision.goodwill.amount:
+        return False
+    before = complained_too.given_before(complained_too.together(case))
+    return bool(less(decision, before).goodwill.amount)
+
+
+def _count_goodwill(case: rows.Case, row: rows.Decision, by: may.Actor, now: datetime) -> None:
+    """What it gives counts in the team's budget from now on, or once it is approved. Where there
+    is no room for it a lead looks at it: less is not given, for like cases are treated alike."""
     row.team = spending.team_of(case, load.signed_in(by))
     row.budget_on = today = policies.day_at(case.regime, now)
     more, beyond = Money(row.goodwill, row.currency), beyond_limit(row, case, by)
@@ -124,12 +133,6 @@ def _count_goodwill(
     # A lead who decides beyond their own limit is not the one who lets it out.
     row.needs_second_person = row.needs_second_person or bool(beyond and may.leads(by))
     row.budget_on = None if waits(row) else today  # else it counts once it is approved
-
-
-def _gives_more(row: rows.Decision, case: rows.Case) -> bool:
-    """Whether any of its goodwill is still to be given: what kept promises gave is given once, and
-    counts once."""
-    return bool(complained_too.told(row, case).goodwill.amount)
 
 
 def preview(case: rows.Case, now: datetime) -> tuple[Case, core.Decision, Policy]:
@@ -175,7 +178,7 @@ def approve(
         raise may.NotAllowed(f"{beyond.told('your')}: ask who may give more")
     if decision.needs_second_person and made_by(decision, by):
         raise NothingToApprove("a second person must approve this: you made the decision yourself")
-    if decision.goodwill and _gives_more(decision, case):
+    if _gives_more(load.recalled(decision), case):
         decision.over_budget = _reason_over_budget(decision, over_budget, by, now)
         decision.budget_on = policies.day_at(case.regime, now)
     save.approved(decision, by.name, now)
@@ -192,7 +195,7 @@ def _reason_over_budget(decision: rows.Decision, why: str, by: may.Actor, now: d
     told = spending.told_short(short[0])
     if not may.leads(by):
         raise may.NotAllowed(f"{told}: ask a lead to approve it")
-    if not why.strip():
+    if is_blank(why):
         raise NothingToApprove(f"{told}: say why it is approved all the same")
     return why.strip()
 

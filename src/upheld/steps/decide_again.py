@@ -10,6 +10,7 @@ from typing import Any
 
 from django.db import transaction
 
+from upheld.core.as_seen import is_blank
 from upheld.core.words import CaseId, EventKind
 from upheld.store import events, gifts, load
 from upheld.store import models as rows
@@ -62,7 +63,7 @@ def decide_again_held(
     back with all that is in it where this raises. `worked` is what `beforehand` gave for it."""
     may.check("decide", by, case.state)
     theirs = was_theirs(case, by)
-    if theirs and not why.strip():
+    if theirs and is_blank(why):
         raise SamePerson("you decided what we answered before: say why you do so again")
     before = next(iter(case.decisions.all()), None)
     decision = decide_held(case, by, now, why_different, worked)

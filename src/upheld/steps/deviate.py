@@ -12,6 +12,7 @@ from decimal import Decimal
 from django.db import transaction
 
 from upheld.core import deviations as core
+from upheld.core.as_seen import is_blank
 from upheld.core.budgets import Standing
 from upheld.core.decision import Authority, Decision
 from upheld.core.deviations import Asked, DeviationError
@@ -183,7 +184,7 @@ def _check_reason(
     short: tuple[rows.Budget, ...], stopped: rows.SituationRuling | None, why: str
 ) -> None:
     """Raises DeviationError where a named person must say why they go beyond."""
-    if why.strip():
+    if not is_blank(why):
         return
     if stopped:
         raise DeviationError(
@@ -237,7 +238,7 @@ def end_deviation(
         raise DeviationError("the customer was told of it: what was promised is kept")
     if not (made.waits or made.given):
         raise DeviationError("it was ended before: look at the record")
-    if not why.strip():
+    if is_blank(why):
         raise DeviationError("say why it is not given")
     made.case = case
     save.deviation_ended(made, why.strip(), by.name, now)

@@ -9,6 +9,7 @@ from datetime import date, datetime
 from django.db import transaction
 
 from upheld.core import dishonesty as core
+from upheld.core.as_seen import is_blank
 from upheld.core.dishonesty import DishonestyError, DishonestyState
 from upheld.core.words import CaseId
 from upheld.store import load, statements
@@ -61,7 +62,7 @@ def withdraw(case_id: CaseId, allegation_id: int, why: str, by: may.Actor, now: 
     found = _standing(case_id, allegation_id, "withdraw_dishonesty", by, *_OPEN)
     if found.state == DishonestyState.CONFIRMED and not may.leads(by):
         raise may.NotAllowed("this was confirmed: ask a lead to withdraw it")
-    if not why.strip():
+    if is_blank(why):
         raise DishonestyError("say why it is withdrawn")
     statements.dishonesty_withdrawn(found, why.strip(), by.name, now)
 

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from django.db import transaction
 
+from upheld.core.as_seen import is_blank
 from upheld.core.words import CaseId
 from upheld.store import like_cases, load
 from upheld.store import models as rows
@@ -24,7 +25,7 @@ def do_not_follow(case_id: CaseId, why: str, by: may.Actor, now: datetime) -> No
 
     Raises NotToFollow, NotAllowed or WrongState."""
     decision = _latest(case_id, by)
-    if not why.strip():
+    if is_blank(why):
         raise NotToFollow("say what was unfair in it")
     if not like_cases.followed(decision):
         raise NotToFollow("it is marked already: look at the record")
@@ -35,7 +36,7 @@ def do_not_follow(case_id: CaseId, why: str, by: may.Actor, now: datetime) -> No
 def follow_again(case_id: CaseId, why: str, by: may.Actor, now: datetime) -> None:
     """It is a precedent as before. Raises NotToFollow, NotAllowed or WrongState."""
     decision = _latest(case_id, by)
-    if not why.strip():
+    if is_blank(why):
         raise NotToFollow("say why it may be followed again")
     if like_cases.followed(decision):
         raise NotToFollow("it is followed: there is no mark to end")

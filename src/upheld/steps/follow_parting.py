@@ -6,6 +6,7 @@ from datetime import datetime
 from django.db import transaction
 from django.utils import timezone
 
+from upheld.core.as_seen import is_blank
 from upheld.core.parting import PartingError
 from upheld.store import models as rows
 from upheld.store.save import partings as save
@@ -32,6 +33,6 @@ def follow(
     if row.due_on > timezone.localdate(now):
         raise PartingError(f"this is asked on {row.due_on}: look again then")
     answers = {name: told.get(name) for name in ASKED}
-    if not words.strip() and all(value is None for value in answers.values()):
+    if is_blank(words) and all(value is None for value in answers.values()):
         raise PartingError("say what is known, or in words that nothing is")
     save.followed(row, answers, words.strip(), by.name, now)

@@ -7,6 +7,7 @@ from typing import Any
 from django.core.files.base import File as DjangoFile
 from django.db import transaction
 
+from upheld.core.as_seen import is_blank
 from upheld.core.document import DocumentError, read_circumstances, read_facts
 from upheld.core.evidence import RELIED_ON_BY_FINDING, Particulars
 from upheld.core.facts import Pull, compare, take, that_matter
@@ -44,7 +45,7 @@ def allege(
 
     Raises DocumentError for bad facts, SpanError for a place that is not in the text."""
     case = _case(case_id, by)
-    if not statement.strip():
+    if is_blank(statement):
         raise DocumentError(["statement: say in one sentence what is said to have gone wrong"])
     places = checked(spans, case.text)
     told = checked_facts(case, facts)
@@ -154,7 +155,7 @@ def add_evidence(
 def _problems_of(
     text: str, particulars: Particulars, policy: Policy, now: datetime
 ) -> Iterator[str]:
-    if not text.strip():
+    if is_blank(text):
         yield "evidence: say what it is and what it shows"
     if particulars.happened_at and particulars.happened_at > now:
         yield "evidence: it cannot have happened yet: mend its day or its time"
@@ -173,7 +174,7 @@ def record_finding(
 ) -> None:
     """A person's finding on one allegation, with the reason the customer may be told."""
     case = _case(case_id, by)
-    if not because.strip():
+    if is_blank(because):
         raise NoReason("a finding needs its reason: write the sentence the customer may be told")
     save.found(allegation_of(case, allegation_id), result, because.strip(), by.name, now)
     _under_way(case, now)

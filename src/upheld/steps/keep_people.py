@@ -15,6 +15,7 @@ from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
+from upheld.core.as_seen import is_blank
 from upheld.core.budgets import BudgetError, checked
 from upheld.core.money import Money
 from upheld.core.ways_in import WayIn
@@ -157,7 +158,7 @@ def clear_second_step(person_id: int, why: str, by: may.Actor, now: datetime) ->
     NotAllowed."""
     may.check("keep_people", by)
     person, why = _another(person_id, by), " ".join(why.split())
-    if not why or len(why) > _LONGEST_WHY:
+    if is_blank(why) or len(why) > _LONGEST_WHY:
         raise PeopleError(
             f"say in at most {_LONGEST_WHY} characters why, and how you know that it was they who "
             "asked"

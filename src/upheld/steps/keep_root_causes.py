@@ -5,6 +5,7 @@ from datetime import datetime
 
 from django.db import transaction
 
+from upheld.core.as_seen import is_blank
 from upheld.core.changes import ChangeError, RootCauseState, checked_label
 from upheld.store import changes, events, gathered, people
 from upheld.store.gathered import Gathered
@@ -51,7 +52,7 @@ def close_root_cause(number: int, why: str, by: may.Actor, now: datetime) -> Non
     Raises ChangeError."""
     may.check("keep_root_causes", by)
     row = changes.root_cause(number)
-    if not why.strip():
+    if is_blank(why):
         raise ChangeError("say why nothing more is to be done about it")
     if row.state == RootCauseState.CHANGING:
         raise ChangeError("a change of it is not told yet whether it worked: check that first")
@@ -63,7 +64,7 @@ def reopen_root_cause(number: int, why: str, by: may.Actor, now: datetime) -> No
     """It is there again, or was never gone. Raises ChangeError."""
     may.check("keep_root_causes", by)
     row = changes.root_cause(number)
-    if not why.strip():
+    if is_blank(why):
         raise ChangeError("say why it is opened again")
     changes.moved(row, RootCauseState.OPEN, why.strip(), by.name, now)
 

@@ -10,12 +10,24 @@ from django.db import transaction
 
 from upheld.core.changes import Claim
 from upheld.core.checks import Problem, apologises, blocked, check
+from upheld.core.checks.money import given_by
 from upheld.core.checks.read import ANSWERS
-from upheld.core.letter_text import MARKDOWN, with_breaks
+from upheld.core.letter_text import MARKDOWN, as_read, with_breaks
 from upheld.core.reply import Letter, Required
 from upheld.core.reply import required as core_required
+from upheld.core.sums import Amount, amounts
 from upheld.core.words import EventKind, LetterKind, LetterState, Outcome
-from upheld.store import as_one, complained_too, events, granted, policies, save, seen, tallied
+from upheld.store import (
+    as_one,
+    complained_too,
+    events,
+    gifts,
+    granted,
+    policies,
+    save,
+    seen,
+    tallied,
+)
 from upheld.store import models as rows
 
 from . import may
@@ -82,7 +94,23 @@ def problems_of(
         _sorry_before(case) if letter.kind is LetterKind.APOLOGY else 0,
         claim,
         complained_too.who_else(of),
+        _answered(case, of) if _asks_what_was_given(letter, case.currency) else (),
     )
+
+
+def _asks_what_was_given(letter: Letter, currency: str) -> bool:
+    """Whether it is no answer and names money: most name none, and ask the store nothing."""
+    told = as_read(f"{letter.subject}\n\n{letter.body}")
+    return letter.kind not in ANSWERS and bool(amounts(told, currency))
+
+
+def _answered(case: rows.Case, of: complained_too.Together) -> set[Amount]:
+    """The money that answers to whoever complained in the case gave."""
+    return {
+        each
+        for decision in gifts.answers(case, of.there)
+        for each in given_by(complained_too.told_of(decision, of))
+    }
 
 
 def required_of(

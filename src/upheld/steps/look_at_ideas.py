@@ -5,6 +5,7 @@ from datetime import datetime
 from django.db import transaction
 
 from upheld.core import reply
+from upheld.core.as_seen import is_blank
 from upheld.core.changes import ChangeError, IdeaState
 from upheld.core.reply import Letter
 from upheld.core.words import LetterKind
@@ -33,7 +34,7 @@ def look_at_idea(
     because = because.strip()
     if state is IdeaState.RECEIVED:
         raise ChangeError("it is received already: say what becomes of it")
-    if state is IdeaState.NOT_TAKEN_UP and not because:
+    if state is IdeaState.NOT_TAKEN_UP and is_blank(because):
         raise ChangeError("say why it is not taken up: they read it")
     if state is IdeaState.TAKEN_UP and change is None:
         raise ChangeError("name the change in which it is taken up")

@@ -10,6 +10,7 @@ from datetime import datetime
 
 from django.db import transaction
 
+from upheld.core.as_seen import is_blank
 from upheld.core.words import CaseId, CaseState, EventKind
 from upheld.store import (
     answers_right,
@@ -103,7 +104,7 @@ def _check_states(case: rows.Case, into: rows.Case, by: may.Actor) -> None:
 def _check_whose(case: rows.Case, into: rows.Case, why: str, sure: bool) -> None:
     if case.customer_id == into.customer_id:
         return
-    if not sure or not why.strip():
+    if not sure or is_blank(why):
         raise MergeError(
             f"{case.reference} is of {case.customer} and {into.reference} of {into.customer}: "
             "say that you are sure, and why they are one complaint"

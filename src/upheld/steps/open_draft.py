@@ -4,6 +4,7 @@ from datetime import date, datetime
 
 from django.db import transaction
 
+from upheld.core.as_seen import is_blank
 from upheld.core.drafting import date_from
 from upheld.store import drafts
 from upheld.store.models import Person, PolicyDraft
@@ -19,7 +20,7 @@ def open_draft(valid_from: date, note: str, by: Person, now: datetime) -> Policy
     Raises NotAllowed, or NotReady for a day that is not to come, is taken, or has no reason.
     """
     may.check("draft", by)
-    if not note.strip():
+    if is_blank(note):
         raise NotReady("say in a sentence what is to change and why: it stands in the history")
     check_day(valid_from, now)
     base = drafts.version_on(valid_from)

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from django.db import transaction
 
+from upheld.core.as_seen import is_blank
 from upheld.core.words import CaseId
 from upheld.store import load, save
 
@@ -19,7 +20,7 @@ def pause(case_id: CaseId, why: str, by: may.Actor, now: datetime) -> None:
     """Stops the clocks of our own targets. Raises PauseError, NotAllowed or WrongState."""
     case = load.case(case_id)
     may.check("pause", by, case.state)
-    if not why.strip():
+    if is_blank(why):
         raise PauseError("a pause needs its reason: write what we wait for")
     if case.paused_since:
         raise PauseError("our targets are paused already: go on with them first")

@@ -8,6 +8,7 @@ from datetime import datetime
 from django.db import transaction
 
 from upheld.core import parting as core
+from upheld.core.as_seen import is_blank
 from upheld.core.conduct import ConductError, about_what_was_done
 from upheld.core.parting import Gate, PartingError, PartingState
 from upheld.core.words import CaseState
@@ -103,7 +104,7 @@ def withdraw(parting_id: int, why: str, by: may.Actor, now: datetime) -> None:
     may.check("withdraw_parting", by)
     states = PartingState.PROPOSED, PartingState.APPROVED, PartingState.REVIEWED
     row = in_state(parting_id, *states)
-    if not why.strip():
+    if is_blank(why):
         raise PartingError("say why it is withdrawn")
     save.withdrawn(row, why.strip(), by.name, now)
 

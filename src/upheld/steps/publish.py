@@ -8,6 +8,7 @@ from datetime import date, datetime
 
 from django.db import transaction
 
+from upheld.core.as_seen import is_blank
 from upheld.core.review import Hindrance, promises_lost
 from upheld.core.words import DraftState, EventKind
 from upheld.store import drafts, events, policies
@@ -52,7 +53,7 @@ def return_draft(
     draft = drafts.held(draft_id)
     may.check("return", by, draft.state)
     check_read(draft, read)
-    if not why.strip():
+    if is_blank(why):
         raise NotReady("say why it goes back, so that its author knows what to change")
     draft.reviewer = by
     drafts.commented(draft, "", "", why.strip(), by, now)
@@ -90,7 +91,7 @@ def drop(draft_id: int, why: str, by: Person, now: datetime, read: str | None = 
     draft = drafts.held(draft_id)
     may.check("drop", by, draft.state)
     check_read(draft, read)
-    if not why.strip():
+    if is_blank(why):
         raise NotReady("say why it is given up: it stays in the record")
     told = {"why": why.strip()}
     drafts.moved(draft, DraftState.DROPPED, EventKind.POLICY_DRAFT_DROPPED, by, now, told)

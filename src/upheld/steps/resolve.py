@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from upheld.core import reply
+from upheld.core.as_seen import is_blank
 from upheld.core.obligations import End, ObligationKind
 from upheld.core.reply import Accepted, Letter
 from upheld.core.words import CaseId, CaseState, LetterKind, Stance
@@ -62,7 +63,7 @@ def resolve(
     may.check("resolve", by, case.state)
     decision = _ready(case, by, now)
     check_latest(decision, decision_id)
-    if not words.strip():
+    if is_blank(words):
         raise NotReady("write what they said: only they can say that they are satisfied")
     check_others(case)
     send_now(case, LetterKind.SUMMARY_RESOLUTION, letter, decision, by, now)

@@ -10,6 +10,7 @@ from django.db import transaction
 
 from upheld.core import reply
 from upheld.core import restriction as core
+from upheld.core.as_seen import is_blank
 from upheld.core.conduct import Family
 from upheld.core.reply import Letter, Limits
 from upheld.core.restriction import Evidence, Measure, RestrictionError, RestrictionState
@@ -245,7 +246,7 @@ def had_part(row: rows.Restriction, by: may.Actor) -> bool:
 
 
 def _said(text: str, missing: str) -> None:
-    if not text.strip():
+    if is_blank(text):
         raise RestrictionError(missing)
 
 

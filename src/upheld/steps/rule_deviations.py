@@ -10,6 +10,7 @@ from functools import partial
 
 from django.db import transaction
 
+from upheld.core.as_seen import is_blank
 from upheld.core.deviations import DeviationError, Situation, read_situation
 from upheld.core.proposed_rule import Given, proposed_rule, with_rule
 from upheld.store import granted, save, seen
@@ -27,7 +28,7 @@ def stop(situation: str, why: str, by: may.Actor, now: datetime) -> rows.Situati
     Raises DeviationError or NotAllowed."""
     may.check("rule_deviations", by)
     _known(situation)
-    if not why.strip():
+    if is_blank(why):
         raise DeviationError("say why these exceptions stop: whoever asks for one reads it")
     return save.situation_ruled(situation, why.strip(), None, by.name, now)
 

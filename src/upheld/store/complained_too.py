@@ -196,7 +196,9 @@ def given_before(of: Together) -> tuple[Given, ...]:
     kept = sorted(_kept(of), key=lambda row: row.pk)
     if not kept:
         return ()
-    every = (row for case in of.every for row in case.decisions.all())
+    every = (
+        row for case in of.every for row in case.decisions.all() if row.pk
+    )  # one is being made
     decided = sorted(every, key=lambda row: (row.at, row.pk))
     return given([each for row in kept for each in _of_promise(row, decided, of)])
 

@@ -46,6 +46,18 @@ def told(case: rows.Case) -> set[int]:
     return {row.decision_id for row in letters if row.decision_id}
 
 
+@seen.whole()
+def answers(case: rows.Case, there: rows.Case) -> list[rows.Decision]:
+    """The decisions that answers to whoever complained in a case told, made in it or `there`, where
+    it went over into."""
+    sent = rows.Letter.objects.filter(case=case, kind__in=ANSWERS).exclude(queued_at=None)
+    told = list(sent.select_related("decision"))
+    made = {each.decision.pk: each.decision for each in told if each.decision}
+    if told and there != case:  # a letter of theirs is kept without another's decision
+        made |= {each.pk: each for each in there.decisions.filter(answered())}
+    return list(made.values())
+
+
 def answered() -> Exists:
     """The same of decisions that are asked for."""
     letters = rows.Letter.objects.filter(decision=OuterRef("pk"), kind__in=ANSWERS)

@@ -9,11 +9,13 @@ from upheld.core.decision import Decision
 from upheld.core.entitlement import Entitlement
 from upheld.core.given import Given
 from upheld.core.gives import ours_to_give, promises
-from upheld.core.reading import amounts, ours
+from upheld.core.reading import ours
 from upheld.core.reply import told_day
+from upheld.core.sums import Sum, sums
 from upheld.core.words import AllegationKind
 
-from .agreement import given_before, says, still_given_by
+from .agreement import says
+from .money import given_before, still_given_by
 from .problems import Problem
 from .read import Read
 
@@ -61,19 +63,18 @@ def promised_again(sentence: str, decision: Decision) -> Given | None:
 
 def _money(words: str, decision: Decision) -> Given | None:
     before = [each for each in decision.given if each.amount]
-    sums = given_before(decision) if before else set()
-    named = amounts(words, decision.currency)
-    if _PAST.search(words) and still_given_by(decision) & {*named}:
+    had = given_before(decision) if before else set()
+    named = sums(words, decision.currency)
+    if _PAST.search(words) and still_given_by(decision) & {each.money for each in named}:
         return None  # what they had, and what is more of it now
-    for amount, code in named:
-        if (amount, code) in sums and _gives(words, amount):
-            return next((each for each in before if each.amount == amount), before[-1])
+    for told in named:
+        if told.money in had and _gives(words, told):
+            return next((each for each in before if each.amount == told.amount), before[-1])
     return None
 
 
-def _gives(words: str, amount: Decimal) -> bool:
-    told = _PAST.search(words)
-    return promises(words, amount) or (not told and ours_to_give(words, amount))
+def _gives(words: str, told: Sum) -> bool:
+    return promises(words, told) or (not _PAST.search(words) and ours_to_give(words, told))
 
 
 def _work(words: str, decision: Decision) -> Given | None:

@@ -9,6 +9,7 @@ from upheld.core.decision import Decision
 from upheld.core.reading import ours
 from upheld.core.reply import Letter, Required
 from upheld.core.spoken import Phrases, phrases, spoken
+from upheld.core.sums import Amount
 from upheld.core.words import LetterKind, Outcome
 
 from .lists import admission, outcome
@@ -45,7 +46,8 @@ class Read:
     """`outside_body` is the firm's own; empty, any that a letter names will do. `today` is the day
     on which the letter leaves, None when nobody knows; `to` the customer's name, if known.
     `required` is what the law wants in it, `sorry_before` how often we apologised to them before,
-    `claim` what may be said of the change that it tells, `others` who else complained.
+    `claim` what may be said of the change that it tells, `others` who else complained,
+    `given` what answers of the case gave before, None when nobody knows.
     """
 
     letter: Letter
@@ -58,6 +60,7 @@ class Read:
     sorry_before: int = 0
     claim: Claim | None = None
     others: Others = NOBODY
+    given: frozenset[Amount] | None = None
 
     @property
     def body(self) -> str:

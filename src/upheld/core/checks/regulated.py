@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from upheld.core.as_seen import as_seen
 from upheld.core.reply.required import told
 from upheld.core.spoken import phrases
 from upheld.core.words import SET_ASIDE, LetterKind, Outcome
@@ -35,7 +36,7 @@ def no_outside_body(letter: Read) -> Iterator[Problem]:
 
 def _named(letter: Read) -> bool:
     if letter.outside_body:
-        return letter.outside_body.lower() in letter.letter.body.lower()
+        return as_seen(letter.outside_body).lower() in letter.letter.body.lower()
     return letter.says(_ANY_BODY)
 
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable
 
+from upheld.core.as_seen import as_seen
 from upheld.core.findings import Finding
 from upheld.core.reading import ours
 from upheld.core.spoken import spoken
@@ -18,7 +19,7 @@ def finding_told(finding: Finding, letter: Read) -> bool:
 
 
 def verbatim(reason: str, letter: Read) -> bool:
-    return _plain(reason) in _plain(letter.letter.body)
+    return _plain(as_seen(reason)) in _plain(letter.letter.body)
 
 
 def _plain(text: str) -> str:

@@ -10,6 +10,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
 from upheld.core.checks import NAMES, Problem
+from upheld.core.letter_text import as_read
 from upheld.core.reading import broken_on_purpose, paragraphs, sentences
 from upheld.steps.letters import inline_html_of
 
@@ -108,5 +109,7 @@ def html_of(text: str) -> str:
 
 def _points_at(note: Note, text: str, shape: str) -> bool:
     """The checks read broken lines as one sentence: a problem of it is shown at each line."""
-    quote = _HEADING.sub("", note.quote.removeprefix("- "), count=1)
-    return bool(text) and (text in quote if shape == "line" else text == quote)
+    if not (text and note.quote):
+        return False
+    seen, quote = as_read(text).removeprefix("- ").strip("*"), note.quote.removeprefix("- ")
+    return seen in quote if shape == "line" else seen == quote
