@@ -129,7 +129,7 @@ class TestOfAPrivateTeam:
         assert [each.pk for each in left_behind.left_behind().cases] == [case]
         with seen.looking(lead):  # of no private team
             assert left_behind.left_behind().cases == []
-            assert left_behind.count() == 0
+            assert left_behind.left_behind().count == 0
 
 
 class TestWhatNobodySeesTo:
@@ -139,10 +139,10 @@ class TestWhatNobodySeesTo:
         case = a_closed_case(bea)
         commit.promise(case, "We ring on Friday.", NOW.date() + timedelta(days=4), bea, NOW)
         Commitment.objects.exclude(words="We ring on Friday.").update(state="kept")
-        assert left_behind.count() == 0
+        assert left_behind.left_behind().count == 0
         leave(bea)
         assert [each.words for each in left_behind.left_behind().promises] == ["We ring on Friday."]
-        assert left_behind.count() == 1
+        assert left_behind.left_behind().count == 1
 
     def test_a_root_cause_and_a_change_on_its_way_until_somebody_sees_to_them(
         self, lead: Person, policy_owner: Person
@@ -153,11 +153,11 @@ class TestWhatNobodySeesTo:
         assert [each.pk for each in left_behind.left_behind().root_causes] == [cause]
         change_root_cause(cause, "One carrier", lead.pk, [LATE], lead, NOW)
         assert Change.objects.get(pk=change).owner == lead
-        assert left_behind.count() == 0
+        assert left_behind.left_behind().count == 0
         leave(lead)
-        assert left_behind.count() == 1
+        assert left_behind.left_behind().count == 1
         close_root_cause_by_hand(cause)
-        assert left_behind.count() == 0
+        assert left_behind.left_behind().count == 0
 
 
 def close_root_cause_by_hand(number: int) -> None:

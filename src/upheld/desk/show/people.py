@@ -142,9 +142,8 @@ def _person_folds(row: rows.Person, opened: Opened) -> Iterable[Fold]:
 _DRAWN = {"leave": "desk/leave_form.html"}
 
 
-def left_behind(by: may.Actor) -> str:
+def left_behind(count: int) -> str:
     """What the first page tells a lead of what nobody sees to since somebody left."""
-    count = of_nobody.count() if may.leads(by) else 0
     if not count:
         return ""
     told = "One thing is" if count == 1 else f"{count} things are"

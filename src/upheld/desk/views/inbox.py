@@ -7,6 +7,7 @@ from functools import partial
 
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from upheld.core.forecast import History
@@ -22,6 +23,7 @@ from upheld.desk.show.topics import outgrown
 from upheld.steps import may
 from upheld.store import amiss, pace
 from upheld.store.alarms import alarms
+from upheld.store.for_leads import Waits, waits
 from upheld.store.models import Case, Person
 
 from .asking import now, person
@@ -46,7 +48,7 @@ def inbox(request: HttpRequest) -> HttpResponse:
     whose = _whose(request.GET, counts)
     form = InboxForm({**request.GET.dict(), "whose": whose}, key="filter")
     told = form.cleaned_data if form.is_valid() else {}
-    known, trouble = pace.history(), alarms(at)
+    known, trouble, for_them = pace.history(), alarms(at), _for_leads(by, at)
     asked = {name: told[name] for name in _FILTERS if told.get(name)}
     if asked:
         pages = _found(asked, whose, by, at, known)
@@ -71,14 +73,18 @@ def inbox(request: HttpRequest) -> HttpResponse:
         "forecast": forecast_told(known),
         "promises": counted(at),
         "for_a_lead": for_a_lead(by, at),
-        "left_behind": left_behind(by),
-        "legal_holds_due": to_review(by, at),
+        "left_behind": left_behind(for_them.left_behind),
+        "legal_holds_due": to_review(for_them.legal_holds),
         "topics_outgrown": outgrown(by),
         "page": page,
         "more_urgent": _to_page(request.GET, page.number - 1),
         "less_urgent": _to_page(request.GET, page.number + 1),
     }
     return render(request, "desk/inbox.html", context)
+
+
+def _for_leads(by: Person, at: datetime) -> Waits:
+    return waits(timezone.localdate(at)) if may.leads(by) else Waits(0, 0)
 
 
 def _found(
