@@ -25,11 +25,11 @@ class LeftBehind:
 
     @property
     def count(self) -> int:
-        return sum(map(len, (self.cases, self.promises, self.root_causes)))
+        return len(self.cases) + len(self.promises) + len(self.root_causes)
 
     @property
     def may_be_more(self) -> bool:
-        return MOST in map(len, (self.cases, self.promises, self.root_causes))
+        return MOST in (len(self.cases), len(self.promises), len(self.root_causes))
 
 
 def left_behind() -> LeftBehind:
