@@ -16,8 +16,8 @@ from .said import numbers
 @dataclass(frozen=True, slots=True)
 class Sender:
     """`unproved`: nothing shows that it is from whom it says, as of what was filed under an address
-    that is not known to be theirs. `unchecked`: that it answers mail of
-    ours shows it, and no mail server said so."""
+    that is not known to be theirs. `unchecked`: that it answers mail of ours shows it, and no mail
+    server said so."""
 
     unproved: bool = False
     unchecked: bool = False
