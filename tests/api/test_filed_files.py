@@ -1,18 +1,32 @@
 """Whoever files a complaint by a form of the firm's own sends its files too, and nobody else's."""
 
 from datetime import timedelta
+from io import BytesIO
+from pathlib import Path
 from typing import Any
+from zipfile import ZipFile
 
 import pytest
 import time_machine
+from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
 from tests.api.programs import ROOT, Program, key_of
+from tests.desk.reading import page_of
 from tests.stories import NOW
 
-from upheld.core.words import CaseState, EventKind, Scope
-from upheld.store.models import Case, Event, Evidence, Person
+from upheld.core.erasing import ErasureWhy
+from upheld.core.evidence import File
+from upheld.core.words import CaseId, CaseState, EventKind, Scope
+from upheld.portal import mine
+from upheld.steps import erase
+from upheld.steps.merge import merge, undo_merge
+from upheld.store import save, their_data
+from upheld.store.models import Case, Customer, Event, Evidence, Knock, Merge, Person
 
 BODY = {"text": "My shelves arrived nine days late.", "complainant": {"email": "s@example.org"}}
+
+EMPTY = "empty.txt"
 
 
 @pytest.fixture
@@ -29,7 +43,7 @@ def filed(form: Program, **headers: str) -> str:
 
 
 def send(program: Program, place: str, *names: str, **headers: str) -> Any:
-    given = [SimpleUploadedFile(name, name.encode()) for name in names]
+    given = [SimpleUploadedFile(name, name.encode() * (name != EMPTY)) for name in names]
     told = {name.replace("_", "-"): value for name, value in headers.items()}
     return program.client.post(place, {"file": given}, headers={**program.headers, **told})
 
@@ -98,6 +112,28 @@ def test_a_key_fills_no_disk(form: Program, monkeypatch: pytest.MonkeyPatch) -> 
     place = filed(form)
     told = [send(form, place, f"{number}.txt").status_code for number in range(3)]
     assert told == [204, 204, 429]
+    assert Knock.objects.filter(what="pieces").count() == 2
+
+
+def test_what_is_refused_counts_nothing_and_is_not_kept(form: Program) -> None:
+    """Everybody has the key of a form: one with one address stops nobody else."""
+    place = filed(form)
+    assert send(form, place, *(f"{number}.txt" for number in range(10))).status_code == 204
+    kept, counted = kept_files(), Knock.objects.count()
+    for _ in range(6):
+        assert send(form, place, *(f"x{number}.txt" for number in range(10))).status_code == 422
+    assert send(form, filed(form), "a.txt", EMPTY).status_code == 422
+    Case.objects.update(state=CaseState.ANSWERED)
+    assert send(form, place, "scan.jpg").status_code == 409
+    assert (kept_files(), Knock.objects.count()) == (kept, counted)
+
+
+def test_many_small_files_stop_nobody_else(form: Program) -> None:
+    for _ in range(7):
+        assert (
+            send(form, filed(form), *(f"{number}.txt" for number in range(10))).status_code == 204
+        )
+    assert send(form, filed(form), "scan.jpg").status_code == 204
 
 
 def test_what_is_answered_takes_no_more_files(form: Program) -> None:
@@ -106,3 +142,132 @@ def test_what_is_answered_takes_no_more_files(form: Program) -> None:
     answer = send(form, place, "scan.jpg")
     assert (answer.status_code, answer.json()["type"]) == (409, "urn:upheld:problem:conflict")
     assert "answered" not in answer.json()["detail"]
+
+
+def test_whoever_may_read_is_told_so_in_words(handler: Person) -> None:
+    program = Program(key_of(handler))
+    place = program.post("/cases", BODY)["Upheld-Files"]
+    Case.objects.update(state=CaseState.ANSWERED)
+    told = send(program, place, "scan.jpg").json()["detail"]
+    assert told.startswith("cannot add to a case that is answered: it must be ")
+
+
+class TestWhatIsNotKnownToBeTheirs:
+    """Anybody can write anybody's address into a form."""
+
+    @pytest.fixture
+    def decided(self, form: Program) -> str:
+        place = filed(form)
+        Case.objects.update(state=CaseState.DECIDED)
+        return place
+
+    def test_moves_nothing_and_is_marked(
+        self, decided: str, form: Program, handler: Person, client: Client
+    ) -> None:
+        assert send(form, decided, "scan.jpg").status_code == 204
+        case = Case.objects.get()
+        assert case.state == CaseState.DECIDED
+        (told,) = Program(key_of(handler)).get(f"/cases/{case.reference}").json()["evidence"]
+        assert (told["filename"], told["unproved"]) == ("scan.jpg", True)
+        client.force_login(handler)
+        page = client.get(f"{page_of(CaseId(case.pk))}theirs/").content.decode()
+        assert "Not known to be from them" in page
+
+    def test_once_it_is_what_was_decided_is_decided_anew(
+        self, decided: str, form: Program, handler: Person
+    ) -> None:
+        Case.objects.update(known_to_be_theirs=True)
+        assert send(form, decided, "scan.jpg").status_code == 204
+        case = Case.objects.get()
+        assert case.state == CaseState.INVESTIGATING
+        (told,) = Program(key_of(handler)).get(f"/cases/{case.reference}").json()["evidence"]
+        assert not told["unproved"]
+
+
+class TestAfterAMerge:
+    """Bob's complaint went over into Sally's, and his form sends its files only then."""
+
+    @pytest.fixture
+    def sallys(self, form: Program) -> str:
+        return filed(form)
+
+    @pytest.fixture
+    def bobs(self, sallys: str, form: Program, handler: Person) -> str:
+        other = {"text": "Mine too.", "complainant": {"email": "bob@example.net"}}
+        place = str(form.post("/cases", other)["Upheld-Files"])
+        merge(of("bob@example.net"), of("s@example.org"), "One van.", handler, NOW, sure=True)
+        return place
+
+    def test_a_file_is_of_whoever_filed_and_of_nobody_else(self, bobs: str, form: Program) -> None:
+        assert send(form, bobs, "bobs.jpg").status_code == 204
+        assert held("bob@example.net") == {"bobs.jpg"}
+        assert held("s@example.org") == set()
+        row = Evidence.objects.get()
+        assert (row.case_id, row.with_whom) == (of("s@example.org"), "bob@example.net")
+
+    def test_the_case_s_own_file_stays_its_own(self, sallys: str, bobs: str, form: Program) -> None:
+        assert send(form, sallys, "hers.jpg").status_code == 204
+        assert held("s@example.org") == {"hers.jpg"}
+        assert held("bob@example.net") == set()
+
+    def test_that_the_merge_is_undone_makes_it_nobody_else_s(
+        self, bobs: str, form: Program, handler: Person
+    ) -> None:
+        send(form, bobs, "bobs.jpg")
+        undo_merge(of("s@example.org"), Merge.objects.get().pk, handler, NOW)
+        assert held("bob@example.net") == {"bobs.jpg"}
+        assert held("s@example.org") == set()
+
+    def test_it_stands_on_his_page_and_not_on_hers(self, bobs: str, form: Program) -> None:
+        send(form, bobs, "bobs.jpg")
+        Customer.objects.filter(email="bob@example.net").update(email="b@example.com")
+        assert [each.filename for each in mine.read(of("b@example.com")).evidence] == ["bobs.jpg"]
+        assert mine.read(of("s@example.org")).evidence == []
+
+    @pytest.mark.parametrize(
+        ("who", "left"), [("bob@example.net", "hers.jpg"), ("s@example.org", "bobs.jpg")]
+    )
+    def test_it_goes_when_he_is_erased_and_stays_when_she_is(
+        self, who: str, left: str, bobs: str, sallys: str, form: Program, lead: Person,
+        administrator: Person,
+    ) -> None:  # fmt: skip
+        send(form, bobs, "bobs.jpg")
+        send(form, sallys, "hers.jpg")
+        Case.objects.update(state=CaseState.CLOSED, next_due=None)
+        person = Customer.objects.get(email=who).pk
+        row = erase.propose(person, None, ErasureWhy.REQUEST, lead, NOW)
+        erase.approve(row.pk, administrator, NOW)
+        assert [each.filename for each in Evidence.objects.exclude(sha256="")] == [left]
+
+    def test_ten_files_of_the_other_are_none_of_his(self, bobs: str, form: Program) -> None:
+        """And his ten are ten, wherever they came."""
+        many = [File(f"{number}.jpg", 3, "0" * 64) for number in range(10)]
+        into = Case.objects.get(pk=of("s@example.org"))
+        save.filed_with(into, many, "Alice Moore", NOW)
+        assert send(form, bobs, *(f"{number}.txt" for number in range(10))).status_code == 204
+        assert send(form, bobs, "one.txt").status_code == 422
+
+    def test_a_case_that_is_known_to_be_theirs_is_not_moved_by_another_s_form(
+        self, bobs: str, form: Program
+    ) -> None:
+        Case.objects.filter(pk=of("s@example.org")).update(
+            state=CaseState.DECIDED, known_to_be_theirs=True
+        )
+        assert send(form, bobs, "bobs.jpg").status_code == 204
+        assert Case.objects.get(pk=of("s@example.org")).state == CaseState.DECIDED
+
+
+def of(email: str) -> CaseId:
+    return CaseId(Case.objects.get(customer__email=email).pk)
+
+
+def held(email: str) -> set[str]:
+    """The files of all that we hold about somebody."""
+    whole = their_data.packed(Customer.objects.get(email=email), NOW)
+    names = ZipFile(BytesIO(whole)).namelist()
+    return {each.partition("-")[2] for each in names if each.startswith("files/")}
+
+
+def kept_files() -> set[str]:
+    found = Path(default_storage.path("")).rglob("*")
+    return {each.name for each in found if each.is_file()}

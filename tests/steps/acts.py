@@ -172,7 +172,7 @@ def _follow(case: CaseId, by: may.Actor) -> None:
 
 ACTS: Mapping[str, Act] = {
     "receive": lambda case, by: a_received_case(by),
-    "add_filed": lambda case, by: add_filed(case, [File("scan.jpg", 3, "0" * 64)], by, NOW),
+    "add_to": lambda case, by: add_filed(case, [File("scan.jpg", 3, "0" * 64)], by, NOW),
     "know": lambda case, by: know_customer(
         Case.objects.get(pk=case).customer_id, {"phone": "0115 496 0000"}, by, NOW
     ),

@@ -393,6 +393,17 @@ def test_what_is_no_file_of_a_backup_is_refused_before_anything_is_written(
         backup.Archive(forged).checked()
 
 
+@pytest.mark.parametrize("kind", [tarfile.SYMTYPE, tarfile.LNKTYPE])
+def test_of_a_link_in_a_backup_is_said_that_it_was_altered(kind: bytes, tmp_path: Path) -> None:
+    forged = tmp_path / "forged.backup"
+    with new(forged, ()) as writer:
+        writer._tar.addfile(of_kind(kind))
+        writer.end(backup.Manifest(NOW.isoformat(), {}, (0, ""), parts=writer.parts))
+    told = r"holds a link, 'files/evil', as no backup does: it was altered, take another copy"
+    with pytest.raises(backup.ArchiveError, match=told):
+        backup.Archive(forged).checked()
+
+
 @pytest.mark.parametrize(
     "said",
     [

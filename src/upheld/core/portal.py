@@ -9,9 +9,9 @@ from math import ceil
 LONGEST_WORDS = 20_000
 MOST_FILES = 10
 # A form may be sent often, and a disk is full once: so much of files from one place, or by one key,
-# in an hour.
-_A_PIECE = 10 * 1024 * 1024
-MOST_PIECES = 60
+# in an hour: 600 MB. A small file weighs little, so that few who send many stop nobody else.
+_A_PIECE = 256 * 1024
+MOST_PIECES = 2_400
 
 
 class PortalError(ValueError):

@@ -65,7 +65,7 @@ TABLE: Mapping[str, _Allowed] = {
     "read": _Allowed(_ALL, _ANY),
     "receive": _Allowed(_ANY_HAND | _THEIRS, _ANY),
     # Files that come after a complaint, by what filed it.
-    "add_filed": _Allowed(_STAFF, frozenset({_R, _A, _I, _D})),
+    "add_to": _Allowed(_STAFF, frozenset({_R, _A, _I, _D})),
     "import": _Allowed(_LEADS, _ANY),
     "know": _Allowed(_STAFF, _ANY),
     # A line of their fit counts no more once it is contested; another person looks at it.

@@ -46,13 +46,18 @@ def _rested_on(sha256: str) -> None:
 def keep(given: "DjangoFile[Any]", first: Callable[[str], None] = _rested_on) -> File:
     """Keeps the bytes as they came; the same contents are kept once. `first` is told their hash
     before. Raises FileRefused."""
+    check(given)
+    return _kept(safe_name(given.name or ""), given, first)
+
+
+def check(given: "DjangoFile[Any]") -> None:
+    """Raises FileRefused for what `keep` refuses: of several, none is kept before."""
     name, size = safe_name(given.name or ""), given.size
     if not size:
         raise FileRefused(f"{name} is empty: choose the file again")
     if size > settings.LARGEST_FILE:
         most = settings.LARGEST_FILE // (1024 * 1024)
         raise FileRefused(f"{name} is larger than {most} MB: send a smaller one")
-    return _kept(name, given, first)
 
 
 def keep_mail(name: str, content: IO[bytes]) -> File:

@@ -38,9 +38,9 @@ def too_many(
     return lately.count() > most
 
 
-def take_back(what: str, who: str) -> None:
-    """Counts the newest of `what` by `who` no more."""
-    newest = Knock.objects.filter(what=what, who=secret.mark(_SALT, who)).order_by("-pk")[:1]
+def take_back(what: str, who: str, weighs: int = 1) -> None:
+    """Counts the newest of `what` by `who` no more, or as many as it weighs."""
+    newest = Knock.objects.filter(what=what, who=secret.mark(_SALT, who)).order_by("-pk")[:weighs]
     Knock.objects.filter(pk__in=[each.pk for each in newest]).delete()
 
 

@@ -10,6 +10,7 @@ from upheld.core.words import CaseId, EventKind
 
 from . import models as rows
 from . import seen, withheld
+from .written import FILED
 
 _CUSTOMERS = ("customer", "one", "other", "into")
 
@@ -90,7 +91,7 @@ def _named(events: Iterable[rows.Event], names: Sequence[str]) -> set[int]:
 
 BETWEEN_TWO = frozenset({
     EventKind.MERGED, EventKind.TOOK_IN, EventKind.MERGE_UNDONE, EventKind.SPLIT_OFF,
-    EventKind.SPLIT_FROM,
+    EventKind.SPLIT_FROM, EventKind.EVIDENCE_ADDED,
 })  # fmt: skip
 
 
@@ -105,4 +106,5 @@ def naming_hidden(events: Iterable[rows.Event]) -> set[int]:
 
 
 def _other(event: rows.Event) -> CaseId | None:
-    return read_reference(str(event.data.get("other", "")))
+    """A file that came after what was filed names that, wherever it is worked on by now."""
+    return read_reference(str(event.data.get("other", event.data.get(FILED, ""))))

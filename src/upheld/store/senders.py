@@ -7,7 +7,7 @@ from typing import Any
 from upheld.core.references import read_reference
 from upheld.core.words import EventKind, MailState
 
-from . import merging
+from . import merging, written
 from . import models as rows
 from .mail import RAW_NAME
 from .said import numbers
@@ -15,8 +15,9 @@ from .said import numbers
 
 @dataclass(frozen=True, slots=True)
 class Sender:
-    """`unproved`: nothing shows that it is from whom it says. `unchecked`: that it answers mail of
-    ours shows it, and no mail server said so."""
+    """`unproved`: nothing shows that it is from whom it says, as of what was filed under an address
+    that is not known to be theirs. `unchecked`: that it answers mail of ours shows it, and no mail
+    server said so."""
 
     unproved: bool = False
     unchecked: bool = False
@@ -32,9 +33,11 @@ def of_message(row: rows.Incoming) -> Sender:
 
 
 def of_evidence(case: rows.Case) -> dict[int, Sender]:
-    """That of each piece that came by mail, by its number; none of one that is known."""
+    """That of each piece that came by mail or after what was filed, by its number; none of one that
+    is known."""
     by_mail = any(each.filename == RAW_NAME for each in case.evidence.all())
-    return _told(case.pk, "evidence") if by_mail else {}
+    found = _told(case.pk, "evidence") if by_mail else {}
+    return found | dict.fromkeys(written.not_known_sent(case), Sender(unproved=True))
 
 
 def _told(case: int, named: str) -> dict[int, Sender]:

@@ -1,5 +1,6 @@
 """Whose words came into a case that was merged with that of another customer: in the portal or by
-mail each goes on writing, and all of it comes into the case where the work is done."""
+mail each goes on writing, or sends files after what they filed, and all of it comes into the case
+where the work is done."""
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
@@ -9,6 +10,7 @@ from datetime import datetime
 from django.db.models import Q
 
 from upheld.core.domains import spellings
+from upheld.core.references import read_reference
 from upheld.core.words import Channel, EventKind
 
 from . import as_one, merging, said, seen
@@ -18,6 +20,10 @@ from .merging import Moved
 _CAME = (
     EventKind.WROTE, EventKind.MAIL_PLACED, EventKind.MAIL_HELD, EventKind.MAIL_SET_ASIDE,
 )  # fmt: skip
+CAME_WITH_IT = "Came with the complaint."
+# What was filed that a file came after, by its reference, as the event of that file names it.
+FILED = "filed"
+_SENT_AFTER = Q(kind=EventKind.EVIDENCE_ADDED, data__has_key=FILED)
 
 
 def _none() -> Moved:
@@ -26,18 +32,39 @@ def _none() -> Moved:
 
 @seen.whole()
 def in_portal(case: rows.Case) -> set[int]:
-    """The evidence that whoever complained in this case wrote in the portal, whatever their address
-    is since: here, and in each case of another that this one was ever a part of. That a merge was
-    undone takes nothing of it away."""
+    """The evidence that whoever complained in this case wrote in the portal, or sent after it was
+    filed, whatever their address is since: here, and in each case of another that this one was ever
+    a part of. That a merge was undone takes nothing of it away."""
     theirs = rows.Contact.everything.filter(customer=case.customer_id, channel=Channel.WEB)
     said_at = set(theirs.filter(inbound=True).values_list("at", "summary"))
-    events = rows.Event.objects.filter(case__in=ever_in(case), kind=EventKind.WROTE)
+    events = rows.Event.objects.filter(_SENT_AFTER | Q(kind=EventKind.WROTE), erased_by=None)
     return {
         pk
-        for event in events.filter(erased_by=None)
-        if (event.at, event.data.get("text", "")) in said_at
+        for event in events.filter(case__in=ever_in(case))
+        if event.data.get(FILED) == case.reference
+        or (event.at, event.data.get("text", "")) in said_at
         for pk in said.numbers(event.data, "evidence")
     }
+
+
+@seen.whole()
+def sent_after(case: rows.Case) -> int:
+    """How many files came after what was filed as this case, wherever it was a part of another."""
+    where = {case.pk, *merging.ever_near({case.pk})}
+    events = rows.Event.objects.filter(_SENT_AFTER, case__in=where, erased_by=None)
+    return events.filter(data__filed=case.reference).count()
+
+
+@seen.whole()
+def not_known_sent(case: rows.Case) -> set[int]:
+    """The evidence here that came after what was filed and is not known to be theirs by now."""
+    if not any(each.filename and each.text == CAME_WITH_IT for each in case.evidence.all()):
+        return set()
+    events = rows.Event.objects.filter(_SENT_AFTER, case__in=merging.whole(case.pk))
+    sent = list(events.filter(erased_by=None).values_list("data", flat=True))
+    filed = rows.Case.everything.filter(pk__in={read_reference(each[FILED]) for each in sent})
+    doubted = {each.reference for each in filed.filter(known_to_be_theirs=False)}
+    return {pk for each in sent if each[FILED] in doubted for pk in said.numbers(each, "evidence")}
 
 
 @seen.whole()
@@ -82,8 +109,8 @@ def by_whom(people: Collection[int]) -> Written:
         return found
     called, shared = _called({*own, *near}), _shared(own)
     kinds = (*_CAME, EventKind.TOOK_IN)
-    told = rows.Event.objects.filter(case__in=own | near, erased_by=None, kind__in=kinds)
-    events = list(told.order_by("number"))
+    told = rows.Event.objects.filter(_SENT_AFTER | Q(kind__in=kinds), erased_by=None)
+    events = list(told.filter(case__in=own | near).order_by("number"))
     beside = _read(events, own | near)
     took_in: set[int | None] = set()
     for event in events:
@@ -120,11 +147,12 @@ def _shared(cases: Collection[int]) -> set[int]:
 @dataclass(frozen=True, slots=True)
 class _Beside:
     """What was written down beside events: the contacts by their way, their words and when they
-    came, and the mail and the evidence by their numbers."""
+    came, and the mail, the evidence and who filed a case by their numbers."""
 
     by_words: Mapping[tuple[str, str, datetime], Sequence[rows.Contact]]
     mail: Mapping[int, rows.Incoming]
     evidence: Mapping[int, rows.Evidence]
+    filers: Mapping[int, int]
 
     def contacts(self, event: rows.Event) -> list[rows.Contact]:
         way, came = Channel.WEB, {event.at}
@@ -134,14 +162,20 @@ class _Beside:
         return [each for at in came for each in self.by_words.get((way, words, at), ())]
 
     def writers(self, event: rows.Event, called: Mapping[str, set[int]]) -> set[int]:
-        """The portal knows who writes, whatever their address is since; mail says it by its
-        sender."""
+        """The portal knows who writes, whatever their address is since, and a file that came after
+        what it belongs to; mail says it by its sender."""
+        if event.kind == EventKind.EVIDENCE_ADDED:
+            return self._filer(event)
         if event.kind == EventKind.WROTE and (known := self.contacts(event)):
             return {each.customer_id for each in known}
         numbers = said.numbers(event.data, "evidence")
         named = {self.evidence[pk].with_whom for pk in numbers if pk in self.evidence}
         named |= {each.sender for each in self._mail(event)}
         return {pk for each in named for pk in called.get(each.lower()[:200], ())}
+
+    def _filer(self, event: rows.Event) -> set[int]:
+        filed = read_reference(event.data[FILED])
+        return {self.filers[filed]} if filed is not None and filed in self.filers else set()
 
     def _mail(self, event: rows.Event) -> list[rows.Incoming]:
         numbers = said.numbers(event.data, "mail")
@@ -160,6 +194,7 @@ def _read(events: Sequence[rows.Event], cases: Collection[int]) -> _Beside:
         by_words=by_words,
         mail=rows.Incoming.objects.only("came_at", "sender").in_bulk(mail),
         evidence=rows.Evidence.objects.only("with_whom").in_bulk(evidence),
+        filers=dict(rows.Case.everything.filter(pk__in=cases).values_list("pk", "customer")),
     )
 
 

@@ -1,6 +1,5 @@
 """Files that belong to a complaint, sent after it by the key that filed it."""
 
-from functools import partial
 from typing import Annotated
 
 from django.http import HttpRequest
@@ -13,8 +12,8 @@ from upheld.api.filed import case_of
 from upheld.core.intake import TooMany
 from upheld.core.portal import MOST_FILES, MOST_PIECES, pieces
 from upheld.core.words import Scope
-from upheld.steps.add_filed import add_filed
-from upheld.store import knocks, loose
+from upheld.steps.add_filed import add_filed, check_filed
+from upheld.store import files, knocks, loose
 
 from .base import Routes
 from .findings import not_too_large
@@ -30,9 +29,19 @@ def add_files(request: HttpRequest, ticket: _Ticket, file: _Files) -> Status[Non
     (`Upheld-Files`), for an hour and by the same key. Nothing is read by it."""
     case = case_of(request, ticket)
     not_too_large(request)
-    many = partial(knocks.too_many, "pieces", f"key {key(request).prefix}", MOST_PIECES)
-    if many(now(request), weighs=pieces(each.size for each in file)):
-        raise TooMany("more files than usual came by this key within an hour: send them later")
+    for each in file:
+        files.check(each)
+    check_filed(case, len(file), by(request))
+    _counted(request, pieces(each.size for each in file))
     kept = [loose.keep(each, now(request)) for each in file]
     add_filed(case, kept, by(request), now(request))
     return Status(204, None)
+
+
+def _counted(request: HttpRequest, weighs: int) -> None:
+    """By the key, which everybody has: what is refused counts nothing, so that nobody stops others
+    by it. Raises TooMany."""
+    what = "pieces", f"key {key(request).prefix}"
+    if knocks.too_many(*what, MOST_PIECES, now(request), weighs=weighs):
+        knocks.take_back(*what, weighs)
+        raise TooMany("more files than usual came by this key within an hour: send them later")

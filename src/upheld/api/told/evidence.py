@@ -1,4 +1,4 @@
-"""Evidence as programs read it, and whether what came by mail is known to be from whom it says."""
+"""Evidence as programs read it, and whether what came is known to be from whom it says."""
 
 from dataclasses import asdict
 
@@ -12,11 +12,12 @@ from .base import Moment, Told
 
 
 class FromWhom(Told):
-    """What is said of the sender of a message that is in a case."""
+    """What is said of the sender of what came into a case."""
 
     unproved: bool = Field(
-        description="Nothing shows that the message is from the customer: it goes on from one of "
-        "theirs, and no mail server vouched for its sender."
+        description="Nothing shows that it is from the customer: a message goes on from one of "
+        "theirs, and no mail server vouched for its sender; a file came with a complaint that is "
+        "not known to be theirs."
     )
     unchecked: bool = Field(
         description="The message answers mail of ours, and no mail server said whether it is from "

@@ -8,7 +8,7 @@ from upheld.core.portal import Fairness
 from upheld.core.words import Channel, ReceiptState
 from upheld.steps import may
 from upheld.store import models as rows
-from upheld.store import receipts
+from upheld.store import receipts, written
 from upheld.store.news import wants_no_news
 
 from .evidence import evidence_parts
@@ -54,6 +54,7 @@ def theirs_page(case: rows.Case, by: may.Actor, now: datetime) -> dict[str, Any]
     return {
         "case": case,
         "evidence": evidence_parts(of_case),
+        "not_known": written.not_known_sent(case),
         "felt": felt(case),
         "ideas": list(case.ideas.select_related("fate")),
         "links": links,

@@ -108,6 +108,11 @@ class Archive:
         ):
             names: set[str] = set()
             for told in tar:
+                if told.issym() or told.islnk():
+                    raise ArchiveError(
+                        f"{self.path} holds a link, {told.name[:80]!r}, as no backup does: it was "
+                        "altered, take another copy of it"
+                    )
                 part = tar.extractfile(told)
                 if part is None or told.name in names or not _is_ours(told):
                     raise ArchiveError(f"{self.path} holds {told.name[:80]!r}, as no backup does")

@@ -43,7 +43,7 @@ from .deviations import (
 )
 from .findings import alleged, evidence_added, facts_pulled, facts_recorded, found
 from .model_readings import model_asked, model_failed
-from .portal import filed_with, idea_offered, needed, rated, wrote
+from .portal import filed_after, filed_with, idea_offered, needed, rated, wrote
 
 __all__ = [
     "act",
@@ -71,6 +71,7 @@ __all__ = [
     "evidence_added",
     "facts_pulled",
     "facts_recorded",
+    "filed_after",
     "filed_with",
     "found",
     "heard",

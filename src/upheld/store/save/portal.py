@@ -10,6 +10,7 @@ from upheld.core.portal import Fairness, Felt, Needs, listed_names
 from upheld.core.words import Channel, EventKind, EvidenceKind
 from upheld.store import models as rows
 from upheld.store import said
+from upheld.store.written import CAME_WITH_IT, FILED
 
 from .act import act
 
@@ -30,7 +31,7 @@ def wrote(
     spoken = [_evidence(case, EvidenceKind.STATEMENT, words, None, by, now)] if words else []
     sent = [_evidence(case, _kind(file), "Came on the web.", file, by, now) for file in files]
     for each in (*spoken, *sent):
-        each.with_whom = (who.email or who.name)[:200]
+        each.with_whom = _called(who)
     rows.Evidence.objects.bulk_create([*spoken, *sent])
     case.contacts.create(customer=who, at=now, inbound=True, channel=Channel.WEB, summary=text)
     told: dict[str, Any] = {"text": text, "answers": answers.pk if answers else None}
@@ -41,11 +42,28 @@ def wrote(
 def filed_with(case: rows.Case, files: Sequence[File], by: str, now: datetime) -> None:
     """The files that came with a complaint, each with its event."""
     for file in files:
-        text = "Came with the complaint."
-        row = _evidence(case, _kind(file), text, file, by, now)
-        row.save()
-        told = {"evidence": row.pk, "text": text, "file": file.name, "sha256": file.sha256}
-        act(case, EventKind.EVIDENCE_ADDED, by, now, told)
+        _filed(_evidence(case, _kind(file), CAME_WITH_IT, file, by, now), {})
+
+
+def filed_after(
+    filed: rows.Case, case: rows.Case, files: Sequence[File], by: str, now: datetime
+) -> None:
+    """The same of files that come after what was `filed`, in the case where that is worked on by
+    now, with whose they are."""
+    for file in files:
+        row = _evidence(case, _kind(file), CAME_WITH_IT, file, by, now)
+        row.with_whom = _called(filed.customer)
+        _filed(row, {FILED: filed.reference})
+
+
+def _filed(row: rows.Evidence, whose: Mapping[str, str]) -> None:
+    row.save()
+    told = {"evidence": row.pk, "text": row.text, "file": row.filename, "sha256": row.sha256}
+    act(row.case, EventKind.EVIDENCE_ADDED, row.by, row.at, {**told, **whose})
+
+
+def _called(who: rows.Customer) -> str:
+    return (who.email or who.name)[:200]
 
 
 def _kind(file: File) -> EvidenceKind:
