@@ -87,7 +87,7 @@ TABLES: dict[str, Held] = {
         plain=(
             "kind format source sha256 size kept mapping mapping_name doubts regime "
             "complaint_kind state dry rows done taken past without_date already_there "
-            "rejected reasons ignored error made_at by claimed_at began_at ended_at "
+            "rejected reasons ignored error made_at by asked_by claimed_at began_at ended_at "
             "taken_back kept_back watermark"
         ),
     ),
