@@ -50,7 +50,7 @@ def tickets(lead: Person, monkeypatch: pytest.MonkeyPatch) -> Import:
 @pytest.fixture
 def customers(lead: Person, monkeypatch: pytest.MonkeyPatch) -> Import:
     """Three customers that Lena began to bring in, one to a chunk."""
-    monkeypatch.setattr(import_table, "_CHUNK", 1)
+    monkeypatch.setattr(import_table, "_PEOPLE", 1)
     lines = b"Id,Name\n17,Ann Ash\n18,Ben Bay\n19,Cid Coe\n"
     row = draw_import.upload(ContentFile(lines, "in.csv"), "customers", "", lead, NOW)
     draw_import.start(row.pk, False, lead)
