@@ -32,6 +32,7 @@ REASONS = {
     "cli/moments.py at.date()": "a day that was written",
     "cli/tables.py valid_from.date()": "a day that was written",
     "core/checks/agreement.py letter.answered.decided_at.date()": "the earliest day it may be",
+    "core/checks/given.py decision.decided_at.date()": "a day without a year is near it",
     "core/checks/agreement.py (decision.decided_at + timedelta(days=each)).date()": "a hint",
     "core/decision.py now.date()": "a day ahead may be today somewhere",
     "core/records.py given.date()": "a day that a record holds",

@@ -269,6 +269,7 @@ NO_OPERATION = {
     "feedback": "only they can say how it was for them, in the portal",
     "keep_report": "a report of each month is kept by a sweep, once the month is over",
     "keep_values": "customers are valued by a sweep each month, or by command",
+    "free_cases": "a part of letting somebody go",
     "keep_people": "who may do what is changed by somebody who signed in, or on the machine",
     "renew_secret": "the firm's secret is in the environment of its own machine",
     "keep_keys": "a key acts as somebody: it is made on the firm's own machine",

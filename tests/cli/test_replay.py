@@ -69,7 +69,7 @@ def test_what_was_decided_before_versions_were_kept_is_made_again_and_whole(
         del row.record["decided_with"]
         return row
 
-    monkeypatch.setattr(answers, "new_decision", older)
+    monkeypatch.setattr(save, "new_decision", older)
     stories.a_decided_case(handler)
     (told,) = json.loads(upheld("replay", "--all", "--json").out)
     assert (told["same"], told["decided_with"]) == (True, None)

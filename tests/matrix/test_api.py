@@ -20,7 +20,7 @@ from .world import NOBODY, World, undone
 # What has no page in the desk, by its step; "" is for whoever holds a key.
 ELSEWHERE = {
     "list_events": "read", "hold_message": "place", "read_key": "", "list_clocks": "read",
-    "list_deadlines": "read", "list_laws": "read", "work_out_owed": "read",
+    "list_deadlines": "read", "add_files": "add_to", "list_laws": "read", "work_out_owed": "read",
     "suggest_from": "read", "verify": "read", "list_webhooks": "keep_webhooks",
     "write_webhook": "keep_webhooks", "delete_webhook": "keep_webhooks",
     "list_deliveries": "keep_webhooks", "take_webhook_over": "keep_webhooks",

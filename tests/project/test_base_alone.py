@@ -51,7 +51,7 @@ for each in pkgutil.walk_packages(upheld.__path__, "upheld."):
 _OF_AN_EXTRA = {
     "upheld.desk": {"allauth.socialaccount", "jwt", "requests"},
     "upheld.mail": {"aiosmtpd", "anymail", "imap_tools"},
-    "upheld.mcp": {"mcp"},
+    "upheld.mcp": {"mcp", "anyio"},
     "upheld.project": {"pythonjsonlogger"},
     "upheld.store": {"boto3"},
     "upheld.tables": {"pyspark"},

@@ -74,7 +74,7 @@ def test_values_are_told_apart_by_where_a_rule_cuts_and_by_an_amount_that_goes_b
         found = make(SHOP, gift=gift).compiled("gift").alike(name, values)
         return [[int(value) for value in each] for each in found]
 
-    assert apart("days", GIFT) == [[6, 7], [8, 9]]
+    assert apart("days", GIFT) == [[6], [7], [8, 9]], "where a rule cuts stands by itself"
     assert apart("paid", GIFT) == [[6, 7, 8, 9]]
     by_the_price = GIFT.replace("late,> 3,-,5", "late,> 3,-,paid / 2")
     assert apart("paid", by_the_price) == [[6], [7], [8], [9]]
