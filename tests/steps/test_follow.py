@@ -30,11 +30,12 @@ def found_otherwise(by: Person, **facts: object) -> CaseId:
 
 
 class TestADecisionThatDiffersFromLikeCases:
-    def test_needs_a_reason(self, handler: Person) -> None:
+    @pytest.mark.parametrize("why", ["", " ", "\u200b", "\u2800"])
+    def test_needs_a_reason_that_can_be_seen(self, why: str, handler: Person) -> None:
         first = a_decided_case(handler)
         case = found_otherwise(handler)
         with pytest.raises(Differs, match=f"{Case(pk=first).reference} was found otherwise"):
-            decide(case, handler, NOW)
+            decide(case, handler, NOW, why)
         assert load.latest_decision(case) is None
 
     def test_keeps_its_reason_with_the_cases_that_it_was_beside(self, handler: Person) -> None:

@@ -90,7 +90,7 @@ def decide_held(
         _count_goodwill(case, row, by, now)
     save.decided(row, earlier)
     rare.keep(row, "deviations", rows.Deviation.objects.all(), [], "decision")  # none as yet
-    if before and before.differing and why_different.strip():
+    if before and before.differing and not is_blank(why_different):
         like_cases.distinguished(row, before, why_different.strip(), by.name, now)
     save.moved(case, CaseState.INVESTIGATING if worked.asks else CaseState.DECIDED, now)
     tallied.catch_up()
