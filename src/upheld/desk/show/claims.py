@@ -4,6 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from django.urls import reverse_lazy
+
+from upheld.desk.forms.answer import NothingToFill
+from upheld.desk.forms.claims import LeavingForm
 from upheld.store import models as rows
 from upheld.tables import Policy
 
@@ -39,11 +43,26 @@ def claim_parts(case: rows.Case, folds: Folds) -> list[ClaimPart]:
             row=row,
             new=row.allegation_id is None,
             facts=_facts(row, known.get(row.allegation_id or 0, {}), folds.policy),
-            folds=folds.of_claim(row),
+            folds=_folds(row, folds),
         )
         for row in case.claims.all()
         if row.taken is None
     ]
+
+
+def _folds(row: rows.Claim, folds: Folds) -> list[Fold]:
+    """What an assistant said is so is taken by a person, or left."""
+    at = [row.case_id, row.pk]
+    return [
+        *folds.of(
+            "investigate", f"take-{row.pk}", "Take it", "It is so",
+            reverse_lazy("desk:claim_take", args=at), lambda key: NothingToFill(key=key),
+        ),
+        *folds.of(
+            "investigate", f"leave-{row.pk}", "Leave it", "Leave it",
+            reverse_lazy("desk:claim_leave", args=at), lambda key: LeavingForm(key=key),
+        ),
+    ]  # fmt: skip
 
 
 def _facts(row: rows.Claim, known: Mapping[str, Any], policy: Policy) -> list[Sourced]:

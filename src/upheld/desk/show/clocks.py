@@ -4,8 +4,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from upheld.core.obligations import STANDARD, Force
+from django.urls import reverse_lazy
+
+from upheld.core.obligations import RECORDED, STANDARD, Force
 from upheld.core.regimes import Regime
+from upheld.desk.forms.clocks import SentForm
 from upheld.store import models as rows
 from upheld.store import policies
 
@@ -46,12 +49,23 @@ def clocks_part(case: rows.Case, folds: Folds, now: datetime) -> dict[str, Any]:
             whose=_WHOSE[row.force],
             condition=only.get(row.obligation, ""),
             was=regime.day_of(row.first_due) if row.moved and row.first_due else None,
-            folds=folds.of_clock(row),
+            folds=_folds(row, folds),
         )
         for row in case.clocks.all()
     ]
     kind = "" if case.complaint_kind == STANDARD else regime.kinds.get(case.complaint_kind, "")
     return {"clocks": shown, "rules": regime.title, "rules_kind": kind}
+
+
+def _folds(row: rows.Clock, folds: Folds) -> list[Fold]:
+    """A letter that no step writes is recorded when it has left."""
+    if row.met_at or row.kind not in RECORDED:
+        return []
+    return folds.of(
+        "record", f"letter-{row.pk}", "It was sent", "Record it",
+        reverse_lazy("desk:clock_letter", args=[row.case_id, row.pk]),
+        lambda key: SentForm(key=key),
+    )  # fmt: skip
 
 
 def _due(row: rows.Clock, paused: bool, now: datetime, regime: Regime) -> Due:

@@ -2,13 +2,11 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.urls import reverse, reverse_lazy
 
-from upheld.core.commitments import CommitmentState
-from upheld.core.facts import that_matter
-from upheld.core.obligations import RECORDED, Force
+from upheld.core.obligations import Force
 from upheld.core.reply import Letter
 from upheld.core.words import LetterState
 from upheld.desk.forms.answer import (
@@ -22,27 +20,30 @@ from upheld.desk.forms.answer import (
     ReopeningForm,
 )
 from upheld.desk.forms.base import DeskForm
-from upheld.desk.forms.claims import LeavingForm
-from upheld.desk.forms.clocks import PauseForm, SentForm
+from upheld.desk.forms.clocks import PauseForm
 from upheld.desk.forms.complaint import MendForm
-from upheld.desk.forms.facts import FactsForm
 from upheld.desk.forms.investigate import (
     AllegationForm,
     CircumstancesForm,
-    EvidenceForm,
     FindingForm,
 )
 from upheld.desk.forms.precedents import DecidingForm
-from upheld.desk.forms.rules import written
 from upheld.steps import may
 from upheld.steps.decide_again import was_theirs
 from upheld.steps.deliver import undelivered
 from upheld.store import causes
 from upheld.store import models as rows
 from upheld.store.people import private_team
-from upheld.store.policies import Rules
 from upheld.tables import Policy
 
+from .begun import (
+    as_drafted,
+    circumstances_of,
+    evidence_form,
+    facts_form,
+    promises_open,
+    words_of,
+)
 from .dishonesty import untrue_steps
 from .fold import DRAWN, Fold, Opened, fold
 
@@ -163,7 +164,7 @@ class Folds:
         return [
             self._fold(
                 "question", "Ask by letter", "Send", action,
-                lambda key: LetterForm(key=key, initial=_as_drafted(drafted())),
+                lambda key: LetterForm(key=key, initial=as_drafted(drafted())),
             )
         ]  # fmt: skip
 
@@ -180,23 +181,6 @@ class Folds:
             for step, label, submit, form in untrue_steps(row, self.by)
             if self._may(f"{step}_dishonesty")
         ]
-
-    def of_claim(self, row: rows.Claim) -> list[Fold]:
-        """What an assistant said is so is taken by a person, or left."""
-        if not self._may("investigate"):
-            return []
-        at = [self.case.pk, row.pk]
-        return [
-            self._fold(
-                f"take-{row.pk}", "Take it", "It is so", reverse_lazy("desk:claim_take", args=at),
-                lambda key: NothingToFill(key=key),
-            ),
-            self._fold(
-                f"leave-{row.pk}", "Leave it", "Leave it",
-                reverse_lazy("desk:claim_leave", args=at),
-                lambda key: LeavingForm(key=key),
-            ),
-        ]  # fmt: skip
 
     def of_delivery(self) -> list[Fold]:
         """How a letter that did not leave is seen off."""
@@ -224,7 +208,7 @@ class Folds:
         if not self._may(step):
             return []
         action = reverse_lazy("desk:letter", args=[self.case.pk])
-        told = _as_drafted(letter) | {"decision": self._decision_id()}
+        told = as_drafted(letter) | {"decision": self._decision_id()}
         drawn = "desk/case/letter_form.html"
         return [
             self._fold(
@@ -263,18 +247,6 @@ class Folds:
                 self._on_case("reopening", "Open it again", "Open it again", ReopeningForm)
             )
         return offered
-
-    def of_clock(self, clock: rows.Clock) -> list[Fold]:
-        """A letter that no step writes is recorded when it has left."""
-        if clock.met_at or clock.kind not in RECORDED or not self._may("record"):
-            return []
-        action = reverse_lazy("desk:clock_letter", args=[self.case.pk, clock.pk])
-        return [
-            self._fold(
-                f"letter-{clock.pk}", "It was sent", "Record it", action,
-                lambda key: SentForm(key=key),
-            )
-        ]  # fmt: skip
 
     def of_clocks(self) -> list[Fold]:
         """Our own targets stop while we wait for the customer, and go on."""
@@ -324,36 +296,3 @@ class Folds:
         made = fold(self.opened, key, label, submit, action, form, self.page, drawn)
         self.offered[key] = made
         return made
-
-
-def _as_drafted(letter: Letter) -> dict[str, Any]:
-    return {"kind": letter.kind, "subject": letter.subject, "body": letter.body}
-
-
-def circumstances_of(case: rows.Case) -> dict[str, Any]:
-    return {name: getattr(case, name) for name in CircumstancesForm.base_fields}
-
-
-def words_of(case: rows.Case) -> dict[str, Any]:
-    """What was written down, as the form shows it."""
-    told = {name: getattr(case, name) for name in MendForm.base_fields.keys() - {"rules"}}
-    return told | {"rules": written(Rules(case.regime, case.complaint_kind))}
-
-
-def promises_open(case: rows.Case) -> int:
-    """How many promises are still to be kept, of a case whose promises were read."""
-    return sum(row.state == CommitmentState.OPEN for row in case.commitments.all())
-
-
-def facts_form(
-    allegation: rows.Allegation, policy: Policy, key: str, data: object = None
-) -> FactsForm:
-    matter, rest = that_matter(allegation.kind, allegation.facts, policy)
-    return FactsForm(data, key=key, matter=matter, rest=rest, known=allegation.facts)
-
-
-def evidence_form(
-    allegation: rows.Allegation, policy: Policy, key: str, data: object = None, files: object = None
-) -> EvidenceForm:
-    matter, _ = that_matter(allegation.kind, allegation.facts, policy)
-    return EvidenceForm(data, files, key=key, facts=matter)

@@ -17,7 +17,7 @@ from upheld.desk.forms.investigate import (
     FindingForm,
 )
 from upheld.desk.forms.precedents import DecidingForm
-from upheld.desk.show.folds import circumstances_of, evidence_form, facts_form, words_of
+from upheld.desk.show.begun import circumstances_of, evidence_form, facts_form, words_of
 from upheld.steps.assign import assign
 from upheld.steps.decide import approve
 from upheld.steps.decide_again import decide_again
