@@ -9,7 +9,8 @@ from pydantic import Field, StrictBool, WithJsonSchema
 from upheld.core.changes import About, Among, ChangeGiven, IdeaState, Measure
 from upheld.store.gathered import Gathered
 
-from .given import Day, Given, InBody, Line, Text
+from .given import Given
+from .values import Day, InBody, Line, Text
 
 # A number or its text, as JSON has no decimals.
 _Share = Annotated[

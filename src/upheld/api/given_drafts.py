@@ -4,7 +4,8 @@ from typing import Annotated, Literal
 
 from pydantic import Field, StrictInt
 
-from .given import Day, FileText, Given, Line, Said, Text
+from .given import Given
+from .values import Day, FileText, Line, Said, Text
 
 
 class DraftGiven(Given):

@@ -11,7 +11,8 @@ from upheld.core.goodwill import DeviationKind
 from upheld.core.money import Money
 from upheld.steps.deviate import Wanted
 
-from .given import Day, Given, InBody, Line, Said, Text, Words
+from .given import Given
+from .values import Day, InBody, Line, Said, Text, Words
 
 _Sum = Annotated[
     StrictStr,

@@ -6,7 +6,8 @@ from pydantic import Field, StrictBool
 
 from upheld.core.words import EventKind, JourneyStage
 
-from .given import Day, Facts, Given, Line, Text, Whole
+from .given import Given
+from .values import Day, Facts, Line, Text, Whole
 
 
 class CauseGiven(Given):

@@ -7,7 +7,8 @@ from pydantic import Field
 from upheld.core.faults import Declared
 from upheld.steps.ask_kindly import MOST_AT_ONCE
 
-from .given import Day, Given, Line, Text
+from .given import Given
+from .values import Day, Line, Text
 
 _Number = Annotated[int, Field(ge=1, le=10**15)]
 FaultKey = Annotated[Text, Field(min_length=1, max_length=120, examples=["late.delivery"])]

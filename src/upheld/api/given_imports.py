@@ -4,7 +4,8 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, Field, StrictBool
 
-from .given import Facts, Given, Name, Text
+from .given import Given
+from .values import Facts, Name, Text
 
 _Format = Literal["mapped", "customers", "orders", "contacts", "zendesk", "freshdesk", "intercom"]
 _Called = Annotated[Text, Field(max_length=60)]

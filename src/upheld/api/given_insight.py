@@ -6,7 +6,8 @@ from pydantic import Field, StrictBool
 
 from upheld.core.campaigns import Campaign
 
-from .given import Day, Given, Line, Text
+from .given import Given
+from .values import Day, Line, Text
 
 QuarterGiven = Annotated[str, Field(pattern=r"^(\d{4} Q[1-4])?$", examples=["2026 Q3"])]
 

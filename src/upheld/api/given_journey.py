@@ -6,7 +6,8 @@ from pydantic import Field, StrictBool, StrictInt
 
 from upheld.core.words import JourneyStage, Touchpoint
 
-from .given import Day, Given, Line, Text
+from .given import Given
+from .values import Day, Line, Text
 
 _Said = Annotated[Text, Field(max_length=1_000)]
 _Key = Annotated[Text, Field(max_length=40, pattern=r"^[a-z0-9_]+$")]

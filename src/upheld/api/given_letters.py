@@ -8,7 +8,8 @@ from pydantic import Field, StrictBool
 from upheld.core.reply import End, Handover, Letter
 from upheld.core.words import LetterKind
 
-from .given import Body, Day, Given, InBody, Said, Text
+from .given import Given
+from .values import Body, Day, InBody, Said, Text
 
 _Subject = Annotated[Text, Field(min_length=1, max_length=300)]
 

@@ -9,8 +9,9 @@ from upheld.core.reply import Letter
 from upheld.core.restriction import Measure, Scope
 from upheld.core.words import LetterKind
 
-from .given import Day, Given, InBody, Ref, Said, Text, Words
+from .given import Given
 from .given_letters import Written
+from .values import Day, InBody, Ref, Said, Text, Words
 
 _Ids = Annotated[list[InBody], Field(max_length=100)]
 

@@ -5,7 +5,8 @@ from typing import Annotated
 
 from pydantic import Field, StrictBool, StrictStr
 
-from .given import Day, Given, Line, Words
+from .given import Given
+from .values import Day, Line, Words
 
 _Hours = Annotated[StrictStr, Field(pattern=r"^[0-9]{1,2}(\.[0-9])?$", examples=["30", "22.5"])]
 

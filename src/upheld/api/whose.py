@@ -7,7 +7,8 @@ from pydantic import Field
 from upheld.core.references import read_reference
 from upheld.core.words import CaseId
 
-from .given import Given, Id, Text
+from .given import Given
+from .values import Id, Text
 
 
 class WhoseUnclear(ValueError):

@@ -9,22 +9,14 @@ from ninja.responses import Status
 from pydantic import Field
 
 from upheld.api.access import by, now
-from upheld.api.given import (
-    AgainGiven,
-    AnswerGiven,
-    ClosingGiven,
-    Id,
-    Ref,
-    SentGiven,
-    Text,
-    WhyGiven,
-)
+from upheld.api.given import AgainGiven, AnswerGiven, ClosingGiven, SentGiven, WhyGiven
 from upheld.api.given_letters import CheckGiven, LetterGiven
 from upheld.api.told import decided
 from upheld.api.told.base import Told
 from upheld.api.told.cases import CaseTold
 from upheld.api.told.decided import DecisionTold
 from upheld.api.told.decisions import Explanation, Outlook, explanation, law, outlook
+from upheld.api.values import Id, Ref, Text
 from upheld.api.versions import case_as_read, held_as_read
 from upheld.core.floor import LawOnPoint
 from upheld.core.reply import Letter

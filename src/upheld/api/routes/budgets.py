@@ -8,11 +8,11 @@ from django.utils import timezone
 from ninja.responses import Status
 
 from upheld.api.access import by, now
-from upheld.api.given import Id
 from upheld.api.given_exceptions import BudgetGiven, MemberGiven, TeamGiven
 from upheld.api.paging import Cursor, Limit, Page, page
 from upheld.api.told.base import amount
 from upheld.api.told.exceptions import BudgetTold, CountedTold, PriceTold, TeamTold, money
+from upheld.api.values import Id
 from upheld.api.versions import listed_as_read
 from upheld.core.budgets import Forecast, Standing, days_of
 from upheld.core.words import Scope

@@ -15,12 +15,8 @@ from upheld.api.access import by, has, now
 from upheld.api.given import (
     CircumstancesGiven,
     ComplaintGiven,
-    Id,
-    Instant,
     OrderGiven,
     OwnerGiven,
-    Ref,
-    Text,
     TopicGiven,
     WhyGiven,
     WordsGiven,
@@ -31,6 +27,7 @@ from upheld.api.told import cases as told
 from upheld.api.told.cases import CaseLine, CaseTold, TopicTold
 from upheld.api.told.parts import NoteOfStaff
 from upheld.api.told.record import EventTold, events
+from upheld.api.values import Id, Instant, Ref, Text
 from upheld.api.versions import case_as_read, case_version, tagged
 from upheld.core.intake import Complainant, Complaint
 from upheld.core.references import reference

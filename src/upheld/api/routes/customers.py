@@ -11,7 +11,7 @@ from pydantic import Field
 from upheld.api import looking
 from upheld.api.access import by, now
 from upheld.api.files import attached
-from upheld.api.given import AsideGiven, CustomerGiven, Id, PlacingGiven, Ref, Text, WhyGiven
+from upheld.api.given import AsideGiven, CustomerGiven, PlacingGiven, WhyGiven
 from upheld.api.given_insight import QuarterGiven
 from upheld.api.paging import Cursor, Limit, Page, page
 from upheld.api.problems import Problem
@@ -28,6 +28,7 @@ from upheld.api.told.customers import (
 )
 from upheld.api.told.profit import ValueTold
 from upheld.api.told.profit import value as told_value
+from upheld.api.values import Id, Ref, Text
 from upheld.api.versions import customer_as_read, customer_version, tagged
 from upheld.core.domains import spellings
 from upheld.core.post import Unreadable, parted, read

@@ -10,7 +10,7 @@ from ninja.responses import Status
 from pydantic import Field
 
 from upheld.api.access import by, now
-from upheld.api.given import Id, WhyGiven
+from upheld.api.given import WhyGiven
 from upheld.api.given_drafts import (
     CellsGiven,
     ColumnGiven,
@@ -24,6 +24,7 @@ from upheld.api.given_drafts import (
 from upheld.api.paging import Cursor, Limit, Page, page
 from upheld.api.told import policies as told
 from upheld.api.told.policies import DraftLine, DraftTold, Hindered, VersionLine
+from upheld.api.values import Id
 from upheld.api.versions import check_draft, draft_as_read, draft_version, tagged
 from upheld.core.drafting import (
     Act,

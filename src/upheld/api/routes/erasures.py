@@ -4,10 +4,10 @@ from django.http import HttpRequest
 from ninja.responses import Status
 
 from upheld.api.access import by, now
-from upheld.api.given import Id
 from upheld.api.paging import Cursor, Limit, Page, page
 from upheld.api.told import erasures as told
 from upheld.api.told.erasures import ErasureLookTold, ErasureTold, LookedTold, RetentionTold
+from upheld.api.values import Id
 from upheld.api.whose import WhoseGiven
 from upheld.core.erasing import ErasureWhy
 from upheld.core.words import Scope

@@ -8,7 +8,7 @@ from ninja.responses import Status
 from pydantic import Field
 
 from upheld.api.access import by, now
-from upheld.api.given import Id, Ref, Text, WhyGiven
+from upheld.api.given import WhyGiven
 from upheld.api.given_exceptions import (
     ExceptionGiven,
     OutlookGiven,
@@ -28,6 +28,7 @@ from upheld.api.told.exceptions import (
     OutlookTold,
     RepeatTold,
 )
+from upheld.api.values import Id, Ref, Text
 from upheld.api.versions import case_as_read
 from upheld.core.deviations import DeviationState
 from upheld.core.words import Band, Scope

@@ -17,17 +17,16 @@ from upheld.api.given import (
     EvidenceGiven,
     FactsGiven,
     FindingGiven,
-    Id,
     MarksGiven,
     ProposalGiven,
     PullGiven,
-    Ref,
     ReviewGiven,
     SpanGiven,
     WhyGiven,
 )
 from upheld.api.told.base import Told
 from upheld.api.told.cases import CaseTold
+from upheld.api.values import Id, Ref
 from upheld.api.versions import case_as_read
 from upheld.core.evidence import Particulars
 from upheld.core.facts import Pull

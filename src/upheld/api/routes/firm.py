@@ -13,7 +13,6 @@ from pydantic import Field
 
 from upheld.api.access import Asked, by, now
 from upheld.api.files import own
-from upheld.api.given import Day, Instant, Text
 from upheld.api.given_firm import CauseGiven, OwedGiven, RetiringGiven, TextGiven
 from upheld.api.once import told_once
 from upheld.api.problems import Problem
@@ -28,6 +27,7 @@ from upheld.api.told.firm import (
     VerifyTold,
     WaitingTold,
 )
+from upheld.api.values import Day, Instant, Text
 from upheld.api.versions import listed_as_read
 from upheld.core import law as core_law
 from upheld.core import regimes as core_regimes

@@ -4,11 +4,11 @@ from django.http import HttpRequest, HttpResponse
 from ninja.responses import Status
 
 from upheld.api.access import by, now
-from upheld.api.given import Id
 from upheld.api.given_firm import WebhookGiven
 from upheld.api.once import told_once
 from upheld.api.paging import Cursor, Limit, Page, page
 from upheld.api.told.firm import DeliveryTold, WebhookAdded, WebhookTold
+from upheld.api.values import Id
 from upheld.core.words import DeliveryState, Scope
 from upheld.steps import may
 from upheld.steps.keep_webhooks import add_webhook, end_webhook, take_over_webhook

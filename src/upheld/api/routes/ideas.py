@@ -8,11 +8,11 @@ from ninja.responses import Status
 from pydantic import Field
 
 from upheld.api.access import by, now
-from upheld.api.given import Ref
 from upheld.api.given_changes import FateGiven, NewsGiven
 from upheld.api.problems import missing
 from upheld.api.told import changes as told
 from upheld.api.told.changes import FateTold, NewsTold
+from upheld.api.values import Ref
 from upheld.api.versions import case_as_read, case_version, listed_as_read, tagged
 from upheld.core.words import Scope
 from upheld.steps import may

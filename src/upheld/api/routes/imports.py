@@ -9,7 +9,6 @@ from ninja.responses import Status
 
 from upheld.api.access import by, now
 from upheld.api.files import own
-from upheld.api.given import Id
 from upheld.api.given_imports import (
     BeginGiven,
     MappingGiven,
@@ -26,6 +25,7 @@ from upheld.api.told.imports import (
     RowTold,
     SavedMappingTold,
 )
+from upheld.api.values import Id
 from upheld.api.versions import import_as_read, import_version, tagged
 from upheld.core.words import ImportState, Scope
 from upheld.steps import draw_import, may

@@ -9,7 +9,6 @@ from ninja.responses import Status
 from pydantic import Field
 
 from upheld.api.access import by, now
-from upheld.api.given import Id
 from upheld.api.given_firm import RetiringGiven
 from upheld.api.given_journey import (
     AssessingGiven,
@@ -21,6 +20,7 @@ from upheld.api.given_journey import (
 )
 from upheld.api.told import journey as told
 from upheld.api.told.journey import FitTold, PersonaTold, TouchpointTold
+from upheld.api.values import Id
 from upheld.api.versions import listed_as_read
 from upheld.core.fit_explained import explained
 from upheld.core.journey import Touchpoint

@@ -6,10 +6,11 @@ from django.http import HttpRequest
 from ninja.responses import Status
 
 from upheld.api.access import by, now
-from upheld.api.given import Given, Id, Said
+from upheld.api.given import Given
 from upheld.api.paging import Cursor, Limit, Page, page
 from upheld.api.told import legal_holds as told
 from upheld.api.told.legal_holds import LegalHoldTold
+from upheld.api.values import Id, Said
 from upheld.api.whose import WhoseGiven
 from upheld.core.words import Scope
 from upheld.steps import keep_legal_holds, may

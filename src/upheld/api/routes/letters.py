@@ -8,7 +8,6 @@ from ninja.responses import Status
 
 from upheld.api.access import by, now
 from upheld.api.files import own
-from upheld.api.given import Id, Ref
 from upheld.api.given_letters import (
     ChangeGiven,
     EndGiven,
@@ -21,6 +20,7 @@ from upheld.api.given_letters import (
 )
 from upheld.api.told.base import Told
 from upheld.api.told.cases import CaseTold
+from upheld.api.values import Id, Ref
 from upheld.api.versions import case_as_read
 from upheld.core.reply import Letter
 from upheld.core.words import CaseId, LetterKind, Scope

@@ -7,10 +7,11 @@ from ninja.responses import Status
 from pydantic import Field
 
 from upheld.api.access import by, now
-from upheld.api.given import Given, Id, Text
+from upheld.api.given import Given
 from upheld.api.paging import Cursor, Limit, Page, page
 from upheld.api.told import matches as told
 from upheld.api.told.matches import CustomerMergeTold, MatchTold
+from upheld.api.values import Id, Text
 from upheld.steps.match_customers import ask_again, tell_apart
 from upheld.steps.merge_customers import merge_match, undo_customer_merge
 from upheld.store import matching

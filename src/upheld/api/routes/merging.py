@@ -6,8 +6,9 @@ from django.http import HttpRequest, HttpResponse
 from ninja.responses import Status
 
 from upheld.api.access import by, now
-from upheld.api.given import Id, MergingGiven, Ref, WhyGiven
+from upheld.api.given import MergingGiven, WhyGiven
 from upheld.api.told.cases import CaseTold
+from upheld.api.values import Id, Ref
 from upheld.api.versions import case_as_read
 from upheld.core.references import reference
 from upheld.steps.claim import leave, take

@@ -5,7 +5,7 @@ from ninja.responses import Status
 
 from upheld.api.access import by, now
 from upheld.api.files import own
-from upheld.api.given import Id, WhyGiven
+from upheld.api.given import WhyGiven
 from upheld.api.given_relations import AfterGiven, CauseLookGiven, PartingProposalGiven, WayGiven
 from upheld.api.paging import Cursor, Limit, Page, page
 from upheld.api.told import relations as told
@@ -16,6 +16,7 @@ from upheld.api.told.relations import (
     PreparedTold,
     WayTold,
 )
+from upheld.api.values import Id
 from upheld.core.words import Scope
 from upheld.steps import propose_parting
 from upheld.steps.follow_parting import ASKED, follow

@@ -10,9 +10,9 @@ from pydantic import Field
 
 from upheld.api.access import now
 from upheld.api.files import own
-from upheld.api.given import FirstDay, Id
 from upheld.api.told import policies as told
 from upheld.api.told.policies import Compared, VersionLine, VersionTold
+from upheld.api.values import FirstDay, Id
 from upheld.core.drafting import Texts
 from upheld.insight.backtest import CannotCompare, as_data
 from upheld.insight.backtest.kept import NotCompared, backtest_kept, of_draft, of_folder

@@ -5,9 +5,10 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 
 from upheld.api.access import by, now
-from upheld.api.given import Id, Ref, WhyGiven
+from upheld.api.given import WhyGiven
 from upheld.api.told.base import Reference, Told
 from upheld.api.told.cases import CaseTold
+from upheld.api.values import Id, Ref
 from upheld.api.versions import case_as_read
 from upheld.core.precedents import Part, Why
 from upheld.core.words import Outcome, Scope, Stance

@@ -4,10 +4,11 @@ from django.http import HttpRequest, HttpResponse
 from ninja.responses import Status
 
 from upheld.api.access import by, now
-from upheld.api.given import Id, PromiseGiven, Ref, SettlingGiven
+from upheld.api.given import PromiseGiven, SettlingGiven
 from upheld.api.paging import Cursor, Limit, Page, page
 from upheld.api.told.cases import CaseTold
 from upheld.api.told.parts import PromiseLine, promise_line
+from upheld.api.values import Id, Ref
 from upheld.api.versions import case_as_read
 from upheld.core.commitments import CommitmentState
 from upheld.steps import commit

@@ -6,7 +6,7 @@ from django.http import HttpRequest
 from pydantic import Field
 
 from upheld.api.access import by, now
-from upheld.api.given import Given, Line, Said
+from upheld.api.given import Given
 from upheld.api.problems import missing
 from upheld.api.told.questions import (
     AnswerTold,
@@ -15,6 +15,7 @@ from upheld.api.told.questions import (
     MartsTold,
     MartTold,
 )
+from upheld.api.values import Line, Said
 from upheld.api.versions import listed_as_read
 from upheld.core.questions import QuestionError
 from upheld.core.words import Scope

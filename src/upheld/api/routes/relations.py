@@ -7,7 +7,7 @@ from django.utils import timezone
 from ninja.responses import Status
 
 from upheld.api.access import by, now
-from upheld.api.given import Id, WhyGiven
+from upheld.api.given import WhyGiven
 from upheld.api.given_relations import (
     ColleagueGiven,
     ConductGiven,
@@ -26,6 +26,7 @@ from upheld.api.told.relations import (
     ForALead,
     RestrictionTold,
 )
+from upheld.api.values import Id
 from upheld.core.words import Scope
 from upheld.steps import conduct as of_conduct
 from upheld.steps import may, restrict

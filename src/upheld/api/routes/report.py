@@ -10,7 +10,6 @@ from ninja.responses import Status
 
 from upheld.api.access import by, now
 from upheld.api.files import own
-from upheld.api.given import Day, Id, Ref
 from upheld.api.given_team import HoursGiven, OutsideGiven
 from upheld.api.told.report import (
     HoursTold,
@@ -20,6 +19,7 @@ from upheld.api.told.report import (
     TeamTimesTold,
     hours,
 )
+from upheld.api.values import Day, Id, Ref
 from upheld.api.versions import case_as_read, listed_as_read, tagged
 from upheld.core.words import Scope
 from upheld.insight.report import Report, as_data, from_data

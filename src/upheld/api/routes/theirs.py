@@ -3,10 +3,10 @@
 from django.http import HttpRequest
 
 from upheld.api.access import by, now
-from upheld.api.given import Ref
 from upheld.api.paging import Cursor, Limit, Page, page
 from upheld.api.told import theirs as told
 from upheld.api.told.theirs import IdeaTold, TheirsTold, VoicesTold
+from upheld.api.values import Ref
 from upheld.api.versions import case_as_read
 from upheld.core.words import Scope
 from upheld.insight.voices import VOICES

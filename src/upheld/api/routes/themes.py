@@ -6,9 +6,10 @@ from django.http import HttpRequest
 from pydantic import Field
 
 from upheld.api.access import by, now
-from upheld.api.given import Given, Line
+from upheld.api.given import Given
 from upheld.api.problems import missing
 from upheld.api.told.themes import CopiedLetterTold, ThemeTold
+from upheld.api.values import Line
 from upheld.api.versions import listed_as_read
 from upheld.core.references import reference
 from upheld.core.themes import ThemeError
