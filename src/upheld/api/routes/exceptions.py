@@ -18,16 +18,15 @@ from upheld.api.given_exceptions import (
 )
 from upheld.api.paging import Cursor, Limit, Page, page
 from upheld.api.told import exceptions as told
+from upheld.api.told import ledger
 from upheld.api.told.base import Told
 from upheld.api.told.cases import CaseTold
 from upheld.api.told.exceptions import (
-    AfterwardsTold,
     ExceptionLine,
     FoundTold,
-    LivesTold,
     OutlookTold,
-    RepeatTold,
 )
+from upheld.api.told.ledger import AfterwardsTold, LivesTold, RepeatTold
 from upheld.api.values import Id, Ref, Text
 from upheld.api.versions import case_as_read
 from upheld.core.deviations import DeviationState
@@ -142,7 +141,7 @@ def list_repeats(request: HttpRequest) -> list[RepeatTold]:
 
 
 def _repeats(found: Iterable[Repeat]) -> list[RepeatTold]:
-    return [told.repeat(each) for each in found]
+    return [ledger.repeat(each) for each in found]
 
 
 @exceptions.writes("POST", "/exceptions/repeats/stop", list[RepeatTold], Scope.POLICIES)
@@ -165,7 +164,7 @@ def list_living_on_exceptions(request: HttpRequest) -> LivesTold:
     """Which customers got more exceptions than chance gives anybody."""
     may_read(request)
     worked = LIVING.worked(now(request))
-    return told.lives(worked.needed(), worked.at)
+    return ledger.lives(worked.needed(), worked.at)
 
 
 @exceptions.reads("/exceptions/afterwards", AfterwardsTold)
@@ -173,7 +172,7 @@ def read_afterwards(request: HttpRequest) -> AfterwardsTold:
     """What exceptions for customers outside our personas led to, beside like cases."""
     may_read(request)
     worked = AFTERWARDS.worked(now(request))
-    return told.afterwards(worked.needed(), worked.at)
+    return ledger.afterwards(worked.needed(), worked.at)
 
 
 @exceptions.writes("POST", "/exceptions/finding", FoundTold, Scope.ADMIN)
