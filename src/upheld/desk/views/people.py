@@ -157,9 +157,9 @@ def _done(row: Person, step: str, form: Any, request: HttpRequest) -> str:
         case "role":
             given = steps.give_role(row.pk, Role(told["role"]), by, at)
             ended = "Their link was made for another role and has ended: make one."
-            more = [ended] if given.link_ended else []
+            link = [ended] if given.link_ended else []
             is_now = f"{row} is {told['role'].replace('_', ' ')} now."
-            return " ".join([is_now, *more, given.freed.as_it_is()]).rstrip()
+            return " ".join([is_now, *link, given.freed.as_it_is()]).rstrip()
         case "team":
             team = told["team"]
             put_in_team(row.pk, team.pk if team else None, by, at)
