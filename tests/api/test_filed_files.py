@@ -1,6 +1,7 @@
 """Whoever files a complaint by a form of the firm's own sends its files too, and nobody else's."""
 
 from datetime import timedelta
+from functools import partial
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -11,6 +12,7 @@ import time_machine
 from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from pytest_django import Settings
 from tests.api.programs import ROOT, Program, key_of
 from tests.desk.reading import page_of
 from tests.stories import NOW
@@ -107,12 +109,58 @@ def test_a_complaint_has_ten_files(form: Program) -> None:
     assert Evidence.objects.count() == 9
 
 
-def test_a_key_fills_no_disk(form: Program, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("upheld.api.routes.filing.MOST_PIECES", 2)
-    place = filed(form)
-    told = [send(form, place, f"{number}.txt").status_code for number in range(3)]
-    assert told == [204, 204, 429]
-    assert Knock.objects.filter(what="pieces").count() == 2
+class TestHowMuchComesWithinAnHour:
+    """Everybody has the key of a form: nobody uses up by it what is for everybody."""
+
+    @pytest.fixture(autouse=True)
+    def four_from_a_place(self, monkeypatch: pytest.MonkeyPatch, settings: Settings) -> None:
+        monkeypatch.setattr("upheld.api.routes.filing.MOST_PIECES", 4)
+        monkeypatch.setattr("upheld.api.routes.filing.MOST_FILES", 2)
+        settings.LARGEST_FILE = 1
+
+    def sends(self, form: Program, email: str, network: str, *names: str) -> int:
+        """The files of one more complaint."""
+        body = {**BODY, "complainant": {"email": email}}
+        place = form.post("/cases", body)["Upheld-Files"]
+        given = [SimpleUploadedFile(name, b"x") for name in names]
+        sent = form.client.post(place, {"file": given}, headers=form.headers, REMOTE_ADDR=network)
+        return sent.status_code
+
+    def test_one_who_complains_again_and_again_has_half_of_what_comes_from_a_place(
+        self, form: Program
+    ) -> None:
+        mallory = partial(self.sends, form, "mallory@example.org", "203.0.113.9")
+        assert [mallory("a", "b"), mallory("c")] == [204, 429]
+        again = self.sends(form, "Mallory+more@example.org", "203.0.113.9", "d")
+        assert again == 429
+        assert self.sends(form, "sally@example.org", "203.0.113.9", "e") == 204
+
+    def test_whoever_writes_somebodys_address_elsewhere_uses_up_nothing_of_theirs(
+        self, form: Program
+    ) -> None:
+        assert self.sends(form, "sally@example.org", "203.0.113.9", "a", "b") == 204
+        assert self.sends(form, "sally@example.org", "198.51.100.7", "c", "d") == 204
+
+    def test_one_place_has_half_of_what_comes_by_a_key(self, form: Program) -> None:
+        """Under whatever addresses they write: so two places use it up."""
+        told = [
+            self.sends(form, f"{number}@example.org", network, "a", "b")
+            for network in ("203.0.113.9", "198.51.100.7", "192.0.2.1")
+            for number in range(3)
+        ]
+        assert told == [204, 204, 429, 204, 204, 429, 429, 429, 429]
+
+    def test_what_is_refused_counts_for_nobody(self, form: Program) -> None:
+        assert self.sends(form, "a@example.org", "203.0.113.9", "a", "b") == 204
+        counted = Knock.objects.count()
+        assert self.sends(form, "a@example.org", "203.0.113.9", "c") == 429
+        assert Knock.objects.count() == counted
+
+    def test_as_many_of_the_largest_files_as_a_complaint_has_come_under_one_address(
+        self, form: Program, settings: Settings
+    ) -> None:
+        settings.LARGEST_FILE = 1_000_000
+        assert self.sends(form, "a@example.org", "203.0.113.9", *"abcd") == 204
 
 
 def test_what_is_refused_counts_nothing_and_is_not_kept(form: Program) -> None:

@@ -65,6 +65,37 @@ def test_a_trial_of_customers_tells_who_is_new_who_gets_their_number_and_who_sta
     assert tried(upheld, "customers") == (0, 0, 6)
 
 
+NO_ADDRESS = "email: no e-mail address: write one such as sally@example.org, or leave it empty"
+NONE = ("see notes", "Ann <ann@example.org>", "ann@a.org; ben@a.org", "ann@", "kıs@a.org")
+
+
+def test_who_has_what_is_no_address_of_mail_is_left_out_with_what_to_do(
+    upheld: Upheld, tmp_path: Path
+) -> None:
+    bad = [f'{number},Ann Ash,"{mail}",2024-01-01' for number, mail in enumerate(NONE, 20)]
+    mapped(tmp_path, PEOPLE, CUSTOMERS + "\n".join(bad) + "\n")
+    trial = brought(upheld, "customers", "in.csv", "--dry-run")
+    done = brought(upheld, "customers", "in.csv")
+    for told in (trial, done):
+        assert told["reasons"] == {NO_ADDRESS: len(NONE)}
+        assert (told["lines"], told["lines_taken"], told["lines_rejected"]) == (11, 6, 5)
+    assert not rows.Customer.objects.filter(source_key__gte="20", source_key__lte="24").exists()
+    written = (tmp_path / "in.csv.rejected.csv").read_text().splitlines()
+    assert written[1].startswith(f'8,"{NO_ADDRESS}",20,Ann Ash,see notes')
+
+
+@pytest.mark.parametrize("customer", ["customer: Customer\n  email: Mail", "email: Mail"])
+def test_so_is_a_contact_of_theirs(upheld: Upheld, tmp_path: Path, customer: str) -> None:
+    lines = (
+        line + mail for line, mail in zip(CALLED.splitlines(), (",Mail", ",ann@"), strict=True)
+    )
+    mapped(tmp_path, CALLS.replace("customer: Customer", customer), "\n".join(lines))
+    for options in (["--dry-run"], []):
+        told = brought(upheld, "contacts", "in.csv", *options)
+        assert (told["reasons"], told["lines_taken"]) == ({NO_ADDRESS: 1}, 0)
+    assert not rows.Contact.objects.exists()
+
+
 @pytest.mark.parametrize("chunk", [1, 20_000])
 def test_a_trial_of_orders_tells_which_are_new_and_whom_they_bring_along(
     upheld: Upheld, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, chunk: int

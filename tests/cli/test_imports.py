@@ -193,6 +193,19 @@ def test_every_bad_row_is_told_at_its_column_and_the_rest_go_in(
     assert first.mend == "mend the date, or choose another way of reading it"
 
 
+@pytest.mark.parametrize("mail", ["Ann <ann@example.org>", "K@example.org"])
+def test_so_is_one_whose_address_is_none_of_mail(upheld: Upheld, tmp_path: Path, mail: str) -> None:
+    text = HEADER + ANN.replace("ann@example.org", mail) + BEN
+    for options in (["--dry-run"], []):
+        summary = mapped(upheld, tmp_path, text, *options)
+        assert counts(summary) == (2, 1, 0, 1)
+        assert summary["reasons"] == {"Mail: no e-mail address": 1}
+    problem = rows.ImportProblem.objects.latest("pk")
+    assert (problem.column, problem.value) == ("Mail", mail)
+    assert problem.mend == "write one such as sally@example.org, or leave it empty"
+    assert not rows.Customer.objects.filter(name="Ann Ash").exists()
+
+
 def test_rejected_rows_are_mended_and_imported_again(upheld: Upheld, tmp_path: Path) -> None:
     bad = "\"=cmd|' /C calc'!A0\",It broke.,Lamp,soon,Ann Ash,ann@example.org,+44 1,Open,Leeds\n"
     mapped(upheld, tmp_path, HEADER + bad)

@@ -209,6 +209,32 @@ def test_the_page_of_letting_go_says_what_becomes_of_their_open_cases(
     assert "will be" not in text(amos.get(page))
 
 
+def test_so_does_the_form_of_a_role_by_which_they_may_work_on_none(
+    amos: Client, handler: Person
+) -> None:
+    stories.an_open_case(handler)
+    page = f"/people/{handler.pk}/"
+    told = "Where the role may work on no case: One open case of theirs will be nobody's."
+    assert told in text(amos.get(page))
+    done = amos.post(f"{page}role/", as_read(handler, "auditor"), follow=True)
+    assert "is auditor now. One open case of theirs is now nobody's." in text(done)
+    assert Case.objects.get().owner is None
+    assert "Where the role may work on no case" not in text(amos.get(page))
+
+
+def test_who_may_not_see_to_what_is_theirs_is_told_to_leads_as_who_has_left(
+    handler: Person, lead: Person, signed_in: SignIn
+) -> None:
+    """As an earlier version left it."""
+    case = stories.an_open_case(handler)
+    Person.objects.filter(pk=handler.pk).update(role=Role.AUDITOR)
+    looks = signed_in(lead)
+    assert "One thing is of somebody who has left or may not see to it" in text(looks.get("/"))
+    page = text(looks.get("/people/"))
+    assert f"UP-{case:06d} My shelves arrived nine days late" in page
+    assert f"{handler.name} may not see to it" in page
+
+
 def test_what_nobody_sees_to_since_somebody_left_is_told_to_leads_and_to_nobody_else(
     handler: Person, lead: Person, administrator: Person, signed_in: SignIn
 ) -> None:

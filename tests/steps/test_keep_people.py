@@ -67,12 +67,14 @@ class TestInvited:
 
     def test_it_opens_no_other_role_than_it_was_made_for(self, administrator: Person) -> None:
         told = keep_people.invite("ada@example.org", "Ada", Role.HANDLER, administrator, NOW)
-        assert keep_people.give_role(told.person.pk, Role.ADMINISTRATOR, administrator, NOW)
+        given = keep_people.give_role(told.person.pk, Role.ADMINISTRATOR, administrator, NOW)
+        assert given.link_ended
         with pytest.raises(InvitationEnded):
             keep_people.accept(told.secret, GOOD, NOW)
         again = keep_people.invite_again(told.person.pk, administrator, NOW)
         keep_people.accept(again.secret, GOOD, NOW)
-        assert not keep_people.give_role(told.person.pk, Role.LEAD, administrator, NOW)
+        given = keep_people.give_role(told.person.pk, Role.LEAD, administrator, NOW)
+        assert not given.link_ended
 
     def test_whoever_comes_back_makes_keys_and_addresses_anew(
         self, administrator: Person, handler: Person

@@ -13,7 +13,7 @@ from tests.waiting import PATIENCE
 
 from upheld.core.words import CaseId, EventKind, Role
 from upheld.desk.reads import waiting
-from upheld.steps import commit, keep_people, may
+from upheld.steps import commit, free_cases, keep_people, may
 from upheld.steps.acknowledge import acknowledge, draft_acknowledgement
 from upheld.steps.address_calendar import address_calendar
 from upheld.steps.assign import HasLeft, assign
@@ -38,6 +38,10 @@ at_once = [pytest.mark.postgres, pytest.mark.slow, pytest.mark.django_db(transac
 
 def leave(whom: Person) -> None:
     keep_people.let_go(whom.pk, BY, NOW)
+
+
+def seen_to_by_nobody() -> left_behind.LeftBehind:
+    return left_behind.left_behind(free_cases.HANDS)
 
 
 @pytest.fixture
@@ -126,10 +130,70 @@ class TestOfAPrivateTeam:
             freed = keep_people.let_go(bea.pk, BY, NOW)
         assert (freed.stay, freed.cases) == (True, 1)
         assert Case.objects.get(pk=case).owner == bea
-        assert [each.pk for each in left_behind.left_behind().cases] == [case]
+        assert [each.pk for each in seen_to_by_nobody().cases] == [case]
         with seen.looking(lead):  # of no private team
-            assert left_behind.left_behind().cases == []
-            assert left_behind.left_behind().count == 0
+            assert seen_to_by_nobody().cases == []
+            assert seen_to_by_nobody().count == 0
+
+
+class TestAnotherRole:
+    """Whoever may work on no case any more has none: it is freed as if they had left."""
+
+    @pytest.mark.parametrize("role", [Role.AUDITOR, Role.POLICY_OWNER, Role.ASSISTANT])
+    def test_each_open_case_is_nobodys_with_an_event_and_what_is_closed_stays(
+        self, bea: Person, role: Role
+    ) -> None:
+        case, closed = an_open_case(bea), a_closed_case(bea)
+        given = keep_people.give_role(bea.pk, role, BY, NOW)
+        assert given.freed.told("is now") == "One open case of theirs is now nobody's."
+        assert dict(Case.objects.values_list("pk", "owner")) == {case: None, closed: bea.pk}
+        event = Event.objects.get(kind=EventKind.ASSIGNED, at=NOW, by=BY.name)
+        assert (event.case_id, event.data) == (case, {"owner": ""})
+        assert list(events.breaks()) == []
+
+    @pytest.mark.parametrize("role", [Role.LEAD, Role.ADMINISTRATOR, Role.HANDLER])
+    def test_whoever_may_work_on_it_still_keeps_it(self, bea: Person, role: Role) -> None:
+        case = an_open_case(bea)
+        assert not keep_people.give_role(bea.pk, role, BY, NOW).freed.cases
+        assert Case.objects.get(pk=case).owner == bea
+
+    def test_what_a_private_team_works_on_goes_to_a_colleague_of_theirs(self, bea: Person) -> None:
+        colleague = person("Cy Orr", Role.HANDLER)
+        team = Team.objects.create(name="Legal", private=True)
+        Person.objects.filter(pk__in=[bea.pk, colleague.pk]).update(team=team)
+        case = an_open_case(bea)
+        keep_people.give_role(bea.pk, Role.AUDITOR, BY, NOW)
+        assert Case.objects.get(pk=case).owner == colleague
+
+    def test_where_there_is_nobody_else_of_them_it_is_told_as_seen_to_by_nobody(
+        self, bea: Person, handler: Person
+    ) -> None:
+        team = Team.objects.create(name="Legal", private=True)
+        Person.objects.filter(pk=bea.pk).update(team=team)
+        case = an_open_case(bea)
+        assert keep_people.give_role(bea.pk, Role.AUDITOR, BY, NOW).freed.stay
+        assert Case.objects.get(pk=case).owner == bea
+        assert [each.pk for each in seen_to_by_nobody().cases] == [case]
+        with seen.looking(handler):
+            assert seen_to_by_nobody().count == 0
+
+    def test_so_is_a_promise_in_a_closed_case_and_a_root_cause_of_who_may_keep_none(
+        self, bea: Person, lead: Person
+    ) -> None:
+        case = a_closed_case(bea)
+        commit.promise(case, "We ring on Friday.", NOW.date() + timedelta(days=4), bea, NOW)
+        cause = open_root_cause("One carrier", lead.pk, [LATE], lead, NOW)
+        change = record_change(cause, given(), lead.pk, lead, NOW)
+        assert seen_to_by_nobody().count == 0
+        keep_people.give_role(bea.pk, Role.POLICY_OWNER, BY, NOW)
+        assert "We ring on Friday." in [each.words for each in seen_to_by_nobody().promises]
+        assert seen_to_by_nobody().root_causes == []
+        keep_people.give_role(lead.pk, Role.HANDLER, BY, NOW)
+        assert [each.pk for each in seen_to_by_nobody().root_causes] == [cause]
+        bea.refresh_from_db()
+        change_root_cause(cause, "One carrier", bea.pk, [LATE], bea, NOW)
+        assert seen_to_by_nobody().root_causes == []
+        assert Change.objects.get(pk=change).owner == bea
 
 
 class TestWhatNobodySeesTo:
@@ -139,10 +203,10 @@ class TestWhatNobodySeesTo:
         case = a_closed_case(bea)
         commit.promise(case, "We ring on Friday.", NOW.date() + timedelta(days=4), bea, NOW)
         Commitment.objects.exclude(words="We ring on Friday.").update(state="kept")
-        assert left_behind.left_behind().count == 0
+        assert seen_to_by_nobody().count == 0
         leave(bea)
-        assert [each.words for each in left_behind.left_behind().promises] == ["We ring on Friday."]
-        assert left_behind.left_behind().count == 1
+        assert [each.words for each in seen_to_by_nobody().promises] == ["We ring on Friday."]
+        assert seen_to_by_nobody().count == 1
 
     def test_a_root_cause_and_a_change_on_its_way_until_somebody_sees_to_them(
         self, lead: Person, policy_owner: Person
@@ -150,14 +214,14 @@ class TestWhatNobodySeesTo:
         cause = open_root_cause("One carrier", lead.pk, [LATE], lead, NOW)
         change = record_change(cause, given(), policy_owner.pk, lead, NOW)
         leave(policy_owner)
-        assert [each.pk for each in left_behind.left_behind().root_causes] == [cause]
+        assert [each.pk for each in seen_to_by_nobody().root_causes] == [cause]
         change_root_cause(cause, "One carrier", lead.pk, [LATE], lead, NOW)
         assert Change.objects.get(pk=change).owner == lead
-        assert left_behind.left_behind().count == 0
+        assert seen_to_by_nobody().count == 0
         leave(lead)
-        assert left_behind.left_behind().count == 1
+        assert seen_to_by_nobody().count == 1
         close_root_cause_by_hand(cause)
-        assert left_behind.left_behind().count == 0
+        assert seen_to_by_nobody().count == 0
 
 
 def close_root_cause_by_hand(number: int) -> None:
@@ -208,6 +272,19 @@ class TestAtOnce:
             {"owner": ""},
         ]
         assert Event.objects.latest("number").data["left"]
+
+    def test_nor_theirs_who_may_work_on_none_from_that_moment(self, bea: Person) -> None:
+        case, mine = a_received_case(BY), an_open_case(BY)
+        letter = draft_acknowledgement(load.page(case), bea, NOW)
+        with ThreadPoolExecutor(2) as pool:
+            with transaction.atomic():
+                keep_people.give_role(bea.pk, Role.AUDITOR, BY, NOW)
+                sent = begun(pool, lambda: acknowledge(case, letter, bea, NOW))
+                given = begun(pool, lambda: assign(mine, bea, BY, NOW))
+            sent.result(timeout=PATIENCE)
+            with pytest.raises(may.NotAllowed, match="auditor may not investigate"):
+                given.result(timeout=PATIENCE)
+        assert set(Case.objects.values_list("owner", flat=True)) == {None}
 
     def test_no_address_of_a_calendar_is_made_for_who_leaves_at_that_moment(
         self, bea: Person

@@ -120,9 +120,15 @@ def invite(
 
 @person.command()
 def role(email: Email, role: Annotated[Role, typer.Argument(help="What they may do.")]) -> None:
-    """Gives somebody another role. The last administrator stays one."""
-    _change(email, "give_role", role)
+    """Gives somebody another role. The last administrator stays one.
+
+    Where the role works on no case, their open cases are nobody's then; those of a private team go
+    to somebody else of it.
+    """
+    given = _change(email, "give_role", role)
     typer.echo(f"{email} is {role} now.")
+    if given.freed.cases:
+        typer.echo(given.freed.as_it_is())
 
 
 @person.command("clear-second-step")
@@ -149,7 +155,7 @@ def leave(email: Email) -> None:
     freed = _change(email, "let_go")
     typer.echo(f"{email} can sign in no more. What they did stays in the record.")
     if freed.cases:
-        typer.echo(freed.told("is now" if freed.cases == 1 else "are now"))
+        typer.echo(freed.as_it_is())
 
 
 @person.command("return")

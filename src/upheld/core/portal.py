@@ -8,8 +8,8 @@ from math import ceil
 
 LONGEST_WORDS = 20_000
 MOST_FILES = 10
-# A form may be sent often, and a disk is full once: so much of files from one place, or by one key,
-# in an hour: 600 MB. A small file weighs little, so that few who send many stop nobody else.
+# A form may be sent often, and a disk is full once: so much of files from one place in an hour, and
+# twice that by one key: 600 MB. A small file weighs little: few who send many stop nobody else.
 _A_PIECE = 256 * 1024
 MOST_PIECES = 2_400
 

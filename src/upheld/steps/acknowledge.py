@@ -9,10 +9,11 @@ from upheld.core.obligations import ANSWERS, HOLDING, End
 from upheld.core.post import Kind
 from upheld.core.reply import Letter
 from upheld.core.words import CaseId, CaseState, Channel, LetterKind
-from upheld.store import clocks, events, knocks, load, mail, people, policies, save, seen
+from upheld.store import clocks, events, knocks, load, mail, policies, save, seen
 from upheld.store import models as rows
 
 from . import may
+from .assign import still_works
 from .letters import required_of, send_now, sending
 
 
@@ -115,7 +116,7 @@ def acknowledge(case_id: CaseId, letter: Letter, by: may.Actor, now: datetime) -
     case = load.case(case_id)
     may.check("acknowledge", by, case.state)
     person = load.signed_in(by) if case.owner_id is None else None
-    owner = people.still_here(person.pk) if person else None
+    owner = still_works(person.pk) if person else None
     send_now(case, LetterKind.ACKNOWLEDGEMENT, letter, None, by, now)
     if owner:
         save.assigned(case, owner, by.name, now)

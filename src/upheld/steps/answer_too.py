@@ -5,11 +5,12 @@ from datetime import datetime
 
 from upheld.core.reply import Letter
 from upheld.core.words import CaseId, CaseState, LetterKind, Stance
-from upheld.store import complained_too, in_order, load, merging, people, save
+from upheld.store import complained_too, in_order, load, merging, save
 from upheld.store import models as rows
 
 from . import may
 from .answer import NotReady, draft_final, may_leave
+from .assign import still_works
 from .decide import check_latest
 from .letters import send_now, sending
 
@@ -60,11 +61,11 @@ def answer_too(
 
 
 def _keeper(case: rows.Case, worked_on_in: rows.Case) -> rows.Person | None:
-    """Who keeps what the letter promises, where nobody who is still here has the case."""
-    if case.owner is not None and case.owner.is_active:
+    """Who keeps what the letter promises, where nobody who may still work on it has the case."""
+    if case.owner is not None and still_works(case.owner.pk):
         return None
     owner = worked_on_in.owner
-    return people.still_here(owner.pk) if owner else None
+    return still_works(owner.pk) if owner else None
 
 
 def _ready(case: rows.Case, by: may.Actor) -> rows.Decision:

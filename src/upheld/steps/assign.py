@@ -8,7 +8,7 @@ from upheld.core.words import CaseId
 from upheld.store import load, people, save
 from upheld.store import models as rows
 
-from . import may
+from . import free_cases, may
 
 
 class HasLeft(may.WrongState):
@@ -32,6 +32,12 @@ def begin_with(case: rows.Case, owner: rows.Person | None, by: may.Actor, now: d
     nobody's case is everybody's to see."""
     if people.private_team(owner):
         save.assigned(case, owner, by.name, now)
+
+
+def still_works(number: int) -> rows.Person | None:
+    """The person, held as they are now, where they are here and may work on a case."""
+    person = people.still_here(number)
+    return person if person and person.role in free_cases.HANDS.cases else None
 
 
 def _here(owner: rows.Person) -> rows.Person:

@@ -1,8 +1,9 @@
-"""Free the cases of whoever leaves: what is open is nobody's again, where everybody finds it.
+"""Free the cases of whoever leaves, or may work on none any more: what is open is nobody's again,
+where everybody finds it.
 
 Nobody's case is everybody's to see, and so what a private team works on stays within it: a lead of
 the team has it then, or whoever else of them may work on it. Where there is nobody else, it stays
-with whoever left, and stands in the list of what nobody sees to (store/left_behind.py).
+with them, and stands in the list of what nobody sees to (store/left_behind.py).
 """
 
 from dataclasses import dataclass
@@ -13,16 +14,19 @@ from django.db.models import QuerySet
 from upheld.core.words import CaseState
 from upheld.store import in_order, save
 from upheld.store import models as rows
+from upheld.store.left_behind import Hands
 
 from . import may
+
+HANDS = Hands(may.roles_of("investigate"), may.roles_of("keep_root_causes"))
 
 
 @dataclass(frozen=True, slots=True)
 class Freed:
-    """How many open cases somebody has, and what becomes of them when they leave: they are nobody's
-    then, or a colleague's, or `stay`."""
+    """How many open cases somebody has, and what becomes of them when they leave, or may
+    work on none: they are nobody's then, or a colleague's, or `stay`."""
 
-    cases: int
+    cases: int = 0
     colleague: rows.Person | None = None
     stay: bool = False
 
@@ -33,6 +37,10 @@ class Freed:
         number = "One open case" if self.cases == 1 else f"{self.cases} open cases"
         return f"{number} of theirs {verb} {self._whose()}."
 
+    def as_it_is(self) -> str:
+        """The same of what was done."""
+        return self.told("is now" if self.cases == 1 else "are now")
+
     def _whose(self) -> str:
         if self.stay:
             return "left behind, for nobody else of their private team may work on it"
@@ -40,7 +48,7 @@ class Freed:
 
 
 def outlook(person: rows.Person) -> Freed:
-    """What would become of their open cases if they left now."""
+    """What would become of their open cases if they left now, or might work on none."""
     cases, colleague = _open(person.pk).count(), _colleague(person)
     return Freed(cases, colleague, stay=_is_private(person) and colleague is None)
 
@@ -76,6 +84,6 @@ def _colleague(person: rows.Person) -> rows.Person | None:
     """Who has what stays within their private team: a lead of it first."""
     if person.team is None or not person.team.private:
         return None
-    hands = person.team.people.filter(is_active=True, role__in=may.roles_of("investigate"))
+    hands = person.team.people.filter(is_active=True, role__in=HANDS.cases)
     others = hands.exclude(pk=person.pk).order_by("pk")
     return min(others, key=lambda each: not may.leads(each), default=None)

@@ -12,6 +12,7 @@ from upheld.core.words import ImportState
 from upheld.store import import_runs, import_tables, kept_policies
 from upheld.store import models as rows
 from upheld.store.import_trials import Trial
+from upheld.store.reached import is_reached
 from upheld.store.table_files import Table
 
 from . import may, still
@@ -37,7 +38,7 @@ def take(
     trial = Trial(row.source)
     money = table.given.currency or kept_policies.of_folder().currency
     for lines in table.parts():
-        part = sorted_out(lines, table.given, today)
+        part = sorted_out(lines, table.given, today, is_reached)
         tally.add(part)
         _count(row, part, tally, now())
         yield part

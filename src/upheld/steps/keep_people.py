@@ -45,6 +45,15 @@ class InvitationEnded(LookupError):
 
 
 @dataclass(frozen=True, slots=True)
+class RoleGiven:
+    """Whether a link that waited to be opened ended with the role before, and the cases that were
+    freed, where the role works on none."""
+
+    link_ended: bool
+    freed: Freed
+
+
+@dataclass(frozen=True, slots=True)
 class Invited:
     """Who was invited, and the secret of their way in, which is kept nowhere."""
 
@@ -115,18 +124,19 @@ def accept(secret: str, password: str, now: datetime) -> rows.Person:
 
 
 @transaction.atomic
-def give_role(person_id: int, role: Role, by: may.Actor, now: datetime) -> bool:
-    """Whether a link that waited to be opened ended with it: one that was made for less, and may
-    lie about, opens no more than it was made for. Raises PeopleError or NotAllowed."""
+def give_role(person_id: int, role: Role, by: may.Actor, now: datetime) -> RoleGiven:
+    """A link that was made for less, and may lie about, opens no more than it was made for. Where
+    the role works on no case, what is open of theirs is freed (steps/free_cases.py).
+
+    Raises PeopleError or NotAllowed."""
     may.check("keep_people", by)
-    administrators = _hold_administrators()
-    person = _another(person_id, by)
-    if role != Role.ADMINISTRATOR:
-        _check_not_last(person, administrators)
+    works = role in free_cases.HANDS.cases
+    person = _held_for(role, person_id, by) if works else _held_with_cases(person_id, by)
     was, person.role = person.role, role
     person.save(update_fields=["role"])
+    freed = Freed() if works else free_cases.free(person, by, now)
     _tell(EventKind.PERSON_CHANGED, {"person": person.pk, "was": was, "role": role}, by, now)
-    return _links_end(person, now)
+    return RoleGiven(_links_end(person, now), freed)
 
 
 @transaction.atomic
@@ -259,6 +269,14 @@ def _another(person_id: int, by: may.Actor) -> rows.Person:
     person = _held(person_id)
     if isinstance(by, rows.Person) and by.pk == person.pk:
         raise PeopleError("nobody changes what they themselves may: ask another administrator")
+    return person
+
+
+def _held_for(role: Role, person_id: int, by: may.Actor) -> rows.Person:
+    administrators = _hold_administrators()
+    person = _another(person_id, by)
+    if role != Role.ADMINISTRATOR:
+        _check_not_last(person, administrators)
     return person
 
 

@@ -12,6 +12,7 @@ from upheld.store.gathered import Gathered
 from upheld.store.models import Person, RootCause
 
 from . import may
+from .free_cases import HANDS
 
 
 @transaction.atomic
@@ -36,12 +37,12 @@ def change_root_cause(
     now: datetime,
 ) -> None:
     """Its words, its owner and what shows it; whoever it is given to sees to those of its changes
-    too whose owner has left. Raises ChangeError."""
+    too whose owner sees to them no more. Raises ChangeError."""
     may.check("keep_root_causes", by)
     row, whose = changes.root_cause(number), who_sees_to_it(owner)
     said = checked_label(label, [each for each in _labels() if each != row.label])
     _check(by_what)
-    changes.rewritten(row, said, whose, by_what, by.name, now)
+    changes.rewritten(row, said, whose, by_what, HANDS, by.name, now)
 
 
 @transaction.atomic

@@ -128,7 +128,8 @@ def _go_over(case: rows.Case, into: rows.Case, now: datetime) -> dict[str, objec
 def undo_merge(case_id: CaseId, merge_id: int, by: may.Actor, now: datetime) -> rows.Merge:
     """Takes apart what was merged into the case `case_id`: both are as they were.
 
-    What came since stays where it came. The newest merge is undone first, and none that was
+    What was found since of what goes back, and shows it, goes with it; all else that came stays
+    where it came. The newest merge is undone first, and none that was
     answered as one: an answer that left cannot be taken apart. Raises MergeError, WrongState or
     NotAllowed.
     """
@@ -142,7 +143,7 @@ def undo_merge(case_id: CaseId, merge_id: int, by: may.Actor, now: datetime) -> 
     if not row.as_history:
         _go_back(row, now)
     row.undone_at, row.undone_by = now, by.name
-    row.save(update_fields=["undone_at", "undone_by"])
+    row.save(update_fields=["undone_at", "undone_by", "moved"])
     _record(row, EventKind.MERGE_UNDONE, EventKind.MERGE_UNDONE, by, now)
     return row
 

@@ -24,6 +24,7 @@ from upheld.store import models as rows
 from upheld.store.import_lines import Line, Open, Sheet, digest_of, key_of
 from upheld.store.import_runs import Counts
 from upheld.store.policies import Rules
+from upheld.store.reached import is_reached
 
 from . import may, still
 from .import_complaints import import_complaints, not_here
@@ -89,7 +90,7 @@ def _columns(row: rows.Import) -> Mapping[str, str]:
 def _bounds(row: rows.Import, now: datetime) -> Bounds:
     regime = policies.regime(row.regime)
     policies.check_kind(regime, row.complaint_kind)
-    return Bounds(regime.zone, regime.begins, now)
+    return Bounds(regime.zone, regime.begins, now, is_reached)
 
 
 def _look(

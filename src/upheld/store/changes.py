@@ -26,6 +26,7 @@ from upheld.core.words import EventKind
 
 from . import events, seen
 from .gathered import Gathered
+from .left_behind import Hands, nobody_of
 from .models import Change, EffectCheck, Person, RootCause, RootCauseEvidence
 
 
@@ -164,13 +165,20 @@ def opened(
 
 
 def rewritten(
-    row: RootCause, label: str, owner: Person, by_what: Iterable[Gathered], by: str, now: datetime
+    row: RootCause,
+    label: str,
+    owner: Person,
+    by_what: Iterable[Gathered],
+    hands: Hands,
+    by: str,
+    now: datetime,
 ) -> None:
-    """Its words, its owner and what shows it, in place of what they were."""
+    """Its words, its owner and what shows it, in place of what they were, and who sees to those of
+    its changes that nobody saw to any more."""
     before = {"label": row.label, "owner": row.owner.name}
     row.label, row.owner = label, owner
     row.save(update_fields=["label", "owner"])
-    row.changes.filter(owner__is_active=False).update(owner=owner)  # who saw to them has left
+    row.changes.filter(owner__in=nobody_of(hands.root_causes)).update(owner=owner)
     stays = _kept_back(row)  # they neither saw it nor took it away
     RootCauseEvidence.objects.filter(root_cause=row).delete()
     _gather(row, [*by_what, *stays])

@@ -1,5 +1,7 @@
-"""What nobody sees to: it is of somebody who has left. As far as whoever looks may see it."""
+"""What nobody sees to: it is of somebody who has left, or whose role may not. As far as whoever
+looks may see it."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,9 +17,17 @@ MOST = 50
 
 
 @dataclass(frozen=True, slots=True)
+class Hands:
+    """The roles that may work on a case, and those that may see to a root cause (steps/may.py)."""
+
+    cases: frozenset[str]
+    root_causes: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
 class LeftBehind:
     """Open cases, promises to keep in cases that are closed, and root causes, where their owner or
-    that of a change on its way has left: `MOST` of each."""
+    that of a change on its way sees to it no more: `MOST` of each."""
 
     cases: list[rows.Case]
     promises: list[rows.Commitment]
@@ -32,8 +42,8 @@ class LeftBehind:
         return MOST in (len(self.cases), len(self.promises), len(self.root_causes))
 
 
-def left_behind() -> LeftBehind:
-    cases, promises, causes = each_kind()
+def left_behind(hands: Hands) -> LeftBehind:
+    cases, promises, causes = each_kind(hands)
     return LeftBehind(
         list(cases.select_related("owner").order_by("next_due", "pk")[:MOST]),
         list(promises.select_related("case__owner").order_by("due", "pk")[:MOST]),
@@ -41,10 +51,15 @@ def left_behind() -> LeftBehind:
     )
 
 
-def each_kind() -> tuple["QuerySet[Any]", "QuerySet[Any]", "QuerySet[Any]"]:
+def each_kind(hands: Hands) -> tuple["QuerySet[Any]", "QuerySet[Any]", "QuerySet[Any]"]:
     """All of it: the cases, the promises, and the root causes."""
-    gone = rows.Person.objects.filter(is_active=False).values("pk")
-    return _cases(gone), _promises(gone), _root_causes(gone)
+    gone = nobody_of(hands.cases)
+    return _cases(gone), _promises(gone), _root_causes(nobody_of(hands.root_causes))
+
+
+def nobody_of(roles: Collection[str]) -> "QuerySet[Any]":
+    """Whoever is here no more, or has none of these roles."""
+    return rows.Person.objects.filter(Q(is_active=False) | ~Q(role__in=roles)).values("pk")
 
 
 def _cases(gone: "QuerySet[Any]") -> "QuerySet[rows.Case]":

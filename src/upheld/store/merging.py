@@ -248,7 +248,11 @@ def move(case: rows.Case, into: rows.Case) -> dict[str, Any]:
 
 
 def move_back(merge: rows.Merge) -> None:
-    """What went over is where it was; what came since stays."""
+    """What went over is where it was, with what shows it since; what else came stays."""
+    shows = rows.Evidence.objects.filter(
+        allegation__in=merge.moved["allegations"], case=merge.into
+    ).values_list("pk", flat=True)
+    merge.moved["evidence"] = sorted({*merge.moved["evidence"], *shows})
     for name in _TABLES:
         _movable(name).filter(pk__in=merge.moved[name], case=merge.into).update(case=merge.case)
     for pk, spans in merge.moved["spans"].items():

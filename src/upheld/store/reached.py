@@ -33,6 +33,15 @@ def check_reached(address: str) -> None:
         raise ValidationError("the name before the @ is not ASCII", code="invalid")
 
 
+def is_reached(address: str) -> bool:
+    """The same of an address in a line of an import, which is told by its line."""
+    try:
+        check_reached(address)
+    except ValidationError:
+        return False
+    return True
+
+
 class ReachedField(forms.EmailField):
     """An address in a form."""
 

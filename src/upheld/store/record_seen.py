@@ -1,15 +1,17 @@
 """Which events that stand beside every case are not for whoever looks: they name a case or a
 customer who is another team's own, or say what such a team found or tried with somebody."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any
+
+from django.db.models import CharField, Model, Value
 
 from upheld.core.changes import About
 from upheld.core.references import read_reference
 from upheld.core.words import CaseId, EventKind
 
 from . import models as rows
-from . import seen, withheld
+from . import said, seen, withheld
 from .written import FILED
 
 _CUSTOMERS = ("customer", "one", "other", "into")
@@ -103,6 +105,40 @@ def naming_hidden(events: Iterable[rows.Event]) -> set[int]:
     named = {each.number: _other(each) for each in events if each.kind in BETWEEN_TWO}
     shown = seen.shown(other for other in named.values() if other)
     return {number for number, other in named.items() if other and other not in shown}
+
+
+_POINTS: Mapping[str, type[Model]] = {"allegation": rows.Allegation, "evidence": rows.Evidence}
+
+
+def gone_back(events: Sequence[rows.Event]) -> set[int]:
+    """The numbers of those that tell what was found of what is in another case by now, since a
+    merge was undone, and that one is kept from whoever looks. One statement, and none where nothing
+    is hidden."""
+    if not seen.hides():
+        return set()
+    named = {each.number: set(_points(each)) for each in events}
+    kept = _kept(set[tuple[str, int]]().union(*named.values()))
+    return {number for number, points in named.items() if points & kept}
+
+
+def _points(event: rows.Event) -> Iterator[tuple[str, int]]:
+    """What is alleged, or shows it, that the event names."""
+    for name in _POINTS:
+        if name == "allegation" or event.kind == EventKind.EVIDENCE_ADDED:
+            yield from ((name, number) for number in said.numbers(event.data, name))
+
+
+def _kept(points: Collection[tuple[str, int]]) -> set[tuple[str, int]]:
+    cases = seen.kept_cases().values("pk")
+    alleged, shows = (
+        model._base_manager.filter(
+            pk__in=[number for each, number in points if each == name], case__in=cases
+        )
+        .order_by()
+        .values_list(Value(name, CharField()), "pk")
+        for name, model in _POINTS.items()
+    )
+    return set(alleged.union(shows, all=True)) if points else set()
 
 
 def _other(event: rows.Event) -> CaseId | None:

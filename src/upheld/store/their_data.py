@@ -76,6 +76,7 @@ def _shown(model: type[Model], ids: set[Any], people: set[int]) -> "QuerySet[Any
     if model is rows.Event:
         hidden = list(_hidden(people).values_list("pk", flat=True))
         away = record_seen.naming_hidden(found.filter(kind__in=record_seen.BETWEEN_TWO))
+        away |= record_seen.gone_back(list(found))
         of_conduct = rows.Event.objects.filter(data__conduct__in=hidden)
         return found.exclude(pk__in=of_conduct).exclude(number__in=away)
     return found

@@ -9,8 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from upheld.core.imports import From, MapError
+from upheld.core.imports.left_out import _USUAL
 from upheld.core.imports.table_map import Kind, TableMap
 from upheld.core.imports.tables import Sorted, Tally, sorted_out
+from upheld.store.reached import is_reached
 
 TODAY = date(2026, 11, 2)
 ORDERS = {"customer": From("who"), "order": From("nr"), "placed": From("at"), "amount": From("sum"),
@@ -25,7 +27,11 @@ CONTACTS = {
 def out(fields: dict[str, From], kind: Kind, *lines: tuple[str | None, ...], **more: Any) -> Sorted:
     columns = [each.column for each in fields.values()]
     frame = pl.DataFrame(lines, schema=dict.fromkeys(columns, pl.String), orient="row")
-    return sorted_out(frame, TableMap("shop", fields, kind, **more), TODAY)
+    return sorted_out(frame, TableMap("shop", fields, kind, **more), TODAY, is_reached)
+
+
+def _is_right(address: str) -> bool:
+    return not address or is_reached(address)
 
 
 def order(*lines: tuple[str | None, ...]) -> Sorted:
@@ -116,6 +122,18 @@ class TestContacts:
         assert found.taken.select("customer", "email").rows() == [
             ("17", "new@example.org"), ("18", None), ("17", "new@example.org"),
         ]  # fmt: skip
+
+    @given(st.lists(st.emails() | st.text(st.sampled_from("aKK1@.-_+éı ,<"), max_size=9)))
+    def test_an_address_is_judged_as_by_the_forms(self, told: list[str]) -> None:
+        lines = [("17", each, "2026-07-01", str(at)) for at, each in enumerate(told)]
+        fields = {name: From(name) for name in ("customer", "email", "at", "key")}
+        taken = out(fields, "contacts", *lines).taken["key"].to_list()
+        right = [str(at) for at, each in enumerate(told) if _is_right(each.strip())]
+        assert sorted(taken, key=int) == right
+
+    @given(st.from_regex(_USUAL, fullmatch=True))
+    def test_what_is_taken_by_how_it_looks_is_an_address_to_them(self, address: str) -> None:
+        assert is_reached(address)
 
     def test_whose_they_are_may_be_told_by_address(self) -> None:
         fields = {"email": From("mail"), "at": From("at")}

@@ -1,7 +1,9 @@
 """Files that belong to a complaint, sent after it by the key that filed it."""
 
+from collections.abc import Iterator
 from typing import Annotated
 
+from django.conf import settings
 from django.http import HttpRequest
 from ninja import File, UploadedFile
 from ninja.responses import Status
@@ -31,17 +33,34 @@ def add_files(request: HttpRequest, ticket: _Ticket, file: _Files) -> Status[Non
     not_too_large(request)
     for each in file:
         files.check(each)
-    check_filed(case, len(file), by(request))
-    _counted(request, pieces(each.size for each in file))
+    filed, _ = check_filed(case, len(file), by(request))
+    _counted(request, filed.customer.email, pieces(each.size for each in file))
     kept = [loose.keep(each, now(request)) for each in file]
     add_filed(case, kept, by(request), now(request))
     return Status(204, None)
 
 
-def _counted(request: HttpRequest, weighs: int) -> None:
-    """By the key, which everybody has: what is refused counts nothing, so that nobody stops others
-    by it. Raises TooMany."""
-    what = "pieces", f"key {key(request).prefix}"
-    if knocks.too_many(*what, MOST_PIECES, now(request), weighs=weighs):
-        knocks.take_back(*what, weighs)
-        raise TooMany("more files than usual came by this key within an hour: send them later")
+def _counted(request: HttpRequest, email: str, weighs: int) -> None:
+    """What is refused counts for nobody, so that nobody stops others by it. Raises TooMany."""
+    counted = []
+    for who, most in _shares(request, email):
+        counted.append(who)
+        if knocks.too_many("pieces", who, most, now(request), weighs=weighs):
+            for each in counted:
+                knocks.take_back("pieces", each, weighs)
+            raise TooMany("more files than usual came this way within an hour: send them later")
+
+
+def _shares(request: HttpRequest, email: str) -> Iterator[tuple[str, int]]:
+    """What may come within an hour, in pieces: under one address from one place half of all from
+    there, and at least the files of one complaint; from one place half of all by the key, which
+    everybody has. Under an address alone nothing is counted: anybody writes anybody's."""
+    by_key = f"key {key(request).prefix}"
+    told = request.META
+    place = knocks.asked_from(told.get("HTTP_X_FORWARDED_FOR", ""), told.get("REMOTE_ADDR", ""))
+    if email:
+        of_one = pieces([settings.LARGEST_FILE] * MOST_FILES)
+        most = min(MOST_PIECES, max(MOST_PIECES // 2, of_one))
+        yield f"{knocks.mailbox_of(email)} {place} {by_key}", most
+    yield f"{place} {by_key}", MOST_PIECES
+    yield by_key, 2 * MOST_PIECES

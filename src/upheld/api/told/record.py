@@ -31,7 +31,7 @@ def events(found: Sequence[rows.Event]) -> list[EventTold]:
     kept_back = withheld.withheld(named) | fit_seen.kept_back(named).keys()
     others = withheld.by_others(found)
     away = record_seen.hidden(found) | record_seen.counting(found) | others
-    away |= record_seen.naming_hidden(found)
+    away |= record_seen.naming_hidden(found) | record_seen.gone_back(found)
     return [
         EventTold(
             case=event.case.reference if event.case else None,

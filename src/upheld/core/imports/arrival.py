@@ -1,6 +1,6 @@
 """A complaint from elsewhere with what was said since, and what is amiss with a row of a file."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -56,6 +56,12 @@ class Problem:
     def __str__(self) -> str:
         where = f"{self.column}: " if self.column else ""
         return f"{where}{self.why}: {self.mend}"
+
+
+# What is no address that mail can reach; what can is said by whoever asks for it (Reaches).
+NO_ADDRESS = "no e-mail address"
+ANOTHER_ADDRESS = "write one such as sally@example.org, or leave it empty"
+Reaches = Callable[[str], bool]
 
 
 class RowRefused(ValueError):

@@ -7,7 +7,18 @@ from zoneinfo import ZoneInfo
 
 from upheld.core.intake import EARLIEST, LONGEST_SUBJECT, LONGEST_TEXT
 
-from .arrival import Arrival, Message, Problem, RowRefused, is_no_text, no_text, shortened
+from .arrival import (
+    ANOTHER_ADDRESS,
+    NO_ADDRESS,
+    Arrival,
+    Message,
+    Problem,
+    Reaches,
+    RowRefused,
+    is_no_text,
+    no_text,
+    shortened,
+)
 
 LONGEST_KEY = 80
 _LONGEST = {"name": 200, "email": 254, "phone": 40, "topic": 200, "order": 40, "key": LONGEST_KEY,
@@ -16,11 +27,13 @@ _LONGEST = {"name": 200, "email": 254, "phone": 40, "topic": 200, "order": 40, "
 
 @dataclass(frozen=True, slots=True)
 class Bounds:
-    """Between which days a complaint may have come: the regime's first day there, and now."""
+    """Between which days a complaint may have come: the regime's first day there, and now; and
+    which addresses mail `reaches`."""
 
     zone: ZoneInfo
     begins: date
     now: datetime
+    reaches: Reaches
 
 
 def checked(arrival: Arrival, columns: Mapping[str, str], bounds: Bounds) -> Arrival:
@@ -32,7 +45,8 @@ def checked(arrival: Arrival, columns: Mapping[str, str], bounds: Bounds) -> Arr
         raise RowRefused(problems)
     complaint = arrival.complaint
     subject = " ".join(complaint.subject.split())[:LONGEST_SUBJECT]
-    return replace(arrival, complaint=replace(complaint, subject=subject))
+    who = replace(complaint.complainant, email=complaint.complainant.email.lower())
+    return replace(arrival, complaint=replace(complaint, subject=subject, complainant=who))
 
 
 def _problems(arrival: Arrival, columns: Mapping[str, str], bounds: Bounds) -> Iterator[Problem]:
@@ -52,6 +66,8 @@ def _problems(arrival: Arrival, columns: Mapping[str, str], bounds: Bounds) -> I
                 f"{len(text):,} characters where {_LONGEST.get(field, LONGEST_TEXT):,} are allowed"
             )
             yield _problem(field, columns, text, many, "shorten it")
+    if who.email.strip() and not bounds.reaches(who.email.strip()):
+        yield _problem("email", columns, who.email, NO_ADDRESS, ANOTHER_ADDRESS)
     for name, text in arrival.particulars.items():
         yield from _unreadable(name, text)
     yield from _day(arrival.complaint.received_at, arrival.past, columns, bounds)

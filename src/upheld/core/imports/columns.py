@@ -155,7 +155,7 @@ def read_row(row: Mapping[str, str], given: ColumnMap, now: datetime) -> Arrival
             text=told.get("text", ""),
             received_at=received or now,
             complainant=Complainant(
-                told.get("name", ""), told.get("email", "").lower(), told.get("phone", "")
+                told.get("name", ""), told.get("email", ""), told.get("phone", "")
             ),
             subject=told.get("subject", ""),
             channel=Channel(told.get("channel") or Channel.IMPORT),

@@ -46,7 +46,7 @@ def read(ticket: Mapping[str, Any]) -> Arrival:
             received_at=received,
             complainant=Complainant(
                 t.text(who, "name") or t.text(ticket, "name"),
-                (t.text(who, "email") or t.text(ticket, "email")).lower(),
+                t.text(who, "email") or t.text(ticket, "email"),
                 t.text(who, "phone", "mobile") or t.text(ticket, "phone"),
             ),
             subject=t.text(ticket, "subject"),

@@ -43,7 +43,7 @@ def read(conversation: Mapping[str, Any]) -> Arrival:
             text=said,
             received_at=received,
             complainant=Complainant(
-                t.text(author, "name"), t.text(author, "email").lower(), t.text(author, "phone")
+                t.text(author, "name"), t.text(author, "email"), t.text(author, "phone")
             ),
             subject=t.text(conversation, "title") or t.plain(source, "", "subject"),
             channel=_CHANNELS.get(t.text(source, "type"), Channel.IMPORT),

@@ -5,7 +5,7 @@ from datetime import date
 import polars as pl
 
 from . import cells, made_of
-from .arrival import A_NUL
+from .arrival import A_NUL, ANOTHER_ADDRESS, NO_ADDRESS, Reaches
 from .table_map import CHOICES, DATES, TableMap
 
 # What a column of the store holds, in characters.
@@ -17,7 +17,7 @@ _MOST_MINUTES = 99_999
 _EARLIEST = date(1990, 1, 1)
 
 
-def why(given: TableMap, frame: pl.DataFrame, today: date) -> pl.Expr:
+def why(given: TableMap, frame: pl.DataFrame, today: date, reaches: Reaches) -> pl.Expr:
     """The first reason for which a line cannot be taken; null for one that can."""
     reasons = {"no customer": pl.col("__customer").is_null()}
     for name, most in _LONGEST.items():
@@ -25,6 +25,8 @@ def why(given: TableMap, frame: pl.DataFrame, today: date) -> pl.Expr:
             column = pl.col(f"__{name}")
             reasons[f"{name} longer than {most} characters"] = column.str.len_chars() > most
             reasons[f"{name} with {A_NUL}"] = column.str.contains("\0", literal=True)
+    if "email" in given.fields:
+        reasons[f"email: {NO_ADDRESS}: {ANOTHER_ADDRESS}"] = _unreached(pl.col("__email"), reaches)
     for name in CHOICES[given.kind]:
         if name in given.fields:
             meant, said = pl.col(f"__{name}"), pl.col(f"__told_{name}")
@@ -36,6 +38,22 @@ def why(given: TableMap, frame: pl.DataFrame, today: date) -> pl.Expr:
         reasons |= _minutes_amiss(given)
     told = (pl.when(found).then(pl.lit(why)) for why, found in reasons.items())
     return pl.coalesce(*told)
+
+
+# Most addresses are so, and then one that mail can reach: the others are asked about, each once.
+_USUAL = (
+    r"^[A-Za-z0-9_+-]+(\.[A-Za-z0-9_+-]+)*"
+    r"@([A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)+[A-Za-z]{2,63}$"
+)
+
+
+def _unreached(address: pl.Expr, reaches: Reaches) -> pl.Expr:
+    def asked(told: pl.Series) -> pl.Series:
+        unusual = told.filter(~told.str.contains(_USUAL)).unique()
+        wrong = [each for each in unusual if not reaches(each)]
+        return told.is_in(pl.Series(wrong, dtype=pl.String).implode())
+
+    return address.map_batches(asked, return_dtype=pl.Boolean)
 
 
 def _dates_amiss(given: TableMap, today: date) -> dict[str, pl.Expr]:

@@ -11,6 +11,7 @@ from datetime import date
 import polars as pl
 
 from . import cells, left_out, made_of
+from .arrival import Reaches
 from .columns import no_column
 from .table_map import CHOICES, TableMap
 
@@ -64,9 +65,10 @@ class Tally:
         return self.lines - self.rejected - self.copies
 
 
-def sorted_out(frame: pl.DataFrame, given: TableMap, today: date) -> Sorted:
+def sorted_out(frame: pl.DataFrame, given: TableMap, today: date, reaches: Reaches) -> Sorted:
     """The lines of a table, or of a part of it that has the lines of some customers, with their
-    `ROW` where the caller knows it. Raises MapError for a column that is not there."""
+    `ROW` where the caller knows it. `reaches` says of an address whether mail can.
+    Raises MapError for a column that is not there."""
     numbered = frame if ROW in frame.columns else frame.with_row_index(ROW, 2)
     columns = [name for name in numbered.columns if name != ROW]
     check_columns(given, columns)
@@ -74,7 +76,7 @@ def sorted_out(frame: pl.DataFrame, given: TableMap, today: date) -> Sorted:
     read = first.with_columns(**_read(given))
     if given.kind == "contacts":
         read = read.with_columns(__customer=_who(given))
-    read = read.with_columns(left_out.why(given, read, today).alias(WHY))
+    read = read.with_columns(left_out.why(given, read, today, reaches).alias(WHY))
     good = read.filter(pl.col(WHY).is_null())
     taken, told = _made(good, given)
     refused = read.filter(pl.col(WHY).is_not_null()).select(ROW, WHY, *columns)
@@ -92,13 +94,13 @@ def check_columns(given: TableMap, columns: list[str]) -> None:
 
 
 def left_out_of(
-    lines: Sequence[tuple[int, Mapping[str, str]]], given: TableMap, today: date
+    lines: Sequence[tuple[int, Mapping[str, str]]], given: TableMap, today: date, reaches: Reaches
 ) -> dict[int, str]:
     """By its number, why a line is left out, of the first lines of a file."""
     columns = dict.fromkeys(name for _, values in lines for name in values)
     cells_of = {name: [values.get(name) or None for _, values in lines] for name in columns}
     frame = pl.DataFrame({ROW: [number for number, _ in lines], **cells_of}, strict=False)
-    found = sorted_out(frame.cast(dict.fromkeys(columns, pl.String)), given, today)
+    found = sorted_out(frame.cast(dict.fromkeys(columns, pl.String)), given, today, reaches)
     return dict(found.refused.select(ROW, WHY).rows())
 
 

@@ -42,7 +42,7 @@ def read(ticket: Mapping[str, Any]) -> Arrival:
             text=said,
             received_at=received,
             complainant=Complainant(
-                t.text(who, "name"), t.text(who, "email").lower(), t.text(who, "phone")
+                t.text(who, "name"), t.text(who, "email"), t.text(who, "phone")
             ),
             subject=t.text(ticket, "subject", "raw_subject"),
             channel=_CHANNELS.get(t.text(t.part(ticket, "via"), "channel"), Channel.IMPORT),

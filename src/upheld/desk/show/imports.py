@@ -19,6 +19,7 @@ from upheld.store import import_maps
 from upheld.store import models as rows
 from upheld.store.import_lines import Line, Sheet
 from upheld.store.policies import PolicyMissing
+from upheld.store.reached import is_reached
 
 _PREVIEWED, _SAMPLES = 10, 3
 _LEFT = {True: "kept for people", False: "not read"}
@@ -122,7 +123,7 @@ def _of_table(
     lines = [*islice(sheet.lines(), _PREVIEWED)]
     today = now.astimezone(ZoneInfo(given.zone)).date()
     whole = [(line.number, line.values) for line in lines if not line.problem]
-    why = left_out_of(whole, given, today) if whole else {}
+    why = left_out_of(whole, given, today, is_reached) if whole else {}
     why |= {line.number: str(line.problem) for line in lines if line.problem}
     return tuple(_line(line, given, shown, why.get(line.number, "")) for line in lines)
 

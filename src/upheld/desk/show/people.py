@@ -21,11 +21,11 @@ from upheld.desk.forms.people import (
 )
 from upheld.desk.second_factor import required
 from upheld.steps import free_cases, may
-from upheld.store import left_behind as of_nobody
 from upheld.store import models as rows
 from upheld.store.people import teams
 
 from .fold import DRAWN, Fold, Opened, fold
+from .left_behind import left_behind_page
 
 Blank = Callable[[str], DeskForm]
 _FACTORS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
@@ -50,7 +50,7 @@ def people_page(by: rows.Person, opened: Opened) -> Mapping[str, Any]:
         "role_limits": [(row.role, _money(row)) for row in limits if row.role],
         "teams": teams(),
         "keeps": keeps,
-        "left_behind": of_nobody.left_behind(),
+        "left_behind": left_behind_page(),
         "folds": _folds(opened) if keeps else [],
     }
 
@@ -139,12 +139,4 @@ def _person_folds(row: rows.Person, opened: Opened) -> Iterable[Fold]:
         yield fold(opened, key, label, submit, to, form, drawn=_DRAWN.get(key, DRAWN))
 
 
-_DRAWN = {"leave": "desk/leave_form.html"}
-
-
-def left_behind(count: int) -> str:
-    """What the first page tells a lead of what nobody sees to since somebody left."""
-    if not count:
-        return ""
-    told = "One thing is" if count == 1 else f"{count} things are"
-    return f"{told} of somebody who has left"
+_DRAWN = {"leave": "desk/leave_form.html", "role": "desk/role_form.html"}

@@ -201,16 +201,20 @@ _LETTERS = {"final": "answer", "holding": "holding letter", "referral": "referra
 def told(events: Iterable[rows.Event], case: rows.Case | None = None) -> list[Told]:
     listed = list(events)
     away, others = record_seen.naming_hidden(listed), withheld.by_others(listed)
+    gone = record_seen.gone_back(listed)
     return [
         Told(
             event.at,
-            _words(event, event.number in away),
+            _GONE if event.number in gone else _words(event, event.number in away),
             withheld.ANOTHERS if event.number in others else _by(event),
             event.data.get("mail"),
             _of_another(event, case),
         )
         for event in listed
     ]
+
+
+_GONE = f"What was found of what went back to {merging.ANOTHERS}"
 
 
 def _by(event: rows.Event) -> str:

@@ -16,11 +16,12 @@ from upheld.desk.paging import Counted, Pages
 from upheld.desk.reads import Waiting, chosen, listed, page_of, waiting, with_words
 from upheld.desk.show.conduct import for_a_lead
 from upheld.desk.show.inbox import as_rows, buckets, forecast_told, headline
+from upheld.desk.show.left_behind import left_behind
 from upheld.desk.show.legal_holds import to_review
-from upheld.desk.show.people import left_behind
 from upheld.desk.show.promises import counted
 from upheld.desk.show.topics import outgrown
 from upheld.steps import may
+from upheld.steps.free_cases import HANDS
 from upheld.store import amiss, pace
 from upheld.store.alarms import alarms
 from upheld.store.for_leads import Waits, waits
@@ -84,7 +85,7 @@ def inbox(request: HttpRequest) -> HttpResponse:
 
 
 def _for_leads(by: Person, at: datetime) -> Waits:
-    return waits(timezone.localdate(at)) if may.leads(by) else Waits(0, 0)
+    return waits(timezone.localdate(at), HANDS) if may.leads(by) else Waits(0, 0)
 
 
 def _found(

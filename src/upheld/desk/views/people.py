@@ -155,9 +155,11 @@ def _done(row: Person, step: str, form: Any, request: HttpRequest) -> str:
     by, at, told = person(request), now(), form.cleaned_data
     match step:
         case "role":
-            ended = steps.give_role(row.pk, Role(told["role"]), by, at)
-            more = " Their link was made for another role and has ended: make one." if ended else ""
-            return f"{row} is {told['role'].replace('_', ' ')} now.{more}"
+            given = steps.give_role(row.pk, Role(told["role"]), by, at)
+            ended = "Their link was made for another role and has ended: make one."
+            link = [ended] if given.link_ended else []
+            is_now = f"{row} is {told['role'].replace('_', ' ')} now."
+            return " ".join([is_now, *link, given.freed.as_it_is()]).rstrip()
         case "team":
             team = told["team"]
             put_in_team(row.pk, team.pk if team else None, by, at)
@@ -170,7 +172,7 @@ def _done(row: Person, step: str, form: Any, request: HttpRequest) -> str:
             return f"{row} comes in by their password, and is told so by mail."
         case "leave":
             freed = steps.let_go(row.pk, by, at)
-            more = freed.told("is now" if freed.cases == 1 else "are now")
+            more = freed.as_it_is()
             return f"{row} has left. What they did stays in the record. {more}".rstrip()
         case _:
             steps.take_back(row.pk, by, at)
