@@ -84,6 +84,27 @@ def test_what_is_split_off_beside_a_merge_by_a_program_is_waited_for_in_no_circl
     assert row.case_id == new
 
 
+@pytest.mark.parametrize(
+    ("act", "body"),
+    [
+        ("/acceptance", {"accepted": False, "words": "No."}),
+        ("/letters", {"kind": "final", "decision": 1, "subject": "Ours", "body": "Our answer."}),
+    ],
+)
+def test_what_a_program_does_in_a_merged_case_waits_for_where_it_went_first(
+    act: str, body: dict[str, object]
+) -> None:
+    into, case = (an_open_case(BY) for _ in range(2))
+    merge(case, into, "", BY, LATER)
+    program = Program(key_of(person("Alice Moore", Role.HANDLER)))
+    with ThreadPoolExecutor(1) as pool:
+        with transaction.atomic():
+            load.case(into)
+            done = begun(pool, lambda: program.post(at(case, act), body))
+            load.case(case)
+        assert done.result(timeout=PATIENCE).status_code == 409
+
+
 def by_mail(case: CaseId) -> None:
     place_into(set_aside().pk, case, BY, LATER)
 

@@ -32,7 +32,7 @@ from upheld.steps.hold import due_letters
 from upheld.steps.letters import problems_of, required_of
 from upheld.steps.record_letter import record_letter
 from upheld.steps.work_out import beforehand
-from upheld.store import load, merging
+from upheld.store import in_order, load, merging
 from upheld.store import models as rows
 from upheld.store.load import CaseMissing
 
@@ -184,7 +184,7 @@ def send_letter(
 ) -> Status[CaseTold]:
     """Sends a letter that passes its checks: an acknowledgement, a question or the answer. In a
     case that was merged into another customer's, the answer to whoever complained in it."""
-    with case_as_read(request, case_id(case)):
+    with case_as_read(request, case_id(case), hold=in_order.way):
         _send(case_id(case), body, request)
     return made(shown(response, case_id(case)))
 
@@ -240,7 +240,7 @@ def hear_answer(
 ) -> CaseTold:
     """What the complainant said of our answer; a contested one is looked at anew. Of whoever
     complained too it is recorded on their own case, which `complained_too` names."""
-    with case_as_read(request, case_id(case)):
+    with case_as_read(request, case_id(case), hold=in_order.way):
         hear(
             case_id(case), body.accepted, body.words, by(request), now(request),
             channel=body.channel,
