@@ -131,3 +131,52 @@ def test_while_the_disk_is_full_whoever_asks_anything_is_told_to_come_again(
     told = done.stdout.splitlines()
     assert told[:5] == ["503 60 True"] * 5, done.stderr[-2_000:]
     assert told[5] == "[303, 200, 303, 201, 201]"
+
+
+KEEPING = """
+import resource, signal
+signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.urls import reverse
+from tests.stories import an_allegation, an_open_case
+from upheld.core.words import Role
+from upheld.steps.keep_keys import make_key
+from upheld.steps.may import Operator
+from upheld.store.models import Evidence, Person
+from django.utils import timezone
+ada = Person.objects.create_person("ada@example.org", "Ada Byron", Role.LEAD, "seven blue herons")
+key = make_key(ada, "x", ["read", "write", "admin"], None, Operator(), timezone.now())[1]
+program = Client(headers={"Host": "localhost", "Authorization": f"Bearer {key}"})
+known = Client(headers={"Host": "localhost"}, raise_request_exception=False)
+known.force_login(ada)
+case = an_open_case(Operator(), timezone.now())
+allegation = an_allegation(case, Operator(), timezone.now())
+
+def asked():
+    told = {"kind": "record", "text": "A scan."}
+    for asks, there, name in (
+        (program, f"/api/v1/cases/UP-{case:06}/evidence", "file"),
+        (known, reverse("desk:evidence", args=[case, allegation]), "file"),
+    ):
+        yield asks.post(there, {**told, name: SimpleUploadedFile("scan.txt", b"x" * 9_000_000)})
+
+usual = resource.getrlimit(resource.RLIMIT_FSIZE)
+resource.setrlimit(resource.RLIMIT_FSIZE, (8_000_000, usual[1]))
+answers = list(asked())
+resource.setrlimit(resource.RLIMIT_FSIZE, usual)
+for each in answers:
+    print(each.status_code, each.get("Retry-After"), b"othing can be written" in each.content)
+print(Evidence.objects.exclude(sha256="").count(), [each.status_code for each in asked()])
+"""
+
+
+@pytest.mark.slow
+def test_while_the_disk_of_the_files_is_full_whoever_brings_one_is_told_to_come_again(
+    tmp_path: Path,
+) -> None:
+    """The database is on another disk, which has room."""
+    new_store(tmp_path)
+    done = run(KEEPING, tmp_path, **UNCOMPILED)
+    told = done.stdout.splitlines()
+    assert told == ["503 60 True"] * 2 + ["0 [201, 303]"], done.stderr[-2_000:]

@@ -1,5 +1,6 @@
 """How often the portal was asked, by where it came from. Nobody's address is kept in the clear."""
 
+import errno
 import re
 import sqlite3
 from datetime import datetime, timedelta
@@ -12,6 +13,7 @@ from django.db.models import Q
 from upheld.core.domains import as_sent, spellings
 
 from . import secret
+from .away import StorageAway
 from .models import Knock
 
 _SALT = "upheld.knocks"
@@ -22,6 +24,8 @@ _PORT = re.compile(r"\A(?:\[(?P<v6>[^\]]*)\]|(?P<v4>[\d.]+))(?::\d{1,5})?\Z")
 _HELD = (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
 # lock_not_available and deadlock_detected (PostgreSQL, appendix A).
 _HELD_TOO = ("55P03", "40P01")
+# A disk that is full, beyond what we may use of it, or for reading alone (POSIX, errno.h).
+_UNWRITTEN = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS)
 _WHOLE_HOME = 64  # a home or a phone is given a /64 of IPv6 addresses (RFC 6177)
 
 
@@ -46,7 +50,10 @@ def take_back(what: str, who: str, weighs: int = 1) -> None:
 
 def not_now(error: BaseException | None, now: datetime) -> bool:
     """Whether an error came of a store in which nothing can be written: one that somebody held for
-    longer than is waited, though they may have let go of it by now, or that takes nothing still."""
+    longer than is waited, though they may have let go of it by now, or that takes nothing still;
+    or of a place of files that takes none."""
+    if isinstance(error, OSError):
+        return isinstance(error, StorageAway) or error.errno in _UNWRITTEN
     return isinstance(error, Error) and (_was_held(error) or unwritten(now) is not None)
 
 
