@@ -15,6 +15,7 @@ from upheld.core.reply import Letter
 from upheld.core.words import CaseId, FindingResult, LetterKind
 from upheld.steps.answer import answer
 from upheld.steps.answer_too import answer_too, draft_answer_too
+from upheld.steps.apologise import apologise, draft_apology
 from upheld.steps.close import hear
 from upheld.steps.commit import promise, settle
 from upheld.steps.decide import decide
@@ -147,6 +148,23 @@ class TestDecidedAgain:
         promise(case, "We pay the £12.50 back by hand.", SOON, handler, NOW)
         sent(case, handler)
         assert refunds(case) == ["Refund of £12.50, by 7 November 2026."]
+
+    def test_another_letter_that_promises_the_same_makes_no_second_promise(
+        self, answered: CaseId, handler: Person
+    ) -> None:
+        said = "We will refund £12.50 by 12 November 2026."
+        letter = draft_apology(load.page(answered), "", handler)
+        letter = Letter(letter.kind, letter.subject, f"{letter.body}\n\n{said}")
+        apologise(answered, letter, handler, NOW)
+        assert still_open(answered) == [said, VOUCHER]
+
+    def test_an_apology_beside_the_answer_promises_nothing_of_its_decision_anew(
+        self, answered: CaseId, handler: Person
+    ) -> None:
+        before = still_open(answered)
+        letter = draft_apology(load.page(answered), "", handler)
+        apologise(answered, letter, handler, LATER)
+        assert still_open(answered) == before
 
     def test_it_is_so_in_the_case_that_it_was_merged_into(
         self, answered: CaseId, handler: Person

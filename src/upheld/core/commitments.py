@@ -10,7 +10,7 @@ from enum import StrEnum
 from .as_seen import is_blank
 from .checks.given import promised_again
 from .checks.money import given_before, given_by, owed_by, still_given_by
-from .checks.read import BEFORE_A_FINDING
+from .checks.read import ANSWERS, BEFORE_A_FINDING
 from .days import named_days
 from .decision import Decision
 from .entitlement import Entitlement
@@ -82,8 +82,8 @@ def promised(
         for each in _said(letter, today)
         if each.due_on not in tracked and not (decision and promised_again(each.words, decision))
     ]
-    answered = decision if decision and letter.kind not in BEFORE_A_FINDING else None
-    if answered is None:
+    answered = decision if letter.kind in ANSWERS else None
+    if answered is None:  # what stands beside an answer tells no decision
         return tuple(dict.fromkeys(said))
     once, of_it = _each_once(said, answered, today)
     return tuple(_told_apart([*once, *_undated(answered, of_it, today)]))

@@ -84,23 +84,27 @@ def more(decision: rows.Decision, case: rows.Case) -> Money:
     return Money(max(decision.goodwill - had, Decimal(0)), decision.currency)
 
 
-_SETTLED = (CommitmentState.KEPT, CommitmentState.REPLACED)
+def _but(*states: CommitmentState) -> Q:
+    """Promises in no other state than these, said so that no index of states is walked: those of
+    one letter are few."""
+    return ~Q(state__in=[each for each in CommitmentState if each not in states])
 
 
 def _given(case: int | OuterRef, kind: str | OuterRef) -> "QuerySet[rows.Decision]":
     """Decisions whose goodwill was given: its promise was kept, or a newer one took its place. Once
     one is open or was broken in the case, all of it counts: the same would be given again and again
     by whoever says that it was not."""
+    kept, still = _but(CommitmentState.KEPT, CommitmentState.REPLACED), _but(CommitmentState.OPEN)
     promised = rows.Commitment.objects.filter(
         Q(words__icontains="goodwill") | Q(words__icontains="voucher"),
         letter__decision=OuterRef("pk"),
     ).exclude(words__icontains="exception")
     broken = rows.Commitment.objects.filter(
-        letter__decision__case=OuterRef("case"), state=CommitmentState.BROKEN
+        _but(CommitmentState.BROKEN), letter__decision__case=OuterRef("case")
     )
     return rows.Decision.objects.filter(
-        Exists(promised.filter(state__in=_SETTLED)),
-        ~Exists(promised.filter(state=CommitmentState.OPEN)),
+        Exists(promised.filter(kept)),
+        ~Exists(promised.filter(still)),
         ~Exists(broken),
         case=case, record__goodwill__kind=kind, budget_on__isnull=False, goodwill__gt=0,
     )  # fmt: skip
