@@ -1,5 +1,6 @@
 """What a letter promises: its own dated sentences, then what its decision owes."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
@@ -95,6 +96,54 @@ def test_a_remedy_that_the_letter_dates_is_promised_once() -> None:
     letter = Letter(LetterKind.FINAL, "Our answer", "We will refund £12.50 by 6 November 2026.")
     refunds = [p for p in promised(letter, decided_late(), TODAY) if "12.50" in p.words]
     assert [p.due_on for p in refunds] == [date(2026, 11, 6)]
+
+
+def of_two_points(*amounts: str, goodwill: str = "0") -> Decision:
+    """A decision that owes a refund for each of these, and goodwill beside."""
+    decision = decided_late()
+    points = tuple(
+        replace(decision.entitlement[0], allegation=f"a{at}", amount=Decimal(each), because="Late.")
+        for at, each in enumerate(amounts)
+    )
+    gesture = replace(decision.goodwill, kind="voucher", amount=Decimal(goodwill))
+    return replace(decision, entitlement=points, goodwill=gesture)
+
+
+@pytest.mark.parametrize(
+    ("said", "rest"),
+    [
+        ("It was late.", ["Refund of £20.00: Late. (1 of 2)", "Refund of £20.00: Late. (2 of 2)"]),
+        ("We will refund £20.00 by 6 November 2026.", ["Refund of £20.00: Late."]),
+        ("We will refund £40.00 by 6 November 2026.", []),
+    ],
+)
+def test_two_points_of_one_sum_are_promised_whole(said: str, rest: list[str]) -> None:
+    letter = Letter(LetterKind.FINAL, "Our answer", said)
+    found = promised(letter, of_two_points("20.00", "20.00"), TODAY)
+    assert [each.words for each in found] == [said] * (said != "It was late.") + rest
+
+
+@pytest.mark.parametrize(
+    ("said", "rest"),
+    [
+        ("We will refund £20.00 by 6 November 2026.", ["Goodwill: voucher of £20.00"]),
+        ("You will get a voucher of £20.00 by 6 November 2026.", ["Refund of £20.00: Late."]),
+    ],
+)
+def test_goodwill_of_the_same_sum_as_what_is_owed_is_a_promise_of_its_own(
+    said: str, rest: list[str]
+) -> None:
+    letter = Letter(LetterKind.FINAL, "Our answer", said)
+    found = promised(letter, of_two_points("20.00", goodwill="20.00"), TODAY)
+    assert [each.words for each in found] == [said, *rest]
+
+
+def test_work_is_kept_track_of_beside_the_money_that_comes_with_it() -> None:
+    decision = of_two_points("20.00")
+    repair = replace(decision.entitlement[0], kind="repair_or_replacement")
+    letter = Letter(LetterKind.FINAL, "Our answer", "We will refund £20.00 by 6 November 2026.")
+    found = promised(letter, replace(decision, entitlement=(repair,)), TODAY)
+    assert [each.words for each in found][1:] == ["Repair or replacement: Late."]
 
 
 def test_an_acknowledgement_promises_no_outcome() -> None:

@@ -133,9 +133,9 @@ class TestASumByHand:
         ],
     )
     def test_what_was_decided_and_what_is_theirs_may_be_named(
-        self, words: str, answered: CaseId, handler: Person
+        self, words: str, handler: Person
     ) -> None:
-        promise(answered, words, date(2026, 11, 4), handler, NOW)
+        promise(a_decided_case(handler), words, date(2026, 11, 4), handler, NOW)
 
     def test_before_a_decision_there_is_no_sum(self, open_case: CaseId, handler: Person) -> None:
         with pytest.raises(CommitmentError, match="decide it, or have an exception granted"):

@@ -9,16 +9,17 @@ import pytest
 from tests import stories
 from tests.steps.test_answer_too import BOB
 from tests.steps.test_budgets import a_budget, pounds
+from tests.steps.test_limits import limited
 from tests.stories import NOW, SHELVES_LATE, days
 
 from upheld.core.commitments import CommitmentError
 from upheld.core.reply import Letter
-from upheld.core.words import CaseId, LetterKind
+from upheld.core.words import CaseId, LetterKind, Role
 from upheld.steps.answer import answer, draft_reply
 from upheld.steps.answer_too import answer_too, draft_answer_too
 from upheld.steps.close import hear
 from upheld.steps.commit import promise, settle
-from upheld.steps.decide import decide
+from upheld.steps.decide import NothingToApprove, approve, decide
 from upheld.steps.investigate import record_facts
 from upheld.steps.letters import LetterBlocked, problems_of
 from upheld.steps.merge import merge
@@ -195,6 +196,91 @@ class TestGoodwill:
         case = stories.an_answered_case(handler)
         decided_again(case, handler)
         assert spending.standing(budget).committed == pounds("25")
+
+
+MEDIUM = {"impact": "medium"}
+
+
+def told_of_ten_pounds(by: Person) -> CaseId:
+    case = stories.an_investigated_case(by)
+    row = Case.objects.get(pk=case).allegations.get()
+    record_facts(case, row.pk, {**row.facts, "impact": "low"}, by, NOW)
+    assert decide(case, by, NOW).goodwill == 10
+    answer(case, stories.the_decision(case), draft(case, by, NOW), by, NOW)
+    return case
+
+
+class TestMoreGoodwill:
+    """The policy gives Sally a voucher of £10 for little trouble, and of £25 for more."""
+
+    @pytest.fixture
+    def told(self, handler: Person) -> CaseId:
+        return told_of_ten_pounds(handler)
+
+    @pytest.fixture
+    def had(self, told: CaseId, handler: Person) -> CaseId:
+        kept(told, handler)
+        return told
+
+    def test_counts_in_a_budget_by_what_is_more(self, handler: Person) -> None:
+        budget = a_budget("100", handler)
+        case = told_of_ten_pounds(handler)
+        kept(case, handler)
+        decided_again(case, handler, MEDIUM)
+        stands = spending.standing(budget)
+        assert (stands.spent, stands.committed) == (pounds("10"), pounds("15"))
+        answered_again(case, handler)
+        kept(case, handler)
+        assert spending.standing(budget).spent == pounds("25")
+        counted = [each.amount for each in spending.counted(budget)]
+        assert counted == [pounds("15"), pounds("10")]
+        assert tallied.amiss() == tallied.look_over() == 0
+
+    @pytest.mark.parametrize(("room", "needs"), [("15", Role.HANDLER), ("14.99", Role.LEAD)])
+    def test_needs_room_for_what_is_more(
+        self, room: str, needs: Role, had: CaseId, handler: Person, lead: Person
+    ) -> None:
+        budget = a_budget(room, handler)
+        row = decided_again(had, handler, MEDIUM)
+        assert row.needs_role == needs
+        if needs == Role.LEAD:
+            with pytest.raises(NothingToApprove, match="say why"):
+                approve(had, row.pk, lead, LATER)
+            approve(had, row.pk, lead, LATER, "It was our fault twice.")
+        assert spending.standing(budget).committed == pounds("15")
+
+    @pytest.mark.parametrize(("most", "needs"), [("25", Role.HANDLER), ("24.99", Role.LEAD)])
+    def test_counts_against_a_limit_by_what_is_more(
+        self, most: str, needs: Role, had: CaseId, handler: Person
+    ) -> None:
+        limited(handler, most)
+        assert decided_again(had, handler, MEDIUM).needs_role == needs
+        assert sum(each.money.amount for each in gifts.of(Case.objects.get())) == 25
+
+    def test_of_a_promise_that_was_broken_counts_whole(self, told: CaseId, handler: Person) -> None:
+        """Nobody gives the same again and again by saying that it was not given."""
+        for row in Commitment.objects.filter(case=told):
+            settle(told, row.pk, False, "It was lost.", handler, NOW)
+        budget = a_budget("100", handler)
+        decided_again(told, handler, MEDIUM)
+        assert spending.standing(budget).committed == pounds("25")
+
+    def test_of_another_kind_counts_whole(self, had: CaseId, handler: Person, lead: Person) -> None:
+        budget = a_budget("100", handler)
+        row = decided_again(had, handler, {"impact": "high"})
+        assert row.goodwill == 50  # a refund
+        approve(had, row.pk, lead, LATER)
+        assert spending.standing(budget).committed == pounds("50")
+
+    def test_counts_beside_what_was_told_until_it_takes_the_place_of_that(
+        self, handler: Person
+    ) -> None:
+        budget = a_budget("100", handler)
+        case = told_of_ten_pounds(handler)
+        decided_again(case, handler, MEDIUM)
+        assert spending.standing(budget).left == pounds("65")
+        answered_again(case, handler)
+        assert spending.standing(budget).spent == pounds("25")
 
 
 class TestOfAMergedCase:

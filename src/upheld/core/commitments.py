@@ -1,22 +1,24 @@
 """What a letter promises, and by when: read from its own sentences, then from its decision."""
 
 import re
+from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
 
 from .as_seen import is_blank
-from .checks.agreement import says
 from .checks.given import promised_again
-from .checks.money import given_before, given_by, owed_by
-from .checks.read import BEFORE_A_FINDING
+from .checks.money import given_before, given_by, owed_by, still_given_by
+from .checks.read import ANSWERS, BEFORE_A_FINDING
 from .days import named_days
 from .decision import Decision
 from .entitlement import Entitlement
+from .given import Given
+from .given_before import Kept, exceptions_left, less, of_promise
 from .given_days import LATEST
 from .gives import may_give, repeats, written_out
-from .goodwill import Goodwill, Granted
+from .goodwill import Granted
 from .letter_text import as_read
 from .reading import ours, paragraphs, sentences
 from .reply import Letter
@@ -24,11 +26,13 @@ from .sums import Amount, amounts, sums
 
 
 class CommitmentState(StrEnum):
-    """Whether a promise was kept, as a person recorded it; nobody else can know."""
+    """Whether a promise was kept, as a person recorded it; nobody else can know. One that was
+    replaced is neither: a newer promise of the same thing took its place."""
 
     OPEN = "open"
     KEPT = "kept"
     BROKEN = "broken"
+    REPLACED = "replaced"
 
 
 class CommitmentError(ValueError):
@@ -67,7 +71,7 @@ def promised(
     letter: Letter, decision: Decision | None, today: date, clocked: Collection[date] = ()
 ) -> tuple[Promise, ...]:
     """The promises of a letter that leaves on `today`: each dated one that it says, and each
-    remedy of the decision it tells that it dates nowhere.
+    remedy of the decision it tells that it dates nowhere. Two points of one sum are two promises.
 
     A day on which a clock of the case ends (`clocked`) has its tracker already: an
     acknowledgement that names it makes no second one. What was given before is none.
@@ -78,8 +82,35 @@ def promised(
         for each in _said(letter, today)
         if each.due_on not in tracked and not (decision and promised_again(each.words, decision))
     ]
-    answered = decision if decision and letter.kind not in BEFORE_A_FINDING else None
-    return tuple(dict.fromkeys((*said, *_undated(answered, said, today))))
+    answered = decision if letter.kind in ANSWERS else None
+    if answered is None:  # what stands beside an answer tells no decision
+        return tuple(dict.fromkeys(said))
+    once, of_it = _each_once(said, answered, today)
+    return tuple(_told_apart([*once, *_undated(answered, of_it, today)]))
+
+
+def _each_once(
+    said: Sequence[Promise], decision: Decision, today: date
+) -> tuple[list[Promise], list[Given]]:
+    """What was said, and what of the decision that is. A sentence that stands there again is a
+    promise of its own where it is of another point."""
+    once: list[Promise] = []
+    of_it: list[Given] = []
+    for each in said:
+        more = of_promise(Kept(each.words, decision, today, ""), of_it)
+        if more or each not in once:
+            once.append(each)
+        of_it += more
+    return once, of_it
+
+
+def _told_apart(promises: Sequence[Promise]) -> Iterator[Promise]:
+    """Those that would read the same have a number each: one of them is not taken for both."""
+    times, so_far = Counter(promises), Counter[Promise]()
+    for each in promises:
+        so_far[each] += 1
+        numbered = f"{each.words} ({so_far[each]} of {times[each]})"
+        yield replace(each, words=numbered) if times[each] > 1 else each
 
 
 def _said(letter: Letter, today: date) -> Iterator[Promise]:
@@ -96,30 +127,20 @@ def _bare(sentence: str) -> str:
     return sentence.lstrip("-• ").strip()
 
 
-def _undated(decision: Decision | None, said: Sequence[Promise], today: date) -> Iterator[Promise]:
-    if decision is None:
-        return
-    kinds = {finding.allegation: finding.kind for finding in decision.findings}
-    texts = [each.words for each in said]
-    for item in decision.entitlement:
-        if not any(says(item, kinds.get(item.allegation), text) for text in texts):
-            yield _of_remedy(item, today)
-    gesture = decision.goodwill
-    if gesture.amount and not any(_names(gesture, text) for text in texts):
+def _undated(decision: Decision, said: Sequence[Given], today: date) -> Iterator[Promise]:
+    """What of the decision was `said` with no day."""
+    left = less(decision, said)
+    yield from (_of_remedy(item, today) for item in left.entitlement)
+    if (gesture := left.goodwill).amount:
         words = f"Goodwill: {gesture.kind.replace('_', ' ')} of {gesture.money}"
         yield Promise(words, today + _OWN_AIM, _BY_AIM)
-    for granted in decision.exceptions:
-        if not (granted.is_money and any(_names(granted, text) for text in texts)):
-            yield Promise(_of_exception(granted), today + _OWN_AIM, _BY_AIM)
+    for granted in exceptions_left(decision, said):
+        yield Promise(_of_exception(granted), today + _OWN_AIM, _BY_AIM)
 
 
 def _of_exception(granted: Granted) -> str:
     told = f"{granted.kind} of {granted.money}" if granted.is_money else granted.words
     return f"Exception: {told}"
-
-
-def _names(gesture: Goodwill | Granted, text: str) -> bool:
-    return (gesture.amount, gesture.currency) in amounts(text, gesture.currency)
 
 
 def _of_remedy(item: Entitlement, today: date) -> Promise:
@@ -133,15 +154,29 @@ def _of_remedy(item: Entitlement, today: date) -> Promise:
 Sums = Collection[Amount]
 
 
-def sums_of(decision: Decision, waits: bool) -> Sums:
+def sums_of(decision: Decision, waits: bool) -> set[Amount]:
     """What may be promised by hand: what was decided and granted, and of a decision that `waits`
     for its approval what is owed alone. What was given before is promised no second time."""
     return owed_by(decision) if waits else given_by(decision) - given_before(decision)
 
 
-def by_hand(words: str, due_on: date, today: date, given: Sums, currency: str) -> Promise:
+def sums_left(
+    decision: Decision, waits: bool, before: Sequence[Given], open_words: Sequence[str]
+) -> set[Amount]:
+    """What of it may still be promised: `before` was given or is promised in these words, which may
+    name also what no remedy is, such as a sum that a reason tells."""
+    granted = exceptions_left(decision, before)
+    left = replace(less(decision, before), exceptions=granted)
+    named = {each for words in open_words for each in amounts(ours(words), decision.currency)}
+    return sums_of(left, waits) - (named - still_given_by(left))
+
+
+def by_hand(
+    words: str, due_on: date, today: date, given: Sums, currency: str, promised: Sums = ()
+) -> Promise:
     """A promise that a person gave, such as by telephone. Money is given by a decision, or by an
-    exception beside it: no limit, budget or second person would know of any other sum.
+    exception beside it: no limit, budget or second person would know of any other sum. What is
+    `promised` already is promised once.
 
     Raises CommitmentError."""
     words = " ".join(words.split())
@@ -151,18 +186,25 @@ def by_hand(words: str, due_on: date, today: date, given: Sums, currency: str) -
         raise CommitmentError(f"{due_on} is over: give a day that can still be kept")
     if due_on > LATEST:
         raise CommitmentError(f"{due_on} is after {LATEST.year}: mend the year")
-    _check_sums(words, given, currency)
+    _check_sums(words, given, currency, promised)
     return Promise(words, due_on, "a person wrote it down")
 
 
-def _check_sums(words: str, given: Sums, currency: str) -> None:
+def _check_sums(words: str, given: Sums, currency: str, promised: Sums) -> None:
     for sentence in sentences(as_read(words)):
         if written_out(sentence):
             raise CommitmentError("write the money in figures, so that it is held to what is given")
         for each in sums(sentence, currency):
             known = each.money in given
             if repeats(sentence, each) or (not known and may_give(sentence, each)):
-                raise CommitmentError(
-                    f"{each.code} {each.amount:,} was not decided in this case: decide it, or have "
-                    "an exception granted, and promise it then"
-                )
+                why = _PROMISED if not known and each.money in promised else _NOT_DECIDED
+                raise CommitmentError(f"{each.code} {each.amount:,} {why}")
+
+
+_NOT_DECIDED = (
+    "was not decided in this case: decide it, or have an exception granted, and promise it then"
+)
+_PROMISED = (
+    "is promised already, or a part of it is: look at the promises of the case, and leave the sum "
+    "out where you promise something else"
+)

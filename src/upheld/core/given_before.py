@@ -4,6 +4,7 @@ What is owed stays as the facts give it. What is still to be given is less by wh
 of the case gave: of the same remedy the difference, of another one all.
 """
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -14,7 +15,7 @@ from .checks.given import names_work
 from .decision import Decision
 from .entitlement import Entitlement
 from .given import EXCEPTION, GOODWILL, Given
-from .goodwill import Goodwill
+from .goodwill import Goodwill, Granted
 from .reading import ours
 from .sums import amounts
 
@@ -24,7 +25,8 @@ _REFUNDED = "already_refunded"
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """A promise that was kept: its words, the decision that it was of, the day and how."""
+    """A promise that was kept, or what it gives once it is: its words, the decision that it was of,
+    the day and how."""
 
     words: str
     decision: Decision
@@ -37,38 +39,75 @@ def given(kept: Sequence[Kept]) -> tuple[Given, ...]:
     remedy was given once; what nobody decided is left out."""
     found: list[Given] = []
     for each in kept:
-        found += _of_promise(each, found)
+        found += of_promise(each, found)
     return tuple(found)
 
 
-def _of_promise(kept: Kept, before: Sequence[Given]) -> Iterator[Given]:
+def of_promise(kept: Kept, before: Sequence[Given]) -> tuple[Given, ...]:
+    """What a promise gives of its decision, of which this was given or promised before."""
     words, left = ours(kept.words), less(kept.decision, before)
     sums = {amount for amount, code in amounts(words, left.currency) if code == left.currency}
+    granted = exceptions_left(kept.decision, before)
     if "exception" in words.lower():
-        yield from _exceptions(kept, sums, before)
-        return
-    beyond = left.goodwill.amount in sums and bool(left.goodwill.amount)
+        return tuple(_exceptions(kept, granted, sums))
+    beyond = tuple(_beyond(kept, left.goodwill, granted, sums))
     if beyond and _is_goodwill(words):
-        yield _goodwill(kept, left.goodwill)
-        return
+        return beyond
     owed = [_gave(kept, item, item.amount) for item in _money(kept.decision, left, sums)]
     work = (item for item in left.entitlement if _is_work(item))
     done = [_gave(kept, item, _NOTHING) for item in work if _named(item, left, words)]
-    yield from (*owed, *done)
-    if beyond and not owed:
-        yield _goodwill(kept, left.goodwill)
+    return (*owed, *done, *(() if owed else beyond))
 
 
 def _is_goodwill(words: str) -> bool:
     return any(sign in words.lower() for sign in ("goodwill", "voucher"))
 
 
-def _exceptions(kept: Kept, sums: set[Decimal], before: Sequence[Given]) -> Iterator[Given]:
-    known = {(each.kind, each.amount) for each in before}
-    for each in kept.decision.exceptions:
-        kind = f"{EXCEPTION}{each.kind}"
-        if each.is_money and each.amount in sums and (kind, each.amount) not in known:
-            yield Given("", kind, each.amount, each.currency, kept.on, kept.how)
+def _beyond(
+    kept: Kept, gesture: Goodwill, granted: Sequence[Granted], sums: set[Decimal]
+) -> Iterator[Given]:
+    """The goodwill, else an exception, or what the two are together."""
+    if gesture.amount and gesture.amount in sums:
+        yield _goodwill(kept, gesture)
+    elif gesture.amount and (many := _together(gesture, granted, sums)):
+        yield from (_goodwill(kept, gesture), *(_exception(kept, one) for one in granted[:many]))
+    else:
+        yield from _exceptions(kept, granted, sums)
+
+
+def _together(gesture: Goodwill, granted: Sequence[Granted], sums: set[Decimal]) -> int:
+    """With how many of the exceptions the goodwill comes to one of the sums; 0 with none."""
+    so_far = gesture.amount
+    for at, each in enumerate(granted, 1):
+        so_far += each.amount
+        if each.amount and so_far in sums:
+            return at
+    return 0
+
+
+def _exceptions(kept: Kept, granted: Sequence[Granted], sums: set[Decimal]) -> Iterator[Given]:
+    said = set(sums)
+    for each in granted:
+        if each.is_money and each.amount in said:
+            said.discard(each.amount)  # one sum is of one
+            yield _exception(kept, each)
+
+
+def _exception(kept: Kept, each: Granted) -> Given:
+    return Given("", f"{EXCEPTION}{each.kind}", each.amount, each.currency, kept.on, kept.how)
+
+
+def exceptions_left(decision: Decision, before: Sequence[Given]) -> tuple[Granted, ...]:
+    """The exceptions beside a decision that are not among what was given or promised before."""
+    known = Counter((each.kind, each.amount) for each in before)
+    left = []
+    for each in decision.exceptions:
+        one = f"{EXCEPTION}{each.kind}", each.amount
+        if known[one]:
+            known[one] -= 1
+        else:
+            left.append(each)
+    return tuple(left)
 
 
 def _money(decision: Decision, left: Decision, sums: set[Decimal]) -> Iterator[Entitlement]:

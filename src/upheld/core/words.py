@@ -336,6 +336,7 @@ class EventKind(StrEnum):
     COMMITTED = "committed"
     COMMITMENT_KEPT = "commitment_kept"
     COMMITMENT_BROKEN = "commitment_broken"
+    COMMITMENT_REPLACED = "commitment_replaced"
     REFERRED = "referred"
     PARTED = "parted"
     PARTING_PROPOSED = "parting_proposed"

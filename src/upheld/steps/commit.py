@@ -1,5 +1,6 @@
 """Commit: what a letter promises is kept track of, until a person says what came of it."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 
 from django.db import transaction
@@ -7,6 +8,7 @@ from django.db import transaction
 from upheld.core import commitments as core
 from upheld.core.as_seen import is_blank
 from upheld.core.commitments import CommitmentError, CommitmentState
+from upheld.core.one_promise import replaced
 from upheld.core.reply import Letter
 from upheld.core.words import CaseId, CaseState
 from upheld.store import complained_too, load, merging, policies, save
@@ -28,7 +30,25 @@ def commit_to(
     told = complained_too.told(decision, case) if decision else None
     clocked = set(case.clocks.values_list("due_on", flat=True))
     found = core.promised(letter, told, policies.day_at(case.regime, now), clocked)
-    save.committed(case, found, row, by.name, now)
+    _take_place(case, save.committed(case, found, row, by.name, now), by, now)
+
+
+def _take_place(
+    case: rows.Case, made: Sequence[rows.Commitment], by: may.Actor, now: datetime
+) -> None:
+    """An open promise of what a letter promises anew is kept track of no more: the same thing would
+    be given twice."""
+    of = complained_too.together(case)
+    every = complained_too.promises(of, CommitmentState.OPEN) if made else []
+    old = [(row, read) for row, read in every if row not in made]
+    if not old:
+        return
+    new, before = [read for row, read in every if row in made], complained_too.given_before(of)
+    anew = replaced([read for _, read in old], new, before)
+    for (row, _), newer in zip(old, anew, strict=True):
+        if newer:
+            note = f"promised anew: {'; '.join(each.words for each in newer)}"
+            save.settled(row, CommitmentState.REPLACED, note, by.name, now)
 
 
 @transaction.atomic
@@ -39,17 +59,23 @@ def promise(case_id: CaseId, words: str, due_on: date, by: may.Actor, now: datet
     case = load.case(case_id)
     may.check("commit", by, case.state)
     today = policies.day_at(case.regime, now)
-    found = core.by_hand(words, due_on, today, _sums(case), case.currency)
+    free, promised = _sums(case)
+    found = core.by_hand(words, due_on, today, free, case.currency, promised)
     save.committed(case, (found,), None, by.name, now)
     save.moved(case, CaseState(case.state), now)
 
 
-def _sums(case: rows.Case) -> core.Sums:
-    """What whoever complained in the case may be promised, wherever it is decided."""
-    decision = load.latest_decision(merging.worked_on_in(case).pk)
-    if decision is None:
-        return ()
-    return core.sums_of(complained_too.told(decision, case), waits(decision))
+def _sums(case: rows.Case) -> tuple[core.Sums, core.Sums]:
+    """What whoever complained in the case may be promised, wherever it is decided, and what of that
+    is promised already."""
+    row = load.latest_decision(merging.worked_on_in(case).pk)
+    if row is None:
+        return (), ()
+    of, waiting = complained_too.together(case), waits(row)
+    decided = core.sums_of(complained_too.told_of(row, of), waiting)
+    before, words = complained_too.promised_before(of)
+    free = core.sums_left(complained_too.theirs(row, of), waiting, before, words)
+    return free, decided - free
 
 
 @transaction.atomic

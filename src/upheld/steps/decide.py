@@ -127,7 +127,7 @@ def _count_goodwill(case: rows.Case, row: rows.Decision, by: may.Actor, now: dat
     is no room for it a lead looks at it: less is not given, for like cases are treated alike."""
     row.team = spending.team_of(case, load.signed_in(by))
     row.budget_on = today = policies.day_at(case.regime, now)
-    more, beyond = Money(row.goodwill, row.currency), beyond_limit(row, case, by)
+    more, beyond = gifts.more(row, case), beyond_limit(row, case, by)
     if beyond or spending.short(row.team, more, today):
         row.needs_role = Role.LEAD
     # A lead who decides beyond their own limit is not the one who lets it out.
@@ -188,7 +188,7 @@ def _reason_over_budget(decision: rows.Decision, why: str, by: may.Actor, now: d
     """Why it goes over the budget; empty where there is room. Raises NotAllowed for whoever is no
     lead, NothingToApprove for no reason."""
     day = policies.day_at(decision.case.regime, now)
-    more = Money(decision.goodwill, decision.currency)
+    more = gifts.more(decision, decision.case)
     short = spending.short(decision.team, more, day)
     if not short:
         return ""

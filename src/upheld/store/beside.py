@@ -116,7 +116,8 @@ _WAYS = (
         "promise {} was made by no event", moved="commitments",
     ),
     _Way(
-        rows.Commitment, "commitment", (EventKind.COMMITMENT_KEPT, EventKind.COMMITMENT_BROKEN),
+        rows.Commitment, "commitment",
+        (EventKind.COMMITMENT_KEPT, EventKind.COMMITMENT_BROKEN, EventKind.COMMITMENT_REPLACED),
         Q(settled_at__isnull=False), "promise {} was settled by no event", moved="commitments",
     ),
     _Way(

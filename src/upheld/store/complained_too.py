@@ -186,32 +186,43 @@ def told(decision: rows.Decision, case: rows.Case) -> Decision:
 
 @seen.whole()
 def told_of(decision: rows.Decision, of: Together) -> Decision:
-    return less(_theirs(decision, of), given_before(of))
+    return less(theirs(decision, of), given_before(of))
 
 
 @seen.whole()
 def given_before(of: Together) -> tuple[Given, ...]:
     """What kept promises gave to whoever complained in the case, and to nobody else, wherever it is
     worked on."""
-    kept = sorted(_kept(of), key=lambda row: row.pk)
-    if not kept:
-        return ()
-    every = (
-        row for case in of.every for row in case.decisions.all() if row.pk
-    )  # one is being made
-    decided = sorted(every, key=lambda row: (row.at, row.pk))
-    return given([each for row in kept for each in _of_promise(row, decided, of)])
+    return given([each for _, each in promises(of, CommitmentState.KEPT)])
 
 
-def _kept(of: Together) -> Iterator[rows.Commitment]:
+@seen.whole()
+def promised_before(of: Together) -> tuple[tuple[Given, ...], list[str]]:
+    """The same, and with it what is promised and not given yet; then the words of that."""
+    kept, still = (promises(of, each) for each in (CommitmentState.KEPT, CommitmentState.OPEN))
+    return given([each for _, each in (*kept, *still)]), [row.words for row, _ in still]
+
+
+@seen.whole()
+def promises(of: Together, state: CommitmentState) -> list[tuple[rows.Commitment, Kept]]:
+    """The promises of the case that are in a state, in the order in which they were made, each as
+    it is read with its decision; what was promised before any is left out."""
+    found = sorted((row for row in _theirs_to_keep(of) if row.state == state), key=lambda r: r.pk)
+    every = (row for case in of.every for row in case.decisions.all()) if found else ()
+    made = (row for row in every if row.pk)  # one is being made
+    decided = sorted(made, key=lambda row: (row.at, row.pk))
+    return [(row, each) for row in found for each in _of_promise(row, decided, of)]
+
+
+def _theirs_to_keep(of: Together) -> Iterator[rows.Commitment]:
+    """What was promised to whoever complained in the case."""
     whose = _brought_by(of.came, "commitments")
     whom, first = of.case.customer_id, of.there.customer_id
     # What went over is there; a case of theirs has promises of its own beside another's alone.
     beside = (each for each in of.every[1:] if each.customer_id == whom != first)
     for case in (of.there, *beside):
         for row in case.commitments.all():
-            theirs = whose.get(row.pk, case.customer_id) == whom
-            if theirs and row.state == CommitmentState.KEPT:
+            if whose.get(row.pk, case.customer_id) == whom:
                 yield row
 
 
@@ -223,12 +234,13 @@ def _of_promise(
     letters = (each for case in of.every for each in case.letters.all() if each.pk == row.letter_id)
     told = next((each.decision_id for each in letters), None)
     before = [each for each in decided if (each.pk == told if told else each.at <= row.at)]
-    if before and row.settled_at:
-        on = policies.day_at(of.case.regime, row.settled_at)
-        yield Kept(row.words, _theirs(before[-1], of), on, row.note)
+    if before:
+        on = policies.day_at(of.case.regime, row.settled_at or row.at)
+        yield Kept(row.words, theirs(before[-1], of), on, row.note)
 
 
-def _theirs(decision: rows.Decision, of: Together) -> Decision:
+def theirs(decision: rows.Decision, of: Together) -> Decision:
+    """What of a decision is of whoever complained in the case, whatever they were given of it."""
     found, case = load.recalled(decision), of.case
     brought = {f"a{pk}": whose for pk, whose in _brought_by(of.came, "allegations").items()}
     if not brought and of.there == case:

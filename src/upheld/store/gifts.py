@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import NamedTuple
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, Max, OuterRef, Q, QuerySet, Subquery
 
 from upheld.core.checks.read import ANSWERS
+from upheld.core.commitments import CommitmentState
 from upheld.core.money import Money
 from upheld.core.words import Role
 
@@ -64,6 +65,51 @@ def answered() -> Exists:
     return Exists(letters.exclude(queued_at=None))
 
 
+def given_by_then() -> Subquery:
+    """Of decisions that are asked for: the most of the same kind of goodwill that the case was
+    given before, beyond which theirs counts."""
+    before = _given(OuterRef("case"), OuterRef("record__goodwill__kind"))
+    largest = before.filter(pk__lt=OuterRef("pk")).order_by("-goodwill")
+    return Subquery(largest.values("goodwill")[:1])
+
+
+@seen.whole()
+def more(decision: rows.Decision, case: rows.Case) -> Money:
+    """What the goodwill of a decision, made or being made, is beyond what the case was given."""
+    had = Decimal(0)
+    if decision.goodwill and told(case):
+        before = _given(case.pk, decision.record["goodwill"]["kind"])
+        before = before.filter(pk__lt=decision.pk) if decision.pk else before
+        had = before.aggregate(most=Max("goodwill"))["most"] or had
+    return Money(max(decision.goodwill - had, Decimal(0)), decision.currency)
+
+
+def _but(*states: CommitmentState) -> Q:
+    """Promises in no other state than these, said so that no index of states is walked: those of
+    one letter are few."""
+    return ~Q(state__in=[each for each in CommitmentState if each not in states])
+
+
+def _given(case: int | OuterRef, kind: str | OuterRef) -> "QuerySet[rows.Decision]":
+    """Decisions whose goodwill was given: its promise was kept, or a newer one took its place. Once
+    one is open or was broken in the case, all of it counts: the same would be given again and again
+    by whoever says that it was not."""
+    kept, still = _but(CommitmentState.KEPT, CommitmentState.REPLACED), _but(CommitmentState.OPEN)
+    promised = rows.Commitment.objects.filter(
+        Q(words__icontains="goodwill") | Q(words__icontains="voucher"),
+        letter__decision=OuterRef("pk"),
+    ).exclude(words__icontains="exception")
+    broken = rows.Commitment.objects.filter(
+        _but(CommitmentState.BROKEN), letter__decision__case=OuterRef("case")
+    )
+    return rows.Decision.objects.filter(
+        Exists(promised.filter(kept)),
+        ~Exists(promised.filter(still)),
+        ~Exists(broken),
+        case=case, record__goodwill__kind=kind, budget_on__isnull=False, goodwill__gt=0,
+    )  # fmt: skip
+
+
 @seen.whole()
 def of(case: rows.Case) -> list[Gift]:
     """Everything beyond the owed that stands on the complaint, the latest decision's with it."""
@@ -86,8 +132,8 @@ def _of(
     case: rows.Case, decisions: Iterable[rows.Decision], counted: set[int], going: set[int]
 ) -> Iterator[Gift]:
     for row in decisions:
-        if row.pk in counted and row.goodwill and _counts(row):
-            yield Gift(Money(row.goodwill, row.currency), _approver(row))
+        if row.pk in counted and _counts(row) and (money := more(row, case)).amount:
+            yield Gift(money, _approver(row))
     for made in case.deviations.all():
         alive = made.decision_id in going and (made.given or made.waits)
         if made.amount and not made.found and (made.told_at or alive):

@@ -259,6 +259,10 @@ KEPT = (
         _settled(CommitmentState.BROKEN), "promise", again=True,
     ),
     Kept(
+        rows.Commitment, "commitment", (EventKind.COMMITMENT_REPLACED,),
+        _settled(CommitmentState.REPLACED), "promise", again=True,
+    ),
+    Kept(
         rows.Deviation, "deviation",
         (EventKind.DEVIATION_PROPOSED, EventKind.DEVIATION_GRANTED, EventKind.DEVIATION_KEPT,
          EventKind.DEVIATION_ENDED),

@@ -155,8 +155,8 @@ def _told_in(cases: "QuerySet[rows.Case]", budgets: Collection[rows.Budget]) -> 
     teams = {each.team_id for each in budgets}
     found = given_in(cases, is_told=True, team__in=teams, budget_on__range=(first, last))
     return [
-        _Given((team, currency), day, True, Decimal(money))
-        for _, team, currency, _, day, money in found
+        _Given((team, currency), day, True, max(Decimal(money) - Decimal(had or 0), Decimal(0)))
+        for _, team, currency, _, day, money, had in found
     ]
 
 
@@ -234,9 +234,10 @@ def counted(budget: rows.Budget, most: int | None = None) -> list[Counted]:
         _counted(each, each.amount or Decimal(0), exception=True)
         for each in granted.order_by(*latest)[:most]
     ]
+    found = [each for each in found if each.amount.amount > 0]
     return sorted(found, key=lambda each: (each.on, each.case.pk), reverse=True)[:most]
 
 
 def _counted(each: Any, amount: Decimal, *, exception: bool) -> Counted:
-    money = Money(amount, each.currency)
+    money = Money(amount - (each.had or Decimal(0)), each.currency)
     return Counted(each.case, each.budget_on, exception, money, each.is_told, each.over_budget)

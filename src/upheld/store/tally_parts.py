@@ -8,7 +8,17 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Any, NamedTuple, TypeVar
 
-from django.db.models import BooleanField, ExpressionWrapper, Model, OuterRef, Q, QuerySet, Subquery
+from django.db.models import (
+    BooleanField,
+    DecimalField,
+    ExpressionWrapper,
+    Model,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+)
 
 from upheld.core.words import Outcome
 
@@ -100,36 +110,41 @@ def _alleged(cases: Sequence[int]) -> "QuerySet[rows.Allegation, Any]":
 
 def _given(cases: Sequence[int]) -> Iterator[tuple[Part, int]]:
     """The goodwill and the exceptions that count in a budget, in hundredths and their squares."""
-    for case, team, currency, told, day, money in _GIVEN(cases):
-        n, key = int(Decimal(money) * 100), of_team(team, currency)
+    for case, team, currency, told, day, money, had in _GIVEN(cases):
+        n, key = round((Decimal(money) - Decimal(had or 0)) * 100), of_team(team, currency)
+        if n <= 0:
+            continue
         yield Part(case, Of.GIVEN, whose(team, currency, told=told), day), n
         yield Part(case, Of.GIFTS, key, day), 1
         yield Part(case, Of.SQUARES, key, day), min(n * n, _LARGEST)
 
 
 def given_in(cases: "Sequence[int] | QuerySet[Any, Any]", **within: Any) -> "QuerySet[Any, Any]":
-    """Each gift of these cases, and of those gifts of which this holds."""
+    """Each gift of these cases, and of those gifts of which this holds; last what the case had of
+    it before, beyond which it counts."""
     told = ("case", "team", "currency", "is_told", "budget_on")
     decided, granted = (
         found.filter(case__in=cases, **within)
         .exclude(team=None)
         .order_by()
-        .values_list(*told, amount)
+        .values_list(*told, amount, "had")
         for found, amount in ((decisions(), "goodwill"), (deviations(), "amount"))
     )
     return decided.union(granted, all=True)
 
 
 def decisions() -> "QuerySet[rows.Decision]":
-    """The decisions whose goodwill counts, each with `is_told`: a letter told it."""
-    return _standing(_goodwill().annotate(is_told=gifts.answered()))
+    """The decisions whose goodwill counts, each with `is_told`: a letter told it; and with what the
+    case `had` of it before."""
+    return _standing(_goodwill().annotate(is_told=gifts.answered(), had=gifts.given_by_then()))
 
 
 def deviations() -> "QuerySet[rows.Deviation]":
     """The exceptions whose money counts, each with `is_told`; what was found in history counts with
     its decision."""
     told = ExpressionWrapper(Q(told_at__isnull=False), BooleanField())
-    return _standing(_exceptions().annotate(is_told=told))
+    nothing = Value(Decimal(0), DecimalField(max_digits=12, decimal_places=2))
+    return _standing(_exceptions().annotate(is_told=told, had=nothing))
 
 
 def _standing(found: "QuerySet[T]") -> "QuerySet[T]":

@@ -174,7 +174,8 @@ def _notes(one: Moment) -> Iterator[str]:
             yield word(one.note)
 
 
-_STATES = {"open": "still to be kept", "kept": "kept", "broken": "broken"}
+_STATES = {"open": "still to be kept", "kept": "kept", "broken": "broken",
+           "replaced": "promised anew"}  # fmt: skip
 
 
 def _of_order(one: Moment) -> Iterator[str]:

@@ -41,7 +41,7 @@ def promise_parts(case: rows.Case, folds: Folds, now: datetime) -> list[PromiseP
 
 def due_of(row: rows.Commitment, case: rows.Case, now: datetime) -> Due:
     if row.state != CommitmentState.OPEN:
-        tone = "met" if row.state == CommitmentState.KEPT else "late"
+        tone = "late" if row.state == CommitmentState.BROKEN else "met"
         return Due(row.state, tone, row.due)
     return due(row.due, now, policies.calendar(case.regime))
 

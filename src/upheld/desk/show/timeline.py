@@ -111,6 +111,7 @@ _SAID: dict[str, str] = {
     EventKind.COMMITTED: "Promised: {words}",
     EventKind.COMMITMENT_KEPT: "Promise kept: {words}",
     EventKind.COMMITMENT_BROKEN: "Promise broken: {words}",
+    EventKind.COMMITMENT_REPLACED: "A newer promise took the place of: {words}",
     EventKind.LETTER_BLOCKED: "A check held a letter back",
     EventKind.OUTSIDE_RULED: "{whom} ruled on our answer: {words}",
     EventKind.HOURS_SET: "Somebody's hours were set",

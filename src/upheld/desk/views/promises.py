@@ -29,6 +29,7 @@ _LABELS = {
     CommitmentState.OPEN.value: "To keep",
     CommitmentState.BROKEN.value: "Broken",
     CommitmentState.KEPT.value: "Kept",
+    CommitmentState.REPLACED.value: "Promised anew",
 }
 
 

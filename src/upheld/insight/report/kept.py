@@ -117,6 +117,7 @@ def _due(span: Span, each: Clocks) -> Place:
 
 def _promises(span: Span) -> dict[str, int]:
     settled = rows.Commitment.objects.filter(settled_at__gte=span.since, settled_at__lt=span.seen)
+    settled = settled.exclude(state=CommitmentState.REPLACED)  # neither kept nor broken
     found = dict(settled.order_by().values_list("state").annotate(n=Count("pk")))
     late = rows.Commitment.objects.filter(state=CommitmentState.OPEN, due__lt=span.now)
     return {**found, "late": late.count()}

@@ -18,8 +18,9 @@ def committed(
     letter: rows.Letter | None,
     by: str,
     now: datetime,
-) -> None:
+) -> list[rows.Commitment]:
     """New commitments of a case; one that is open with the same words and day is not made twice."""
+    made = []
     known = set(case.commitments.filter(state=CommitmentState.OPEN).values_list("words", "due_on"))
     for each in promises:
         if (each.words, each.due_on) in known:
@@ -30,6 +31,8 @@ def committed(
         )  # fmt: skip
         told = {"commitment": row.pk, "words": each.words, "due_on": each.due_on.isoformat()}
         act(case, EventKind.COMMITTED, by, now, told)
+        made.append(row)
+    return made
 
 
 def settled(
@@ -38,7 +41,12 @@ def settled(
     commitment.state, commitment.note = state, note
     commitment.settled_at, commitment.settled_by = now, by
     commitment.save(update_fields=["state", "note", "settled_at", "settled_by"])
-    kept = state is CommitmentState.KEPT
-    kind = EventKind.COMMITMENT_KEPT if kept else EventKind.COMMITMENT_BROKEN
     told = {"commitment": commitment.pk, "words": commitment.words, "why": note}
-    act(commitment.case, kind, by, now, told)
+    act(commitment.case, _SETTLED[state], by, now, told)
+
+
+_SETTLED = {
+    CommitmentState.KEPT: EventKind.COMMITMENT_KEPT,
+    CommitmentState.BROKEN: EventKind.COMMITMENT_BROKEN,
+    CommitmentState.REPLACED: EventKind.COMMITMENT_REPLACED,
+}
