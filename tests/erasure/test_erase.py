@@ -145,7 +145,7 @@ def test_a_report_that_was_kept_before_has_no_word_of_them(person: int, lead: Pe
     assert rows.CopiedLetter.objects.filter(words__icontains=planted.LETTER).exists()
     first = NOW.date() - timedelta(days=31)
     told = as_data(report(first, NOW.date(), NOW + timedelta(days=1)))
-    kept = keep_report(first, NOW.date(), told, lead, NOW)
+    kept = keep_report(first, NOW.date(), told, events.head()[0], lead, NOW)
     assert [t for t in planted.TOKENS if t in json.dumps(kept.told).lower()] == []
 
 

@@ -34,6 +34,7 @@ from . import (
     erased_copies,
     erased_decisions,
     erased_imports,
+    erased_reports,
     erased_topics,
     erased_words,
     events,
@@ -72,7 +73,7 @@ class Whose:
 class Plan:
     """All that goes. `found` are the rows by model, `events` those of the record, `files` the
     names of what lies on the disk, `imports` those whose file is kept no longer, `answers` how many
-    are kept for programs."""
+    are kept for programs, `reports` the kept ones that name a topic of theirs."""
 
     whose: Whose
     found: Found
@@ -82,6 +83,7 @@ class Plan:
     answers: int
     words: erased_words.Words = field(repr=False)
     topics: frozenset[str] = field(repr=False)
+    reports: tuple[int, ...]
     copies: erased_copies.Copies
 
     @property
@@ -93,6 +95,7 @@ class Plan:
             if ids and model is not rows.Event and data_map.held(model).of_somebody
         }
         beside = {rows.Import: len(self.imports), rows.KeptAnswer: self.answers}
+        beside |= {rows.KeptReport: len(self.reports)}
         told |= {model.__name__: many for model, many in beside.items() if many}
         return {**dict(sorted(told.items())), "Event": len(self.events), "files": len(self.files)}
 
@@ -149,9 +152,11 @@ def plan(whose: Whose) -> Plan:
     copies = erased_copies.of(found, words)
     imports = erased_imports.of(found, words, not whose.cases_only)
     topics = erased_topics.of(found)
-    numbers, files = _events(found, copies, topics), _files(found, words, imports)
+    reports = tuple(erased_reports.telling(topics))
+    numbers = {*_events(found, copies, topics), *erased_reports.acts(reports)}
+    told, files = tuple(sorted(numbers)), _files(found, words, imports)
     answers = kept_answers.held()
-    return Plan(whose, found, numbers, files, imports, answers, words, topics, copies)
+    return Plan(whose, found, told, files, imports, answers, words, topics, reports, copies)
 
 
 def _beside(found: Found, words: erased_words.Words) -> None:
@@ -180,7 +185,7 @@ def _saying(words: erased_words.Words) -> Iterator[int]:
             yield pk
 
 
-def _events(found: Found, copies: erased_copies.Copies, topics: Iterable[str]) -> tuple[int, ...]:
+def _events(found: Found, copies: erased_copies.Copies, topics: Iterable[str]) -> set[int]:
     """The events of their cases but of what others wrote there, those of no case that name them or
     a kind letter to them, and whichever name their mail or a topic of theirs alone: somebody may
     have placed it into the case of another first."""
@@ -195,7 +200,7 @@ def _events(found: Found, copies: erased_copies.Copies, topics: Iterable[str]) -
     theirs = found.get(rows.Event, set())
     told = whole.filter(named).values_list("number", "case")
     numbers = {number for number, case in told if case not in cases or number in theirs}
-    return tuple(sorted({*numbers, *_in_cases_of_others(found, copies)}))
+    return {*numbers, *_in_cases_of_others(found, copies)}
 
 
 def _in_cases_of_others(found: Found, copies: erased_copies.Copies) -> Iterator[int]:
@@ -242,7 +247,10 @@ def apply(found: Plan, told: Mapping[str, Any], by: str, now: datetime) -> int:
     came.update(state=MailState.ERASED)
     _leave_the_queue(found.found)
     _mark(found.whose, now)
-    number = events.empty(found.events, {**found.whose.told, **told}, by, now)
+    outdated = erased_reports.take_out(found.topics, by, now)
+    number = events.empty(
+        sorted(outdated.union(found.events)), {**found.whose.told, **told}, by, now
+    )
     kept_answers.take_away(now)  # held after the record, as whoever is answered holds them
     search.index(found.whose.cases | found.copies.near | called)
     return number
