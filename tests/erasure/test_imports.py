@@ -69,7 +69,7 @@ class TestEveryFileInWhichTheyStandGoes:
             assert row.rows == found | {"Event": found["Event"] + 1}
             assert row.rows["Import"] == rows.Import.objects.count() - 1
             assert kept() == [of_others.pk]
-            erasing.forget_files(row.files)
+            erasing.forget_files(row.files, NOW)
             told = rows.Import.objects.values_list("sha256", "pk")
             assert [pk for sha256, pk in told if files.is_kept(sha256)] == [of_others.pk]
 

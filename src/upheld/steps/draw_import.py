@@ -37,7 +37,7 @@ def upload(
     kept = files.keep(given, _nothing_rests_on)
     row = _drawn(kept.name, kept.sha256, kept.size, format, saved, by, now)
     with transaction.atomic():
-        files.keep(given)
+        files.rested_on(kept.sha256)
         row.save()
     return row
 

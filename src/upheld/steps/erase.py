@@ -154,7 +154,7 @@ def erase_again(now: datetime) -> int:
     for line, whose in list(erased_list.again()):
         found = erasing.plan(whose)
         erasing.apply(found, {"erasure": line.erasure}, "restore", now)
-        erasing.forget_files(found.files)
+        erasing.forget_files(found.files, now)
         questions.wanted("restore", now)
         many += 1
     return many

@@ -40,6 +40,7 @@ from . import (
     events,
     files,
     kept_answers,
+    loose,
     merging,
     said,
     search,
@@ -308,11 +309,11 @@ def _checked(model: type[Model]) -> set[str]:
     return {name for each in checks for name in Q(each.condition).referenced_base_fields}
 
 
-def forget_files(names: Iterable[str]) -> None:
+def forget_files(names: Iterable[str], now: datetime) -> None:
     """Deletes what no row names any more. Run twice it does no harm."""
     for name in names:
         kind, _, rest = name.partition("/")
         if f"{kind}/" == _MAIL:
             (Path(settings.EMAIL_FILE_PATH) / Path(rest).name).unlink(missing_ok=True)
-        elif not files.still_named(rest):
-            files.forget(rest)
+        else:
+            loose.let_go(rest, now)
