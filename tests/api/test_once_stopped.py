@@ -16,8 +16,9 @@ from django.conf import settings
 from django.core.files.base import ContentFile
 from django.db import OperationalError, connections
 from tests.api.programs import ROOT, Program, at, key_of
-from tests.api.test_imports import MAPPING, TABLE
+from tests.api.test_imports import MAPPING
 from tests.api.test_story import good
+from tests.desk.test_imports import TABLE
 from tests.killing import killed_at
 from tests.store.records import CARRIER, connected, scans
 from tests.stories import NOW, an_allegation, an_open_case

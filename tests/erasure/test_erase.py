@@ -41,8 +41,8 @@ from upheld.store import (
     beside,
     cleaning,
     data_map,
+    erased_files,
     erased_list,
-    erasing,
     events,
     files,
     loose,
@@ -460,7 +460,7 @@ def test_a_file_that_came_again_and_waits_for_its_act_is_not_taken_from_it(
     row = erased(taken, lead, administrator)
     kept = loose.keep(again, NOW)
     assert f"file/{kept.sha256}" in row.files
-    erasing.forget_files(row.files, NOW)
+    erased_files.forget(row.files, NOW)
     assert files.is_kept(kept.sha256)
     other = a_received_case(handler, name="Bob Miller", email="bob@example.org")
     investigate.add_evidence(other, None, "photo", "A box", handler, NOW, file=kept)
