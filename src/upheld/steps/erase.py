@@ -32,7 +32,6 @@ from upheld.store import (
 from upheld.store import models as rows
 from upheld.store.events import Act, append
 from upheld.store.files import FileAway
-from upheld.store.load import CaseMissing, CustomerMissing
 from upheld.store.read_once import ReadOnce
 
 from . import may
@@ -178,15 +177,21 @@ def erase_again(now: datetime) -> int:
 
 
 def _beforehand(customer_id: int | None, case_id: int | None) -> ReadOnce:
-    """What stands in the kept files, read while nothing is held: on SQLite everybody who writes
-    would wait for it. What is amiss is told to whoever holds it."""
+    """What stands in the kept files, read while nothing is held and nobody is waited for: on SQLite
+    everybody who writes would wait. What is amiss is told to whoever holds it."""
     read = ReadOnce()
     if not connection.in_atomic_block:
-        with suppress(CaseMissing, CustomerMissing, ErasureError, FileAway):
-            with transaction.atomic():  # held no longer: to read the files takes long
-                whose = _named(customer_id, CaseId(case_id) if case_id else None)
-            erasing.plan(whose, read)
+        with suppress(FileAway):
+            for whose in _unheld(customer_id, case_id):
+                erasing.plan(whose, read)
     return read
+
+
+def _unheld(customer_id: int | None, case_id: int | None) -> Iterator[erasing.Whose]:
+    for case in rows.Case.everything.filter(pk=case_id or 0, erased_at=None):
+        yield erasing.of_case(case)
+    for customer in rows.Customer.everything.filter(pk=customer_id or 0, erased_at=None):
+        yield erasing.of_person(customer)
 
 
 def _done(
