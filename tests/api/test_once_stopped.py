@@ -3,28 +3,33 @@ the first was stopped."""
 
 import sqlite3
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pytest
 import time_machine
 from django.conf import settings
+from django.core.files.base import ContentFile
 from django.db import OperationalError, connections
-from tests.api.programs import Program, at, key_of
+from tests.api.programs import ROOT, Program, at, key_of
+from tests.api.test_imports import MAPPING
+from tests.api.test_story import good
+from tests.desk.test_imports import TABLE
 from tests.killing import killed_at
 from tests.store.records import CARRIER, connected, scans
 from tests.stories import NOW, an_allegation, an_open_case
 from tests.waiting import PATIENCE, soon
 
 from upheld.api.routes import cases
-from upheld.core.words import CaseId
+from upheld.core.words import CaseId, Scope
 from upheld.steps import receive as of_receiving
 from upheld.steps.link_order import link_order
 from upheld.store import kept_answers
-from upheld.store.models import Case, KeptAnswer, Person
+from upheld.store.models import Case, Import, KeptAnswer, Person
 
 BODY = {"text": "My shelves arrived nine days late."}
 ONCE = {"Idempotency_Key": "8e03978e-40d5-43e8-bc93-6894a57f9324"}
@@ -100,6 +105,55 @@ def test_killed_at_any_point_it_is_done_once_and_a_repeat_says_so(handler: Perso
         assert Case.objects.count() == point
         point += 1
     assert point > 5
+
+
+def _added(program: Program, name: str) -> Any:
+    form = {"format": "mapped", "file": ContentFile(TABLE.encode(), "in.csv")}
+    headers = {**program.headers, "Idempotency-Key": name}
+    return program.client.post(f"{ROOT}/imports", form, headers=headers)
+
+
+def _again(program: Program, name: str) -> Any:
+    there = Import.objects.earliest("pk").pk
+    return program.post(f"/imports/{there}/again", {"format": "mapped"}, Idempotency_Key=name)
+
+
+@pytest.mark.parametrize("act", [_added, _again], ids=["added", "again"])
+@pytest.mark.django_db(transaction=True)
+def test_killed_at_any_point_an_import_is_added_once_and_a_repeat_says_so(
+    act: Callable[[Program, str], Any], administrator: Person
+) -> None:
+    """It is done with no event: the record says nothing of it yet."""
+    program, point = Program(key_of(administrator, [Scope.READ, Scope.ADMIN])), 1
+    _added(program, "first")
+    before = Import.objects.count() - 1
+    while killed_at(point, partial(act, program, f"{point}")):
+        left = KeptAnswer.objects.filter(name=point).first()
+        done = Import.objects.count() == before + point + 1
+        sealed = left is not None and left.status == 201
+        with time_machine.travel(LATER, tick=False):
+            again = act(program, f"{point}")
+        assert again.status_code == (409 if done and not sealed else 201), point
+        assert Import.objects.count() == before + point + 1, point
+        point += 1
+    assert point > 5
+
+
+@pytest.mark.parametrize("what", ["mapping/name", "begin", "undo"])
+@pytest.mark.django_db(transaction=True)
+def test_what_is_done_to_an_import_is_kept_as_done_with_it(
+    what: str, administrator: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    program = Program(key_of(administrator, [Scope.READ, Scope.ADMIN]))
+    place = f"/imports/{_added(program, 'first').json()['id']}"
+    version = program.version(place)
+    good(program.put(f"{place}/mapping", {"mapping": MAPPING}, If_Match=version))
+    if what == "undo":
+        Import.objects.update(state="done")
+    monkeypatch.setattr(kept_answers, "keep", lambda *args: None)
+    body = {"mapping/name": {"name": "Ours"}, "begin": {"dry": True}, "undo": {}}[what]
+    good(program.post(f"{place}/{what}", body, **ONCE))
+    assert KeptAnswer.objects.get(name=ONCE["Idempotency_Key"]).status == kept_answers.DONE
 
 
 def test_a_repeat_of_what_was_done_and_never_answered_is_told_so(program: Program) -> None:

@@ -43,7 +43,7 @@ def test_of_a_private_team_a_lead_is_told_who_is_in_it_and_nothing_of_its_work(
 def test_a_lead_reads_reports_and_writes_hours_and_rulings(handler: Person, lead: Person) -> None:
     case = stories.a_closed_case(handler, NOW)
     day = NOW.date()
-    kept = keep_report(day, day, as_data(report(day, day, NOW)), Operator(), NOW)
+    kept = keep_report(day, day, as_data(report(day, day, NOW)), 0, Operator(), NOW)
     lena = Program(key_of(lead))
     told = lena.get(f"/insight/report?{DAYS}").json()
     assert told["figures"][0]["value"] == "1"

@@ -1,5 +1,7 @@
-"""Over standard input each line is a message; what is none is answered, and nothing comes of it."""
+"""Over standard input each line is a message, over HTTP each body; what is none is answered, and
+nothing comes of it."""
 
+import http.client
 import json
 import sqlite3
 import subprocess
@@ -12,10 +14,10 @@ from threading import Timer
 from typing import Any
 
 import pytest
-from tests.assistant.test_transports import world
+from tests.assistant.test_transports import TOKEN, port, world
 from tests.waiting import PATIENCE
 
-__all__ = ["world"]  # a fixture
+__all__ = ["port", "world"]  # fixtures
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("transports")]
 
 PARSE_ERROR, INVALID_REQUEST = -32700, -32600
@@ -57,7 +59,18 @@ def cases(world: Mapping[str, str]) -> int:
         return int(many)
 
 
-@pytest.mark.parametrize(
+def posted(port: int, body: bytes, **headers: str) -> tuple[int, bytes]:
+    """The status and the answer."""
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=PATIENCE)
+    told = {"Content-Type": "application/json", "Accept": "application/json, text/event-stream"}
+    told |= {"Authorization": f"Bearer {TOKEN}", **headers}
+    with closing(connection):
+        connection.request("POST", "/mcp", body, told)
+        answer = connection.getresponse()
+        return answer.status, answer.read()
+
+
+NO_MESSAGES = pytest.mark.parametrize(
     ("line", "code"),
     [
         (FILED % rb"My lamp broke \ud83d", PARSE_ERROR),
@@ -72,6 +85,9 @@ def cases(world: Mapping[str, str]) -> int:
     ids=["half of a sign", "no UTF-8", "no JSON", "too deep", "a list", "no method",
          "an id that is null", "an id that is a fraction"],
 )  # fmt: skip
+
+
+@NO_MESSAGES
 def test_a_line_that_is_no_message_is_answered_and_files_nothing(
     world: dict[str, str], line: bytes, code: int
 ) -> None:
@@ -82,6 +98,33 @@ def test_a_line_that_is_no_message_is_answered_and_files_nothing(
     assert refused["code"] == code
     assert refused["message"].endswith("nothing came of it")
     assert cases(world) == before
+
+
+@NO_MESSAGES
+def test_a_body_that_is_no_message_is_answered_and_files_nothing(
+    world: dict[str, str], port: int, line: bytes, code: int
+) -> None:
+    before = cases(world)
+    status, answer = posted(port, line)
+    assert status == 400
+    told = json.loads(answer)
+    assert (told["id"], told["error"]["code"]) == (None, code)
+    assert told["error"]["message"].endswith("nothing came of it")
+    assert cases(world) == before
+
+
+def test_a_notice_in_a_body_is_taken_without_an_answer(port: int) -> None:
+    assert posted(port, HELLO[1]) == (202, b"")
+
+
+def test_whoever_has_not_the_token_is_told_of_that_alone(port: int) -> None:
+    status, answer = posted(port, b"no message", Authorization="Bearer x")
+    assert status == 401
+    assert b"nothing came of it" not in answer
+
+
+def test_a_body_that_is_too_large_is_not_read(port: int) -> None:
+    assert posted(port, b" " * (4 * 1024 * 1024 + 1))[0] == 413
 
 
 def test_a_line_before_the_first_message_is_answered_too(world: dict[str, str]) -> None:

@@ -15,7 +15,7 @@ from upheld.cli.verify import _WITHOUT
 from upheld.steps import investigate
 from upheld.steps.may import Operator
 from upheld.steps.take_message import take_message
-from upheld.store import anchors, events
+from upheld.store import anchors, events, loose
 from upheld.store import models as rows
 
 from .conftest import Upheld
@@ -53,7 +53,7 @@ def test_a_changed_event_is_named_and_the_exit_code_is_one(upheld: Upheld, ungua
 def test_a_file_of_evidence_that_was_changed_is_told(upheld: Upheld) -> None:
     case = stories.an_open_case(Operator())
     told = "photo", "The box is crushed", Operator(), stories.NOW
-    file = ContentFile(b"a picture", "photo.png")
+    file = loose.keep(ContentFile(b"a picture", "photo.png"), stories.NOW)
     investigate.add_evidence(case, None, *told, file=file)
     assert "1 file as added." in upheld("verify").out
     row = rows.Evidence.objects.get()

@@ -81,7 +81,7 @@ def test_a_kept_report_is_read_as_it_was_told_and_one_that_was_changed_says_so(
     kept = KeptReport.objects.get()
     assert "Sun 1 Nov 2026 to Mon 30 Nov 2026" in text(lena.get("/insight/reports/"))
     page = text(lena.get(f"/insight/reports/{kept.pk}/"))
-    assert "and not changed since" in page
+    assert "and as the record has it" in page
     pdf = lena.get(f"/insight/reports/{kept.pk}/report.pdf")
     assert pdf.content.startswith(b"%PDF")
     assert "report-2026-11-01-2026-11-30.pdf" in pdf["Content-Disposition"]

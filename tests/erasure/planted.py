@@ -18,7 +18,7 @@ from upheld.core.evidence import Particulars
 from upheld.core.reply import Letter
 from upheld.core.words import CaseId, LetterKind, Scope
 from upheld.steps import close, investigate, know_customer, may, place_message, take_message
-from upheld.store import asked, data_map, events, keys, tokens
+from upheld.store import asked, data_map, events, keys, loose, tokens
 from upheld.store import models as rows
 from upheld.store.backup.write import stored
 from upheld.store.hit import Hit
@@ -39,7 +39,7 @@ def a_person(by: may.Actor) -> CaseId:
     told = {"phone": PHONE, "address": f"4 {ADDRESS} Road", "fit_evidence": [f"{NAME} said so."]}
     customer = rows.Customer.objects.get(cases=case)
     know_customer.know_customer(customer.pk, told, by, NOW)
-    file = ContentFile(WITHIN.encode(), CALLED)
+    file = loose.keep(ContentFile(WITHIN.encode(), CALLED), NOW)
     about = f"{LETTER} as {NAME} saw it"
     investigate.add_evidence(case, None, "photo", about, by, NOW, Particulars(), file)
     ours = tokens.message_id(rows.Letter.objects.filter(case=case).earliest("pk"))

@@ -10,6 +10,7 @@ from zipfile import ZipFile
 
 import pytest
 from django.conf import settings
+from django.core.files.base import ContentFile
 from django.db import Error, connection, transaction
 from tests.core.mails import a_bounce, a_mail
 from tests.erasure import planted
@@ -22,7 +23,16 @@ from upheld.core.references import reference
 from upheld.core.words import CaseId, CaseState, EventKind, LetterState
 from upheld.insight.report import as_data, report
 from upheld.jobs import outbox
-from upheld.steps import close, erase, may, merge, merge_customers, place_message, take_message
+from upheld.steps import (
+    close,
+    erase,
+    investigate,
+    may,
+    merge,
+    merge_customers,
+    place_message,
+    take_message,
+)
 from upheld.steps.hand_over import hand_over
 from upheld.steps.keep_report import keep_report
 from upheld.steps.split import split
@@ -31,9 +41,11 @@ from upheld.store import (
     beside,
     cleaning,
     data_map,
+    erased_files,
     erased_list,
     events,
     files,
+    loose,
     replay,
     said,
     tokens,
@@ -145,7 +157,7 @@ def test_a_report_that_was_kept_before_has_no_word_of_them(person: int, lead: Pe
     assert rows.CopiedLetter.objects.filter(words__icontains=planted.LETTER).exists()
     first = NOW.date() - timedelta(days=31)
     told = as_data(report(first, NOW.date(), NOW + timedelta(days=1)))
-    kept = keep_report(first, NOW.date(), told, lead, NOW)
+    kept = keep_report(first, NOW.date(), told, events.head()[0], lead, NOW)
     assert [t for t in planted.TOKENS if t in json.dumps(kept.told).lower()] == []
 
 
@@ -436,3 +448,20 @@ def test_one_that_is_withdrawn_erases_nothing(person: int, lead: Person) -> None
     row.refresh_from_db()
     assert row.state == ErasureState.WITHDRAWN
     assert rows.Customer.objects.get(pk=person).erased_at is None
+
+
+def test_a_file_that_came_again_and_waits_for_its_act_is_not_taken_from_it(
+    handler: Person, lead: Person, administrator: Person
+) -> None:
+    """The same picture, of somebody else: it is kept before the act that it came for."""
+    case = planted.a_person(handler)
+    taken = rows.Case.objects.get(pk=case).customer_id
+    again = ContentFile(planted.WITHIN.encode(), "box.png")
+    row = erased(taken, lead, administrator)
+    kept = loose.keep(again, NOW)
+    assert f"file/{kept.sha256}" in row.files
+    erased_files.forget(row.files, NOW)
+    assert files.is_kept(kept.sha256)
+    other = a_received_case(handler, name="Bob Miller", email="bob@example.org")
+    investigate.add_evidence(other, None, "photo", "A box", handler, NOW, file=kept)
+    assert list(files.amiss()) == []

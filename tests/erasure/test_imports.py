@@ -17,7 +17,7 @@ from upheld.core.erasing import ErasureWhy
 from upheld.core.words import CaseId
 from upheld.jobs import importing
 from upheld.steps import draw_import, erase, undo_import
-from upheld.store import erasing, files
+from upheld.store import erased_files, files
 from upheld.store import models as rows
 from upheld.store.models import Person
 
@@ -69,7 +69,7 @@ class TestEveryFileInWhichTheyStandGoes:
             assert row.rows == found | {"Event": found["Event"] + 1}
             assert row.rows["Import"] == rows.Import.objects.count() - 1
             assert kept() == [of_others.pk]
-            erasing.forget_files(row.files)
+            erased_files.forget(row.files, NOW)
             told = rows.Import.objects.values_list("sha256", "pk")
             assert [pk for sha256, pk in told if files.is_kept(sha256)] == [of_others.pk]
 

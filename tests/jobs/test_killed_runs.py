@@ -17,7 +17,7 @@ from tests.stories import NOW, a_closed_case, an_investigated_case
 from upheld.core.erasing import ErasureWhy
 from upheld.jobs import erasing, importing
 from upheld.steps import draw_import, erase, investigate, run_import
-from upheld.store import beside, cleaning, erased_list, events, files
+from upheld.store import beside, cleaning, erased_list, events, files, loose
 from upheld.store.models import Case, Contact, Erasure, Person
 
 __all__ = ["list_of_its_own"]  # a fixture
@@ -73,7 +73,7 @@ def test_killed_at_any_point_of_an_erasure_that_was_asked_for_it_is_whole_or_not
     point, went_on = 1, True
     while went_on:
         case = an_investigated_case(handler, name=f"Bob {point}", email=f"b{point}@example.org")
-        photo = ContentFile(b"a picture", f"{point}.png")
+        photo = loose.keep(ContentFile(b"a picture", f"{point}.png"), NOW)
         investigate.add_evidence(case, None, "photo", "The box", handler, NOW, file=photo)
         finished(case, handler)
         row = erase.propose(None, case, ErasureWhy.REQUEST, lead, NOW)

@@ -56,7 +56,7 @@ class TestSweep:
 
     def test_a_handler_keeps_none(self, handler: Person) -> None:
         with pytest.raises(NotAllowed):
-            keep_report(NOW.date(), NOW.date(), {}, handler, NOW)
-        first = keep_report(NOW.date(), NOW.date(), {"a": 1}, Operator(), NOW)
-        again = keep_report(NOW.date(), NOW.date(), {"a": 2}, Operator(), NOW)
+            keep_report(NOW.date(), NOW.date(), {}, 0, handler, NOW)
+        first = keep_report(NOW.date(), NOW.date(), {"a": 1}, 0, Operator(), NOW)
+        again = keep_report(NOW.date(), NOW.date(), {"a": 2}, 0, Operator(), NOW)
         assert (again.pk, again.told) == (first.pk, {"a": 1})

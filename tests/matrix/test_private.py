@@ -29,7 +29,7 @@ from upheld.mcp.tools import Tools
 from upheld.steps import commit, erase, investigate, may
 from upheld.steps.merge_customers import merge_customers
 from upheld.steps.take_message import take_message
-from upheld.store import events, looked, mail, seen
+from upheld.store import events, looked, loose, mail, seen
 from upheld.store import models as rows
 from upheld.store.looked import Reading
 
@@ -98,7 +98,7 @@ def _about_the_customer(case: rows.Case, owner: rows.Person) -> None:
 def _file() -> Any:
     from django.core.files.uploadedfile import SimpleUploadedFile
 
-    return SimpleUploadedFile(f"{PLANT}.txt", PLANT.encode())
+    return loose.keep(SimpleUploadedFile(f"{PLANT}.txt", PLANT.encode()), NOW)
 
 
 def bodies(client: Client, world: World) -> Iterator[tuple[str, bytes]]:

@@ -44,7 +44,7 @@ def test_a_lead_reads_the_report_and_looks_behind_a_number(
     told = report(
         came.date(), now.date(), now, (*PARTS, Part("x", "X", learns=lambda *_: [LESSON]))
     )
-    keep_report(came.date(), now.date(), as_data(told), Operator(), now)
+    keep_report(came.date(), now.date(), as_data(told), 0, Operator(), now)
     page = open_desk(lead, java_script_enabled=True)
     page.goto("/insight/reports/")
     found = broken(page)

@@ -80,7 +80,7 @@ def test_a_file_that_comes_again_is_kept_from_then_on_for_a_day(client: Client) 
 
 def test_what_comes_to_stay_is_loose_no_more() -> None:
     loose.keep(SimpleUploadedFile("a.txt", b"the same"), NOW)
-    files.keep(SimpleUploadedFile("b.txt", b"the same"))
+    files.rested_on(sha256(b"the same"))
     assert not LooseFile.objects.exists()
 
 

@@ -36,7 +36,7 @@ from upheld.steps import (
 )  # fmt: skip
 from upheld.steps.letters import LetterBlocked
 from upheld.steps.match_customers import MatchError
-from upheld.store import events, load, tokens
+from upheld.store import events, load, loose, tokens
 from upheld.store import models as rows
 from upheld.store.events import Act
 
@@ -119,7 +119,8 @@ def _facts(firm: Firm, number: int) -> None:
 
 def _evidence(firm: Firm, number: int) -> None:
     case = _case(number)
-    file = ContentFile(f"picture {number}".encode(), f"box-{number}.png") if number % 2 else None
+    picture = ContentFile(f"picture {number}".encode(), f"box-{number}.png")
+    file = loose.keep(picture, firm.now) if number % 2 else None
     one = rows.Allegation.objects.filter(case=case).first() if number % 3 else None
     about = one.pk if one else None
     investigate.add_evidence(

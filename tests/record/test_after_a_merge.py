@@ -27,7 +27,7 @@ from upheld.steps import (
     take_message,
     tell,
 )
-from upheld.store import complained_too, erasing, events, files, load, replay, tokens
+from upheld.store import complained_too, erased_files, events, files, load, replay, tokens
 from upheld.store import models as rows
 from upheld.store.backup.write import stored
 from upheld.store.events import Act
@@ -148,7 +148,9 @@ class TestWhatOneOfTwoCustomersWroteAfterTheMerge:
     @pytest.fixture
     def erases(self, lead: Person, administrator: Person) -> Callable[[int], None]:
         """The files as cleaning takes them, which is of no transaction."""
-        return lambda customer: erasing.forget_files(erased(customer, lead, administrator).files)
+        return lambda customer: erased_files.forget(
+            erased(customer, lead, administrator).files, NOW
+        )
 
     def test_goes_when_they_are_erased_with_its_files_and_what_the_record_says(
         self, theirs: CaseId, erases: Callable[[int], None]

@@ -20,6 +20,7 @@ from upheld.core.evidence import Particulars
 from upheld.core.words import AllegationKind, CaseId, CaseState, FindingResult
 from upheld.steps import investigate
 from upheld.steps.investigate import NoReason
+from upheld.store import loose
 from upheld.store.load import CaseMissing
 from upheld.store.models import Allegation, Case, Event, Evidence, Finding, Person
 
@@ -116,7 +117,7 @@ def test_evidence_of_what_cannot_be_is_refused(
 
 
 def test_a_file_is_on_record_with_its_hash(open_case: CaseId, handler: Person) -> None:
-    file = ContentFile(b"a picture", "photo.png")
+    file = loose.keep(ContentFile(b"a picture", "photo.png"), NOW)
     told = "photo", "The box is crushed", handler, NOW
     investigate.add_evidence(open_case, None, *told, file=file)
     last = Event.objects.last()

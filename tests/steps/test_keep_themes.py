@@ -4,16 +4,31 @@ import random
 from dataclasses import replace
 
 import pytest
+from tests.erasure.test_erase import list_of_its_own
 from tests.insight.letters import SAID, a_letter
-from tests.stories import NOW, a_complaint
+from tests.stories import NOW, a_closed_case, a_complaint
 
-from upheld.core.themes import ThemeError
+from upheld.core.erasing import ErasureWhy
+from upheld.core.themes import LetterRead, Said, ThemeError, ThemeRead, ThemesRead
+from upheld.core.words import CaseId
 from upheld.insight.themes import refit
 from upheld.insight.themes.parting import parts
+from upheld.steps import erase
 from upheld.steps.keep_themes import keep_themes, merge_theme, rename_theme, split_theme
 from upheld.steps.may import NotAllowed
 from upheld.store import themes
-from upheld.store.models import Case, Customer, Event, LetterCase, Person, Theme, ThemeCase
+from upheld.store.models import (
+    Case,
+    CopiedLetter,
+    Customer,
+    Event,
+    LetterCase,
+    Person,
+    Theme,
+    ThemeCase,
+)
+
+__all__ = ["list_of_its_own"]  # a fixture
 
 
 def told(texts: list[str]) -> None:
@@ -161,3 +176,55 @@ def test_an_empty_store_says_so(lead: Person) -> None:
     latest = themes.latest()
     assert latest is not None
     assert latest.limits == ["no complaint to look at yet"]
+
+
+QUOTED = "The van never came."
+
+
+def quoting(*cases: int) -> ThemeRead:
+    """A theme of these cases, with a sentence and a wish of each."""
+    said = tuple(Said(case, f"{QUOTED} {case}") for case in cases)
+    return ThemeRead(
+        None, "vans", ("van",), {"van": 1.0}, "", cases, 2, 2, said, said, (1,), ()
+    )  # fmt: skip
+
+
+def a_look(*cases: int) -> ThemesRead:
+    """Found, and not kept yet: one theme of the cases, and one letter that they sent."""
+    letter = LetterRead(cases, 2, QUOTED, None, None)
+    return ThemesRead((quoting(*cases),), (letter,), (), 2, 0, 0, None)
+
+
+def quoted() -> set[int]:
+    return {
+        each["case"] for row in Theme.objects.all() for each in (*row.examples, *row.wishes)
+    }  # fmt: skip
+
+
+def erased(case: CaseId, lead: Person, administrator: Person) -> None:
+    row = erase.propose(None, case, ErasureWhy.PERIOD, lead, NOW)
+    erase.approve(row.pk, administrator, NOW)
+
+
+class TestErasedWhileItLooked:
+    def test_nothing_is_quoted_of_a_case_that_was_erased_while_themes_were_looked_for(
+        self, lead: Person, administrator: Person
+    ) -> None:
+        case, other = (a_closed_case(lead, email=f"n{n}@example.org") for n in range(2))
+        read = a_look(case, other)
+        erased(case, lead, administrator)
+        keep_themes(read, lead, NOW)
+        assert quoted() == {other}
+        assert CopiedLetter.objects.get().words == "[erased]"
+
+    def test_nor_where_the_parts_of_a_theme_were(self, lead: Person, administrator: Person) -> None:
+        case, other = (a_closed_case(lead, email=f"n{n}@example.org") for n in range(2))
+        keep_themes(a_look(case, other), lead, NOW)
+        read = [quoting(case), quoting(other)]
+        erased(case, lead, administrator)
+        split_theme(Theme.objects.get().pk, read, lead, NOW)
+        assert quoted() == {other}
+
+    def test_a_letter_of_which_nobody_was_erased_is_kept_with_its_words(self, lead: Person) -> None:
+        keep_themes(a_look(a_closed_case(lead)), lead, NOW)
+        assert CopiedLetter.objects.get().words == QUOTED

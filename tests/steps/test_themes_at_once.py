@@ -3,20 +3,24 @@ PostgreSQL, of which the second sees what the first did. Nothing is lost or writ
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 
 import pytest
 from django.db import transaction
 from tests.beside import begun
-from tests.stories import NOW, a_received_case
+from tests.erasure.test_erase import list_of_its_own
+from tests.stories import NOW, a_closed_case, a_received_case
 from tests.waiting import PATIENCE
 
-from upheld.core.themes import ThemeError, ThemeRead, ThemesRead
-from upheld.core.words import Role
-from upheld.steps import may
+from upheld.core.erasing import ErasureWhy
+from upheld.core.themes import Said, ThemeError, ThemeRead, ThemesRead
+from upheld.core.words import CaseId, Role
+from upheld.steps import erase, may
 from upheld.steps.keep_themes import keep_themes, merge_theme, rename_theme, split_theme
 from upheld.store import themes
-from upheld.store.models import Case, Theme, ThemeCase
+from upheld.store.models import Case, Erasure, Person, Theme, ThemeCase
 
+__all__ = ["list_of_its_own"]  # a fixture
 BY = may.Operator(role=Role.LEAD)
 pytestmark = [pytest.mark.postgres, pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 
@@ -144,3 +148,31 @@ def test_of_two_first_looks_at_once_one_is_kept(cases: list[int]) -> None:
         beside(lambda: keep(told), lambda: keep(told))
     assert Theme.objects.count() == 1
     assert Case.objects.count() == 4
+
+
+@pytest.fixture
+def erasure(transactional_db: None, lead: Person) -> Erasure:
+    case = CaseId(a_closed_case(lead))
+    return erase.propose(None, case, ErasureWhy.PERIOD, lead, NOW)
+
+
+def a_quotation(erasure: Erasure) -> ThemesRead:
+    """What a look found that quotes the case that is to be erased."""
+    case = erasure.case_id or 0
+    return read(replace(theme(None, case), examples=(Said(case, "The van never came."),)))
+
+
+def test_what_is_erased_while_it_is_kept_is_not_quoted_afterwards(
+    erasure: Erasure, administrator: Person
+) -> None:
+    told = a_quotation(erasure)
+    beside(lambda: keep(told), lambda: erase.approve(erasure.pk, administrator, NOW))
+    assert Theme.objects.get().examples == []
+
+
+def test_what_is_kept_while_it_is_erased_quotes_none_of_it(
+    erasure: Erasure, administrator: Person
+) -> None:
+    told = a_quotation(erasure)
+    beside(lambda: erase.approve(erasure.pk, administrator, NOW), lambda: keep(told))
+    assert Theme.objects.get().examples == []

@@ -30,7 +30,7 @@ from tests.stories import NOW
 from upheld.core.words import CaseId
 from upheld.steps import investigate
 from upheld.steps.may import Operator
-from upheld.store import backup, events
+from upheld.store import backup, events, loose
 from upheld.store import models as rows
 from upheld.store.at_once import AsFarAs
 from upheld.store.backup.archive import new
@@ -66,7 +66,7 @@ def process(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Process]:
 def told() -> rows.Case:
     """A decided case with a file, whose text has what JSON and tables stumble over."""
     case_id = stories.a_decided_case(Operator())
-    photo = ContentFile(b"a picture", "photo.png")
+    photo = loose.keep(ContentFile(b"a picture", "photo.png"), NOW)
     investigate.add_evidence(case_id, None, "photo", "The box", Operator(), NOW, file=photo)
     rows.Customer.objects.update(name="Ann\u2028 O’Brien\n", address='"a", \\ ü 🙂')
     return rows.Case.objects.get()
@@ -172,7 +172,7 @@ def test_what_a_restore_that_was_cut_off_left_of_a_file_is_written_anew(
     told: rows.Case, process: Process, tmp_path: Path
 ) -> None:
     """Too short, or as long and another."""
-    other = ContentFile(b"the others", "other.png")
+    other = loose.keep(ContentFile(b"the others", "other.png"), NOW)
     investigate.add_evidence(CaseId(told.pk), None, "photo", "The lid", Operator(), NOW, file=other)
     first, var = written(tmp_path / "first.backup"), tmp_path / "var"
     for content, cut_off in ((b"a picture", b"a pic"), (b"the others", b"the ot\0\0\0\0")):

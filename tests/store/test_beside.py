@@ -19,14 +19,14 @@ from upheld.jobs import outbox
 from upheld.steps import commit, investigate
 from upheld.steps.deliver import send_again
 from upheld.steps.deviate import Wanted, approve_deviation, deviate, end_deviation
-from upheld.store import beside, events, replay, said, save
+from upheld.store import beside, events, loose, replay, said, save
 from upheld.store import models as rows
 from upheld.store.models import Person
 
 
 @pytest.fixture
 def case(handler: Person) -> CaseId:
-    file = ContentFile(b"a picture", "box.png")
+    file = loose.keep(ContentFile(b"a picture", "box.png"), NOW)
     investigate.add_evidence(
         an_open_case(handler), None, "photo", "As it came", handler, NOW, Particulars(), file
     )

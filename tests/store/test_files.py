@@ -13,7 +13,7 @@ from upheld.core.evidence import Particulars
 from upheld.core.words import CaseId
 from upheld.steps import investigate
 from upheld.steps.may import Operator
-from upheld.store import files
+from upheld.store import files, loose
 from upheld.store.files import FileAmiss, FileRefused
 from upheld.store.models import Evidence
 
@@ -27,7 +27,7 @@ def photo(open_case: CaseId) -> Evidence:
 
 
 def add(case: CaseId, contents: bytes, name: str) -> Evidence:
-    file = ContentFile(contents, name)
+    file = loose.keep(ContentFile(contents, name), stories.NOW)
     told = "photo", "The box is crushed", Operator(), stories.NOW
     investigate.add_evidence(case, None, *told, Particulars(), file)
     return Evidence.objects.latest("pk")

@@ -1,9 +1,10 @@
 """What is sent twice is done once: an Idempotency-Key, and the answer that its first use had.
 
 The name is claimed first. No transaction is held around the act, which may read a model or the
-records of the firm: that it was done is kept with what it records, in its own transaction, and its
-answer after it. Whatever stops before leaves nothing done, and the name is free again after a
-while; whatever stops between the two leaves it done, and a repeat is told so.
+records of the firm: that it was done is kept with what it records or, without an event, with what
+it writes, in its own transaction, and its answer after it. Whatever stops before leaves nothing
+done, and the name is free again after a while; whatever stops between the two leaves it done, and a
+repeat is told so.
 """
 
 import hashlib

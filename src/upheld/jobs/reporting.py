@@ -6,7 +6,8 @@ from django.utils import timezone
 
 from upheld.insight.report import as_data, report
 from upheld.steps import may
-from upheld.steps.keep_report import keep_report
+from upheld.steps.keep_report import ReportOutdated, keep_report
+from upheld.store import events
 from upheld.store.case_days import moments
 from upheld.store.models import Case, KeptReport
 
@@ -15,12 +16,17 @@ _BY = may.Operator("the monthly report")
 
 def sweep(now: datetime) -> bool:
     """Keeps the report of the month before, in the firm's zone; whether it did. A firm that had no
-    complaint before that month ended has nothing to be told."""
+    complaint before that month ended has nothing to be told. Where somebody was erased while it was
+    told, the next sweep tells it anew."""
     last = timezone.localdate(now).replace(day=1) - timedelta(days=1)
     first = last.replace(day=1)
     if KeptReport.objects.filter(first_on=first, last_on=last).exists():
         return False
     if not Case.objects.filter(received_at__lt=moments(first, last)[1]).exists():
         return False
-    keep_report(first, last, as_data(report(first, last, now)), _BY, now)
+    number, told = events.head()[0], as_data(report(first, last, now))
+    try:
+        keep_report(first, last, told, number, _BY, now)
+    except ReportOutdated:
+        return False
     return True

@@ -51,6 +51,7 @@ def _over_http(person: str, host: str, port: int) -> None:
     from pydantic import AnyHttpUrl
 
     from .assistant import acting_for
+    from .over_http import messages_alone
     from .server import server
 
     # The kit asks who gave the token. We did; there is no server of tokens to send anyone to.
@@ -66,6 +67,7 @@ def _over_http(person: str, host: str, port: int) -> None:
             allowed_hosts=hosts, allowed_origins=settings.CSRF_TRUSTED_ORIGINS
         ),
     )
+    messages_alone(made.session_manager)
     uvicorn.run(app, host=host, port=port, log_level="warning", access_log=False)
 
 

@@ -12,11 +12,8 @@ from typing import Any, BinaryIO, cast
 import anyio
 from mcp.server.stdio import stdio_server
 from mcp.shared.message import SessionMessage
-from mcp.types import INVALID_REQUEST, PARSE_ERROR, ErrorData, JSONRPCError
-from pydantic import ValidationError
-from pydantic_core import from_json
 
-_NO_MESSAGE = b"{}"
+from .no_message import less_notices_with_an_id, refusal
 
 
 @asynccontextmanager
@@ -42,36 +39,13 @@ def _own_input() -> BinaryIO:
 async def _lines(sent: "anyio.AsyncFile[bytes]") -> AsyncIterator[bytes]:
     async for line in sent:
         if line.strip():
-            yield _NO_MESSAGE if _has_no_number(line) else line
-
-
-def _has_no_number(line: bytes) -> bool:
-    """Whether its id is none that there is, such as null: the kit would take it for a notice, do
-    what it says and answer nothing."""
-    try:
-        told = from_json(line)
-    except ValueError:  # the kit says so
-        return False
-    asks = isinstance(told, dict) and "method" in told and "id" in told
-    return asks and type(told["id"]) not in (int, str)
+            yield less_notices_with_an_id(line)
 
 
 async def _sort_out(came: Any, onward: Any, answers: Any) -> None:
     async with onward:
         async for each in came:
             if isinstance(each, Exception):
-                await answers.send(SessionMessage(_refusal(each)))
+                await answers.send(SessionMessage(refusal(each)))
             else:
                 await onward.send(each)
-
-
-def _refusal(error: Exception) -> JSONRPCError:
-    found = error.errors(include_url=False)[0] if isinstance(error, ValidationError) else None
-    if found and found["type"] == "json_invalid":
-        told = f"this line is no JSON in UTF-8 ({found['ctx']['error']}): nothing came of it"
-        code = PARSE_ERROR
-    else:
-        told = "this line is no message of JSON-RPC 2.0, with a method and, where an answer is "
-        told += "wanted, an id that is a whole number or a text: nothing came of it"
-        code = INVALID_REQUEST
-    return JSONRPCError(jsonrpc="2.0", id=None, error=ErrorData(code=code, message=told))

@@ -13,7 +13,7 @@ from upheld.core.imports import READERS, MapError
 from upheld.core.imports.shapes import COMPLAINTS
 from upheld.core.imports.table_map import KINDS
 from upheld.core.words import ImportState
-from upheld.store import files, import_maps, import_runs, import_seen, load, policies
+from upheld.store import events, files, import_maps, import_runs, import_seen, load, policies
 from upheld.store import models as rows
 from upheld.store.import_files import sheet
 from upheld.store.import_lines import Open, Sheet
@@ -37,8 +37,9 @@ def upload(
     kept = files.keep(given, _nothing_rests_on)
     row = _drawn(kept.name, kept.sha256, kept.size, format, saved, by, now)
     with transaction.atomic():
-        files.keep(given)
+        files.rested_on(kept.sha256)
         row.save()
+        events.beside()
     return row
 
 
@@ -55,7 +56,9 @@ def upload_again(
         before = import_runs.found(import_id)
     check_shown(before)
     row = _drawn(before.filename, before.sha256, before.size, format, saved, by, now)
-    row.save()
+    with transaction.atomic():
+        row.save()
+        events.beside()
     return row
 
 
@@ -156,6 +159,7 @@ def keep_mapping(import_id: int, name: str, by: may.Actor, now: datetime) -> Non
     )
     row.mapping_name = name.strip()
     row.save(update_fields=["mapping_name"])
+    events.beside()
 
 
 def _chosen(row: rows.Import, there: rows.SavedMapping, by: may.Actor) -> bool:
@@ -174,6 +178,7 @@ def start(import_id: int, dry: bool, by: may.Actor) -> None:
     row.state, row.dry, row.by, row.error = ImportState.WAITING, dry, by.name, ""
     row.asked_by, row.claimed_at = load.signed_in(by), None
     row.save()
+    events.beside()
 
 
 def _to_draw(import_id: int, by: may.Actor) -> rows.Import:

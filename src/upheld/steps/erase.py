@@ -5,17 +5,19 @@ it happened.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 
 from django.conf import settings
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils import timezone
 
 from upheld.core.erasing import ErasureError, ErasureState, ErasureWhy, Stays
 from upheld.core.references import reference
 from upheld.core.words import CaseId, EventKind
 from upheld.store import (
+    erased_files,
     erased_list,
     erasing,
     legal_holds,
@@ -29,6 +31,8 @@ from upheld.store import (
 )
 from upheld.store import models as rows
 from upheld.store.events import Act, append
+from upheld.store.files import FileAway
+from upheld.store.read_once import ReadOnce
 
 from . import may
 from .another import acted
@@ -46,12 +50,13 @@ class Look:
     stays: tuple[Stays, ...]
 
 
-@transaction.atomic
 def look(customer_id: int | None, case_id: CaseId | None, by: may.Actor, now: datetime) -> Look:
     """A dry run. Raises CustomerMissing, CaseMissing, ErasureError or NotAllowed."""
     may.check("erase", by)
-    whose = _whose(customer_id, case_id)
-    return Look(erasing.plan(whose), _stays(whose, now))
+    read = _beforehand(customer_id, case_id)
+    with transaction.atomic():
+        whose = _whose(customer_id, case_id)
+        return Look(erasing.plan(whose, read), _stays(whose, now))
 
 
 @transaction.atomic
@@ -75,14 +80,20 @@ def propose(
     return row
 
 
-@transaction.atomic
 def approve(erasure_id: int, by: may.Actor, now: datetime) -> rows.Erasure:
-    """It happens, with this transaction or not at all. What lies on the disk goes after it
+    """It happens, in one transaction or not at all. What lies on the disk goes after it
     (store/cleaning.py).
 
     Raises ErasureError where it must be kept after all, where it is more than was proposed,
     where a letter to them is being sent at this moment, or by whoever proposed it."""
     may.check("erase", by)
+    asked = rows.Erasure.objects.filter(pk=erasure_id, state=ErasureState.PROPOSED).first()
+    read = _beforehand(asked.customer_id, asked.case_id) if asked else ReadOnce()
+    with transaction.atomic():
+        return _approved(erasure_id, read, by, now)
+
+
+def _approved(erasure_id: int, read: ReadOnce, by: may.Actor, now: datetime) -> rows.Erasure:
     row = _proposed(erasure_id)
     if acted(row.proposed_by_id, row.by, by):
         raise ErasureError("you proposed it yourself: another person approves it")
@@ -90,7 +101,7 @@ def approve(erasure_id: int, by: may.Actor, now: datetime) -> rows.Erasure:
     _check_grown(row, whose)
     _refuse(whose, now)
     row.approved_at, row.approved_by_name, row.approved_by = now, by.name, load.signed_in(by)
-    return _done(row, whose, by.name, now)
+    return _done(row, whose, read, by.name, now)
 
 
 @transaction.atomic
@@ -135,8 +146,13 @@ _AT_ONCE = 100
 _BY_ITSELF = "by itself"
 
 
-@transaction.atomic
 def _by_itself(case_id: int, now: datetime) -> None:
+    read = _beforehand(None, case_id)
+    with transaction.atomic():
+        _gone(case_id, read, now)
+
+
+def _gone(case_id: int, read: ReadOnce, now: datetime) -> None:
     on_its_way.hold(None, CaseId(case_id))
     whose = _named(None, CaseId(case_id))
     _refuse(whose, now)
@@ -144,24 +160,44 @@ def _by_itself(case_id: int, now: datetime) -> None:
         case_id=case_id, why=ErasureWhy.PERIOD, at=now, by=_BY_ITSELF, approved_at=now,
         approved_by_name=settings.ERASE_DUE,
     )  # fmt: skip
-    _done(row, whose, _BY_ITSELF, now)
+    _done(row, whose, read, _BY_ITSELF, now)
 
 
 @transaction.atomic
 def erase_again(now: datetime) -> int:
     """After an older backup was put back: whoever was erased since is erased again. How many."""
-    many = 0
+    many, read = 0, ReadOnce()
     for line, whose in list(erased_list.again()):
-        found = erasing.plan(whose)
+        found = erasing.plan(whose, read)
         erasing.apply(found, {"erasure": line.erasure}, "restore", now)
-        erasing.forget_files(found.files)
+        erased_files.forget(found.files, now)
         questions.wanted("restore", now)
         many += 1
     return many
 
 
-def _done(row: rows.Erasure, whose: erasing.Whose, by: str, now: datetime) -> rows.Erasure:
-    found = erasing.plan(whose)
+def _beforehand(customer_id: int | None, case_id: int | None) -> ReadOnce:
+    """What stands in the kept files, read while nothing is held and nobody is waited for: on SQLite
+    everybody who writes would wait. What is amiss is told to whoever holds it."""
+    read = ReadOnce()
+    if not connection.in_atomic_block:
+        with suppress(FileAway):
+            for whose in _unheld(customer_id, case_id):
+                erasing.plan(whose, read)
+    return read
+
+
+def _unheld(customer_id: int | None, case_id: int | None) -> Iterator[erasing.Whose]:
+    for case in rows.Case.everything.filter(pk=case_id or 0, erased_at=None):
+        yield erasing.of_case(case)
+    for customer in rows.Customer.everything.filter(pk=customer_id or 0, erased_at=None):
+        yield erasing.of_person(customer)
+
+
+def _done(
+    row: rows.Erasure, whose: erasing.Whose, read: ReadOnce, by: str, now: datetime
+) -> rows.Erasure:
+    found = erasing.plan(whose, read)
     on_its_way.hold_messages(found.found, now)
     erased_list.write(whose, row.pk, now)
     row.state, row.rows, row.files = ErasureState.DONE, found.counts, list(found.files)

@@ -4,17 +4,16 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from django.core.files.base import File as DjangoFile
 from django.db import transaction
 
 from upheld.core.as_seen import is_blank
 from upheld.core.document import DocumentError, read_circumstances, read_facts
-from upheld.core.evidence import RELIED_ON_BY_FINDING, Particulars
+from upheld.core.evidence import RELIED_ON_BY_FINDING, File, Particulars
 from upheld.core.facts import Pull, compare, take, that_matter
 from upheld.core.records import Asked, Key, Reading
 from upheld.core.spans import Span, checked
 from upheld.core.words import AllegationKind, CaseId, CaseState, FindingResult
-from upheld.store import files, load, policies, save, sources
+from upheld.store import load, policies, save, sources
 from upheld.store import models as rows
 from upheld.tables import Policy
 
@@ -136,20 +135,34 @@ def add_evidence(
     by: may.Actor,
     now: datetime,
     particulars: Particulars = _NO_PARTICULARS,
-    file: "DjangoFile[Any] | None" = None,
+    file: File | None = None,
 ) -> None:
-    """Adds what a finding may rely on, to one allegation or to the whole case.
+    """Adds what a finding may rely on, to one allegation or to the whole case. Its `file` was kept
+    before (store/loose.py): that may take long, and this holds up everybody else who writes.
 
-    Raises DocumentError, or FileRefused for a file that cannot be kept.
-    """
+    Raises DocumentError."""
+    case = check_evidence(case_id, allegation_id, text, by, now, particulars)
+    save.evidence_added(case, allegation_id, kind, text.strip(), particulars, file, by.name, now)
+    _under_way(case, now)
+
+
+@transaction.atomic
+def check_evidence(
+    case_id: CaseId,
+    allegation_id: int | None,
+    text: str,
+    by: may.Actor,
+    now: datetime,
+    particulars: Particulars = _NO_PARTICULARS,
+) -> rows.Case:
+    """The case, if such evidence may be added to it. Raises as `add_evidence`: before anything of
+    its file is kept."""
     case = _case(case_id, by)
     if allegation_id is not None:
         allegation_of(case, allegation_id)
     if problems := [*_problems_of(text, particulars, _policy(case), now)]:
         raise DocumentError(problems)
-    kept = files.keep(file) if file is not None else None
-    save.evidence_added(case, allegation_id, kind, text.strip(), particulars, kept, by.name, now)
-    _under_way(case, now)
+    return case
 
 
 def _problems_of(

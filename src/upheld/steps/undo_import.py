@@ -7,7 +7,7 @@ from datetime import datetime
 from django.db import transaction
 
 from upheld.core.words import ImportState
-from upheld.store import import_runs, import_tables, load, seen
+from upheld.store import events, import_runs, import_tables, load, seen
 from upheld.store import models as rows
 
 from . import may, still
@@ -28,6 +28,7 @@ def begin_undo(import_id: int, by: may.Actor) -> None:
     row.state, row.error, row.claimed_at = ImportState.UNDOING, "", None
     row.asked_by = load.signed_in(by)
     row.save(update_fields=["state", "error", "claimed_at", "asked_by"])
+    events.beside()
 
 
 def take_back(import_id: int, by: may.Actor, now: datetime) -> Iterator[int]:

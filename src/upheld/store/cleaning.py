@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 
 from upheld.core.erasing import ErasureState
 
-from . import erasing
+from . import erased_files
 from . import models as rows
 
 
@@ -16,7 +16,7 @@ def clean(now: datetime) -> int:
     that are clean now. Outside of any transaction. Safe to run twice."""
     found = list(_to_clean())
     for row in found:
-        erasing.forget_files(row.files)
+        erased_files.forget(row.files, now)
     if found:
         write_over()
     for row in found:

@@ -7,7 +7,7 @@ would bring them back.
 
 import codecs
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
@@ -23,6 +23,7 @@ from . import models as rows
 from .away import StorageAway
 from .erased_words import Words, any_of
 from .files import FileAway, FileRefused
+from .read_once import ReadOnce
 from .their_data import Found
 
 _BROUGHT = (rows.Customer, rows.Case, rows.Order, rows.Contact)
@@ -36,20 +37,17 @@ class _Marks:
     """What a row of theirs is known by: words wherever they stand, and numbers by the source."""
 
     words: frozenset[str]
-    numbers: Mapping[str, Collection[str]]
+    numbers: frozenset[tuple[str, str]]
 
 
-def of(found: Found, words: Words, whole_person: bool) -> tuple[int, ...]:
+def of(found: Found, words: Words, whole_person: bool, read: ReadOnce) -> tuple[int, ...]:
     """The imports whose kept file goes. With cases alone goes what they said and their numbers:
     the customer stays, and may stand in any other. Raises FileAway."""
     brought = set(_brought(found))
     marks = _marks(found, words if whole_person else None)
-    told: dict[tuple[str, str, str], bool] = {}
     kept = rows.Import.objects.filter(kept=True).order_by("pk")
-    for row in kept:
-        if row.sha256 not in brought and (way := _way(row)) not in told:
-            told[way] = _stand_in(row, marks)
-    return tuple(row.pk for row in kept if row.sha256 in brought or told.get(_way(row)))
+    goes = (row for row in kept if row.sha256 in brought or _stand_in(row, marks, read))
+    return tuple(row.pk for row in goes)
 
 
 def _way(row: rows.Import) -> tuple[str, str, str]:
@@ -75,12 +73,11 @@ def _marks(found: Found, words: Words | None) -> _Marks:
     said = rows.Case.everything.filter(pk__in=found.get(rows.Case, ()))
     texts = {_flat(text) for text in said.values_list("text", flat=True) if " " in text.strip()}
     known = {_flat(word) for word in words.known} if words else set()
-    numbers: dict[str, set[str]] = {}
+    numbers: set[tuple[str, str]] = set()
     for model in _NUMBERED:
         theirs = model.everything.filter(pk__in=found.get(model, ())).exclude(source="")
-        for source, key in theirs.values_list("source", "source_key"):
-            numbers.setdefault(source, set()).add(key)
-    return _Marks(frozenset(texts | known), numbers)
+        numbers |= {*theirs.values_list("source", "source_key")}
+    return _Marks(frozenset(texts | known), frozenset(numbers))
 
 
 def _flat(text: str) -> str:
@@ -88,15 +85,23 @@ def _flat(text: str) -> str:
     return " ".join(text.casefold().replace('""', '"').split())
 
 
-def _stand_in(row: rows.Import, marks: _Marks) -> bool:
+def _stand_in(row: rows.Import, marks: _Marks, read: ReadOnce) -> bool:
+    try:
+        return read.says((_way(row), marks), partial(_is_of, row, marks))
+    except StorageAway as error:
+        raise FileAway(str(error)) from error
+    except OSError:  # it is missing
+        return False
+
+
+def _is_of(row: rows.Import, marks: _Marks) -> bool:
     try:
         if marks.words and _is_said(marks.words, _said(row)):
             return True
-        numbers = marks.numbers.get(row.mapping.get("source", row.source), ())
+        source = row.mapping.get("source", row.source)
+        numbers = {key for of, key in marks.numbers if of == source}
         return bool(numbers) and any(each in numbers for each in _numbers(row))
-    except StorageAway as error:
-        raise FileAway(str(error)) from error
-    except (FileRefused, MapError, OSError):  # nobody reads it so: it has no rows
+    except (FileRefused, MapError):  # nobody reads it so: it has no rows
         return False
 
 

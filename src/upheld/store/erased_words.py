@@ -10,7 +10,7 @@ from upheld.core.words import EventKind
 
 from . import models as rows
 
-_GONE = "[erased]"
+GONE = "[erased]"
 _LEAST = 5  # signs: a shorter word stands in the text of many others
 
 
@@ -95,7 +95,7 @@ def elsewhere(cases: Collection[int], words: Words) -> None:
         theme.examples, theme.wishes = (_others(said, cases) for said in before)
         if (theme.examples, theme.wishes) != before:
             theme.save(update_fields=["examples", "wishes"])
-    rows.CopiedLetter.objects.filter(of_letter__case__in=cases).update(words=_GONE)
+    rows.CopiedLetter.objects.filter(of_letter__case__in=cases).update(words=GONE)
     _rejected([word.casefold() for word in words.known])
 
 
@@ -110,7 +110,7 @@ def _rejected(words: Collection[str]) -> None:
     }
     for of, row in found:
         problems = rows.ImportProblem.objects.filter(of=of, row=row)
-        problems.update(value="", why=_GONE, cells=[])
+        problems.update(value="", why=GONE, cells=[])
 
 
 def _others(said: list[dict[str, Any]], cases: Collection[int]) -> list[dict[str, Any]]:

@@ -6,13 +6,10 @@ made again and a year is counted.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
-from pathlib import Path
 from typing import Any
 
-from django.conf import settings
 from django.db.models import (
     CharField,
     CheckConstraint,
@@ -25,7 +22,6 @@ from django.db.models import (
 )
 from django.db.models.functions import Cast, Concat
 
-from upheld.core.post import Kind
 from upheld.core.words import EventKind, LetterState, MailState
 
 from . import (
@@ -33,21 +29,22 @@ from . import (
     data_map,
     erased_copies,
     erased_decisions,
+    erased_files,
     erased_imports,
+    erased_reports,
     erased_topics,
     erased_words,
     events,
-    files,
     kept_answers,
     merging,
     said,
     search,
 )
 from . import models as rows
+from .read_once import ReadOnce
 from .their_data import Found, related
 
 ERASED = "[erased]"
-_MAIL, _FILE = "mail/", "file/"
 _AT_ONCE = 500
 # Handled on their own below, or by the chain.
 _APART = (rows.Event, rows.Decision)
@@ -72,7 +69,7 @@ class Whose:
 class Plan:
     """All that goes. `found` are the rows by model, `events` those of the record, `files` the
     names of what lies on the disk, `imports` those whose file is kept no longer, `answers` how many
-    are kept for programs."""
+    are kept for programs, `reports` the kept ones that name a topic of theirs."""
 
     whose: Whose
     found: Found
@@ -82,6 +79,7 @@ class Plan:
     answers: int
     words: erased_words.Words = field(repr=False)
     topics: frozenset[str] = field(repr=False)
+    reports: tuple[int, ...]
     copies: erased_copies.Copies
 
     @property
@@ -93,6 +91,7 @@ class Plan:
             if ids and model is not rows.Event and data_map.held(model).of_somebody
         }
         beside = {rows.Import: len(self.imports), rows.KeptAnswer: self.answers}
+        beside |= {rows.KeptReport: len(self.reports)}
         told |= {model.__name__: many for model, many in beside.items() if many}
         return {**dict(sorted(told.items())), "Event": len(self.events), "files": len(self.files)}
 
@@ -137,50 +136,38 @@ def of_case(case: rows.Case) -> Whose:
     return Whose(frozenset(whose), frozenset(found), cases_only=True)
 
 
-def plan(whose: Whose) -> Plan:
-    """What would go. Reads only."""
+def plan(whose: Whose, read: ReadOnce) -> Plan:
+    """What would go. Reads only, and no file that was `read` before."""
     start: Found = (
         {rows.Case: set(whose.cases)} if whose.cases_only else {rows.Customer: set(whose.people)}
     )
     found = related(start, set(whose.people), whole=True)
     words = erased_words.of(whose.people, whose.cases)
     if not whose.cases_only:
-        _beside(found, words)
+        _beside(found, words, read)
     copies = erased_copies.of(found, words)
-    imports = erased_imports.of(found, words, not whose.cases_only)
+    imports = erased_imports.of(found, words, not whose.cases_only, read)
     topics = erased_topics.of(found)
-    numbers, files = _events(found, copies, topics), _files(found, words, imports)
+    reports = tuple(erased_reports.telling(topics))
+    numbers = {*_events(found, copies, topics), *erased_reports.acts(reports)}
+    told, files = tuple(sorted(numbers)), erased_files.of(found, words, imports, read)
     answers = kept_answers.held()
-    return Plan(whose, found, numbers, files, imports, answers, words, topics, copies)
+    return Plan(whose, found, told, files, imports, answers, words, topics, reports, copies)
 
 
-def _beside(found: Found, words: erased_words.Words) -> None:
+def _beside(found: Found, words: erased_words.Words, read: ReadOnce) -> None:
     """What is theirs by their address, where no row leads to them."""
     if words.addresses:
         theirs = rows.Incoming.objects.filter(sender__in=words.addresses, case=None)
         found.setdefault(rows.Incoming, set()).update(theirs.values_list("pk", flat=True))
-        found[rows.Incoming] |= set(_saying(words))
+        found[rows.Incoming] |= set(erased_files.saying(words, read))
         links = rows.Receipt.objects.filter(to__in=words.addresses, case=None)
         found.setdefault(rows.Receipt, set()).update(links.values_list("pk", flat=True))
         notices = rows.Notice.objects.filter(to__in=words.addresses)
         found.setdefault(rows.Notice, set()).update(notices.values_list("pk", flat=True))
 
 
-def _saying(words: erased_words.Words) -> Iterator[int]:
-    """Mail of no case that has their address within: what says that a letter to them did not
-    arrive, and quotes it; what is held without a sender, since nobody can read it; and what is held
-    since it names several, of whom they are not the first."""
-    held = rows.Incoming.objects.filter(case=None).exclude(state=MailState.ERASED)
-    for row in held.filter(Q(kind=Kind.BOUNCE) | Q(sender="")).iterator(chunk_size=_AT_ONCE):
-        with suppress(files.FileAmiss):
-            if words.stand_in(files.contents(row.sha256)):
-                yield row.pk
-    for pk, why in held.filter(reason__contains="@").values_list("pk", "reason"):
-        if words.stand_in(why.encode()):
-            yield pk
-
-
-def _events(found: Found, copies: erased_copies.Copies, topics: Iterable[str]) -> tuple[int, ...]:
+def _events(found: Found, copies: erased_copies.Copies, topics: Iterable[str]) -> set[int]:
     """The events of their cases but of what others wrote there, those of no case that name them or
     a kind letter to them, and whichever name their mail or a topic of theirs alone: somebody may
     have placed it into the case of another first."""
@@ -195,7 +182,7 @@ def _events(found: Found, copies: erased_copies.Copies, topics: Iterable[str]) -
     theirs = found.get(rows.Event, set())
     told = whole.filter(named).values_list("number", "case")
     numbers = {number for number, case in told if case not in cases or number in theirs}
-    return tuple(sorted({*numbers, *_in_cases_of_others(found, copies)}))
+    return {*numbers, *_in_cases_of_others(found, copies)}
 
 
 def _in_cases_of_others(found: Found, copies: erased_copies.Copies) -> Iterator[int]:
@@ -210,26 +197,9 @@ def _in_cases_of_others(found: Found, copies: erased_copies.Copies) -> Iterator[
             yield number
 
 
-def _files(found: Found, words: erased_words.Words, imports: Iterable[int]) -> tuple[str, ...]:
-    """Evidence, mail as it came, the files of imports in which they stand, and what the folder of
-    sent mail holds to their address, where mail is written there."""
-    evidence = rows.Evidence.objects.filter(pk__in=found.get(rows.Evidence, ()))
-    came = rows.Incoming.objects.filter(pk__in=found.get(rows.Incoming, ()))
-    hashes = {*evidence.exclude(sha256="").values_list("sha256", flat=True)}
-    hashes |= {*came.exclude(state=MailState.ERASED).values_list("sha256", flat=True)}
-    hashes |= {*rows.Import.objects.filter(pk__in=imports).values_list("sha256", flat=True)}
-    sent = (path.name for path in _sent() if words.stand_in(path.read_bytes()))
-    return (*(f"{_FILE}{each}" for each in sorted(hashes)), *(f"{_MAIL}{each}" for each in sent))
-
-
-def _sent() -> list[Path]:
-    folder = Path(settings.EMAIL_FILE_PATH)
-    return sorted(folder.iterdir()) if folder.is_dir() else []
-
-
 def apply(found: Plan, told: Mapping[str, Any], by: str, now: datetime) -> int:
     """Takes all of it out, in the caller's transaction. Returns the number of the act that says so;
-    the files go after it (`forget_files`)."""
+    the files go after it (`erased_files.forget`)."""
     erased_decisions.empty(found.found.get(rows.Decision, ()), found.words)
     erased_copies.take_out(found.copies, found.words)
     for model, ids in found.found.items():
@@ -242,7 +212,10 @@ def apply(found: Plan, told: Mapping[str, Any], by: str, now: datetime) -> int:
     came.update(state=MailState.ERASED)
     _leave_the_queue(found.found)
     _mark(found.whose, now)
-    number = events.empty(found.events, {**found.whose.told, **told}, by, now)
+    outdated = erased_reports.take_out(found.topics, by, now)
+    number = events.empty(
+        sorted(outdated.union(found.events)), {**found.whose.told, **told}, by, now
+    )
     kept_answers.take_away(now)  # held after the record, as whoever is answered holds them
     search.index(found.whose.cases | found.copies.near | called)
     return number
@@ -298,13 +271,3 @@ def _checked(model: type[Model]) -> set[str]:
     """The fields that the database itself looks at: one may have to say something."""
     checks = (each for each in model._meta.constraints if isinstance(each, CheckConstraint))
     return {name for each in checks for name in Q(each.condition).referenced_base_fields}
-
-
-def forget_files(names: Iterable[str]) -> None:
-    """Deletes what no row names any more. Run twice it does no harm."""
-    for name in names:
-        kind, _, rest = name.partition("/")
-        if f"{kind}/" == _MAIL:
-            (Path(settings.EMAIL_FILE_PATH) / Path(rest).name).unlink(missing_ok=True)
-        elif not files.still_named(rest):
-            files.forget(rest)

@@ -77,7 +77,7 @@ def acted_by_key(prefix: str) -> Iterator[None]:
 @contextmanager
 def with_each(write: Callable[[], None]) -> Iterator[None]:
     """What `write` writes is done with each act from here to the end of the block, or not at all:
-    in its transaction, once nobody else records any."""
+    in its transaction, once nobody else records any. An act without an event says so (`beside`)."""
     before = _BESIDE.set(write)
     try:
         yield
@@ -89,9 +89,7 @@ def append(*acts: Act) -> None:
     """Records acts at the end of the chain, inside the caller's transaction."""
     if not connection.in_atomic_block:
         raise RuntimeError("an event shares the transaction of the act that it records")
-    hold()
-    if write := _BESIDE.get():
-        write()
+    beside()
     number, previous, listening = _end()
     events = []
     for number, act in enumerate(acts, number + 1):  # noqa: B020
@@ -101,6 +99,14 @@ def append(*acts: Act) -> None:
     Event.objects.bulk_create(events, batch_size=500)
     if listening:
         webhooks.told_of(events)
+
+
+def beside() -> None:
+    """What is to be done with each act is done with this one, in the caller's transaction. For acts
+    that have no event: `append` does it for every other."""
+    hold()
+    if write := _BESIDE.get():
+        write()
 
 
 def hold() -> None:

@@ -38,12 +38,13 @@ class Amiss:
     message: str
 
 
-def _rested_on(sha256: str) -> None:
-    """What comes to stay is loose no more; whoever deletes the same file now is waited for."""
+def rested_on(sha256: str) -> None:
+    """What comes to stay is loose no more, in the transaction of what rests on it; whoever deletes
+    the same file now is waited for."""
     rows.LooseFile.objects.filter(sha256=sha256).delete()
 
 
-def keep(given: "DjangoFile[Any]", first: Callable[[str], None] = _rested_on) -> File:
+def keep(given: "DjangoFile[Any]", first: Callable[[str], None]) -> File:
     """Keeps the bytes as they came; the same contents are kept once. `first` is told their hash
     before. Raises FileRefused."""
     check(given)
@@ -62,7 +63,7 @@ def check(given: "DjangoFile[Any]") -> None:
 
 def keep_mail(name: str, content: IO[bytes]) -> File:
     """A message or a part of one, whatever its size: it has come, and nobody can be asked again."""
-    return _kept(safe_name(name), DjangoFile(content), _rested_on)
+    return _kept(safe_name(name), DjangoFile(content), rested_on)
 
 
 def contents(sha256: str) -> bytes:

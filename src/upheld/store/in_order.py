@@ -57,8 +57,9 @@ _THEMES = 8_453_324  # beside what is done alone (store/alone.py)
 
 
 def themes() -> None:
-    """Nobody else finds, names, merges or splits themes until the caller's transaction ends: of two
-    who do, the second sees what the first did. All who write else go on meanwhile."""
+    """Nobody else finds, names, merges or splits themes, or erases whom they quote, until the
+    caller's transaction ends: of two who do, the second sees what the first did. All who write
+    else go on meanwhile."""
     _lock("pg_advisory_xact_lock(%s)", _THEMES)
 
 

@@ -1,9 +1,9 @@
 """Files that came before anything rests on them.
 
 A form of the portal that is amiss comes back with its files kept, so that nobody sends them twice.
-What comes to the desk or the API is kept by the act that it came for, and stays on the disk where
-that act is undone. Which files these are is written down before they are kept: whatever ends in
-between, the row says what is to go.
+What comes to the desk or the API is kept before the act that it came for, since that holds up
+others and to keep it may take long; it stays on the disk where the act is undone. Which files these
+are is written down before they are kept: whatever ends in between, the row says what is to go.
 """
 
 from datetime import datetime, timedelta
@@ -27,7 +27,7 @@ _KEPT = timedelta(days=1)
 
 
 def keep(given: "DjangoFile[Any]", now: datetime) -> File:
-    """Keeps a file, as `files.keep`, for a form that may not be sent. Raises FileRefused."""
+    """Keeps a file, as `files.keep`, for an act that may not come. Raises FileRefused."""
     return files.keep(given, partial(_written_down, now=now))
 
 
@@ -43,6 +43,18 @@ def forget(now: datetime) -> int:
     """Deletes what came more than a day ago and nothing rests on; how many were looked at."""
     old = LooseFile.objects.filter(at__lte=now - _KEPT)
     return sum(_forget(pk, now) for pk in list(old.values_list("pk", flat=True)))
+
+
+@transaction.atomic
+def let_go(sha256: str, now: datetime) -> None:
+    """Deletes what rested on something that was erased, unless it came again since, for an act that
+    is under way: then it goes after a day, as what comes before its act. Whoever brings it at this
+    moment waits for the row, and keeps it anew."""
+    row, new = LooseFile.objects.get_or_create(sha256=sha256, defaults={"at": now})
+    if new:
+        if not files.still_named(sha256):
+            files.forget(sha256)
+        row.delete()
 
 
 @transaction.atomic

@@ -26,9 +26,10 @@ _MESSAGES = (rows.Letter, rows.Asked, rows.Receipt, rows.Notice)
 
 def hold(customer_id: int | None, case_id: CaseId | None) -> None:
     """Holds their mail, cases and customers against other writers until the caller's transaction
-    ends, and imports under way first: a chunk may bring more of them.
+    ends, and before these what may bring more of them: themes, which quote, and imports under way.
 
     Raises ErasureError where more of it came while it waited: that is held by nobody here."""
+    in_order.themes()
     in_order.hold(rows.Import.objects.filter(state__in=_UNDER_WAY, kept=True))
     none = rows.Customer.objects.none()
     people = none if customer_id is None else as_one.family(customer_id)

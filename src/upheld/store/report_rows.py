@@ -9,7 +9,8 @@ from .people import Person
 class KeptReport(models.Model):
     """What was told of a span of days, as data; a page and a PDF are made from it and nothing else.
 
-    It never changes: `hash` is the SHA-256 of what was told, and stands in an event too."""
+    It changes by an erasure alone (erased_reports.py): `hash` is the SHA-256 of what was told, and
+    stands in an event too."""
 
     first_on = models.DateField()
     last_on = models.DateField()

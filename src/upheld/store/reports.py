@@ -16,6 +16,12 @@ def hash_of(told: Mapping[str, Any]) -> str:
     return hashlib.sha256(plain.encode()).hexdigest()
 
 
+def said(kept: KeptReport) -> dict[str, Any]:
+    """What the record says of it."""
+    days = {"first_on": kept.first_on.isoformat(), "last_on": kept.last_on.isoformat()}
+    return {"report": kept.pk, **days, "hash": kept.hash}
+
+
 def is_whole(kept: KeptReport) -> bool:
     """Whether it is what its event says that it was."""
     return hash_of(kept.told) == kept.hash == _recorded().get(kept.pk)
@@ -33,5 +39,7 @@ def amiss() -> Iterator[str]:
 
 
 def _recorded() -> dict[int, str]:
-    told = Event.objects.filter(kind=EventKind.REPORT_KEPT).values_list("data", flat=True)
+    """By the number of each, as the newest act has it: an erasure empties the ones before."""
+    acts = Event.objects.filter(kind=EventKind.REPORT_KEPT, erased_by=None).order_by("number")
+    told = acts.values_list("data", flat=True)
     return {each["report"]: each["hash"] for each in told}

@@ -11,7 +11,8 @@ from upheld.core.themes import LetterRead, Said, ThemeError, ThemeRead, ThemesRe
 from upheld.core.words import EventKind
 
 from . import events, seen, themes_seen
-from .models import CopiedLetter, LetterCase, Theme, ThemeCase, ThemesFound
+from .erased_words import GONE
+from .models import Case, CopiedLetter, LetterCase, Theme, ThemeCase, ThemesFound
 
 _AT_ONCE = 2000
 
@@ -67,12 +68,12 @@ def kept(read: ThemesRead, by: str, now: datetime) -> None:
     Raises ThemeError where themes were merged, split or found since it was read."""
     if read.bounds is not None and read.bounds != bounds(remembered()):
         raise ThemeError("themes were changed while it looked for them: look again")
-    known = {row.pk: row for row in Theme.objects.all()}
+    known, gone = {row.pk: row for row in Theme.objects.all()}, _erased()
     placed: list[ThemeCase] = []
     found: set[int] = set()
     for theme in read.themes:
         row = known.get(theme.continues or 0) or Theme(first_found_at=now)
-        _told(row, theme, now)
+        _told(row, theme, gone, now)
         row.save()
         found.add(row.pk)
         placed += [ThemeCase(case_id=case, theme=row, place=at)
@@ -83,7 +84,7 @@ def kept(read: ThemesRead, by: str, now: datetime) -> None:
     lost.update(cases=0)
     # A theme that others were merged into is kept for them; any other that is not found is gone.
     lost.filter(merged=None).update(gone_at=now)
-    _letters(read.letters)
+    _letters(read.letters, gone)
     _whole(read, by, now)
     events.append(events.Act(None, EventKind.THEMES_FOUND, by, now, _event(read, found, known)))
 
@@ -97,14 +98,19 @@ def _event(read: ThemesRead, found: set[int], known: dict[int, Theme]) -> dict[s
     }
 
 
-def _told(row: Theme, read: ThemeRead, now: datetime) -> None:
+def _erased() -> frozenset[int]:
+    """Of these nothing is quoted: they may have been read before they were erased."""
+    return frozenset(Case.everything.exclude(erased_at=None).values_list("pk", flat=True))
+
+
+def _told(row: Theme, read: ThemeRead, gone: frozenset[int], now: datetime) -> None:
     row.found_name = read.name[:80] or "Unnamed"
     if not row.named_by:
         row.name = row.found_name
     row.head = read.head[:80]
     row.phrases, row.weights = list(read.phrases), dict(read.weights)
-    row.examples = [asdict(each) for each in read.examples]
-    row.wishes = [asdict(each) for each in read.wishes]
+    row.examples = [asdict(each) for each in read.examples if each.case not in gone]
+    row.wishes = [asdict(each) for each in read.wishes if each.case not in gone]
     row.weeks = list(read.weeks)
     row.trends = [_trend(each) for each in read.trends]
     row.cases, row.letters, row.people = len(read.cases), read.letters, read.people
@@ -120,10 +126,11 @@ def _trend(trend: Trend) -> dict[str, str | None]:
     }
 
 
-def _letters(read: Sequence[LetterRead]) -> None:
+def _letters(read: Sequence[LetterRead], gone: frozenset[int]) -> None:
     CopiedLetter.objects.all().delete()
     rows = [
-        CopiedLetter(words=each.words, cases=len(each.cases), people=each.people,
+        CopiedLetter(words=each.words if gone.isdisjoint(each.cases) else GONE,
+                     cases=len(each.cases), people=each.people,
                      first_on=each.first_on, last_on=each.last_on)
         for each in read
     ]  # fmt: skip
@@ -189,13 +196,13 @@ def split(row: Theme, parts: Sequence[ThemeRead], by: str, now: datetime) -> lis
     """Several themes of one: the first part keeps its number, and each is known to be a part.
 
     Parts of a part are parts of the whole, so that all of them stay apart."""
-    made, whole = [], row.split_from or row
+    made, whole, gone = [], row.split_from or row, _erased()
     for at, part in enumerate(parts):
         each = row if at == 0 else Theme(first_found_at=now, head=row.head)
         each.split_from = whole
         if at == 0:
             each.named_by = ""
-        _told(each, part, now)
+        _told(each, part, gone, now)
         each.save()
         ThemeCase.objects.filter(case__in=part.cases).update(theme=each)
         made.append(each)

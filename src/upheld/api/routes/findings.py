@@ -36,7 +36,7 @@ from upheld.insight import suggest
 from upheld.insight.suggest import kept
 from upheld.steps import dishonesty, investigate
 from upheld.steps.mark import mark
-from upheld.store import files, load, readings, suggestions_file
+from upheld.store import files, load, loose, readings, suggestions_file
 from upheld.store.models import Case, Evidence
 from upheld.store.uploads import TOO_LARGE
 
@@ -147,9 +147,13 @@ def add_evidence(
     """Adds what a finding may rely on, with a file of any kind or without one."""
     not_too_large(request)
     particulars = Particulars(body.happened_at, body.with_whom, body.relied_on_by)
+    told = body.text, by(request), now(request), particulars
+    kept = None
+    if file is not None:
+        investigate.check_evidence(case_id(case), body.allegation, *told)
+        kept = loose.keep(file, now(request))
     with case_as_read(request, case_id(case)):
-        told = body.allegation, body.kind, body.text, by(request), now(request), particulars, file
-        investigate.add_evidence(case_id(case), *told)
+        investigate.add_evidence(case_id(case), body.allegation, body.kind, *told, kept)
     return made(shown(response, case_id(case)))
 
 

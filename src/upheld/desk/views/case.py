@@ -24,6 +24,7 @@ from upheld.steps.decide_again import decide_again
 from upheld.steps.investigate import (
     add_evidence,
     allege,
+    check_evidence,
     record_circumstances,
     record_facts,
     record_finding,
@@ -115,11 +116,12 @@ def evidence(request: HttpRequest, case_id: CaseId, allegation_id: int) -> HttpR
     def step(told: Mapping[str, Any], by: Person, now: datetime) -> Done:
         if refused:
             raise FileRefused(refused)
-        loose.expected(request.FILES, now)
-        what = told["kind"], told["text"]
-        add_evidence(
-            case_id, allegation_id, *what, by, now, form.particulars(), told["file"] or None
-        )
+        what = told["text"], by, now, form.particulars()
+        kept = None
+        if told["file"]:
+            check_evidence(case_id, allegation_id, *what)
+            kept = loose.keep(told["file"], now)
+        add_evidence(case_id, allegation_id, told["kind"], *what, kept)
         return Done("The evidence is kept.")
 
     return act(request, case_id, key, form, step)

@@ -8,8 +8,8 @@ from upheld.core import facts as core_facts
 from upheld.core.evidence import File, Particulars
 from upheld.core.spans import Span
 from upheld.core.words import EventKind, FindingResult
+from upheld.store import files, statements
 from upheld.store import models as rows
-from upheld.store import statements
 
 from .act import act
 
@@ -97,7 +97,9 @@ def evidence_added(
         sha256=file.sha256 if file else "",
     )
     told: dict[str, Any] = {"evidence": row.pk, "text": text, "sha256": row.sha256}
-    told |= {"file": file.name} if file else {}
+    if file:
+        files.rested_on(file.sha256)
+        told["file"] = file.name
     act(case, EventKind.EVIDENCE_ADDED, by, now, told)
     return row
 

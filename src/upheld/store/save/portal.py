@@ -10,6 +10,7 @@ from upheld.core.portal import Fairness, Felt, Needs, listed_names
 from upheld.core.words import Channel, EventKind, EvidenceKind
 from upheld.store import models as rows
 from upheld.store import said
+from upheld.store.files import rested_on
 from upheld.store.written import CAME_WITH_IT, FILED
 
 from .act import act
@@ -74,6 +75,8 @@ def _kind(file: File) -> EvidenceKind:
 def _evidence(
     case: rows.Case, kind: EvidenceKind, text: str, file: File | None, by: str, now: datetime
 ) -> rows.Evidence:
+    if file:
+        rested_on(file.sha256)
     return rows.Evidence(
         case=case, kind=kind, text=text, at=now, by=by, happened_at=now, with_whom=_WHO,
         filename=file.name if file else "", size=file.size if file else None,
