@@ -9,10 +9,11 @@ from tests.desk.reading import text
 from tests.portal.conftest import Came
 from tests.steps.acts import QUESTION
 
+from upheld.core.erasing import ErasureWhy
 from upheld.core.evidence import File
 from upheld.core.portal import Needs
 from upheld.core.words import CaseId
-from upheld.steps import may
+from upheld.steps import erase, may
 from upheld.steps.acknowledge import acknowledge, draft_acknowledgement
 from upheld.steps.answer import answer, ask, draft_reply
 from upheld.steps.answer_too import answer_too, draft_answer_too
@@ -421,6 +422,23 @@ class TestWhenItIsAnswered:
         his.post(f"{PAGE}add/", {"words": "That is not so."})
         assert Case.objects.get(pk=sallys).state == "investigating"
         assert "We are looking at it again" in text(his.get(PAGE))
+
+    def test_once_she_was_erased_he_reads_his_own_still_and_is_led_to_write_anew(
+        self, came_in: Came, sallys: CaseId, bobs: CaseId, decided: int,
+        handler: Person, lead: Person, administrator: Person,
+    ) -> None:  # fmt: skip
+        self.answer_him(bobs, decided, handler)
+        self.answer_her(sallys, decided, handler)
+        close(sallys, "carrier_delay", "", "", handler, stories.NOW, still_to_keep=True)
+        hers = Case.objects.get(pk=sallys).customer_id
+        row = erase.propose(hers, None, ErasureWhy.REQUEST, lead, stories.NOW)
+        erase.approve(row.pk, administrator, stories.NOW)
+        page = text(came_in(bobs).get(PAGE))
+        assert "Your complaint is closed" in page
+        assert "Dear Bob Mercer" in page
+        assert "Come back to us" not in page
+        assert "make a new complaint" in page
+        assert "How was it for you" not in page
 
     @pytest.mark.parametrize("state", ["answered", "closed"])
     def test_where_he_was_forgotten_nothing_says_that_we_look_into_it_or_have_answered_him(

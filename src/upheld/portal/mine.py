@@ -38,7 +38,14 @@ class Mine:
     @property
     def told_so(self) -> bool:
         """Whether they were told that we have it: what went over unacknowledged stays so here."""
-        return not self.went or self.went.before["case"]["case"]["state"] != CaseState.RECEIVED
+        if self.went is None or self.gone:
+            return True
+        return bool(self.went.before["case"]["case"]["state"] != CaseState.RECEIVED)
+
+    @property
+    def gone(self) -> bool:
+        """Where theirs was looked at was erased since: nothing more is done or known there."""
+        return self.there.erased_at is not None
 
     @property
     def was_merged(self) -> bool:

@@ -89,11 +89,12 @@ def case_page(case_id: CaseId, forms: Forms, now: datetime) -> dict[str, Any]:
         "record": [] if together else _record(case, forms),
         "over": over,
         "closed": mine.state == CaseState.CLOSED,
+        "gone": mine.gone,
         "heard": heard,
         "said": said,
         "outside_body": policies.voice(case.regime).outside_body if over and not heard else "",
         "add": forms.add or TellForm(key="add"),
-        **(_afterwards(mine, forms) if over else {}),
+        **(_afterwards(mine, forms) if over and not mine.gone else {}),
     }
 
 
