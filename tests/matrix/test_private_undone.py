@@ -14,7 +14,7 @@ from upheld.mcp.assistant import acting_for
 from upheld.mcp.tools import Tools
 from upheld.steps.investigate import add_evidence, record_facts, record_finding
 from upheld.steps.merge import merge, undo_merge
-from upheld.store import events
+from upheld.store import events, files
 from upheld.store import models as rows
 
 from .kept_back import a_private_team
@@ -33,7 +33,7 @@ def gone_back(went: CaseId, into: CaseId, finds: rows.Person, undoes: rows.Perso
     row = merge(went, into, "One matter.", undoes, NOW, sure=True)
     (alleged,) = row.moved["allegations"]
     record_facts(into, alleged, {"days_late": 9}, finds, NOW)
-    file = ContentFile(b"x", f"{FILE}.txt")
+    file = files.keep(ContentFile(b"x", f"{FILE}.txt"), lambda sha256: None)
     add_evidence(into, alleged, "document", f"It says {SHOWN}.", finds, NOW, file=file)
     record_finding(into, alleged, FindingResult.SUBSTANTIATED, f"{FOUND}.", finds, NOW)
     undo_merge(into, row.pk, undoes, NOW)
