@@ -50,7 +50,9 @@ def approve_words(number: int, read: str, by: may.Actor, now: datetime) -> None:
     if acted(row.proposed_by_id, row.proposed_by_name, by):
         raise ChangeError("whoever wrote the words does not approve them: ask another")
     if seen.hides():
-        raise ChangeError("who complained to a private team is not named: an administrator approves")
+        raise ChangeError(
+            "who complained to a private team is not named: an administrator approves"
+        )
     if _words(read) != _words(row.public_words):
         raise ChangeError("the words were written anew while you read: read them again")
     if (few := _people(row, now)) < LEAST_ANSWERS:
