@@ -33,7 +33,7 @@ from upheld.steps.letters import LetterBlocked
 from upheld.steps.may import Complainant, NotAllowed
 from upheld.store import asked, beside, hit, seen, tokens
 from upheld.store.asked import NotAsked
-from upheld.store.models import Asked, Case, Customer, Event, Order, Person, Team
+from upheld.store.models import Asked, Case, Customer, Event, Order, Parting, Person, Team
 
 __all__ = ["journeyed"]
 LATE = fault(Rule.LATE, "delivery")
@@ -168,8 +168,8 @@ def why_not_to(reader: Person, order: Order) -> str:
 def test_that_somebody_complained_to_a_private_team_is_not_told_by_why_they_are_not_asked(
     lead: Person, handler: Person, administrator: Person
 ) -> None:
-    """It is told in the words that those get who want no letters, with whom we parted, or whose
-    way to us is restricted; and the reason where a complaint is shown that gives one."""
+    """They get the words that others get, who want no letter or with whom we parted; a complaint
+    that is shown is told as what it is."""
     ann, ben, cay, dot = (a_late_order(name) for name in ("Ann", "Ben", "Cay", "Dot"))
     Person.objects.filter(pk=handler.pk).update(team=Team.objects.create(name="x", private=True))
     for name, owner in (("Ann", handler), ("Ann", lead), ("Ben", lead), ("Ben", handler)):
@@ -178,13 +178,13 @@ def test_that_somebody_complained_to_a_private_team_is_not_told_by_why_they_are_
     Case.objects.filter(owner=lead, customer=ann.customer).update(
         order=a_late_order("Eve"), state="closed"
     )
-    Restriction.objects.create(
-        customer=cay.customer, state="in_force", **a_restriction(NOW, lead)
+    Parting.objects.create(
+        customer=cay.customer, case=Case.objects.all()[0], at=NOW, state="reviewed"
     )
     assert why_not_to(lead, ann) == why_not_to(lead, cay) == UNSAID
     assert why_not_to(lead, ben) == "They complained about it themselves."
     assert why_not_to(administrator, ann) == "They complained about it themselves."
-    assert why_not_to(administrator, cay) == "How they reach us is restricted for now."
+    assert why_not_to(administrator, cay) == "We have parted."
     with seen.looking(lead):
         (letter,) = ask(dot, by=lead).sent
         ask_no_more(letter.pk, Complainant(), NOW)
