@@ -89,6 +89,11 @@ def test_a_handler_keeps_none(program: Program) -> None:
         "https://me:x@example.org/",
         "https://example.org:25/",
         "https://example.org:0/",
+        "https://localhost./",
+        "https://localhost../",
+        "https://127.0.0.1./",
+        "https://[fe80::1%25eth0]/",
+        "https://[fe80::1%eth0]/",
         "x",
     ],
 )

@@ -86,6 +86,7 @@ def test_an_inner_address_is_inner_however_it_is_written(address: ipaddress.IPv4
     [
         (" IMAP.Firm.LAN ", "imap.firm.lan"), ("imap.firm.lan.", "imap.firm.lan"),
         ("10.0.0.7", "10.0.0.7"), ("::FFFF:10.0.0.7", "10.0.0.7"), ("[FD00:0:0::7]", "fd00::7"),
+        ("fe80::1%25eth0", "fe80::1"), ("127.0.0.1.", "127.0.0.1"),
     ],
 )  # fmt: skip
 def test_a_host_is_the_same_however_it_is_written(told: str, host: str) -> None:

@@ -1,5 +1,6 @@
 """Who said nothing: what share complains by kind, and who may be asked how it was."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -16,7 +17,7 @@ from upheld.core.faults import (
     of_declared,
     read_key,
 )
-from upheld.core.kindly import Standing, why_not
+from upheld.core.kindly import Standing, as_told, why_not
 from upheld.core.silence import Complains, HeardAt, SilenceError, check_each_once, of_kind
 from upheld.core.words import AllegationKind as Kind
 from upheld.store.silence_files import shares
@@ -105,6 +106,20 @@ def test_whoever_was_hit_and_is_known_for_nothing_else_may_be_asked() -> None:
 )
 def test_why_somebody_is_not_asked(who: Standing, why: str) -> None:
     assert why_not(who, TODAY, HALF_A_YEAR) == why
+
+
+@given(STANDINGS, st.booleans(), st.booleans(), st.booleans())
+def test_whoever_may_be_asked_is_the_same_whatever_complaints_are_shown(
+    who: Standing, complained: bool, working: bool, alone: bool
+) -> None:
+    shown = replace(
+        who, has_complained=who.has_complained and complained,
+        open_complaint=who.open_complaint and working,
+    )  # fmt: skip
+    told = why_not(as_told(who, shown), TODAY, HALF_A_YEAR, alone)
+    assert bool(told) == bool(why_not(who, TODAY, HALF_A_YEAR, alone))
+    if not (shown.has_complained or shown.open_complaint):
+        assert "omplain" not in told
 
 
 def test_somebody_who_needs_care_is_not_asked_among_many() -> None:

@@ -14,7 +14,7 @@ from tests.desk.acting import done, refused
 from tests.desk.as_sent import as_sent
 from tests.desk.conftest import SignIn
 from tests.desk.reading import text
-from tests.steps.test_changes import LATE, WORKED, given
+from tests.steps.test_changes import LATE, WORKED, given, made_private
 
 from upheld.core.words import CaseId, LetterKind, Role
 from upheld.insight.effects import check
@@ -210,6 +210,21 @@ def test_words_are_public_once_another_person_approved_them(
     assert not public.cookies
     done(lena, f"/changes/{change}/down/", {})
     assert words not in text(Client().get("/complain/changes/"))
+
+
+def test_beside_a_private_team_an_administrator_approves_the_words_and_no_lead_is_offered_it(
+    lena: Client, change: int, signed_in: SignIn, administrator: rows.Person
+) -> None:
+    done(lena, f"/changes/{change}/words/", {"words": "Large pieces came late."})
+    stories.a_closed_case(administrator, BEFORE, name="Fay Quill", email="fay@a.example")
+    made_private(rows.Case.objects.get(customer__name="Fay Quill").pk)
+    marta = signed_in(person("Marta Vogel", Role.LEAD))
+    offered = f'"/changes/{change}/approve/"'
+    page = folded_page(marta, f"/changes/{change}/?do=approve")
+    assert (offered in page, "An administrator is to approve it" in page) == (False, True)
+    ada = signed_in(administrator)
+    page = folded_page(ada, f"/changes/{change}/?do=approve")
+    assert (offered in page, "Another person is to approve it" in page) == (True, True)
 
 
 def test_handlers_see_the_wall_and_change_nothing(

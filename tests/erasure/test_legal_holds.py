@@ -12,15 +12,19 @@ from hypothesis import strategies as st
 from tests.erasure.test_erase import list_of_its_own
 from tests.stories import NOW, a_closed_case, an_investigated_case, an_open_case
 
+from upheld.api.told.legal_holds import legal_holds as told_of_holds
+from upheld.api.told.record import events as told_of_events
 from upheld.core.erasing import ErasureError, ErasureWhy
 from upheld.core.legal_holds import LegalHoldError
 from upheld.core.retention import Begins, Period
 from upheld.core.words import CaseId, EventKind, Role
+from upheld.desk.show.timeline import told as timeline
 from upheld.jobs import erasing
 from upheld.steps import erase, keep_legal_holds, merge, merge_customers
 from upheld.store import beside, events, legal_holds, merging, retention, seen
 from upheld.store import models as rows
 from upheld.store.models import Person
+from upheld.store.withheld import ANOTHERS
 
 __all__ = ["list_of_its_own"]  # a fixture
 REVIEW = NOW.date() + timedelta(days=90)
@@ -230,6 +234,60 @@ def test_a_hold_on_what_a_private_team_works_on_holds_and_its_reason_is_told_to_
             erase.propose(None, other, ErasureWhy.REQUEST, lead, NOW)
     with seen.looking(administrator):
         assert legal_holds.shown([hold]) == {hold.pk}
+
+
+@pytest.fixture
+def vera(db: None) -> Person:
+    """A lead of a private team."""
+    vera = Person.objects.create_person("vera@example.org", "Vera", Role.LEAD, "x" * 12)
+    vera.team = rows.Team.objects.create(name="Board matters", private=True)
+    vera.save()
+    return vera
+
+
+def test_whoever_may_not_erase_somebody_for_a_private_team_lifts_no_hold_on_them(
+    closed: CaseId, vera: Person, lead: Person, administrator: Person
+) -> None:
+    """Nor one on a case that went into theirs: what is freed so could go by its period."""
+    theirs = rows.Case.objects.get(pk=an_open_case(vera, name="Sally Hart"))
+    rows.Case.objects.filter(pk=theirs.pk).update(customer=whose(closed), owner=vera)
+    alone = a_closed_case(lead, name="Bob Miller", email="bob@example.org")
+    on_her, on_his = placed(administrator, customer=whose(closed)), placed(lead, alone)
+    with seen.looking(lead):
+        with pytest.raises(ErasureError, match="some of it is another team's own: an admin"):
+            erase.look(whose(closed), None, lead, NOW)
+        with pytest.raises(LegalHoldError, match="some of it is another team's own: an admin"):
+            keep_legal_holds.lift(on_her.pk, "It is over.", lead, NOW)
+        assert keep_legal_holds.lift(on_his.pk, "It is over.", lead, NOW).lifted_at
+    with seen.looking(administrator):
+        assert keep_legal_holds.lift(on_her.pk, "It is over.", administrator, NOW).lifted_at
+
+
+def test_what_somebody_of_a_private_team_says_of_a_hold_is_read_by_whoever_sees_that_team(
+    closed: CaseId, vera: Person, lead: Person, administrator: Person
+) -> None:
+    """On a case or a customer whom everybody sees; and whoever does not read why it is kept does
+    not say that it need not be."""
+    holds = [placed(vera, closed), placed(vera, customer=whose(closed))]
+    with seen.looking(lead):
+        told = [each.model_dump() for each in told_of_holds(holds)]
+        assert [(each["reason"], each["by"]) for each in told] == [("", ANOTHERS)] * 2
+        for event in rows.Event.objects.filter(kind=EventKind.LEGAL_HOLD_PLACED):
+            (said,) = told_of_events([event])
+            assert (said.data, said.by) == ({"withheld": True}, ANOTHERS)
+            (line,) = timeline([event])
+            assert line.words == "Put under a legal hold: why is another team's own"
+        for hold in holds:
+            with pytest.raises(LegalHoldError, match="another team's own"):
+                keep_legal_holds.lift(hold.pk, "It is over.", lead, NOW)
+    for reader in (vera, administrator):
+        with seen.looking(reader):
+            assert {each.reason for each in told_of_holds(holds)} == {"Claim 7 in court."}
+    with seen.looking(vera):
+        keep_legal_holds.lift(holds[0].pk, "Quietly settled.", vera, NOW)
+    with seen.looking(lead):
+        (lifted,) = told_of_holds([rows.LegalHold.objects.get(pk=holds[0].pk)])
+        assert (lifted.lifted_by, lifted.lifted_why) == (ANOTHERS, "")
 
 
 # A world of a few rows, and what of it is held, told once more in the plainest way there is.

@@ -16,11 +16,12 @@ from tests.jobs.receivers import Receiver, listening
 from tests.store.test_secret import of
 from tests.stories import NOW, a_received_case, an_open_case
 
+from upheld.api.told.record import events as told_of_events
 from upheld.core.words import DeliveryState, EventKind, Role
 from upheld.jobs import webhooks as job
 from upheld.steps import keep_people, may
 from upheld.steps.keep_webhooks import add_webhook, end_webhook, take_over_webhook
-from upheld.store import webhooks
+from upheld.store import events, seen, webhooks
 from upheld.store.models import Case, Delivery, Event, Person, Team, Webhook
 
 
@@ -299,6 +300,22 @@ def test_whoever_left_or_is_unknown_sees_least(
     assert job.sweep(later(minutes=1)) == 0
 
 
+def test_while_somebody_answers_for_it_nobody_takes_it_over_who_sees_less(
+    receiver: Receiver, board: Team, handler: Person, lead: Person, administrator: Person
+) -> None:
+    """Else what waits for them of a private team would be let go."""
+    hook = add_webhook(receiver.url, {EventKind.RECEIVED}, administrator, NOW)
+    received(handler)
+    with pytest.raises(may.NotAllowed, match="answers for it and sees cases that you do not: ask"):
+        take_over_webhook(hook.pk, lead, NOW)
+    assert (Webhook.objects.get().person, states()) == (administrator, ["waiting"])
+    assert job.sweep(NOW) == 1
+    another = Person.objects.create(email="m@example.org", name="Marta", role=Role.LEAD)
+    theirs = add_webhook(receiver.url, {EventKind.RECEIVED}, lead, NOW)
+    for by in (another, administrator):
+        assert take_over_webhook(theirs.pk, by, NOW).person == by
+
+
 class TestWhoeverAnsweredForItMayNoLonger:
     @pytest.fixture
     def amos(self) -> Person:
@@ -346,6 +363,27 @@ class TestWhoeverAnsweredForItMayNoLonger:
         assert job.sweep(later(days=2)) == 1
         assert webhooks.secret_of(row) == before
         assert Event.objects.filter(kind=EventKind.WEBHOOK_TAKEN_OVER, by="Amos").exists()
+
+    def test_what_waited_and_whoever_takes_it_over_may_not_see_is_let_go_and_counted(
+        self, receiver: Receiver, board: Team, handler: Person, lead: Person, amos: Person
+    ) -> None:
+        """The count is told to whoever sees all of it."""
+        kinds = {EventKind.RECEIVED, EventKind.FIT_ASSESSED}
+        hook = add_webhook(receiver.url, kinds, amos, NOW)
+        Person.objects.filter(pk=amos.pk).update(is_active=False)
+        job.sweep(NOW)
+        received(handler)
+        theirs = {"customer": Case.objects.get().customer_id}
+        events.append(events.Act(None, EventKind.FIT_ASSESSED, "x", NOW, theirs))
+        a_received_case(lead, name="Bo", email="bo@example.org")
+        take_over_webhook(hook.pk, lead, later(days=2))
+        assert states() == ["waiting"]
+        event = Event.objects.get(kind=EventKind.WEBHOOK_TAKEN_OVER)
+        assert event.data == {"webhook": hook.pk, "let_go": 2}
+        for reader, said in ((lead, {"withheld": True}), (amos, event.data)):
+            with seen.looking(reader):
+                assert [each.data for each in told_of_events([event])] == [said]
+        assert job.sweep(later(days=2)) == 1
 
     def test_nobody_takes_it_over_for_a_month_and_it_ends(
         self, hook: Webhook, lead: Person, amos: Person

@@ -33,10 +33,11 @@ from upheld.steps.letters import LetterBlocked
 from upheld.steps.may import Complainant, NotAllowed
 from upheld.store import asked, beside, hit, seen, tokens
 from upheld.store.asked import NotAsked
-from upheld.store.models import Asked, Case, Customer, Event, Order, Person, Team
+from upheld.store.models import Asked, Case, Customer, Event, Order, Parting, Person, Team
 
 __all__ = ["journeyed"]
 LATE = fault(Rule.LATE, "delivery")
+UNSAID = "They would rather not be asked, or it is not the time for it."
 SITE = "https://care.larch.example"
 
 
@@ -150,12 +151,45 @@ def test_what_was_told_to_a_private_team_was_told_as_well(lead: Person, handler:
     Person.objects.filter(pk=handler.pk).update(team=Team.objects.create(name="x", private=True))
     Case.objects.filter(pk=told).update(owner=handler, order=a_late_order("Cay"))
     with seen.looking(lead):
-        assert ask(ann, by=lead).kept_back == (
-            "Ann: A complaint of theirs is being worked on: ask there.",
-        )
+        assert ask(ann, by=lead).kept_back == (f"Ann: {UNSAID}",)
     Case.objects.filter(pk=told).update(order=ann)
     with seen.looking(lead):
         assert ann.customer_id not in {each.person for each in hit.quiet(LATE, NOW)}
+
+
+def why_not_to(reader: Person, order: Order) -> str:
+    with seen.looking(reader):
+        (one,) = (each for each in hit.quiet(LATE, NOW) if each.person == order.customer_id)
+        why = why_not(asked.standings([one])[one.person], NOW.date(), asked.every())
+        assert ask(order, by=reader).kept_back == (f"{order.customer}: {why}",)
+    return why
+
+
+def test_that_somebody_complained_to_a_private_team_is_not_told_by_why_they_are_not_asked(
+    lead: Person, handler: Person, administrator: Person
+) -> None:
+    """They get the words that others get, who want no letter or with whom we parted; a complaint
+    that is shown is told as what it is."""
+    ann, ben, cay, dot = (a_late_order(name) for name in ("Ann", "Ben", "Cay", "Dot"))
+    Person.objects.filter(pk=handler.pk).update(team=Team.objects.create(name="x", private=True))
+    for name, owner in (("Ann", handler), ("Ann", lead), ("Ben", lead), ("Ben", handler)):
+        told = a_received_case(lead, name=name, email=f"{name.lower()}@example.org")
+        Case.objects.filter(pk=told).update(owner=owner)
+    Case.objects.filter(owner=lead, customer=ann.customer).update(
+        order=a_late_order("Eve"), state="closed"
+    )
+    Parting.objects.create(
+        customer=cay.customer, case=Case.objects.all()[0], at=NOW, state="reviewed"
+    )
+    assert why_not_to(lead, ann) == why_not_to(lead, cay) == UNSAID
+    assert why_not_to(lead, ben) == "They complained about it themselves."
+    assert why_not_to(administrator, ann) == "They complained about it themselves."
+    assert why_not_to(administrator, cay) == "We have parted."
+    with seen.looking(lead):
+        (letter,) = ask(dot, by=lead).sent
+        ask_no_more(letter.pk, Complainant(), NOW)
+    again = a_late_order_of(dot.customer, NOW)
+    assert why_not_to(lead, again) == UNSAID
 
 
 def test_many_at_once_leave_out_whoever_needs_care(lead: Person) -> None:

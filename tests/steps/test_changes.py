@@ -461,6 +461,50 @@ class TestPublic:
             with seen.looking(lead), pytest.raises(ChangeError, match="names somebody"):
                 propose_words(many, named, lead, LATER)
 
+    @pytest.fixture
+    def sally_is_theirs(self, many: int) -> None:
+        made_private(rows.Case.objects.get(customer__name="Sally Hart").pk)
+
+    GLUED = "Large pieces came late, zqsally hartzq. We use a second carrier now."
+
+    @pytest.mark.usefixtures("sally_is_theirs")
+    def test_proposing_does_not_tell_who_complained_to_a_private_team(
+        self, many: int, lead: rows.Person
+    ) -> None:
+        """Letters that are glued to a name hide it from redaction."""
+        with seen.looking(lead):
+            for words in (self.GLUED, self.GLUED.replace("sally", "tally")):
+                propose_words(many, words, lead, LATER)
+            with pytest.raises(ChangeError, match="names somebody who complained"):
+                propose_words(many, self.GLUED.replace("sally hart", "kim 1"), lead, LATER)
+
+    @pytest.mark.usefixtures("sally_is_theirs")
+    def test_what_names_somebody_of_a_private_team_is_never_public(
+        self, many: int, lead: rows.Person, second_lead: rows.Person, administrator: rows.Person
+    ) -> None:
+        """Whoever approves is one from whom nothing is kept, whatever the words say."""
+        for words in (self.GLUED, self.WORDS):
+            with seen.looking(lead):
+                propose_words(many, words, lead, LATER)
+            with seen.looking(second_lead), pytest.raises(ChangeError, match="an administrator"):
+                approve_words(many, words, second_lead, LATER)
+        with seen.looking(administrator):
+            approve_words(many, self.WORDS, administrator, LATER)
+        with seen.looking(lead):
+            propose_words(many, self.GLUED, lead, LATER)
+        with seen.looking(administrator), pytest.raises(ChangeError, match="who complained"):
+            approve_words(many, self.GLUED, administrator, LATER)
+        assert changes.change(many).approved_at is None
+
+    def test_whoever_complains_after_the_words_were_proposed_is_not_named_either(
+        self, many: int, lead: rows.Person, second_lead: rows.Person
+    ) -> None:
+        words = self.GLUED.replace("sally hart", "zoe zed")
+        propose_words(many, words, lead, LATER)
+        a_closed_case(lead, name="Zoe Zed", email="zoe@example.org")
+        with pytest.raises(ChangeError, match="who complained"):
+            approve_words(many, words, second_lead, LATER)
+
 
 def test_what_a_check_finds_does_not_depend_on_who_looks(change: int, lead: rows.Person) -> None:
     buyer, day = rows.Customer.objects.create(name="Ann Lee"), (NOW - days(60)).date()

@@ -91,13 +91,14 @@ def checked_url(url: str, local: bool) -> str:
 
 
 def host_of(told: str) -> str:
-    """A host in one spelling: small letters, no dot at its end, an IP address in its short form.
+    """A host in one spelling: small letters, no dots at its end, an IP address in its short form
+    without the zone behind it, which says how to get there from one machine alone.
 
     Raises AddressRefused for what is more than a host.
     """
-    host = told.strip().lower().removesuffix(".").removeprefix("[").removesuffix("]")
+    host = told.strip().lower().rstrip(".").removeprefix("[").removesuffix("]")
     with suppress(ValueError):
-        found = ipaddress.ip_address(host)
+        found = ipaddress.ip_address(host.partition("%")[0])
         return str(getattr(found, "ipv4_mapped", None) or found)
     if not host or any(sign in host for sign in ":/@[] "):
         raise AddressRefused(f"{told!r} is no host: write its name or IP address alone")

@@ -14,7 +14,7 @@ from django.utils import timezone
 from upheld.core import legal_holds as core
 from upheld.core.legal_holds import LegalHoldError
 from upheld.core.words import CaseId, EventKind
-from upheld.store import as_one, in_order, load, merging
+from upheld.store import as_one, erasing, in_order, legal_holds, load, merging
 from upheld.store import models as rows
 from upheld.store.events import Act, append
 
@@ -114,11 +114,15 @@ def review(
 
 @transaction.atomic
 def lift(hold_id: int, why: str, by: may.Actor, now: datetime) -> rows.LegalHold:
-    """It holds nothing any more: what is due may go, and who asks to be erased is.
+    """It holds nothing any more: what is due may go, and who asks to be erased is. Whoever may not
+    erase what it holds, for another team's sake, does not free it either.
 
     Raises LegalHoldError, LegalHoldMissing or NotAllowed."""
     may.check("keep_legal_holds", by)
     row = _standing(hold_id)
+    whose = erasing.of_case(row.case) if row.case else erasing.of_person(row.customer)
+    if legal_holds.kept_back(row, whose.cases):
+        raise LegalHoldError("some of it is another team's own: an administrator lifts it")
     row.lifted_why = core.said(why, "say why it need not be kept any longer")
     row.lifted_at, row.lifted_by_name, row.lifted_by = now, by.name, load.signed_in(by)
     row.save(update_fields=["lifted_at", "lifted_by_name", "lifted_by", "lifted_why"])

@@ -11,7 +11,7 @@ from django.db import transaction
 
 from upheld.core import outgoing
 from upheld.core.words import EventKind
-from upheld.store import events, load, webhooks
+from upheld.store import events, load, seen, webhooks
 from upheld.store import models as rows
 from upheld.store.events import Act
 from upheld.store.hosts import check_outside
@@ -62,15 +62,31 @@ def stop_webhook(webhook_id: int, by: may.Actor, now: datetime) -> None:
 
 @transaction.atomic
 def take_over_webhook(webhook_id: int, by: may.Actor, now: datetime) -> rows.Webhook:
-    """From now on it tells what `by` may see, what waited too. Its secret stays as it was.
+    """From now on it tells what `by` may see, what waited too; what they may not see is let go, and
+    counted. Its secret stays as it was.
 
-    Raises WebhookMissing."""
+    Raises WebhookMissing, and NotAllowed while somebody answers for it who sees more."""
     may.check("keep_webhooks", by)
     row = webhooks.held(webhook_id)
-    row.person, row.stopped_at = load.signed_in(by), None
+    person = load.signed_in(by)
+    _check_sees_as_much(row, person)
+    row.person, row.stopped_at = person, None
     row.save(update_fields=["person", "stopped_at"])
-    events.append(Act(None, EventKind.WEBHOOK_TAKEN_OVER, by.name, now, {"webhook": row.pk}))
+    told = {"webhook": row.pk, "let_go": webhooks.let_go(row.pk, now)}
+    events.append(Act(None, EventKind.WEBHOOK_TAKEN_OVER, by.name, now, told))
     return row
+
+
+def _check_sees_as_much(row: rows.Webhook, person: rows.Person | None) -> None:
+    """What somebody who is here waits for is not let go by another, who does not see it."""
+    owner = row.person
+    if owner is None or row.stopped_at or not owner.is_active:
+        return
+    if owner.role in may.roles_of("keep_webhooks") and seen.sees_less(person, owner):
+        raise may.NotAllowed(
+            f"{owner.name} answers for it and sees cases that you do not: ask them to end it, or "
+            "an administrator to take it over, and add one of your own"
+        )
 
 
 @transaction.atomic

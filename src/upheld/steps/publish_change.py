@@ -8,7 +8,7 @@ from django.utils import timezone
 from upheld.core.changes import ChangeError
 from upheld.core.portal import LEAST_ANSWERS
 from upheld.core.redaction import redacted
-from upheld.store import changes, load, news
+from upheld.store import changes, load, news, seen
 from upheld.store import models as rows
 
 from . import may
@@ -19,7 +19,8 @@ _LONGEST = 2_000
 
 @transaction.atomic
 def propose_words(number: int, words: str, by: may.Actor, now: datetime) -> None:
-    """Words for the public wall; they wait for another person. Raises ChangeError."""
+    """Words for the public wall; they wait for another person. Raises ChangeError, also where they
+    name somebody whom `by` may see: of others nothing is told here."""
     may.check("publish_change", by)
     said = words.strip()
     if not said:
@@ -31,14 +32,16 @@ def propose_words(number: int, words: str, by: may.Actor, now: datetime) -> None
             f"it names somebody or how to reach them: take it out, so that it reads {found!r}"
         )
     row = changes.change(number)
-    if any(name.lower() in said.lower() for name in news.names(row, now) if " " in name):
-        raise ChangeError("it names somebody who complained: write what was said, and not by whom")
+    _refuse_names(row, said, now)
     changes.proposed(row, said, load.signed_in(by), by.name, now)
 
 
 @transaction.atomic
 def approve_words(number: int, read: str, by: may.Actor, now: datetime) -> None:
-    """Another person `read` the very words, and everybody may. Raises ChangeError."""
+    """Another person `read` the very words, and everybody may.
+
+    That nobody who complained is named is judged by one from whom nobody is kept, whoever
+    complained and whatever the words are: else what is refused would tell. Raises ChangeError."""
     may.check("publish_change", by)
     changes.hold(number)
     row = changes.change(number)
@@ -46,6 +49,10 @@ def approve_words(number: int, read: str, by: may.Actor, now: datetime) -> None:
         raise ChangeError("there are no words for everybody yet: propose them first")
     if acted(row.proposed_by_id, row.proposed_by_name, by):
         raise ChangeError("whoever wrote the words does not approve them: ask another")
+    if seen.hides():
+        raise ChangeError(
+            "who complained to a private team is not named: an administrator approves"
+        )
     if _words(read) != _words(row.public_words):
         raise ChangeError("the words were written anew while you read: read them again")
     if (few := _people(row, now)) < LEAST_ANSWERS:
@@ -53,7 +60,13 @@ def approve_words(number: int, read: str, by: may.Actor, now: datetime) -> None:
             f"{few} people complained about it: with fewer than {LEAST_ANSWERS} the words would "
             "tell of them"
         )
+    _refuse_names(row, row.public_words, now)
     changes.published(row, load.signed_in(by), by.name, now)
+
+
+def _refuse_names(row: rows.Change, said: str, now: datetime) -> None:
+    if any(name.lower() in said.lower() for name in news.names(row, now) if " " in name):
+        raise ChangeError("it names somebody who complained: write what was said, and not by whom")
 
 
 def _words(text: str) -> list[str]:

@@ -11,7 +11,7 @@ from django.db.models import Count, Exists, F, OuterRef
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
-from upheld.core.kindly import AskedAnswer, Standing, why_not
+from upheld.core.kindly import AskedAnswer, Standing, as_told, why_not
 from upheld.core.reply import Letter
 from upheld.core.restriction import RestrictionState
 from upheld.core.words import CaseState, EventKind, LetterState
@@ -39,12 +39,20 @@ def every() -> timedelta:
     return timedelta(days=settings.ASK_EVERY_DAYS)
 
 
-@seen.whole()
 def standings(hits: Collection[Hit]) -> dict[int, Standing]:
-    """What is known of each of these people, by number, whoever looks, in three statements."""
+    """What is known of each of these people, by number, as whoever looks is told it: who may be
+    asked is the same whoever looks. Three statements, and one more where cases are kept back."""
     people = {each.person for each in hits}
-    known, asked, cases = _known(people), _asked(people), _cases(people)
-    return {each.person: _standing(each, known, asked, cases) for each in hits}
+    with seen.whole():
+        known, asked, cases = _known(people), _asked(people), _cases(people)
+    found = {each.person: _standing(each, known, asked, cases) for each in hits}
+    if not seen.hides():
+        return found
+    shown = _cases(people)
+    return {
+        each.person: as_told(found[each.person], _standing(each, known, asked, shown))
+        for each in hits
+    }
 
 
 def _standing(

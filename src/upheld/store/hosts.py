@@ -26,8 +26,8 @@ def addresses_of(host: str, port: int, local: bool) -> list[str]:
 
     Raises AddressRefused where nothing of ours may go, HostUnknown where nothing is.
     """
-    try:
-        found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+    try:  # in one spelling: a dot behind `localhost`, or a zone, would make it a name unknown yet
+        found = socket.getaddrinfo(host_of(host), port, type=socket.SOCK_STREAM)
     except (OSError, UnicodeError) as error:  # UnicodeError: it is no name that DNS could know
         raise HostUnknown(f"its name is not known: {' '.join(str(error).split())}") from None
     addresses = [str(each[4][0]).partition("%")[0] for each in found]

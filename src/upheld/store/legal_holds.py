@@ -7,7 +7,7 @@ out of the other (store/erased_copies.py).
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -16,7 +16,7 @@ from django.utils import timezone
 
 from upheld.core.legal_holds import Hold
 
-from . import as_one, merging, seen
+from . import as_one, merging, seen, withheld
 from . import models as rows
 from .sql.asked_again import AskedAgain
 
@@ -133,6 +133,40 @@ def shown(found: Iterable[rows.LegalHold]) -> set[int]:
     if not holds or not seen.hides():
         return holds
     return set(rows.LegalHold.objects.filter(pk__in=holds).values_list("pk", flat=True))
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What was said of a hold and by whom, as whoever looks is told it: what somebody of a private
+    team said stays with the team, and is empty to others."""
+
+    reason: str
+    by: str
+    lifted_why: str
+    lifted_by: str
+
+
+def words(found: Iterable[rows.LegalHold]) -> dict[int, Words]:
+    """By the number of the hold. One statement, and none where nothing is hidden."""
+    others = set(seen.others_names()) if seen.hides() else set()
+    return {
+        each.pk: Words(
+            *_words(each.reason, each.by, others),
+            *_words(each.lifted_why, each.lifted_by_name, others),
+        )
+        for each in found
+    }
+
+
+def _words(said: str, by: str, others: Collection[str]) -> tuple[str, str]:
+    return ("", withheld.ANOTHERS) if by in others else (said, by)
+
+
+def kept_back(hold: rows.LegalHold, cases: Collection[int]) -> bool:
+    """Whether whoever looks may not say that it need not be: where it is on a person, or on these
+    `cases` alone, of whom something is another team's own, or that team said why it is."""
+    customer = None if hold.case_id else hold.customer
+    return withheld.keeps_any(customer, cases) or not words([hold])[hold.pk].reason
 
 
 def to_review(today: date) -> "QuerySet[rows.LegalHold]":

@@ -106,11 +106,10 @@ def _complained(change: rows.Change, now: datetime) -> "QuerySet[Any]":
     return told
 
 
-@seen.whole()
 def names(change: rows.Change, now: datetime) -> set[str]:
-    """How those who complained about it are called, whoever looks."""
+    """How those who complained about it are called, of those whom whoever looks may see."""
     people = _complained(change, now).order_by().values("person")
-    theirs = rows.Customer.everything.filter(pk__in=_rows_of(people))
+    theirs = rows.Customer.objects.filter(pk__in=_rows_of(people))
     return set(theirs.exclude(name="").values_list("name", flat=True))
 
 

@@ -30,10 +30,11 @@ def hidden(events: Sequence[rows.Event]) -> set[int]:
     return about | withheld.by_others(others)
 
 
-# How many cases, customers or decisions of the whole firm a job went through, and what it found.
+# How many cases, customers or decisions of the whole firm a job went through, and what it found; or
+# how much of what waited for a webhook was let go.
 _OF_THE_WHOLE = frozenset({
     EventKind.THEMES_FOUND, EventKind.CUSTOMERS_VALUED, EventKind.DEVIATIONS_FOUND,
-    EventKind.CUSTOMERS_LOOKED_THROUGH,
+    EventKind.CUSTOMERS_LOOKED_THROUGH, EventKind.WEBHOOK_TAKEN_OVER,
 })  # fmt: skip
 
 

@@ -77,6 +77,14 @@ def whole() -> Iterator[None]:
         _LOOKS.reset(before)
 
 
+def sees_less(person: Any, other: Any) -> bool:
+    """Whether anything is kept from the one that the other sees."""
+    with looking(other):
+        kept_from_both = _hidden()
+    with looking(person):
+        return not _hidden() <= kept_from_both
+
+
 def audience() -> str:
     """A word for everybody who sees what whoever looks sees; empty where nothing is hidden."""
     return _word(_hidden())

@@ -19,6 +19,7 @@ from .sql.asked_again import AskedAgain
 _SALT = "upheld.webhook"
 _LONGEST_HOLD = timedelta(minutes=5)
 _KEPT = timedelta(days=30)
+_AT_ONCE = 1_000
 
 
 class WebhookMissing(LookupError):
@@ -105,13 +106,10 @@ def stopped_before(at: datetime) -> list[int]:
 def to_tell(webhook_id: int, now: datetime, most: int) -> list[int]:
     """What one webhook is to be told now, the oldest first. What whoever made it may not see now,
     in the team that they are in, is let go; whoever left sees least."""
-    person = Person.objects.filter(
-        pk__in=Webhook.objects.filter(pk=webhook_id).values("person"), is_active=True
-    ).first()
     waiting = Delivery.objects.filter(
         webhook=webhook_id, state=DeliveryState.WAITING, next_at__lte=now
     )
-    with seen.looking(person):
+    with seen.looking(_whoever_answers(webhook_id)):
         if seen.hides():
             waiting.filter(claimed.free(now), event__case__in=seen.kept_cases()).delete()
         found = list(waiting.select_related("event").order_by("next_at", "pk")[:most])
@@ -119,6 +117,28 @@ def to_tell(webhook_id: int, now: datetime, most: int) -> list[int]:
     kept = {each.pk for each in found} - {*told}
     waiting.filter(claimed.free(now), pk__in=kept).delete()
     return told
+
+
+def _whoever_answers(webhook_id: int) -> Person | None:
+    whose = Webhook.objects.filter(pk=webhook_id).values("person")
+    return Person.objects.filter(pk__in=whose, is_active=True).first()
+
+
+def let_go(webhook_id: int, now: datetime) -> int:
+    """How much of all that waits is let go, as whoever answers for it now may not see it."""
+    waiting = Delivery.objects.filter(
+        claimed.free(now), webhook=webhook_id, state=DeliveryState.WAITING
+    )
+    with seen.looking(_whoever_answers(webhook_id)):
+        if not seen.hides():
+            return 0
+        many, _ = waiting.filter(event__case__in=seen.kept_cases()).delete()
+        beside, last = waiting.filter(event__case=None).select_related("event").order_by("pk"), 0
+        while some := list(beside.filter(pk__gt=last)[:_AT_ONCE]):
+            last = some[-1].pk
+            kept = {each.pk for each in some} - {each.pk for each in shown(some)}
+            many += waiting.filter(pk__in=kept).delete()[0]
+    return many
 
 
 def deliveries(webhook_id: int) -> "QuerySet[Delivery]":

@@ -132,9 +132,11 @@ _OF_FIT = frozenset({
 _TELLS = frozenset({*AXES, "fit_evidence", "persona", "text", "line", "sentence", "why", "found"})
 
 
-# What somebody found, tried, heard, judged or wrote down of a customer, for whichever case.
+# What somebody found, tried, heard, judged or wrote down of a customer, for whichever case, and why
+# they say that it is kept for a dispute.
 _OF_WRITERS = _OF_FIT | {
     EventKind.CAUSE_LOOKED_FOR, EventKind.WAY_TRIED, EventKind.CUSTOMER_MENDED,
+    EventKind.LEGAL_HOLD_PLACED, EventKind.LEGAL_HOLD_REVIEWED, EventKind.LEGAL_HOLD_LIFTED,
 }  # fmt: skip
 ANOTHERS = "somebody of another team"
 
@@ -180,6 +182,14 @@ def keeps_back(customer: rows.Customer) -> bool:
         for model, by in _WRITTEN
     ]
     return any(each.exists() for each in [*written, _acts_of(family, others)])
+
+
+def keeps_any(customer: rows.Customer | None, cases: Collection[int]) -> bool:
+    """The same of the person with their cases, or where nobody is named of these cases alone:
+    neither is erased, nor freed for that, by whoever may not see all of it."""
+    if customer and keeps_back(customer):
+        return True
+    return len(seen.shown(cases)) < len(cases)
 
 
 def _acts_of(family: "QuerySet[Any, Any]", others: Collection[str]) -> "QuerySet[rows.Event]":

@@ -46,7 +46,7 @@ def list_legal_holds(
     """Every legal hold, the newest first; `lifted_at` says which stand no more."""
     may.check("keep_legal_holds", by(request))
     found = rows.LegalHold.objects.select_related("case").order_by("-at", "-pk")
-    return page(request, found, lambda each: [*map(told.legal_hold, each)], limit, cursor)
+    return page(request, found, told.legal_holds, limit, cursor)
 
 
 @legal_holds.writes("POST", "/legal-holds", LegalHoldTold, Scope.ADMIN, status=201)

@@ -1,7 +1,10 @@
 """Legal holds, as programs are told of them."""
 
+from collections.abc import Sequence
+from dataclasses import asdict
 from datetime import date, datetime
 
+from upheld.store import legal_holds as store
 from upheld.store import models as rows
 
 from .base import Told
@@ -9,7 +12,7 @@ from .base import Told
 
 class LegalHoldTold(Told):
     """A hold on one case, or where `case` is null on the customer and all their cases; `lifted_at`
-    is null while it stands."""
+    is null while it stands. What somebody of a private team said of it is empty to others."""
 
     id: int
     customer: int
@@ -24,8 +27,15 @@ class LegalHoldTold(Told):
 
 
 def legal_hold(row: rows.LegalHold) -> LegalHoldTold:
-    return LegalHoldTold(
-        id=row.pk, customer=row.customer_id, case=row.case.reference if row.case else None,
-        reason=row.reason, by=row.by, at=row.at, review_due=row.review_due,
-        lifted_at=row.lifted_at, lifted_by=row.lifted_by_name, lifted_why=row.lifted_why,
-    )  # fmt: skip
+    return legal_holds([row])[0]
+
+
+def legal_holds(found: Sequence[rows.LegalHold]) -> list[LegalHoldTold]:
+    words = store.words(found)
+    return [
+        LegalHoldTold(
+            id=row.pk, customer=row.customer_id, case=row.case.reference if row.case else None,
+            at=row.at, review_due=row.review_due, lifted_at=row.lifted_at, **asdict(words[row.pk]),
+        )
+        for row in found
+    ]  # fmt: skip

@@ -24,7 +24,7 @@ from upheld.desk.forms.answer import AgreementForm, NothingToFill
 from upheld.desk.forms.changes import PublicForm, TellForm
 from upheld.steps import may, tell_change
 from upheld.steps.letters import problems_of
-from upheld.store import changes, gathered, news
+from upheld.store import changes, gathered, news, seen
 from upheld.store import models as rows
 from upheld.store.gathered import Gathered
 
@@ -80,6 +80,7 @@ def change_page(row: rows.Change, opened: Opened, now: datetime, by: may.Actor) 
         "may_check": may.allowed_any("check_change", by),
         "may_tell": may.allowed_any("tell_change", by),
         "folds": _folds(row, opened) if may.allowed_any("publish_change", by) else [],
+        "sees_all": not seen.hides(),
         "now": now,
     }
 
@@ -168,7 +169,7 @@ def _folds(row: rows.Change, opened: Opened) -> list[Fold]:
     words = PublicForm(key="words", initial={"words": row.public_words})
     label = "Write the words anew" if row.public_words else "Make it public"
     found = [one("words", label, "Propose these words", words)]
-    if row.public_words and row.approved_at is None:
+    if row.public_words and row.approved_at is None and not seen.hides():
         found.append(
             one(
                 "approve",

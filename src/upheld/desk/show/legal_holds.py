@@ -26,6 +26,7 @@ class HoldLine:
     row: rows.LegalHold
     late: bool
     shown: bool
+    words: legal_holds.Words
     folds: list[Fold]
 
 
@@ -35,13 +36,19 @@ def legal_holds_page(now: datetime, page: str | None, opened: Opened) -> dict[st
     found = rows.LegalHold.objects.select_related("case", "customer")
     standing = Paginator(found.filter(pk__in=legal_holds.standing().values("pk")), _A_PAGE)
     listed = standing.get_page(page)
-    lines = [HoldLine(row, row.review_due <= today, True, _folds(row, opened)) for row in listed]
+    words = legal_holds.words(listed)
+    lines = [
+        HoldLine(row, row.review_due <= today, True, words[row.pk], _folds(row, opened))
+        for row in listed
+    ]
+    lifted = list(found.exclude(lifted_at=None).order_by("-lifted_at", "-pk")[:_A_PAGE])
+    said = legal_holds.words(lifted)
     return {
         "section": "legal_holds",
         "page": listed,
         "lines": lines,
         "place": _place(opened),
-        "lifted": found.exclude(lifted_at=None).order_by("-lifted_at", "-pk")[:_A_PAGE],
+        "lifted": [(row, said[row.pk]) for row in lifted],
         "all_folds": [each for line in lines for each in line.folds],
     }
 
@@ -65,8 +72,10 @@ def _folds(row: rows.LegalHold, opened: Opened) -> list[Fold]:
 def of(found: Iterable[rows.LegalHold], today: date) -> list[HoldLine]:
     """Those over a case or a customer, for their page."""
     holds = list(found)
-    shown = legal_holds.shown(holds)
-    return [HoldLine(row, row.review_due <= today, row.pk in shown, []) for row in holds]
+    shown, words = legal_holds.shown(holds), legal_holds.words(holds)
+    return [
+        HoldLine(row, row.review_due <= today, row.pk in shown, words[row.pk], []) for row in holds
+    ]
 
 
 def to_review(many: int) -> str:

@@ -206,7 +206,9 @@ def told(events: Iterable[rows.Event], case: rows.Case | None = None) -> list[To
     return [
         Told(
             event.at,
-            _GONE if event.number in gone else _words(event, event.number in away),
+            _GONE
+            if event.number in gone
+            else _words(event, event.number in away, event.number in others),
             withheld.ANOTHERS if event.number in others else _by(event),
             event.data.get("mail"),
             _of_another(event, case),
@@ -279,12 +281,14 @@ def wrote(events: Sequence[rows.Event]) -> list[Wrote]:
     ]
 
 
-def _words(event: rows.Event, keeps_other: bool) -> str:
+def _words(event: rows.Event, keeps_other: bool, of_others: bool) -> str:
     if event.erased_by is not None:
         return f"{event.kind.replace('_', ' ').capitalize()}; what it said was erased"
     names = {name: _value(name, value) for name, value in event.data.items()}
     if keeps_other:
         names["other"] = merging.ANOTHERS
+    if of_others:
+        names["why"] = "why is another team's own"
     names["how"] = _HOW.get(names.get("channel", ""), "")
     names["letter"] = _LETTERS.get(names.get("kind", ""), "letter")
     names["owner"] = names.get("owner") or "nobody"
