@@ -3,16 +3,18 @@
 On the way there it is sent for review, and may be returned or dropped.
 """
 
-from collections.abc import Iterator
-from datetime import date, datetime
+from collections.abc import Iterator, Sequence
+from datetime import date, datetime, timedelta
 
 from django.db import transaction
 
 from upheld.core.as_seen import is_blank
 from upheld.core.review import Hindrance, promises_lost
+from upheld.core.undone import undone
 from upheld.core.words import DraftState, EventKind
 from upheld.store import drafts, events, policies
 from upheld.store.models import Person, PolicyDraft, PolicyVersion
+from upheld.tables import Policy
 
 from . import may
 from .as_read import check_read
@@ -126,10 +128,42 @@ def troubles(draft: PolicyDraft, now: datetime) -> Iterator[str]:
     policy = drafts.review_of(draft.files).policy
     if policy is not None:
         yield from promises_lost(before, policy)
+        yield from _dropped(before, policy)
     for what in ("name", "currency"):
         now_is, was = getattr(policy, what, None), getattr(before, what)
         if policy is not None and now_is != was:
             yield f"the {what} of the policy is {was} and must stay so, not {now_is}"
+
+
+def _next_day(day: date) -> date:
+    """The last day there is has none."""
+    return day + timedelta(days=1) if day < date.max else day
+
+
+def _dropped(before: Policy, policy: Policy) -> Iterator[str]:
+    """What a version that is to come would drop again: it was made without `policy`, and never
+    changes. Where the very next day brings it back, whoever published that day knew of it."""
+    days = sorted(each.valid_from for each in drafts.versions())
+    to_come = [policies.policy_in_force(day) for day in days if day > policy.valid_from]
+    lost = {later.valid_from: undone(before, policy, later) for later in to_come}
+    for later in to_come:
+        day, places = later.valid_from, lost[later.valid_from]
+        if places and lost.get(_next_day(day), places):
+            yield _told_dropped(later, places)
+
+
+_MOST_NAMED = 5
+
+
+def _told_dropped(later: Policy, places: Sequence[str]) -> str:
+    day = later.valid_from
+    more = f"; {len(places) - _MOST_NAMED} more" if len(places) > _MOST_NAMED else ""
+    return (
+        f"{later.version} is to come, and was made without this: from {day} on what is changed "
+        f"here would be gone ({'; '.join(places[:_MOST_NAMED])}{more}). Write it in a draft for a "
+        f"day after {day}, which begins as that version; where it cannot wait, publish that draft "
+        f"for {_next_day(day)} first, and then this one"
+    )
 
 
 def check_day(valid_from: date, now: datetime) -> None:
