@@ -1,11 +1,12 @@
 """Nobody writes over what they have not read, and who comes late is told what happened since."""
 
 import re
+from datetime import date
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from tests.api.programs import ROOT, Program, at
-from tests.drafts import a_draft, a_whole_draft
+from tests.drafts import a_draft, a_published_version, a_reviewed_draft, a_whole_draft
 from tests.stories import a_decided_case, a_received_case
 
 from upheld.api.app import schema
@@ -154,6 +155,19 @@ def test_whatever_stands_there_by_now_is_neither_published_nor_sent_for_review(
         read = leads.version(place)
         assert leads.post(f"{place}/{step}", If_Match=read).status_code in (200, 201)
         assert drafts.draft(draft.pk).state == after
+
+
+def test_what_a_version_to_come_would_drop_again_is_not_published(
+    leads: Program, lead: Person, policy_owner: Person
+) -> None:
+    draft = a_reviewed_draft(policy_owner, valid_from=date(2026, 12, 5))
+    a_published_version(policy_owner, lead, valid_from=date(2026, 12, 16), amount="22")
+    place = f"/policies/drafts/{draft.pk}"
+    (why,) = leads.get(f"{place}/hindrances").json()["troubles"]
+    assert "from 2026-12-16 on what is changed here would be gone" in why
+    answer = leads.post(f"{place}/publication", If_Match=leads.version(place))
+    assert answer.status_code == 409
+    assert why in str(answer.json())
 
 
 def test_the_schema_says_where_any_version_will_do() -> None:

@@ -76,7 +76,7 @@ def test_a_lead_asks_those_who_are_ticked(
     orders = [a_late_order(name) for name in ("Ann", "Ben")]
     Order.objects.filter(pk=orders[1].pk).update(delivered_on=NOW.date())
     desk = signed_in(lead)
-    with django_assert_max_num_queries(10):
+    with django_assert_max_num_queries(11):
         page = text(desk.get("/insight/silent/late.delivery/"))
     assert page.index("Ben") < page.index("Ann")
     assert "How was it with your order 1?" in page
@@ -86,6 +86,18 @@ def test_a_lead_asks_those_who_are_ticked(
     assert "Letters that are on their way: 1." in text(told)
     assert "They were asked about it before." in text(told)
     assert Asked.objects.get().customer.name == "Ann"
+
+
+def test_a_letter_that_did_not_leave_is_told_beside_whom_it_was_for(
+    signed_in: SignIn, lead: Person
+) -> None:
+    order, desk, page = a_late_order("Ann"), signed_in(lead), "/insight/silent/late.delivery/"
+    desk.post(f"{page}asking/", {"person": [order.customer_id]})
+    Asked.objects.update(state="failed", error="550 no such mailbox")
+    told = text(desk.get(page))
+    assert "Our letter did not leave: 550 no such mailbox" in told
+    Asked.objects.update(state="sent")
+    assert "Our letter did not leave" not in text(desk.get(page))
 
 
 def test_a_handler_sees_them_and_asks_nobody(alice: Client) -> None:

@@ -9,6 +9,7 @@ from tests.desk.reading import text
 from tests.desk.studio import page_of, read_on, table_of, written
 from tests.drafts import (
     NOTE,
+    a_published_version,
     a_reviewed_draft,
     a_whole_draft,
 )
@@ -25,6 +26,24 @@ def test_what_keeps_a_draft_back_is_told_in_words(owner: Client, draft: PolicyDr
     response = owner.post(page_of(draft, "review"), read_on(owner, draft))
     assert response.status_code == 422
     assert "goodwill.amount is £20.00, and £25.00 is expected" in text(response)
+
+
+def test_a_version_to_come_that_drops_a_draft_again_keeps_it_back_until_the_next_day_has_it_too(
+    signed_in: SignIn, policy_owner: Person, lead: Person
+) -> None:
+    draft = a_reviewed_draft(policy_owner, valid_from=date(2026, 12, 5))
+    a_published_version(policy_owner, lead, valid_from=date(2026, 12, 16), amount="22")
+    desk = signed_in(lead)
+    refused(desk, page_of(draft, "publication"), read_on(desk, draft), 422)
+    assert "is to come, and was made without this: from 2026-12-16 on" in text(
+        desk.get(page_of(draft))
+    )
+    a_published_version(policy_owner, lead, valid_from=date(2026, 12, 17))
+    page = text(desk.get(page_of(draft)))
+    assert "was made without this" not in page
+    assert "On Wed 16 Dec 2026 alone it will not hold" in page
+    done(desk, page_of(draft, "publication"), read_on(desk, draft))
+    assert PolicyVersion.objects.filter(valid_from=date(2026, 12, 5)).exists()
 
 
 def test_a_second_person_publishes(

@@ -43,7 +43,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 def test_killed_at_any_point_no_letter_is_lost_or_sent_twice(
     says: list[str], to: str, error: str, more: tuple[Place, ...], mailbox: Mailbox, handler: Person
 ) -> None:
-    case, point, went_on, ended = a_received_case(handler), 0, True, []
+    case, point, went_on, ended = a_received_case(handler, email=to), 0, True, []
     while went_on:
         point += 1
         mailbox.came.clear()

@@ -7,7 +7,7 @@ import pytest
 from pytest_django import Settings
 from tests.jobs.test_outbox import Mailbox, a_letter, case, mailbox
 from tests.ports import a_free_port
-from tests.stories import NOW
+from tests.stories import NOW, a_received_case
 
 from upheld.core.retries import MOST_ATTEMPTS
 from upheld.core.words import CaseId
@@ -105,9 +105,10 @@ def test_a_connection_lost_while_the_letter_goes_over_is_for_a_person(
     assert len(mailbox.came) == (how == "kept")
 
 
-def test_a_put_off_letter_holds_nobody_up(mailbox: Mailbox, case: CaseId) -> None:
+def test_a_put_off_letter_holds_nobody_up(mailbox: Mailbox, case: CaseId, handler: Person) -> None:
     mailbox.says["rcpt"] = ["450 later"]
-    a_letter(case), a_letter(case, to="bob@example.org")
+    bobs = a_received_case(handler, email="bob@example.org")
+    a_letter(case), a_letter(bobs, to="bob@example.org")
     assert outbox.sweep(NOW) == 1
     assert [came["To"] for came in mailbox.came] == ["bob@example.org"]
 

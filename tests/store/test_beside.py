@@ -246,8 +246,10 @@ class TestToWhomALetterGoes:
         letters = rows.Letter.objects.filter(pk=rows.Letter.objects.latest("pk").pk)
         theirs = letters.get().to
         letters.update(**self.ELSEWHERE)
+        rows.Customer.objects.update(email=self.ELSEWHERE["to"])
         outbox.sweep(NOW)
         letters.update(to=theirs)
+        rows.Customer.objects.update(email=theirs)
         (found,) = beside.amiss()
         assert found.endswith(f"what event {_event('sent')} says of it: to_sha256")
 

@@ -121,15 +121,20 @@ def promises_lost(before: Policy, after: Policy) -> Iterator[str]:
 
     A claim may be put otherwise, such as with another limit; the promise may not lose it.
     """
-    claimed = [
-        Counter(n for claim in each.claims for n in _promises(claim)) for each in (before, after)
-    ]
-    for number, count in sorted((claimed[0] - claimed[1]).items()):
+    for number, count in sorted(promises_fewer(before, after).items()):
         told = "; ".join(str(claim) for claim in before.claims if number in _promises(claim))
         yield (
             f"policy.yaml claims less for promise {number} than before ({count} gone of: {told}): "
             "put back what was taken away, or claim it otherwise"
         )
+
+
+def promises_fewer(before: Policy, after: Policy) -> Counter[int]:
+    """By promise, how many claims a policy has less for it than the one before it."""
+    was, now = (
+        Counter(n for claim in each.claims for n in _promises(claim)) for each in (before, after)
+    )
+    return was - now
 
 
 def _promises(claim: Claim) -> list[int]:

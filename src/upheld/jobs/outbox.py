@@ -1,7 +1,7 @@
 """The outbox: a queued letter's row is the job, claimed before it is sent and never sent twice.
 
 What cannot leave now is tried again in growing pauses; what may have left is never sent again
-without a person.
+without a person. Nor does anything leave to an address that its customer no longer has.
 """
 
 from datetime import datetime
@@ -31,6 +31,10 @@ _QUEUES: tuple[tuple[type[Letter] | type[Asked], str], ...] = (
     (Asked, "customer"),
 )
 _INTERRUPTED = "Sending was interrupted: ask whether it arrived."
+_ADDRESS_CHANGED = (
+    "The customer's address was changed while this letter waited: read it again, and send it to "
+    "the one that we have now."
+)
 _NO_ADDRESS = "There is no e-mail address: print the letter and post it."
 
 
@@ -67,6 +71,9 @@ def _send(kind: type[_Outgoing], whose: str, letter_id: int, now: datetime) -> b
     if not letter.to:
         letter.error = _NO_ADDRESS
         return _finish(letter, LetterState.BY_HAND, now)
+    if not addresses.is_theirs(letter):
+        letter.error = _ADDRESS_CHANGED
+        return _finish(letter, LetterState.FAILED, now)
     tried = attempt(_message(letter), get_connection(timeout=PATIENCE))
     letter.error = tried.words
     match tried.outcome:

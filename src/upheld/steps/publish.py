@@ -4,15 +4,18 @@ On the way there it is sent for review, and may be returned or dropped.
 """
 
 from collections.abc import Iterator
-from datetime import date, datetime
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
 
 from django.db import transaction
 
 from upheld.core.as_seen import is_blank
 from upheld.core.review import Hindrance, promises_lost
+from upheld.core.undone import undone
 from upheld.core.words import DraftState, EventKind
 from upheld.store import drafts, events, policies
 from upheld.store.models import Person, PolicyDraft, PolicyVersion
+from upheld.tables import Policy
 
 from . import may
 from .as_read import check_read
@@ -126,10 +129,61 @@ def troubles(draft: PolicyDraft, now: datetime) -> Iterator[str]:
     policy = drafts.review_of(draft.files).policy
     if policy is not None:
         yield from promises_lost(before, policy)
+        yield from (_told(each) for each in _drops(before, policy) if not each.back)
     for what in ("name", "currency"):
         now_is, was = getattr(policy, what, None), getattr(before, what)
         if policy is not None and now_is != was:
             yield f"the {what} of the policy is {was} and must stay so, not {now_is}"
+
+
+@dataclass(frozen=True, slots=True)
+class _Drop:
+    """A version to come that has otherwise what a draft changes, and where. Where the very next day
+    brings it `back`, whoever published that day knew of it."""
+
+    later: Policy
+    places: tuple[str, ...]
+    back: bool
+
+
+def _drops(before: Policy, policy: Policy) -> Iterator[_Drop]:
+    """The versions that would drop again what `policy` changes: they were made without it, and
+    never change."""
+    days = sorted(each.valid_from for each in drafts.versions())
+    to_come = [policies.policy_in_force(day) for day in days if day > policy.valid_from]
+    lost = {later.valid_from: undone(before, policy, later) for later in to_come}
+    for later in to_come:
+        if places := lost[later.valid_from]:
+            yield _Drop(later, places, not lost.get(_next_day(later.valid_from), places))
+
+
+def _next_day(day: date) -> date:
+    """The last day there is has none."""
+    return day + timedelta(days=1) if day < date.max else day
+
+
+def days_without(draft: PolicyDraft) -> list[date]:
+    """The days on which what the draft changes will not hold, though it may be published: a version
+    to come was made without it, and the next day's was not."""
+    policy = drafts.review_of(draft.files).policy
+    if policy is None:
+        return []
+    drops = _drops(policies.policy_in_force(draft.valid_from), policy)
+    return [each.later.valid_from for each in drops if each.back]
+
+
+_MOST_NAMED = 5
+
+
+def _told(drop: _Drop) -> str:
+    day, many = drop.later.valid_from, len(drop.places) - _MOST_NAMED
+    named = [*drop.places[:_MOST_NAMED], *([f"{many} more"] if many > 0 else [])]
+    return (
+        f"{drop.later.version} is to come, and was made without this: from {day} on what is "
+        f"changed here would be gone ({'; '.join(named)}). Write it in a draft for a day after "
+        f"{day}, which begins as that version; where it cannot wait, publish that draft for "
+        f"{_next_day(day)} first, and then this one"
+    )
 
 
 def check_day(valid_from: date, now: datetime) -> None:

@@ -1,11 +1,12 @@
-"""Addresses that mail came back from: marked with why and when, until there is another."""
+"""Addresses: those that mail came back from, marked with why and when until there is another, and
+those that a customer no longer has, to which nothing that waits may leave."""
 
 from datetime import datetime
 
 from upheld.core.domains import spellings
-from upheld.core.words import EventKind
+from upheld.core.words import EventKind, LetterState
 
-from . import events
+from . import events, in_order, merging
 from . import models as rows
 from .events import Act
 
@@ -28,6 +29,26 @@ def failed(letter: _Sent, why: str, by: str, now: datetime) -> None:
     _keep(who)
     told = {letter.named: letter.pk, "email": who.returned_email, "why": who.returned_why}
     events.append(Act(letter.case_id, EventKind.ADDRESS_FAILED, by, now, told))
+
+
+def is_theirs(letter: rows.Letter | rows.Asked) -> bool:
+    """Whether the letter goes to an address that whoever it is for has now. One that came over
+    with the case of another customer is for them."""
+    told = spellings(letter.to)
+    if letter.addressee.email.lower() in told:
+        return True
+    if not isinstance(letter, rows.Letter):
+        return False
+    came = rows.Customer.everything.filter(cases__in=merging.whole(letter.case_id))
+    return came.filter(email__in=told).exists()
+
+
+def look_again(old: str) -> None:
+    """What waits for its next try at an address that its customer no longer has is looked at by the
+    next sweep, which lets it fail: nobody waits for a pause to be over to be told."""
+    for kind in (rows.Letter, rows.Asked):
+        waiting = kind._base_manager.filter(state=LetterState.QUEUED, to__in=spellings(old))
+        kind._base_manager.filter(pk__in=in_order.hold(waiting)).update(try_after=None)
 
 
 def works(case: rows.Case, by: str, now: datetime) -> None:

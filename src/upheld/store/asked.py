@@ -8,7 +8,7 @@ from typing import Any, NamedTuple, TypeVar
 
 from django.conf import settings
 from django.db.models import Count, Exists, F, OuterRef
-from django.db.models.functions import Coalesce
+from django.db.models.functions import Coalesce, Lower
 from django.utils import timezone
 
 from upheld.core.kindly import AskedAnswer, Standing, as_told, why_not
@@ -125,12 +125,28 @@ def _known(people: Collection[int]) -> _Known:
 
 
 def _asked(people: Collection[int]) -> "_Rows[_Letter]":
+    """A letter that failed on its way to an address that is theirs no more asked nobody."""
     found: Any = rows.Asked.objects.order_by().annotate(person=as_one.person_of())
-    told = found.filter(person__in=people).values_list("person", "order", "at", "answer")
+    found = found.alias(address=Lower("to"))
+    failed = found.filter(state=LetterState.FAILED).exclude(address=Lower("customer__email"))
+    told = (
+        found.exclude(pk__in=failed.values("pk"), answer="")
+        .filter(person__in=people)
+        .values_list("person", "order", "at", "answer")
+    )
     letters: _Rows[_Letter] = defaultdict(list)
     for person, order, at, answer in told:
         letters[person].append(_Letter(order, timezone.localdate(at), answer))
     return letters
+
+
+def failures(orders: Collection[int]) -> dict[int, str]:
+    """By order, why the newest letter about it did not leave, where it did not."""
+    told = rows.Asked.objects.filter(order__in=orders).order_by("at", "pk")
+    newest = {
+        order: (state, why) for order, state, why in told.values_list("order", "state", "error")
+    }
+    return {order: why for order, (state, why) in newest.items() if state == LetterState.FAILED}
 
 
 def _cases(people: Collection[int]) -> "_Rows[_Case]":

@@ -52,13 +52,16 @@ def _deadlines(now: datetime) -> Iterator[Gauge]:
 
 def _letters(now: datetime) -> Iterator[Gauge]:
     counts = {state: Count("pk", filter=Q(state=state)) for state in _WAITING}
-    found = rows.Letter.objects.filter(state__in=_WAITING).aggregate(
-        oldest=Min("queued_at"), **counts
-    )
+    found = [
+        kind._base_manager.filter(state__in=_WAITING).aggregate(oldest=Min("queued_at"), **counts)
+        for kind in (rows.Letter, rows.Asked)
+    ]
     for state in _WAITING:
-        yield _gauge("letters", "Letters that have not left", found[state], state=state)
+        many = sum(each[state] for each in found)
+        yield _gauge("letters", "Letters that have not left", many, state=state)
     told = "Seconds that the oldest letter has waited"
-    yield _gauge("letters_oldest_seconds", told, _since(found["oldest"], now))
+    oldest = min((each["oldest"] for each in found if each["oldest"]), default=None)
+    yield _gauge("letters_oldest_seconds", told, _since(oldest, now))
 
 
 def _mail(now: datetime) -> Iterator[Gauge]:

@@ -201,7 +201,8 @@ def _answers(counted: Mapping[str, int]) -> str:
 
 @dataclass(frozen=True, slots=True)
 class PersonLine:
-    """Somebody who was hit, and why they may not be asked; `alone` may be asked by themselves."""
+    """Somebody who was hit, and why they may not be asked; `alone` may be asked by themselves,
+    `failed` says why a letter to them did not leave."""
 
     person: int
     name: str
@@ -210,6 +211,7 @@ class PersonLine:
     on: date
     why_not: str
     alone: bool
+    failed: str
 
 
 def people_page(fault: Fault, number: str | None, by: may.Actor, now: datetime) -> dict[str, Any]:
@@ -217,9 +219,12 @@ def people_page(fault: Fault, number: str | None, by: may.Actor, now: datetime) 
     page: Page[hit.Hit] = Paginator(hit.quiet(fault, now), _A_PAGE).get_page(number)
     hits = list(page.object_list)
     named = list(hit.named(hits))
-    standings = asked.standings(hits)
+    standings, failed = asked.standings(hits), asked.failures([each.order for each in hits])
     today, every = timezone.localdate(now), asked.every()
-    lines = [_person(one, order, standings[one.person], today, every) for one, order in named]
+    lines = [
+        _person(one, order, standings[one.person], today, every, failed.get(order.pk, ""))
+        for one, order in named
+    ]
     letter = draft_kind_question(fault, *named[0], by) if named else None
     return {
         "fault": fault,
@@ -232,7 +237,9 @@ def people_page(fault: Fault, number: str | None, by: may.Actor, now: datetime) 
     }
 
 
-def _person(one: hit.Hit, order: rows.Order, standing: Any, today: date, every: Any) -> PersonLine:
+def _person(
+    one: hit.Hit, order: rows.Order, standing: Any, today: date, every: Any, failed: str
+) -> PersonLine:
     together = why_not(standing, today, every, alone=False)
     return PersonLine(
         person=one.person,
@@ -242,4 +249,5 @@ def _person(one: hit.Hit, order: rows.Order, standing: Any, today: date, every: 
         on=one.on,
         why_not=why_not(standing, today, every),
         alone=bool(together),
+        failed=failed,
     )

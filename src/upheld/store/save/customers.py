@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 from upheld.core.domains import spellings
 from upheld.core.intake import Complainant
 from upheld.core.words import EventKind
-from upheld.store import events, in_order, receipts, search, seen
+from upheld.store import addresses, events, in_order, receipts, search, seen
 from upheld.store import models as rows
 from upheld.store.events import Act
 from upheld.store.sql.asked_again import AskedAgain
@@ -53,13 +53,14 @@ def customer_changed(
     now: datetime,
 ) -> None:
     """What we know of a customer, in the record of each open case, or of none when none is open.
-    With another address the links and visits of the one before end."""
+    With another address the links and visits of the one before end, and no letter leaves to it."""
     before = {name: plain(getattr(who, name)) for name in changes}
     for name, value in changes.items():
         setattr(who, name, value)
     who.save(update_fields=list(changes))
     if "email" in changes:
         receipts.end_at_old_address(who, now)
+        addresses.look_again(before["email"])
     told = {"customer": who.pk, "before": before}
     told["after"] = {name: plain(value) for name, value in changes.items()}
     search.index(who.cases.values_list("pk", flat=True))

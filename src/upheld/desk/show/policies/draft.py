@@ -10,7 +10,7 @@ from upheld.core.examples import Turned, turned
 from upheld.core.review import Hindrance, Review, Why
 from upheld.core.words import DraftState
 from upheld.steps import may
-from upheld.steps.publish import may_publish, troubles
+from upheld.steps.publish import days_without, may_publish, troubles
 from upheld.store import drafts
 from upheld.store.models import DraftComment, DraftEdit, PolicyDraft
 from upheld.tables.differences import Differences, differences
@@ -153,6 +153,7 @@ def draft_page(draft: PolicyDraft, by: may.Actor, now: datetime) -> dict[str, An
         "hindrances": _by_why(each for each in hindered if each.why is not Why.CASE),
         "hindered": bool(hindered),
         "troubles": [] if ended else _sentences(troubles(draft, now)),
+        "days_without": [] if ended else days_without(draft),
         "comments": comments_of(draft),
         "may_send": may.allowed("send", by, draft.state),
         "may_publish": may_publish(draft, by),
