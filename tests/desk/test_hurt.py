@@ -76,7 +76,7 @@ def test_a_lead_asks_those_who_are_ticked(
     orders = [a_late_order(name) for name in ("Ann", "Ben")]
     Order.objects.filter(pk=orders[1].pk).update(delivered_on=NOW.date())
     desk = signed_in(lead)
-    with django_assert_max_num_queries(11):
+    with django_assert_max_num_queries(10):
         page = text(desk.get("/insight/silent/late.delivery/"))
     assert page.index("Ben") < page.index("Ann")
     assert "How was it with your order 1?" in page

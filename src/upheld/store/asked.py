@@ -140,15 +140,6 @@ def _asked(people: Collection[int]) -> "_Rows[_Letter]":
     return letters
 
 
-def failures(orders: Collection[int]) -> dict[int, str]:
-    """By order, why the newest letter about it did not leave, where it did not."""
-    told = rows.Asked.objects.filter(order__in=orders).order_by("at", "pk")
-    newest = {
-        order: (state, why) for order, state, why in told.values_list("order", "state", "error")
-    }
-    return {order: why for order, (state, why) in newest.items() if state == LetterState.FAILED}
-
-
 def _cases(people: Collection[int]) -> "_Rows[_Case]":
     found: Any = rows.Case.objects.order_by().annotate(person=as_one.person_of())
     told = found.filter(person__in=people).values_list("person", "order", "received_at", "state")

@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, Subquery, When
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from upheld.core.faults import FOUND, Declared, Fault, Rule, of_declared, read_key
+from upheld.core.words import LetterState
 
 from . import as_one, faults, journey, lists, seen
 from . import models as rows
@@ -114,7 +115,11 @@ def _day(rule: Rule) -> Any:
 
 
 def named(hits: "list[Hit]") -> Iterator[tuple[Hit, rows.Order]]:
-    """These with their orders and customers, in their order: one statement."""
+    """These with their orders, of each why the newest letter about it did not leave (`failed`,
+    None where it did), and customers, in their order: one statement."""
+    about = rows.Asked.objects.filter(order=OuterRef("pk")).order_by("-pk")
+    why = about.annotate(why=Case(When(state=LetterState.FAILED, then="error"))).values("why")[:1]
     found = rows.Order.objects.filter(pk__in=[each.order for each in hits])
+    found = found.annotate(failed=Subquery(why))
     by_number = {row.pk: row for row in found.select_related("customer__merged_into")}
     return ((each, by_number[each.order]) for each in hits)

@@ -219,12 +219,9 @@ def people_page(fault: Fault, number: str | None, by: may.Actor, now: datetime) 
     page: Page[hit.Hit] = Paginator(hit.quiet(fault, now), _A_PAGE).get_page(number)
     hits = list(page.object_list)
     named = list(hit.named(hits))
-    standings, failed = asked.standings(hits), asked.failures([each.order for each in hits])
+    standings = asked.standings(hits)
     today, every = timezone.localdate(now), asked.every()
-    lines = [
-        _person(one, order, standings[one.person], today, every, failed.get(order.pk, ""))
-        for one, order in named
-    ]
+    lines = [_person(one, order, standings[one.person], today, every) for one, order in named]
     letter = draft_kind_question(fault, *named[0], by) if named else None
     return {
         "fault": fault,
@@ -237,9 +234,7 @@ def people_page(fault: Fault, number: str | None, by: may.Actor, now: datetime) 
     }
 
 
-def _person(
-    one: hit.Hit, order: rows.Order, standing: Any, today: date, every: Any, failed: str
-) -> PersonLine:
+def _person(one: hit.Hit, order: rows.Order, standing: Any, today: date, every: Any) -> PersonLine:
     together = why_not(standing, today, every, alone=False)
     return PersonLine(
         person=one.person,
@@ -249,5 +244,5 @@ def _person(
         on=one.on,
         why_not=why_not(standing, today, every),
         alone=bool(together),
-        failed=failed,
+        failed=order.failed or "",  # type: ignore[attr-defined]
     )
