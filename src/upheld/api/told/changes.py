@@ -196,23 +196,28 @@ def change(row: rows.Change) -> ChangeTold:
 
 
 class AudienceTold(Told):
-    """Those who complained before the change was made: how many are to be told, and who is not.
+    """Those who complained before the change was made: how many are to be told, and how many are
+    not told now. Why not is null for whoever does not see every case: it may be another team's.
     Where there are `more` complaints, all of this is of the newest."""
 
     people: int
     to_tell: int
     told: int
-    no_news: int
-    parted: int
-    restricted: int
-    open: int
+    not_now: int
+    no_news: int | None
+    parted: int | None
+    restricted: int | None
+    open: int | None
     more: bool
 
 
 def audience(found: Audience) -> AudienceTold:
-    plain = ("people", "told", "no_news", "parted", "restricted", "open", "more")
+    plain = ("people", "told", "not_now", "more")
+    why = ("no_news", "parted", "restricted", "open")
     return AudienceTold(
-        to_tell=len(found.to_tell), **{name: getattr(found, name) for name in plain}
+        to_tell=len(found.to_tell),
+        **{name: getattr(found, name) for name in plain},
+        **{name: getattr(found, name) if found.apart else None for name in why},
     )
 
 
