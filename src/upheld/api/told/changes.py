@@ -1,7 +1,7 @@
 """Root causes, changes and what became of ideas, as programs read them."""
 
 from datetime import date, datetime
-from typing import Annotated
+from typing import Annotated, Any
 
 from pydantic import Field, computed_field
 
@@ -212,13 +212,12 @@ class AudienceTold(Told):
 
 
 def audience(found: Audience) -> AudienceTold:
-    plain = ("people", "told", "not_now", "more")
-    why = ("no_news", "parted", "restricted", "open")
-    return AudienceTold(
-        to_tell=len(found.to_tell),
-        **{name: getattr(found, name) for name in plain},
-        **{name: getattr(found, name) if found.apart else None for name in why},
-    )
+    told: dict[str, Any] = {
+        name: getattr(found, name) for name in ("people", "told", "not_now", "more")
+    }
+    for name in ("no_news", "parted", "restricted", "open"):
+        told[name] = getattr(found, name) if found.apart else None
+    return AudienceTold(to_tell=len(found.to_tell), **told)
 
 
 class LettersTold(Told):
