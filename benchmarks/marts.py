@@ -104,7 +104,7 @@ def main() -> None:
         "question",
         "processor, s",
         "clock, s",
-        "of it the answer",
+        "answering alone",
         "some private",
     )
     table("Questions to them", head, asked)
