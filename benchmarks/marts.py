@@ -3,21 +3,27 @@
     python -m benchmarks marts
 
 Each store is made by SQL in a folder that goes away; each command runs in a process of its own, so
-that its seconds and its memory are its own.
+that its seconds and its memory are its own. Each question is also put to the process that answers,
+alone: by whoever sees all, and by whoever does not see a hundredth of the cases.
 """
 
+import json
 import os
 import resource
 import sqlite3
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
 from pathlib import Path
+from subprocess import PIPE
 from tempfile import TemporaryDirectory
 
 from benchmarks.clock import table
+from upheld.insight.marts.declared import BY_NAME
 
 _SIZES = (100_000, 1_000_000)
+_WORKER = (sys.executable, "-m", "upheld.insight.marts.asking.worker")
 _COMMAND = "from upheld.cli.main import run; run()"
 _QUESTIONS = (
     "SELECT count(*) FROM cases",
@@ -25,6 +31,7 @@ _QUESTIONS = (
     "SELECT c.area, avg(k.felt_outcome), count(*) FROM cases k JOIN customers c "
     "USING (customer_number) GROUP BY c.area",
 )
+_SETS = ("withheld", "cases", "customers", "in_part", "hidden", "mixed", "orders", "contacts")
 _RECORD = (
     '{"entitlement": [{"kind": "refund", "amount": "12.50", "currency": "GBP", "source": "Own '
     'promise 3"}], "goodwill": {"kind": "none", "amount": "0", "currency": "GBP", "source": ""}}'
@@ -86,10 +93,21 @@ def main() -> None:
             _run(var, "marts", "ask", "SELECT 1", fails=True)  # makes the store
             _fill(var / "upheld.sqlite3", size)
             rows.append((f"{size:,}", *_built(var)))
-            asked += [(f"{size:,}", sql, *_asked(var, sql)) for sql in _QUESTIONS]
+            asked += [
+                (f"{size:,}", sql, *_asked(var, sql), *_answered(var, sql, size))
+                for sql in _QUESTIONS
+            ]
     head = ("complaints", "processor, s", "clock, s", "peak, MB", "store, MB", "marts, MB")
     table("Marts of a store", head, rows)
-    table("Questions to them", ("complaints", "question", "processor, s", "clock, s"), asked)
+    head = (
+        "complaints",
+        "question",
+        "processor, s",
+        "clock, s",
+        "answering alone",
+        "some private",
+    )
+    table("Questions to them", head, asked)
 
 
 def _fill(path: Path, size: int) -> None:
@@ -130,6 +148,23 @@ def _mega(folder: Path, pattern: str) -> str:
 def _asked(var: Path, sql: str) -> tuple[str, str]:
     processor, clock, _ = _run(var, "marts", "ask", sql, "--json")
     return f"{processor:,.2f}", f"{clock:,.2f}"
+
+
+def _answered(var: Path, sql: str, size: int) -> Iterator[str]:
+    """Processor seconds of the process that answers, without what is private and with some."""
+    (database,) = var.glob("marts/*/marts.duckdb")
+    limits = {"rows": 200, "text": 500, "bytes": 4_000_000, "seconds": 60, "memory": 512}
+    for private in ([], list(range(1, size, 100))):
+        kept = {**{name: [] for name in _SETS}, "cases": private}
+        asked = {"database": str(database), "sql": sql, "marts": list(BY_NAME), "kept_back": kept,
+                 "ours": False, **limits}  # fmt: skip
+        before = resource.getrusage(resource.RUSAGE_CHILDREN)
+        done = subprocess.run(_WORKER, input=json.dumps(asked).encode(), stdout=PIPE, check=True)
+        if "error" in json.loads(done.stdout):
+            raise SystemExit(done.stdout.decode())
+        after = resource.getrusage(resource.RUSAGE_CHILDREN)
+        used = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+        yield f"{used:,.2f}"
 
 
 def _run(var: Path, *arguments: str, fails: bool = False) -> tuple[float, float, float]:

@@ -26,7 +26,8 @@ WINDOW, MOST_AT_ONCE = 1_000, 100
 class Audience:
     """Those who complained before a change was made. `to_tell` are the number of each person and
     the newest of their complaints about it, the newest first; the rest is how many are told, and
-    are not told now.
+    are not told now. Why is told `apart` to whoever sees all: to anybody else the count of one
+    person would say what a private team has of them.
 
     They are counted from the newest complaint on until as many are to be told as are told at once:
     where there are `more` complaints than that, all of this is of the newest."""
@@ -38,7 +39,12 @@ class Audience:
     parted: int = 0
     restricted: int = 0
     open: int = 0
+    apart: bool = True
     more: bool = False
+
+    @property
+    def not_now(self) -> int:
+        return self.no_news + self.parted + self.restricted + self.open
 
 
 def audience(change: rows.Change, today: date, now: datetime) -> Audience:
@@ -47,7 +53,7 @@ def audience(change: rows.Change, today: date, now: datetime) -> Audience:
 
     Those are counted whom whoever looks may see; why somebody is not told is asked of the whole.
     """
-    found, known = Audience(), set[int]()
+    found, known = Audience(apart=not seen.hides()), set[int]()
     for newest, found.more in _from_the_newest(_complained(change, now)):
         new = {person: case for person, case in newest.items() if person not in known}
         known |= new.keys()

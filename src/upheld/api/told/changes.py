@@ -1,7 +1,7 @@
 """Root causes, changes and what became of ideas, as programs read them."""
 
 from datetime import date, datetime
-from typing import Annotated
+from typing import Annotated, Any
 
 from pydantic import Field, computed_field
 
@@ -196,24 +196,28 @@ def change(row: rows.Change) -> ChangeTold:
 
 
 class AudienceTold(Told):
-    """Those who complained before the change was made: how many are to be told, and who is not.
+    """Those who complained before the change was made: how many are to be told, and how many are
+    not told now. Why not is null for whoever does not see every case: it may be another team's.
     Where there are `more` complaints, all of this is of the newest."""
 
     people: int
     to_tell: int
     told: int
-    no_news: int
-    parted: int
-    restricted: int
-    open: int
+    not_now: int
+    no_news: int | None
+    parted: int | None
+    restricted: int | None
+    open: int | None
     more: bool
 
 
 def audience(found: Audience) -> AudienceTold:
-    plain = ("people", "told", "no_news", "parted", "restricted", "open", "more")
-    return AudienceTold(
-        to_tell=len(found.to_tell), **{name: getattr(found, name) for name in plain}
-    )
+    told: dict[str, Any] = {
+        name: getattr(found, name) for name in ("people", "told", "not_now", "more")
+    }
+    for name in ("no_news", "parted", "restricted", "open"):
+        told[name] = getattr(found, name) if found.apart else None
+    return AudienceTold(to_tell=len(found.to_tell), **told)
 
 
 class LettersTold(Told):

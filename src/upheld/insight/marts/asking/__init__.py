@@ -1,5 +1,5 @@
 """A question of one's own over the marts: read, guarded, and answered by a process of its own.
 
-`guard` and `worker` run in that process and import nothing of ours but each other; `answered`
-starts it and reads what it says.
+`guard`, `shown`, `views` and `worker` run in that process and import nothing of ours but each other
+and what marts there are; `answered` starts it and reads what it says.
 """

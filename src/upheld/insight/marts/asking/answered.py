@@ -49,13 +49,15 @@ class Answer:
     limits: Limits
 
 
-def ask(database: Path, sql: str, kept_back: KeptBack, limits: Limits = PAGE) -> Answer:
-    """The answer of the marts in this file, without what is kept back now. Raises NotAsked, whose
-    message says what to do."""
+def ask(
+    database: Path, sql: str, kept_back: KeptBack, limits: Limits = PAGE, ours: bool = False
+) -> Answer:
+    """The answer of the marts in this file, without what is kept back now; `ours` is a question
+    of which nobody else wrote a word. Raises NotAsked, whose message says what to do."""
     asked = {
         "database": str(database), "sql": sql, "marts": [mart.name for mart in MARTS],
         "kept_back": kept_back.numbers(), "rows": limits.rows, "text": limits.text,
-        "bytes": limits.bytes, "seconds": limits.seconds, "memory": limits.memory,
+        "bytes": limits.bytes, "seconds": limits.seconds, "memory": limits.memory, "ours": ours,
     }  # fmt: skip
     if not _AT_ONCE.acquire(timeout=limits.seconds):
         raise NotAsked("others are asking too: ask again in a moment")

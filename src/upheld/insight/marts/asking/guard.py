@@ -30,8 +30,8 @@ class NotAsked(ValueError):
     """What is not asked of the marts; the message says where and what to do."""
 
 
-def check(duck: "DuckDBPyConnection", sql: str, marts: Collection[str]) -> None:
-    """Raises NotAsked unless the question is one SELECT over these marts."""
+def check(duck: "DuckDBPyConnection", sql: str, marts: Collection[str]) -> frozenset[str]:
+    """The marts that the question names. Raises NotAsked unless it is one SELECT over them."""
     if not sql.strip():
         raise NotAsked("nothing is asked: write a SELECT, such as SELECT count(*) FROM cases")
     if len(sql) > LONGEST:
@@ -49,6 +49,7 @@ def check(duck: "DuckDBPyConnection", sql: str, marts: Collection[str]) -> None:
             raise NotAsked(f"WITH {name}: that name is taken: choose another")
     for node in _nodes(statements):
         _check_node(node, sql, {*marts, *named})
+    return frozenset(_tables(statements)).intersection(marts)
 
 
 def place_of(sql: str, at: Any) -> str:
@@ -94,6 +95,13 @@ def _named(tree: Any) -> Iterator[str]:
             yield from (str(each["key"]) for each in names.get("map", ()))
         if node.get("type") in ("RECURSIVE_CTE_NODE", "CTE_NODE"):
             yield str(node.get("cte_name", ""))
+
+
+def _tables(tree: Any) -> Iterator[str]:
+    """What is read, as it was checked: each by one name."""
+    for node in _nodes(tree):
+        if node["type"] == "BASE_TABLE":
+            yield str(node["qualified_name"]["path"][0]).lower()
 
 
 def _is_there(duck: "DuckDBPyConnection", name: str) -> bool:

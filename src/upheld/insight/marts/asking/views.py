@@ -1,11 +1,12 @@
-"""What the marts show at this moment: they were made of the whole store, and may be of yesterday.
+"""What may be told of the marts at this moment: they were made of the whole store, and may be of
+yesterday.
 
-A view stands before each mart that has something to hold back: who somebody is to us while a
+A statement stands before each mart that has something to hold back: who somebody is to us while a
 finding waits, and what private teams work on, from all who do not see it. The sets of numbers
-that the views read are those of store/kept_back.py, each a table of its own.
+that the statements read are those of store/kept_back.py, each a table of its own.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from upheld.insight.marts.declared import MARTS, Mart
 
@@ -23,13 +24,27 @@ _COUNTED = {
 }
 
 
-def views(something_private: bool, of: str) -> Mapping[str, str]:
-    """A statement for each mart with something to hold back; `of` is where the marts lie."""
+def views(kept_back: Mapping[str, Sequence[int]], of: str) -> Mapping[str, str]:
+    """A statement for each mart of which something is kept back; `of` is where the marts lie."""
+    private, waits = bool(kept_back["cases"]), bool(kept_back["withheld"])
     return {
-        mart.name: _view(mart, something_private, of)
+        mart.name: mart.statement if mart.sums else _rows(mart, private, of)
         for mart in MARTS
-        if something_private or any(column.withheld for column in mart.columns)
+        if private or (waits and any(column.withheld for column in mart.columns))
     }
+
+
+def part_of(
+    mart: Mart, kept_back: Mapping[str, Sequence[int]], of: str, part: tuple[int, int]
+) -> str:
+    """Of these rows of a mart, by their place in the file, what may be told."""
+    first, end = part
+    return _rows(mart, bool(kept_back["cases"]), of, [f"rowid >= {first}", f"rowid < {end}"])
+
+
+def plain(mart: Mart, of: str) -> str:
+    """A mart of which nothing is kept back."""
+    return f"SELECT * FROM {of}.{mart.name}"
 
 
 def set_of(name: str) -> str:
@@ -37,13 +52,10 @@ def set_of(name: str) -> str:
     return f"{name}_now"
 
 
-def _view(mart: Mart, something_private: bool, of: str) -> str:
-    names = {column.name for column in mart.columns}
-    if something_private and "month" in names:  # made of the marts before it: of what they show
-        return mart.statement
-    masks = dict(_masks(mart, something_private))
+def _rows(mart: Mart, private: bool, of: str, among: Sequence[str] = ()) -> str:
+    masks = dict(_masks(mart, private))
     replaced = ", ".join(f"{told} AS {name}" for name, told in masks.items())
-    rows = [_not_in(by, told) for by, told in _left_out(mart)] if something_private else []
+    rows = [*among, *(_not_in(by, told) for by, told in _left_out(mart) if private)]
     shown = f"SELECT *{f' REPLACE ({replaced})' if replaced else ''} FROM {of}.{mart.name}"
     return f"{shown} WHERE {' AND '.join(rows)}" if rows else shown
 

@@ -2,7 +2,8 @@
 
 It reads the question as JSON on standard input and writes the answer as JSON on standard output.
 The marts are opened for reading alone, nothing else can be opened, and the settings are locked
-before the question is looked at. What it may use of the machine it may never raise again.
+before the question is looked at. What may not be told is gone before it is planned. What it may use
+of the machine it may never raise again.
 """
 
 import json
@@ -15,14 +16,12 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from .guard import NotAsked, check, told
-from .views import set_of, views
+from .shown import in_views, opened, show
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
 _MEGABYTE = 1 << 20
-# What the engine calls the file of the marts.
-_OPENED = "marts"
 # Rows that the engine hands over at once.
 _AT_ONCE = 1000
 
@@ -62,7 +61,7 @@ _OF_ITS_OWN = 1024
 def _answered(asked: dict[str, Any]) -> dict[str, Any]:
     import duckdb
 
-    duck = _opened(asked)
+    duck = opened(asked["database"], asked["memory"])
     interrupted = threading.Event()
 
     def stop() -> None:
@@ -73,7 +72,11 @@ def _answered(asked: dict[str, Any]) -> dict[str, Any]:
     timer.daemon = True
     timer.start()
     try:
-        check(duck, asked["sql"], asked["marts"])
+        named = check(duck, asked["sql"], asked["marts"])
+        if asked["ours"]:
+            in_views(duck, asked["kept_back"])
+        else:
+            show(duck, named, asked["kept_back"])
         found = duck.execute(_limited(asked["sql"], asked["rows"]))
         return _read(found, asked["rows"], asked["text"], asked["bytes"])
     except duckdb.OutOfMemoryException:
@@ -95,34 +98,6 @@ def _limited(sql: str, rows: int) -> str:
     said = sql.encode()
     ends = (at for at, _ in duckdb.tokenize(sql) if said[at : at + 1] == b";")
     return f"SELECT * FROM (\n{said[: next(ends, None)].decode()}\n) LIMIT {rows + 1}"
-
-
-def _opened(asked: dict[str, Any]) -> "DuckDBPyConnection":
-    """The marts, and over those with something to hold back a view that leaves it out as it is
-    now: that may be more than when the marts were made."""
-    import duckdb
-
-    duck = duckdb.connect(
-        asked["database"],
-        read_only=True,
-        config={
-            "memory_limit": f"{asked['memory']}MB",
-            "threads": 1,
-            "temp_directory": "",
-            "autoinstall_known_extensions": False,
-            "autoload_known_extensions": False,
-            "allow_community_extensions": False,
-            "python_enable_replacements": False,
-        },
-    )
-    duck.execute("SET enable_external_access = false")
-    for name, numbers in asked["kept_back"].items():
-        table = f"CREATE TEMP TABLE {set_of(name)} AS SELECT unnest(?::BIGINT[]) AS n"
-        duck.execute(table, [numbers])
-    for mart, statement in views(bool(asked["kept_back"]["cases"]), f"{_OPENED}.main").items():
-        duck.execute(f"CREATE TEMP VIEW {mart} AS {statement}")
-    duck.execute("SET lock_configuration = true")
-    return duck
 
 
 def _read(found: "DuckDBPyConnection", most: int, text: int, size: int) -> dict[str, Any]:

@@ -42,6 +42,11 @@ class Mart:
     sql: str
 
     @property
+    def sums(self) -> bool:
+        """Made of the marts before it alone, and so of what they show."""
+        return "kept_" not in self.sql
+
+    @property
     def statement(self) -> str:
         """The columns as they are declared, in their order and of their type."""
         cast = ", ".join(
