@@ -83,7 +83,7 @@ def a_decided_case(by: may.Actor, now: datetime = NOW, **told: Any) -> CaseId:
 
 def the_decision(case: CaseId) -> int:
     """The latest decision of a case, as its page shows it."""
-    return rows.Decision.objects.filter(case=case).latest("at", "pk").pk
+    return rows.Decision.objects.filter(case=case).latest("pk").pk
 
 
 def an_answered_case(by: may.Actor, now: datetime = NOW, **told: Any) -> CaseId:

@@ -38,7 +38,7 @@ CELLS = 'core-medium,make_right,"upheld, partly_upheld","core, unknown",-,> 0,-,
 def decided_by_the_rule(rule: str) -> int:
     """How many past cases the policy decides by this rule of goodwill, one by one."""
     policy = policies.read_policy(policies.folder())
-    latest = Decision.objects.order_by("case", "at", "pk").values_list("case", "document")
+    latest = Decision.objects.order_by("case", "pk").values_list("case", "document")
     decisions = (decide(read_case(told, policy), policy, NOW) for told in dict(latest).values())
     spoke = (r.rules for each in decisions for r in each.trace if r.table == "goodwill")
     return sum(rule in rules for rules in spoke)

@@ -24,6 +24,7 @@ from upheld.insight.marts.declared import BY_NAME, MARTS
 from upheld.insight.marts.export import one_moment
 from upheld.insight.marts.sources import SOURCES
 from upheld.insight.profit import Scope, failure
+from upheld.steps import decide, investigate
 from upheld.store import models as rows
 from upheld.store.costs_file import rates
 
@@ -265,3 +266,19 @@ def test_every_source_and_every_mart_is_named_once() -> None:
     names = [each.name for each in SOURCES] + [each.name for each in MARTS]
     assert len(names) == len(set(names))
     assert all(each.name.startswith("kept_") for each in SOURCES)
+
+
+def test_a_case_is_told_by_the_decision_that_was_written_last(
+    lead: rows.Person, tmp_path: Path
+) -> None:
+    """Though the clock where it was made was behind."""
+    case = stories.a_decided_case(lead)
+    behind = NOW - timedelta(seconds=2)
+    mended = {**stories.SHELVES_LATE, "delivery_paid": "40.00"}
+    allegation = rows.Allegation.objects.get(case=case)
+    investigate.record_facts(case, allegation.pk, mended, lead, behind)
+    decide.decide(case, lead, behind, "The receipt says so.")
+    built = making.build(tmp_path, NOW + timedelta(days=1))
+    assert told(built, "SELECT decisions, owed FROM cases") == [(2, Decimal(40))]
+    owed = "SELECT amount FROM remedies WHERE basis = 'entitlement'"
+    assert told(built, owed) == [(Decimal(40),)]

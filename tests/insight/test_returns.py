@@ -2,7 +2,7 @@
 
 import csv
 import io
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
 
@@ -14,13 +14,13 @@ from tests.stories import NOW, days
 
 from upheld.core.money import Money
 from upheld.core.returns import RETURNS, PeriodError
-from upheld.core.words import LetterKind
+from upheld.core.words import CaseId, LetterKind
 from upheld.insight.returns import DoesNotAddUp, ReturnMissing, csv_text, made, note_text, write
-from upheld.steps import answer, close
+from upheld.steps import answer, close, decide, investigate
 from upheld.steps.deviate import Wanted, deviate
 from upheld.steps.merge import merge
 from upheld.store import load
-from upheld.store.models import Case, Customer, Decision, Letter, Person
+from upheld.store.models import Allegation, Case, Customer, Decision, Letter, Person
 from upheld.store.policies import PolicyMissing
 
 FCA = "fca-disp-1-annex-1"
@@ -53,6 +53,28 @@ def test_an_exception_is_redress_as_goodwill_is(lead: Person) -> None:
     )
     decision = Decision.objects.get()
     assert rows(FCA)[-1]["redress"] == f"{decision.owed + decision.goodwill + 10:.2f}"
+
+
+def test_the_decision_that_was_written_last_is_told_with_what_was_granted_before_it(
+    lead: Person,
+) -> None:
+    """Though the clock where it was made was behind."""
+    case = stories.a_decided_case(lead)
+    wanted = Wanted("refund", Money(Decimal(10), "GBP"), "", "Her birthday.", NOW.date())
+    deviate(case, stories.the_decision(case), wanted, "", lead, NOW)
+    answered(case, lead)
+    close.hear(case, False, "It was £40.", lead, NOW)
+    mended = {**stories.SHELVES_LATE, "delivery_paid": "40.00"}
+    allegation = Allegation.objects.get(case=case).pk
+    investigate.record_facts(case, allegation, mended, lead, NOW - timedelta(seconds=2))
+    last = decide.decide(case, lead, NOW - timedelta(seconds=2), "The receipt says so.")
+    answered(case, lead)
+    assert rows(FCA)[-1]["redress"] == f"{40 + last.goodwill + 10:.2f}"
+
+
+def answered(case: CaseId, by: Person) -> None:
+    letter = answer.draft_reply(load.page(case), by, NOW)
+    answer.answer(case, stories.the_decision(case), letter, by, NOW)
 
 
 def test_an_open_case_is_outstanding(handler: Person) -> None:

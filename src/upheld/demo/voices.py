@@ -32,7 +32,7 @@ def write(seed: int, now: datetime) -> None:
     """Rows and events of the newest year; the same seed gives the same voices."""
     dice = Dice(seed, "voices")
     closed = rows.Closing.objects.filter(at__gt=now - _YEAR, reopened_at=None).order_by("pk")
-    outcomes = dict(rows.Decision.objects.order_by("at").values_list("case", "outcome"))
+    outcomes = dict(rows.Decision.objects.order_by("pk").values_list("case", "outcome"))
     told: list[rows.Satisfaction] = []
     ideas: list[rows.Idea] = []
     for closing in closed:

@@ -55,7 +55,7 @@ def complained(by: Placing, now: datetime) -> list[Complained]:
 def _every(by: Placing) -> list[tuple[datetime, Complained]]:
     """With the moment of receipt, those that are dated ahead too."""
     first = rows.Allegation.objects.filter(case=OuterRef("pk")).order_by("pk")
-    latest = rows.Decision.objects.filter(case=OuterRef("pk")).order_by("-at", "-pk")
+    latest = rows.Decision.objects.filter(case=OuterRef("pk")).order_by("-pk")
     so = rows.Finding.objects.filter(allegation__case=OuterRef("pk"), result__in=cases_counted.SO)
     found: Any = standing.cases(cases_counted.whole()).order_by("received_at", "pk")
     nothing = Value(Decimal(0))

@@ -50,7 +50,7 @@ class Decision(models.Model):
 
     class Meta:
         app_label = "store"
-        ordering = ("-at", "-pk")
+        ordering = ("-pk",)
         indexes = (
             models.Index(fields=["stance", "at"], name="decisions_by_stance"),
             models.Index(fields=["situation", "at"], name="decisions_of_situation"),

@@ -54,7 +54,5 @@ def said_otherwise() -> "QuerySet[rows.Closing]":
 
 def latest_decisions(cases: "QuerySet[rows.Case, Any]") -> "QuerySet[rows.Decision]":
     """The newest decision of each case; set aside ones have no outcome that counts."""
-    later = rows.Decision.objects.filter(case=OuterRef("case")).filter(
-        Q(at__gt=OuterRef("at")) | Q(at=OuterRef("at"), pk__gt=OuterRef("pk"))
-    )
+    later = rows.Decision.objects.filter(case=OuterRef("case"), pk__gt=OuterRef("pk"))
     return rows.Decision.objects.filter(~Exists(later), case__in=cases.order_by().values("pk"))

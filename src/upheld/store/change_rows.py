@@ -109,7 +109,7 @@ class EffectCheck(models.Model):
 
     class Meta:
         app_label = "store"
-        ordering = ("-at", "-pk")
+        ordering = ("-pk",)
 
 
 class ChangeTold(models.Model):

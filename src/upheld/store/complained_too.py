@@ -17,7 +17,7 @@ from upheld.core.given_before import Kept, given, less
 from upheld.core.reply import told_to
 from upheld.core.words import NOT_THERE_YET, CaseState
 
-from . import answers_right, load, merging, policies, seen
+from . import answers_right, came_last, load, merging, policies, seen
 from . import models as rows
 
 # An answer to the matter stands: one that was opened again is looked at anew.
@@ -123,12 +123,11 @@ def _heard(there: rows.Case, case: rows.Case, decision: rows.Decision | None) ->
     ours = of_customer(there, case.customer_id)
     answer = answers_right.answers().filter(case__in=ours).order_by("-pk").first()
     said = rows.Acceptance.objects.filter(case__in=ours).order_by("-pk").first()
-    queued_at = answer.queued_at if answer else None
-    if said and (queued_at is None or said.at < queued_at):
-        said = None  # what they said of one before it is over
-    if decision is None or queued_at is None or queued_at < decision.at:
-        answer = None
-    return Heard(case, answer, said)
+    if answer is None:
+        return Heard(case, None, None)
+    stands, spoke = came_last.since_decided(there, ours)
+    # What they said of an answer before is over.
+    return Heard(case, answer if decision and stands else None, said if spoke else None)
 
 
 def answered_since(merge: rows.Merge, letters: Iterable[rows.Letter]) -> bool:
@@ -209,9 +208,23 @@ def promises(of: Together, state: CommitmentState) -> list[tuple[rows.Commitment
     it is read with its decision; what was promised before any is left out."""
     found = sorted((row for row in _theirs_to_keep(of) if row.state == state), key=lambda r: r.pk)
     every = (row for case in of.every for row in case.decisions.all()) if found else ()
-    made = (row for row in every if row.pk)  # one is being made
-    decided = sorted(made, key=lambda row: (row.at, row.pk))
-    return [(row, each) for row in found for each in _of_promise(row, decided, of)]
+    decided = {row.pk: row for row in every if row.pk}  # one is being made
+    told = _decisions_of(found, of) if decided else {}
+    whole = ((row, decided.get(told.get(row.pk) or 0)) for row in found)
+    return [(row, _as_kept(row, made, of)) for row, made in whole if made]
+
+
+def _decisions_of(found: Sequence[rows.Commitment], of: Together) -> Mapping[int, int | None]:
+    """The decision that each promise was of: what its letter told, else the last by then."""
+    letters = {each.pk: each.decision_id for case in of.every for each in case.letters.all()}
+    told = {row.pk: letters.get(row.letter_id or 0) for row in found}
+    by_then = {} if all(told.values()) else came_last.decided_by_then(of.every)
+    return {pk: decision or by_then.get(pk) for pk, decision in told.items()}
+
+
+def _as_kept(row: rows.Commitment, decision: rows.Decision, of: Together) -> Kept:
+    on = policies.day_at(of.case.regime, row.settled_at or row.at)
+    return Kept(row.words, theirs(decision, of), on, row.note)
 
 
 def _theirs_to_keep(of: Together) -> Iterator[rows.Commitment]:
@@ -224,19 +237,6 @@ def _theirs_to_keep(of: Together) -> Iterator[rows.Commitment]:
         for row in case.commitments.all():
             if whose.get(row.pk, case.customer_id) == whom:
                 yield row
-
-
-def _of_promise(
-    row: rows.Commitment, decided: Sequence[rows.Decision], of: Together
-) -> Iterator[Kept]:
-    """A promise with the decision that it was of: the one that its letter told, else the latest by
-    then."""
-    letters = (each for case in of.every for each in case.letters.all() if each.pk == row.letter_id)
-    told = next((each.decision_id for each in letters), None)
-    before = [each for each in decided if (each.pk == told if told else each.at <= row.at)]
-    if before:
-        on = policies.day_at(of.case.regime, row.settled_at or row.at)
-        yield Kept(row.words, theirs(before[-1], of), on, row.note)
 
 
 def theirs(decision: rows.Decision, of: Together) -> Decision:

@@ -139,4 +139,4 @@ class SituationRuling(models.Model):
 
     class Meta:
         app_label = "store"
-        ordering = ("-at", "-pk")
+        ordering = ("-pk",)

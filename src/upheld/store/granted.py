@@ -104,5 +104,5 @@ def ruling(situation: str) -> rows.SituationRuling | None:
 
 def rulings(situations: Iterable[str]) -> dict[str, rows.SituationRuling]:
     """The latest of each situation, in one statement."""
-    found = rows.SituationRuling.objects.filter(situation__in=list(situations)).order_by("at", "pk")
+    found = rows.SituationRuling.objects.filter(situation__in=list(situations)).order_by("pk")
     return {each.situation: each for each in found.select_related("draft")}

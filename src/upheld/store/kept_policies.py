@@ -67,7 +67,7 @@ def of_folder() -> Policy:
 
 def _newest() -> Policy | None:
     """What was published, or decided, last; None where nothing was yet."""
-    kept = KeptPolicy.objects.order_by("-at", "-pk").values_list("version", flat=True).first()
+    kept = KeptPolicy.objects.order_by("-pk").values_list("version", flat=True).first()
     shown = PolicyVersion.objects.order_by("-pk").values_list("version", flat=True).first()
     if shown:
         return _read(shown, PolicyVersion)

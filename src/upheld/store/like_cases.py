@@ -13,7 +13,6 @@ from django.db.models import (
     Case,
     Exists,
     OuterRef,
-    Q,
     QuerySet,
     Subquery,
     TextField,
@@ -136,9 +135,8 @@ def _told(found: "QuerySet[rows.Decision]", known: str) -> "QuerySet[rows.Decisi
 
 def _standing() -> "QuerySet[rows.Decision]":
     """The newest decision of each case that is there, the newest first."""
-    later = Q(at__gt=OuterRef("at")) | Q(at=OuterRef("at"), pk__gt=OuterRef("pk"))
     # That there is none: PostgreSQL would look for the newest of every like case, and sort them.
-    newer = rows.Decision.objects.filter(later, case=OuterRef("case"))
+    newer = rows.Decision.objects.filter(case=OuterRef("case"), pk__gt=OuterRef("pk"))
     found = rows.Decision.objects.filter(~Exists(newer), case__taken_back_at=None)
     return found.exclude(stance=Stance.ASK).exclude(case__in=merging.parts())
 

@@ -214,7 +214,7 @@ def _months(quarter: str) -> list[str]:
 def upheld(found: "QuerySet[Any]") -> "QuerySet[Any]":
     """The cases whose latest decision says that something was so. Of each case is asked for itself:
     so many are so that the newest need not be looked for among all."""
-    latest = rows.Decision.objects.filter(case=OuterRef("pk")).order_by("-at", "-pk")
+    latest = rows.Decision.objects.filter(case=OuterRef("pk")).order_by("-pk")
     told: QuerySet[Any] = found.annotate(latest=Subquery(latest.values("outcome")[:1]))
     return told.filter(latest__in=cases_counted.UPHELD)
 

@@ -21,9 +21,8 @@ from upheld.core.states import CaseErased
 from upheld.core.words import CaseId, CaseState, EventKind
 from upheld.tables import Policy
 
-from . import as_one, granted, laws, policies, rare, tallied, tally_parts
+from . import as_one, came_last, granted, laws, policies, rare, tallied, tally_parts
 from . import models as rows
-from .answers_right import ANSWERS
 from .parting_known import as_recorded
 from .sql.asked_again import AskedAgain
 from .tally_parts import Of
@@ -221,7 +220,7 @@ def law_on_points(decision: rows.Decision, policy: Policy) -> tuple[LawOnPoint, 
 
 def accepted(found: rows.Case) -> bool | None:
     """Whether the complainant accepts our newest answer; None when they said nothing of it yet."""
-    kinds = (EventKind.ACCEPTED, EventKind.CONTESTED, EventKind.REOPENED)
+    kinds = (*came_last.SAID, EventKind.REOPENED)
     last = found.events.filter(kind__in=kinds).values_list("kind", flat=True).last()
     told = None if last in (None, EventKind.REOPENED) else said(found)
     return None if told is None else told.accepted
@@ -230,9 +229,7 @@ def accepted(found: rows.Case) -> bool | None:
 def said(found: rows.Case) -> rows.Acceptance | None:
     """What the complainant said of our newest answer; what they said of one before it is over."""
     last = max(found.acceptances.all(), key=lambda row: row.pk, default=None)
-    answers = (row.queued_at for row in found.letters.all() if row.kind in ANSWERS)
-    newest = max(filter(None, answers), default=None)
-    return None if last and newest and newest > last.at else last
+    return last if last and came_last.spoken(found) in came_last.SAID else None
 
 
 def addressed(found: rows.Case, handler: str) -> Addressed:

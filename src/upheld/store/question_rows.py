@@ -27,4 +27,4 @@ class MartsWanted(models.Model):
 
     class Meta:
         app_label = "store"
-        ordering = ("-at", "-pk")
+        ordering = ("-pk",)

@@ -21,7 +21,7 @@ from django.db.models.functions import Cast, Coalesce
 from upheld.core.restriction import RestrictionState
 from upheld.core.words import CaseState
 
-from . import as_one, merging, seen, withheld
+from . import as_one, came_last, merging, seen, withheld
 from . import models as rows
 from .sql import in_one
 
@@ -59,8 +59,8 @@ def read(cases: Sequence[rows.Case]) -> None:
 
     Each case then has `open_elsewhere`, `waiting_elsewhere` (how many other complaints of the
     person are open, and how many of those wait for a finding), `paid_by` and `paid_before` (the
-    newest other case that paid on its order), `sent_in` and `restricted`; each decision has in
-    `unfair` why it is not followed.
+    newest other case that paid on its order), `sent_in`, `restricted` and `spoken_last` (as in
+    store/came_last.py); each decision has in `unfair` why it is not followed.
     """
     told, counted = _BESIDE.read([case.pk for case in cases])
     for case in cases:
@@ -191,11 +191,12 @@ def _counted(keys: Sequence[int]) -> "QuerySet[rows.Case]":
         paid_before=Cast(Subquery(paid.values("owed")[:1]), TextField()),
         sent_in=Subquery(_sent_in()),
         restricted=Exists(limits),
+        spoken_last=came_last.spoken_last(),
     )
 
 
 def _count(case: rows.Case, counted: Mapping[str, Any]) -> None:
-    for name in ("open_elsewhere", "waiting_elsewhere", "paid_by", "sent_in"):
+    for name in ("open_elsewhere", "waiting_elsewhere", "paid_by", "sent_in", "spoken_last"):
         setattr(case, name, counted[name])
     paid = counted["paid_before"]
     case.paid_before = None if paid is None else round(Decimal(paid), 2)  # type: ignore[attr-defined]
@@ -236,7 +237,7 @@ def _paid_before() -> "QuerySet[rows.Decision]":
         owed__gt=0,
     )
     found = found.exclude(case__in=merging.parts())
-    return found.exclude(case=OuterRef("pk")).order_by("-at", "-pk")
+    return found.exclude(case=OuterRef("pk")).order_by("-pk")
 
 
 def _parts(told: Told) -> dict[int, rows.Case]:

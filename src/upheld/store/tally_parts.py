@@ -103,7 +103,7 @@ def _alike(cases: Sequence[int]) -> Iterator[tuple[Part, int]]:
 def _alleged(cases: Sequence[int]) -> "QuerySet[rows.Allegation, Any]":
     """What is alleged in these cases, each with when it was last decided that it is so."""
     upheld = rows.Decision.objects.filter(case=OuterRef("case"), outcome__in=UPHELD)
-    newest = Subquery(upheld.order_by("-at").values("at")[:1])
+    newest = Subquery(upheld.order_by("-pk").values("at")[:1])
     found = rows.Allegation.objects.filter(case__in=cases).exclude(case__in=merging.parts())
     return found.order_by().annotate(newest=newest).values_list("case", "kind", "facts", "newest")
 

@@ -104,4 +104,4 @@ class ThemesFound(models.Model):
 
     class Meta:
         app_label = "store"
-        ordering = ("-at", "-pk")
+        ordering = ("-pk",)

@@ -24,7 +24,7 @@ class Valuing(models.Model):
 
     class Meta:
         app_label = "store"
-        ordering = ("-at", "-pk")
+        ordering = ("-pk",)
 
 
 class CustomerValue(models.Model):

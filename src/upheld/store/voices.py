@@ -13,7 +13,7 @@ _ALL = ""
 
 def means() -> dict[str, dict[Fairness, Mean]]:
     """The means of all answers, under an empty name, and under the outcome of each decision."""
-    latest = Decision.objects.filter(case=OuterRef("case")).order_by("-at", "-pk")
+    latest = Decision.objects.filter(case=OuterRef("case")).order_by("-pk")
     told = Satisfaction.objects.annotate(outcome=Subquery(latest.values("outcome")[:1]))
     found = {_ALL: _means(told.aggregate(**_COUNTED))}
     for row in told.values("outcome").annotate(**_COUNTED).order_by("outcome"):

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import takewhile
 from typing import Any
 
 from django.db.models import QuerySet
@@ -232,8 +233,13 @@ def _decided(case: rows.Case, events: Sequence[rows.Event]) -> Decided | None:
     row = next(iter(case.decisions.all()), None)
     if row is None:
         return None
-    overtaken = any(event.kind in _CHANGES and event.at > row.at for event in events)
+    since = takewhile(lambda event: not _decides(event, row), events)  # the newest first
+    overtaken = any(event.kind in _CHANGES for event in since)
     return Decided(row, load.recalled(row), overtaken)
+
+
+def _decides(event: rows.Event, row: rows.Decision) -> bool:
+    return event.kind == EventKind.DECIDED and event.data.get("decision") == row.pk
 
 
 def _decision(decided: Decided | None, by: may.Actor) -> dict[str, Any]:

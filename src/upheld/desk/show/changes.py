@@ -62,7 +62,7 @@ class Line:
 
 
 def change_page(row: rows.Change, opened: Opened, now: datetime, by: may.Actor) -> dict[str, Any]:
-    check = row.checks.select_related(None).defer(None).order_by("-at", "-pk").first()
+    check = row.checks.select_related(None).defer(None).order_by("-pk").first()
     found = changes.checked(check) if check else None
     known = gathered.labels()
     label = gathered.label(Gathered(About(row.about), row.key), known)

@@ -53,7 +53,7 @@ class ComplaintLine:
 
 
 def complaint_lines(listed: list[rows.Case]) -> list[ComplaintLine]:
-    latest = rows.Decision.objects.filter(case__in=listed).order_by("at", "pk")
+    latest = rows.Decision.objects.filter(case__in=listed).order_by("pk")
     outcome = dict(latest.values_list("case_id", "outcome"))
     return [
         ComplaintLine(row, first_words(row.text, 160), outcome.get(row.pk, "")) for row in listed

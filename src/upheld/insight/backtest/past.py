@@ -27,9 +27,7 @@ _GROUPS = {
 def decided_cases() -> Iterator[Cases]:
     """Every case that was decided, by what its latest decision was made from."""
     answered = rows.Decision.objects.exclude(case__in=merging.parts())
-    found = answered.order_by("case_id", "at", "pk").values(
-        "case_id", "document", *_GROUPS.values()
-    )
+    found = answered.order_by("case_id", "pk").values("case_id", "document", *_GROUPS.values())
     by_case = groupby(found.iterator(chunk_size=2000), key=lambda row: row["case_id"])
     latest = (list(decisions)[-1] for _, decisions in by_case)
     while batch := list(islice(latest, _BATCH)):

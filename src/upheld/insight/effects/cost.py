@@ -111,7 +111,7 @@ def _theirs(gatherer: Gatherer, now: datetime) -> "QuerySet[rows.Case]":
 
 
 def _read(found: "QuerySet[rows.Case]", with_touchpoint: bool) -> Iterator[Mapping[str, Any]]:
-    decided = rows.Decision.objects.filter(case=OuterRef("pk")).order_by("-at", "-pk")
+    decided = rows.Decision.objects.filter(case=OuterRef("pk")).order_by("-pk")
     told = gathered.marked(found, with_touchpoint).annotate(
         person=as_one.person_of(),
         owes=Subquery(decided.values("owed")[:1]),

@@ -34,7 +34,7 @@ class Values:
 
 def values() -> Values:
     """As they were worked out last, in two statements."""
-    newest = rows.Valuing.objects.order_by("-at", "-pk").first()
+    newest = rows.Valuing.objects.first()
     if newest is None:
         return Values({}, "", "what customers are expected to bring was not worked out yet")
     found = rows.CustomerValue.objects.filter(margin__isnull=False).order_by()

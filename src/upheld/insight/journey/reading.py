@@ -131,7 +131,7 @@ class Reading:
     def complaints(self) -> None:
         found = self._of_persona(cases_counted.counted(self.now))
         told = _monthly(standing.cases(found), "received_at")
-        latest = rows.Decision.objects.filter(case=OuterRef("pk")).order_by("-at", "-pk")
+        latest = rows.Decision.objects.filter(case=OuterRef("pk")).order_by("-pk")
         told = told.annotate(
             owes=Subquery(latest.values("owed")[:1]), gave=Subquery(latest.values("goodwill")[:1])
         )

@@ -210,7 +210,7 @@ def _remedies(cases: Cases, rates: Rates, scope: Scope) -> Iterator[Cost]:
     decided = rows.Decision.objects.filter(scope.moments("at"), case__state__in=_TOLD)
     if scope.customer:  # by number: SQLite would go through all that were ever closed
         decided = decided.filter(case__in=list(cases))
-    told = decided.filter(currency=rates.currency).order_by("at", "pk")
+    told = decided.filter(currency=rates.currency).order_by("pk")
     latest = {case: given for case, *given in told.values_list("case", "owed", "goodwill")}
     for number, (owed, goodwill) in latest.items():
         if number in cases:

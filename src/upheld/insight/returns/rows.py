@@ -59,33 +59,33 @@ def _cases(period: Period, regime: str | None) -> "QuerySet[rows.Case]":
 
 def _answers(cases: "QuerySet[rows.Case]") -> Mapping[int, list[Answer]]:
     """Every decision of a case, the earliest first; its document is left where it is."""
-    decided = rows.Decision.objects.filter(case__in=cases.values("pk")).order_by("at", "pk")
+    decided = rows.Decision.objects.filter(case__in=cases.values("pk")).order_by("pk")
     named = decided.values_list(
-        "case_id", "at", "outcome", "owed", "goodwill", "currency",
+        "pk", "case_id", "at", "outcome", "owed", "goodwill", "currency",
         "record__entitlement", "record__goodwill__help",
     )  # fmt: skip
     found: defaultdict[int, list[Answer]] = defaultdict(list)
     granted = _granted(cases)
-    for pk, at, outcome, owed, goodwill, currency, remedies, help in named.iterator():
+    for pk, case, at, outcome, owed, goodwill, currency, remedies, help in named.iterator():
         told = Outcome(outcome) if outcome else None
-        beside = [each for each in granted.get(pk, ()) if each[0] <= at]
+        beside = [each for each in granted.get(case, ()) if each[0] <= pk]
         in_kind = bool(help) or any(map(_in_kind, remedies or ()))
         in_kind |= any(amount is None for _, amount in beside)
         money = sum((amount or Decimal(0) for _, amount in beside), goodwill)
-        found[pk].append(Answer(at, told, owed, money, currency, in_kind))
+        found[case].append(Answer(at, told, owed, money, currency, in_kind))
     return found
 
 
 def _granted(
     cases: "QuerySet[rows.Case]",
-) -> Mapping[int, list[tuple[datetime, Decimal | None]]]:
-    """Exceptions by case: the moment of the decision that each stands beside, and its money, None
+) -> Mapping[int, list[tuple[int, Decimal | None]]]:
+    """Exceptions by case: the number of the decision that each stands beside, and its money, None
     where it is none. They are goodwill payments and gestures too (DISP 1.10.3G(3))."""
     given = rows.Deviation.objects.filter(case__in=cases.values("pk"), state__in=[*GIVEN])
-    told = given.exclude(found=True).values_list("case_id", "decision__at", "kind", "amount")
-    found: defaultdict[int, list[tuple[datetime, Decimal | None]]] = defaultdict(list)
-    for pk, at, kind, amount in told:
-        found[pk].append((at, amount if kind in MONEY_KINDS else None))
+    told = given.exclude(found=True).values_list("case_id", "decision_id", "kind", "amount")
+    found: defaultdict[int, list[tuple[int, Decimal | None]]] = defaultdict(list)
+    for case, decision, kind, amount in told:
+        found[case].append((decision, amount if kind in MONEY_KINDS else None))
     return found
 
 

@@ -71,7 +71,7 @@ CASES = Mart(
     """
 WITH newest AS (
   SELECT *, row_number() OVER (
-    PARTITION BY case_number ORDER BY decided_at DESC, decision_number DESC) AS turn
+    PARTITION BY case_number ORDER BY decision_number DESC) AS turn
   FROM kept_decisions
 ), decided AS (
   SELECT case_number, count(*) AS decisions, min(decided_at) AS decided_at
@@ -196,7 +196,7 @@ REMEDIES = Mart(
     """
 WITH newest AS (
   SELECT decision_number, outcome, decided_on, row_number() OVER (
-    PARTITION BY case_number ORDER BY decided_at DESC, decision_number DESC) AS turn
+    PARTITION BY case_number ORDER BY decision_number DESC) AS turn
   FROM kept_decisions
 )
 SELECT r.case_number, r.place, r.basis, r.kind, r.currency, r.amount, r.source,

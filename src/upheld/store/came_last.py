@@ -1,0 +1,55 @@
+"""What of a case came last: by the numbers of its events, for the clock of one machine may be
+behind that of another."""
+
+from collections.abc import Collection, Iterable, Mapping
+from itertools import takewhile
+
+from django.db.models import OuterRef, Q, Subquery
+
+from upheld.core.words import EventKind
+
+from . import models as rows
+from .answers_right import ANSWERS
+
+SAID = (EventKind.ACCEPTED, EventKind.CONTESTED)
+_SPOKEN = Q(kind__in=SAID) | Q(kind=EventKind.QUEUED, data__kind__in=[*ANSWERS])
+
+
+def spoken(found: rows.Case) -> str | None:
+    """The kind of what came last of our answers that left and of what was said of them."""
+    known: str | None = getattr(found, "spoken_last", "")  # by `load.page`, in its own statement
+    if known != "":
+        return known
+    return found.events.filter(_SPOKEN).values_list("kind", flat=True).last()
+
+
+def spoken_last() -> Subquery:
+    """The same of cases that are asked for."""
+    told = rows.Event.objects.filter(_SPOKEN, case=OuterRef("pk")).order_by("-number")
+    return Subquery(told.values("kind")[:1])
+
+
+def since_decided(there: rows.Case, ours: Collection[int]) -> tuple[bool, bool]:
+    """Of whoever complained in the cases `ours`: whether an answer to them left since it was last
+    decided `there`, and whether they spoke since the last that left."""
+    decided = Q(case=there.pk, kind=EventKind.DECIDED)
+    told = rows.Event.objects.filter(decided | Q(_SPOKEN, case__in=ours)).order_by("-number")
+    kinds = list(told.values_list("kind", flat=True))
+    since = takewhile(lambda kind: kind != EventKind.DECIDED, kinds)
+    spoke = next((kind for kind in kinds if kind != EventKind.DECIDED), None)
+    return EventKind.QUEUED in since, spoke in SAID
+
+
+def decided_by_then(cases: Iterable[rows.Case]) -> Mapping[int, int | None]:
+    """Of each promise in these cases the decision that was the last when it was made."""
+    kinds = (EventKind.DECIDED, EventKind.COMMITTED)
+    told = rows.Event.objects.filter(case__in=[each.pk for each in cases], kind__in=kinds)
+    found: dict[int, int | None] = {}
+    last = None
+    named = told.order_by("number").values_list("data__decision", "data__commitment")
+    for decision, promise in named:
+        if promise is None:
+            last = decision
+        else:
+            found[promise] = last
+    return found
