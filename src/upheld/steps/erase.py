@@ -16,6 +16,7 @@ from upheld.core.erasing import ErasureError, ErasureState, ErasureWhy, Stays
 from upheld.core.references import reference
 from upheld.core.words import CaseId, EventKind
 from upheld.store import (
+    erased_again,
     erased_list,
     erasing,
     legal_holds,
@@ -175,7 +176,7 @@ def _whose(customer_id: int | None, case_id: CaseId | None) -> erasing.Whose:
     """Raises ErasureError where some of it is not for whoever asks to see, nor so to erase."""
     on_its_way.hold(customer_id, case_id)
     whose = _named(customer_id, case_id)
-    kept_back = customer_id and withheld.keeps_back(load.customer(customer_id))
+    kept_back = customer_id and withheld.keeps_back(load.even_an_erased_customer(customer_id))
     if kept_back or len(seen.shown(whose.cases)) < len(whose.cases):
         raise ErasureError("some of it is another team's own: an administrator erases it")
     return whose
@@ -189,10 +190,11 @@ def _named(customer_id: int | None, case_id: CaseId | None) -> erasing.Whose:
         if case.merged_into_id is not None:
             raise ErasureError(merging.went_into(case, ": erase that one"))
         return erasing.of_case(case)
-    customer = load.customer(customer_id or 0)
-    if customer.erased_at:
+    customer = load.even_an_erased_customer(customer_id or 0)
+    whose = erasing.of_person(customer)
+    if customer.erased_at and not erased_again.has_words(erasing.plan(whose)):
         raise ErasureError(f"customer {customer.pk} was erased on {customer.erased_at:%-d %B %Y}")
-    return erasing.of_person(customer)
+    return whose
 
 
 def _check_grown(row: rows.Erasure, whose: erasing.Whose) -> None:
