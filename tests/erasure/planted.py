@@ -18,7 +18,7 @@ from upheld.core.evidence import Particulars
 from upheld.core.reply import Letter
 from upheld.core.words import CaseId, LetterKind, Scope
 from upheld.steps import close, investigate, know_customer, may, place_message, take_message
-from upheld.store import asked, data_map, events, keys, loose, tokens
+from upheld.store import asked, data_map, events, import_runs, keys, loose, tokens
 from upheld.store import models as rows
 from upheld.store.backup.write import stored
 from upheld.store.hit import Hit
@@ -50,6 +50,7 @@ def a_person(by: may.Actor) -> CaseId:
     _around(case)
     rows.Deviation.objects.filter(case=case).update(found=True)  # no event asked for it
     _of_many(case, by)
+    _brought(case)
     return case
 
 
@@ -115,6 +116,18 @@ def _of_many(case: CaseId, by: may.Actor) -> None:
         key, _ = keys.made(by, "shop", [Scope.READ], None, by.name, NOW)
     body = json.dumps({"customer": NAME}).encode()
     rows.KeptAnswer.objects.create(key=key, name="1", asked="x", at=NOW, status=200, body=body)
+
+
+def _brought(case: CaseId) -> None:
+    """By an import whose file is called by them, and is the source that its rows are known by."""
+    source = f"complaint of {NAME}, {ADDRESS}"
+    made = rows.Import.objects.create(
+        kind="complaints", format="mapped", source=source, filename=f"{source}.csv", taken=1,
+        sha256="1" * 64, size=1, mapping={"source": source}, made_at=NOW, by="A",
+    )  # fmt: skip
+    rows.Case.objects.filter(pk=case).update(brought_by=made, source=source)
+    with transaction.atomic():
+        import_runs.ended(made, "A", NOW)
 
 
 def _speaks(row: models.Model) -> None:

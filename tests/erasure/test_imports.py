@@ -17,7 +17,7 @@ from upheld.core.erasing import ErasureWhy
 from upheld.core.words import CaseId
 from upheld.jobs import importing
 from upheld.steps import draw_import, erase, undo_import
-from upheld.store import erased_files, files
+from upheld.store import erased_files, events, files
 from upheld.store import models as rows
 from upheld.store.models import Person
 
@@ -174,3 +174,71 @@ def test_no_program_reads_them_in_any_preview(lead: Person, administrator: Perso
             told = leads.get(f"/imports/{row.pk}{rest}").content.decode()
             assert "quixwold" not in told
             assert "chair" not in told
+
+
+class TestWhatAFileIsCalled:
+    """It may name somebody, as what is in it does."""
+
+    def called(self, pk: int) -> tuple[str, str, str]:
+        row = rows.Import.objects.get(pk=pk)
+        return row.filename, row.source, row.mapping["source"]
+
+    @pytest.mark.parametrize(
+        "name",
+        [
+            "complaint-of-zoe-angstrom.csv",
+            "Ängström, Zoë.csv",
+            "ComplaintOfZoëÄngström_2026.csv",
+            "zoe@quixwold.example.csv",
+        ],
+    )
+    def test_one_that_is_called_by_them_goes_from_the_import_what_it_brought_and_the_record(
+        self, name: str, lead: Person, administrator: Person
+    ) -> None:
+        row = begun(sent(lead, HEAD + ZOE + BOB, name), lead)
+        bob = rows.Case.objects.get(customer__email="bob@example.org")
+        assert name.removesuffix(".csv") == bob.source
+        erased(zoe(), lead, administrator)
+        instead = f"erased-{row.pk}"
+        assert self.called(row.pk) == ("[erased].csv", instead, instead)
+        sources = {each.source for each in rows.Case.objects.all()}
+        assert sources == {instead}
+        told = [str(each.data) for each in rows.Event.objects.all()]
+        assert not any(name.removesuffix(".csv") in each for each in told)
+        assert list(events.breaks()) == []
+
+    def test_it_goes_where_they_are_not_in_the_file_any_more(
+        self, brought: rows.Import, lead: Person, administrator: Person
+    ) -> None:
+        row = sent(lead, HEAD + BOB, "answer to Zoe Angstrom.csv")
+        erased(zoe(), lead, administrator)
+        row.refresh_from_db()
+        assert (row.filename, row.kept) == ("[erased].csv", True)
+
+    def test_a_word_of_their_name_goes_from_a_file_in_which_they_stand_and_the_source_stays(
+        self, lead: Person, administrator: Person
+    ) -> None:
+        row = begun(sent(lead, HEAD + ZOE + BOB, "angstrom.csv"), lead)
+        other = sent(lead, HEAD + BOB, "angstrom shop.csv")
+        erased(zoe(), lead, administrator)
+        assert self.called(row.pk)[:2] == ("[erased].csv", "angstrom")
+        assert self.called(other.pk)[0] == "angstrom shop.csv"
+
+    def test_what_names_nobody_stays(
+        self, brought: rows.Import, lead: Person, administrator: Person
+    ) -> None:
+        row = sent(lead, HEAD + BOB, "complaint-of-anzoe-angstrom.csv")
+        erased(zoe(), lead, administrator)
+        assert self.called(brought.pk)[:2] == ("desk.csv", "desk")
+        assert self.called(row.pk)[0] == "complaint-of-anzoe-angstrom.csv"
+
+    def test_with_a_case_alone_goes_the_name_of_the_file_that_brought_it_alone(
+        self, lead: Person, administrator: Person
+    ) -> None:
+        row = begun(sent(lead, HEAD + ZOE, "zoe-angstrom.csv"), lead)
+        other = sent(lead, HEAD + BOB, "for-zoe-angstrom.csv")
+        case = CaseId(rows.Case.objects.get(customer=zoe()).pk)
+        asked = erase.propose(None, case, ErasureWhy.PERIOD, lead, NOW)
+        erase.approve(asked.pk, administrator, NOW)
+        assert self.called(row.pk)[0] == "[erased].csv"
+        assert self.called(other.pk)[0] == "for-zoe-angstrom.csv"

@@ -69,22 +69,23 @@ def retention(as_json: AsJson = False) -> None:
     it names.
     """
     prepare()
+    from upheld.store import erased_again, retention_files
     from upheld.store import retention as store
-    from upheld.store import retention_files
 
     now = datetime.now(UTC)
     due, held = store.due(now), store.held_back(now)
     periods = [_period(each) for each in retention_files.everywhere()]
+    again = list(erased_again.people())
     if as_json:
-        print_json({"due": [store.told(each) for each in (*due, *held)], "periods": periods})
+        told = [store.told(each) for each in (*due, *held)]
+        numbers = [each.pk for each in again]
+        print_json({"due": told, "erased_and_has_words": numbers, "periods": periods})
         return
     _tell_due(due)
     _tell_held(held)
-    for each in periods:
-        whose = each["regime"] or "our own"
-        kinds = f" ({', '.join(each['kinds'])})" if each["kinds"] else ""
-        unsure = "" if each["verified"] or not each["law"] else "; nobody has verified this"
-        typer.echo(f"{whose}{kinds}: {each['keep']}. {each['clause']}{unsure}")
+    for each in again:
+        typer.echo(f"  {erased_again.told(each)}")
+    _tell_periods(periods)
 
 
 def _approver(email: str) -> "Person":
@@ -153,6 +154,14 @@ def _tell_held(held: "list[Due]") -> None:
         typer.echo(f"  {each.case.reference}: over its time, and stays under {told}")
     if len(held) > _MOST:
         typer.echo(f"  and {len(held) - _MOST:,} more under a legal hold (--json tells all)")
+
+
+def _tell_periods(periods: list[dict[str, Any]]) -> None:
+    for each in periods:
+        whose = each["regime"] or "our own"
+        kinds = f" ({', '.join(each['kinds'])})" if each["kinds"] else ""
+        unsure = "" if each["verified"] or not each["law"] else "; nobody has verified this"
+        typer.echo(f"{whose}{kinds}: {each['keep']}. {each['clause']}{unsure}")
 
 
 def _period(each: Any) -> dict[str, Any]:

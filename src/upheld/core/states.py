@@ -7,3 +7,7 @@ class WrongState(ValueError):
 
 class CaseErased(WrongState):
     """Nothing comes into a case that was erased: it would never come due nor be erased again."""
+
+
+class CustomerErased(WrongState):
+    """Nothing is written of a customer who was erased: whoever comes again is somebody new."""

@@ -1,11 +1,13 @@
 """Once a day: restrictions that came to their end, and contacts of our own making."""
 
+from contextlib import suppress
 from datetime import date, datetime
 
 from django.db import transaction
 from django.utils import timezone
 
 from upheld.core.restriction import RestrictionState, last_day
+from upheld.core.states import CustomerErased
 from upheld.steps.letters import today_of
 from upheld.steps.prepare_parting import raise_cause
 from upheld.store import burden
@@ -21,7 +23,8 @@ def sweep(now: datetime, looked_on: date | None) -> date:
     if looked_on != timezone.localdate(now):
         ended(now)
         for customer_id in burden.mostly_ours(now):
-            raise_cause(customer_id, _BY, now)
+            with suppress(CustomerErased):  # at this moment
+                raise_cause(customer_id, _BY, now)
     return timezone.localdate(now)
 
 

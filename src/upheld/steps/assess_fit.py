@@ -101,7 +101,7 @@ def assess_due(by: may.Actor, now: datetime, most: int = 500) -> Swept:
 
 
 def _people() -> "QuerySet[rows.Customer]":
-    return rows.Customer.objects.filter(merged_into=None)
+    return rows.Customer.objects.filter(merged_into=None, erased_at=None)
 
 
 def _starts(numbers: list[int]) -> range:

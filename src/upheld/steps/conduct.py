@@ -145,7 +145,9 @@ def withdraw(conduct_id: int, why: str, by: may.Actor, now: datetime) -> None:
 
 
 def _standing(conduct_id: int) -> rows.Conduct:
-    row = rows.Conduct.objects.select_for_update(of=("self",)).filter(pk=conduct_id).first()
+    found = rows.Conduct.objects.filter(pk=conduct_id)
+    load.write_of(found.values("customer"))
+    row = found.select_for_update(of=("self",)).first()
     if row is None:
         raise ConductMissing(f"there is no record of conduct {conduct_id}")
     if not row.stands:

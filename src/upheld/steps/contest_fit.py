@@ -98,8 +98,9 @@ def review_fit(
     contested it, without a reason, for one that was reviewed, and for one that is not of the
     customer where they are named."""
     may.check("review_fit", by)
-    found_here = rows.FitContest.objects.select_for_update(of=("self",)).filter(pk=contest_id)
-    contest = seen.of_writers(found_here, "by").first()
+    found_here = rows.FitContest.objects.filter(pk=contest_id)
+    load.write_of(found_here.values("customer"))
+    contest = seen.of_writers(found_here.select_for_update(of=("self",)), "by").first()
     if contest is None or customer_id not in (None, *as_one.ids(contest.customer)):
         raise ContestMissing(f"there is no contest {contest_id} here")
     if contest.stands is not None:

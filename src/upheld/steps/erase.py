@@ -17,6 +17,7 @@ from upheld.core.erasing import ErasureError, ErasureState, ErasureWhy, Stays
 from upheld.core.references import reference
 from upheld.core.words import CaseId, EventKind
 from upheld.store import (
+    erased_again,
     erased_files,
     erased_list,
     erasing,
@@ -210,7 +211,8 @@ def _whose(customer_id: int | None, case_id: CaseId | None) -> erasing.Whose:
     """Raises ErasureError where some of it is not for whoever asks to see, nor so to erase."""
     on_its_way.hold(customer_id, case_id)
     whose = _named(customer_id, case_id)
-    if withheld.keeps_any(load.customer(customer_id) if customer_id else None, whose.cases):
+    customer = load.even_an_erased_customer(customer_id) if customer_id else None
+    if withheld.keeps_any(customer, whose.cases):
         raise ErasureError("some of it is another team's own: an administrator erases it")
     return whose
 
@@ -223,10 +225,11 @@ def _named(customer_id: int | None, case_id: CaseId | None) -> erasing.Whose:
         if case.merged_into_id is not None:
             raise ErasureError(merging.went_into(case, ": erase that one"))
         return erasing.of_case(case)
-    customer = load.customer(customer_id or 0)
-    if customer.erased_at:
+    customer = load.even_an_erased_customer(customer_id or 0)
+    whose = erasing.of_person(customer)
+    if customer.erased_at and not erased_again.has_words(erasing.plan(whose, ReadOnce())):
         raise ErasureError(f"customer {customer.pk} was erased on {customer.erased_at:%-d %B %Y}")
-    return erasing.of_person(customer)
+    return whose
 
 
 def _check_grown(row: rows.Erasure, whose: erasing.Whose) -> None:

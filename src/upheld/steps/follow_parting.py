@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from upheld.core.as_seen import is_blank
 from upheld.core.parting import PartingError
+from upheld.store import load
 from upheld.store import models as rows
 from upheld.store.save import partings as save
 
@@ -25,7 +26,9 @@ def follow(
 
     Raises PartingError before that day, or where it was told already."""
     may.check("follow_parting", by)
-    row = rows.PartingAfter.objects.select_for_update(of=("self",)).filter(pk=after_id).first()
+    found = rows.PartingAfter.objects.filter(pk=after_id)
+    load.write_of(found.values("parting__customer"))
+    row = found.select_for_update(of=("self",)).first()
     if row is None:
         raise PartingMissing(f"there is nothing to follow with the number {after_id}")
     if row.told_at:

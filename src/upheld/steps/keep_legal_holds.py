@@ -67,9 +67,13 @@ def go_along(
     one: whoever placed it meant all of it. In the caller's transaction."""
     for customer in apart:
         family = as_one.ids(rows.Customer.everything.get(pk=customer))
-        for hold in holds:
+        for hold in holds if _is_here(customer) else ():
             if hold.customer_id not in family:
                 _put(customer, None, hold.reason, hold.review_due, by, now)
+
+
+def _is_here(customer: int) -> bool:
+    return rows.Customer.everything.filter(pk=customer, erased_at=None).exists()
 
 
 def _not_erased(customer_id: int | None, case_id: CaseId | None) -> int:
@@ -80,7 +84,7 @@ def _not_erased(customer_id: int | None, case_id: CaseId | None) -> int:
         case = load.even_erased(case_id)
         number, whose, erased_at = case.customer_id, case.reference, case.erased_at
     else:
-        customer = load.customer(customer_id or 0)
+        customer = load.even_an_erased_customer(customer_id or 0)
         number, whose, erased_at = customer.pk, f"customer {customer.pk}", customer.erased_at
     if erased_at:
         raise LegalHoldError(f"{whose} was erased on {erased_at:%-d %B %Y}: nothing is left")
@@ -134,6 +138,9 @@ def _standing(hold_id: int) -> rows.LegalHold:
     found = rows.LegalHold.objects.select_for_update(of=("self",)).filter(pk=hold_id).first()
     if found is None:
         raise LegalHoldMissing(f"there is no legal hold {hold_id}")
+    whose = found.case if found.case_id else found.customer
+    if whose and whose.erased_at:  # an older backup brought it back, and they were erased again
+        raise LegalHoldError(f"legal hold {hold_id} holds nothing: what it held was erased")
     if found.lifted_at:
         raise LegalHoldError(f"legal hold {hold_id} was lifted already, by {found.lifted_by_name}")
     return found

@@ -103,7 +103,7 @@ def _check_email(customer: rows.Customer, email: str) -> None:
         return
     if email != customer.email and not in_order.address_is_free(email):
         raise CustomerError(f"somebody writes from {email} at this moment: try again in a minute")
-    same = rows.Customer.objects.filter(email__in=spellings(email))
+    same = rows.Customer.objects.filter(email__in=spellings(email), erased_at=None)
     if same.exclude(pk=customer.pk).exists():
         raise CustomerError(f"another customer has the address {email}: nobody is merged here")
 

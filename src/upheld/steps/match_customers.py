@@ -6,7 +6,7 @@ from datetime import datetime
 from django.db import transaction
 
 from upheld.core.words import EventKind, MatchState
-from upheld.store import matching, seen
+from upheld.store import as_one, in_order, load, matching, seen
 from upheld.store import models as rows
 from upheld.store.events import Act, append
 from upheld.store.matching import Found
@@ -39,6 +39,7 @@ def tell_apart(match_id: int, why: str, by: may.Actor, now: datetime) -> rows.Ma
 
     Raises MatchError, MatchMissing or NotAllowed."""
     may.check("tell_apart", by)
+    _write_of_both(match_id)
     row = matching.match(match_id)
     _check(row, MatchState.OPEN)
     row.state, row.why = MatchState.DIFFERENT, why.strip()
@@ -55,12 +56,28 @@ def ask_again(match_id: int, by: may.Actor, now: datetime) -> rows.Match:
 
     Raises MatchError, MatchMissing or NotAllowed."""
     may.check("tell_apart", by)
+    _write_of_both(match_id)
     row = matching.match(match_id)
     _check(row, MatchState.DIFFERENT)
     row.state, row.why, row.settled_at, row.settled_by = MatchState.OPEN, "", None, ""
     row.save()
     _record(row, EventKind.CUSTOMERS_ASKED_AGAIN, by, now)
     return row
+
+
+def _write_of_both(match_id: int) -> None:
+    """Holds both, and their cases before them (store/in_order.py). Raises CustomerErased."""
+    for pair in rows.Match.objects.filter(pk=match_id).values_list("one", "other"):
+        for each in held(*pair).values():
+            load.check_customer(each)
+
+
+@seen.whole()
+def held(*numbers: int) -> dict[int, rows.Customer]:
+    """These customers, and the cases of all of them before (store/in_order.py); erased ones too."""
+    people = {pk for each in numbers for pk in as_one.family(each).values_list("pk", flat=True)}
+    in_order.hold(rows.Case.everything.filter(customer__in=people))
+    return {pk: load.even_an_erased_customer(pk) for pk in sorted(numbers)}
 
 
 def _check(row: rows.Match, state: MatchState) -> None:

@@ -12,13 +12,13 @@ from typing import Any
 from django.db import transaction
 
 from upheld.core.words import CaseId, CaseState, EventKind, MatchState
-from upheld.store import as_one, in_order, legal_holds, load, matching, merging, save, seen
+from upheld.store import as_one, legal_holds, load, matching, merging, save, seen
 from upheld.store import models as rows
 from upheld.store.events import Act, append
 
 from . import may
 from .keep_legal_holds import go_along
-from .match_customers import MatchError
+from .match_customers import MatchError, held
 
 _NOT_THEIRS = "some of it is another team's own: an administrator says whether they are one person"
 
@@ -77,11 +77,11 @@ def _merged(
 def _both(customer_id: int, into_id: int) -> tuple[rows.Customer, rows.Customer]:
     if customer_id == into_id:
         raise MatchError("these are one customer already: choose another")
-    held = _held(customer_id, into_id)
-    for each in held.values():
+    both = held(customer_id, into_id)
+    for each in map(load.check_customer, both.values()):
         if each.merged_into_id is not None:
             raise _led(each, "already: take that one")
-    return held[customer_id], held[into_id]
+    return both[customer_id], both[into_id]
 
 
 def _led(customer: rows.Customer, then: str) -> MatchError:
@@ -89,14 +89,6 @@ def _led(customer: rows.Customer, then: str) -> MatchError:
     if (into := as_one.leads([customer]).get(customer.pk)) is None:
         return MatchError(_NOT_THEIRS)
     return MatchError(f"customer {customer.pk} was merged into {into} {then}")
-
-
-@seen.whole()
-def _held(*numbers: int) -> dict[int, rows.Customer]:
-    """Both, and the cases of both before them (store/in_order.py)."""
-    people = {pk for each in numbers for pk in as_one.family(each).values_list("pk", flat=True)}
-    in_order.hold(rows.Case.everything.filter(customer__in=people))
-    return {pk: load.customer(pk) for pk in sorted(numbers)}
 
 
 def _check_apart(pairs: Any) -> None:
@@ -142,8 +134,10 @@ def undo_customer_merge(merge_id: int, by: may.Actor, now: datetime) -> rows.Cus
     may.check("undo_customer_merge", by)
     with seen.whole():
         row = matching.merge(merge_id)
-        held = _held(row.customer_id, row.into_id)
-    _check_newest(held[row.into_id])
+        both = held(row.customer_id, row.into_id)
+    if all(each.erased_at for each in both.values()):
+        load.check_customer(both[row.into_id])
+    _check_newest(both[row.into_id])
     return _undone(row, by, now)
 
 

@@ -16,7 +16,9 @@ from . import may
 
 @transaction.atomic
 def raise_cause(customer_id: int, by: str, now: datetime) -> bool:
-    """Asks for our own cause where we caused contacts of theirs; whether that was new."""
+    """Asks for our own cause where we caused contacts of theirs; whether that was new. Raises
+    CustomerMissing or CustomerErased."""
+    load.customer(customer_id)
     found = burden.of_customer(customer_id, now)
     return found.firm > 0 and save.cause_raised(customer_id, found, by, now)
 

@@ -251,10 +251,9 @@ def _said(text: str, missing: str) -> None:
 
 
 def _in_state(restriction_id: int, *states: RestrictionState) -> rows.Restriction:
-    found = rows.Restriction.objects.select_for_update(of=("self",)).select_related(
-        "case__customer"
-    )
-    row = found.filter(pk=restriction_id).first()
+    found = rows.Restriction.objects.filter(pk=restriction_id)
+    load.write_of(found.values("customer"))
+    row = found.select_for_update(of=("self",)).select_related("case__customer").first()
     if row is None:
         raise RestrictionMissing(f"there is no restriction {restriction_id}")
     if row.state not in states:

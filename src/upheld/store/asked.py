@@ -191,7 +191,7 @@ def of(asked_id: int) -> rows.Asked:
     in_order.hold(rows.Customer.everything.filter(pk__in=whose))
     found = rows.Asked.objects.select_for_update(of=("self",)).select_related("customer", "order")
     try:
-        return found.get(pk=asked_id)
+        return found.get(pk=asked_id, customer__erased_at=None)
     except rows.Asked.DoesNotExist:
         raise AskedMissing(f"there is no kind letter {asked_id}") from None
 

@@ -48,13 +48,16 @@ def insert(kind: type[models.Model], columns: Sequence[str], told: Sequence[Sequ
 def standing(
     kind: type[models.Model], names: Sequence[str], of: str, among: Sequence[str], source: str = ""
 ) -> list[tuple[Any, ...]]:
-    """The columns `names` of the rows that were not taken back and whose `of` is one of many:
-    all are given as one value, for as many values are slow. Of one `source` alone where it is said.
+    """The columns `names` of the rows that were neither taken back nor erased and whose `of` is one
+    of many: all are given as one value, for as many values are slow. Of one `source` alone where it
+    is said.
     """
     quoted = connection.ops.quote_name
     one_of = "= ANY(%s)" if connection.vendor == "postgresql" else f"IN ({_FROM_JSON})"
     given: list[Any] = [list(among) if connection.vendor == "postgresql" else json.dumps(among)]
     where = f"{quoted(of)} {one_of} AND {quoted('taken_back_at')} IS NULL"
+    if kind is rows.Customer:
+        where += f" AND {quoted('erased_at')} IS NULL"
     if source:
         # The index leaves out what is of no source, and is used when we say that we do as well.
         where += f" AND {quoted('source')} = %s AND NOT ({quoted('source')} = '')"
@@ -145,12 +148,13 @@ def _known_customers(arrivals: Sequence[Arrival]) -> dict[_Mark, rows.Customer]:
     in_order.addresses()
     emails = [each for source, key in marks if not source for each in spellings(key)]
     keys = [key for source, key in marks if source]
-    by_email = rows.Customer.objects.filter(email__in=emails).order_by("-pk")
-    by_key = rows.Customer.objects.filter(source=arrivals[0].source, source_key__in=keys)
+    here = rows.Customer.objects.filter(erased_at=None)
+    by_email = here.filter(email__in=emails).order_by("-pk")
+    by_key = here.filter(source=arrivals[0].source, source_key__in=keys)
     known = {pk for each in (by_email, by_key) for pk in each.values_list("pk", flat=True)}
     # Whoever is erased, or taken back, while we wait is known by nothing any more when they are
     # looked for anew.
-    in_order.hold(rows.Customer.objects.filter(pk__in=known))
+    in_order.hold(here.filter(pk__in=known))
     found: dict[_Mark, rows.Customer] = {(who.source, who.source_key): who for who in by_key}
     return found | {("", as_sent(who.email)): who for who in by_email}
 

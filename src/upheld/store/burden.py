@@ -31,7 +31,8 @@ def of_customer(customer_id: int, now: datetime) -> Burden:
 
 def mostly_ours(now: datetime) -> list[int]:
     """The customers with so many contacts of our making in a year that the cause is asked for."""
-    ours = _in_a_year(rows.Contact.objects.all(), now).filter(_OURS).order_by()
+    here = rows.Contact.objects.filter(customer__erased_at=None)
+    ours = _in_a_year(here, now).filter(_OURS).order_by()
     by_person = ours.annotate(person=as_one.person_of()).values("person")
     counted = by_person.annotate(count=Count("pk")).filter(count__gte=RAISES_CAUSE)
     return sorted(counted.values_list("person", flat=True))

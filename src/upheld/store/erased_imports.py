@@ -62,6 +62,12 @@ def forget(imports: Collection[int]) -> None:
     theirs.update(kept=False, doubts=[])  # a doubt tells the values that it is about
 
 
+def reached(found: Found, imports: Collection[int]) -> set[str]:
+    """The files, by their hashes, that brought any of it or in which they stand."""
+    kept = rows.Import.objects.filter(pk__in=imports)
+    return {*_brought(found), *kept.values_list("sha256", flat=True)}
+
+
 def _brought(found: Found) -> Iterator[str]:
     """The files that brought any of it, whether each is kept or was read by the command."""
     for model in _BROUGHT:

@@ -29,6 +29,7 @@ from . import (
     data_map,
     erased_copies,
     erased_decisions,
+    erased_file_names,
     erased_files,
     erased_imports,
     erased_reports,
@@ -81,6 +82,7 @@ class Plan:
     topics: frozenset[str] = field(repr=False)
     reports: tuple[int, ...]
     copies: erased_copies.Copies
+    called: erased_file_names.Called
 
     @property
     def counts(self) -> dict[str, int]:
@@ -90,7 +92,10 @@ class Plan:
             for model, ids in self.found.items()
             if ids and model is not rows.Event and data_map.held(model).of_somebody
         }
-        beside = {rows.Import: len(self.imports), rows.KeptAnswer: self.answers}
+        beside = {
+            rows.Import: len({*self.imports, *self.called.imports}),
+            rows.KeptAnswer: self.answers,
+        }
         beside |= {rows.KeptReport: len(self.reports)}
         told |= {model.__name__: many for model, many in beside.items() if many}
         return {**dict(sorted(told.items())), "Event": len(self.events), "files": len(self.files)}
@@ -149,10 +154,13 @@ def plan(whose: Whose, read: ReadOnce) -> Plan:
     imports = erased_imports.of(found, words, not whose.cases_only, read)
     topics = erased_topics.of(found)
     reports = tuple(erased_reports.telling(topics))
-    numbers = {*_events(found, copies, topics), *erased_reports.acts(reports)}
+    whole_person, reached = not whose.cases_only, erased_imports.reached(found, imports)
+    called = erased_file_names.of(words, reached, whole_person)
+    many = erased_topics.chosen(topics) | erased_file_names.chosen(called)
+    numbers = {*_events(found, copies, many), *erased_reports.acts(reports)}
     told, files = tuple(sorted(numbers)), erased_files.of(found, words, imports, read)
     answers = kept_answers.held()
-    return Plan(whose, found, told, files, imports, answers, words, topics, reports, copies)
+    return Plan(whose, found, told, files, imports, answers, words, topics, reports, copies, called)
 
 
 def _beside(found: Found, words: erased_words.Words, read: ReadOnce) -> None:
@@ -167,14 +175,15 @@ def _beside(found: Found, words: erased_words.Words, read: ReadOnce) -> None:
         found.setdefault(rows.Notice, set()).update(notices.values_list("pk", flat=True))
 
 
-def _events(found: Found, copies: erased_copies.Copies, topics: Iterable[str]) -> set[int]:
+def _events(found: Found, copies: erased_copies.Copies, many: Q) -> set[int]:
     """The events of their cases but of what others wrote there, those of no case that name them or
-    a kind letter to them, and whichever name their mail or a topic of theirs alone: somebody may
-    have placed it into the case of another first."""
+    a kind letter to them, and whichever name their mail: somebody may have placed it into the case
+    of another first. And of those of `many` whichever say a topic of theirs alone, or a file that
+    is called by them."""
     people, cases = found.get(rows.Customer, set()), found.get(rows.Case, set())
     named = Q(case__in=cases)
     named |= Q(data__mail__in=sorted(found.get(rows.Incoming, ())))
-    named |= erased_topics.chosen(topics)
+    named |= many
     for name in ("customer", "into", "one", "other"):
         named |= Q(case=None, **{f"data__{name}__in": sorted(people)})
     named |= Q(case=None, data__asked__in=sorted(found.get(rows.Asked, ())))
@@ -206,6 +215,7 @@ def apply(found: Plan, told: Mapping[str, Any], by: str, now: datetime) -> int:
         if model not in _APART:
             _empty(model, ids)
     erased_imports.forget(found.imports)
+    erased_file_names.take_out(found.called, found.words)
     erased_words.elsewhere(found.whose.cases, found.words)
     called = erased_topics.take_out(found.topics)
     came = rows.Incoming.objects.filter(pk__in=found.found.get(rows.Incoming, ()))

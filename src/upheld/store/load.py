@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import QuerySet, prefetch_related_objects
+from django.db.models import Manager, QuerySet, prefetch_related_objects
 
 from upheld.core import record
 from upheld.core.commitments import CommitmentState
@@ -17,7 +17,7 @@ from upheld.core.floor import LawOnPoint
 from upheld.core.obligations import Force
 from upheld.core.references import reference
 from upheld.core.reply import Addressed
-from upheld.core.states import CaseErased
+from upheld.core.states import CaseErased, CustomerErased
 from upheld.core.words import CaseId, CaseState, EventKind
 from upheld.tables import Policy
 
@@ -92,17 +92,43 @@ class CustomerMissing(LookupError):
 
 
 def customer(customer_id: int) -> rows.Customer:
+    """The customer to write of, held as `even_an_erased_customer` does. Raises CustomerMissing, or
+    CustomerErased: what was written of them would name somebody who is to be named nowhere."""
+    return check_customer(even_an_erased_customer(customer_id))
+
+
+def check_customer(found: rows.Customer) -> rows.Customer:
+    """The same customer, who is held. Raises CustomerErased."""
+    if found.erased_at:
+        day = f"{found.erased_at:%-d %B %Y}"
+        raise CustomerErased(
+            f"customer {found.pk} was erased on {day}: nothing is written of them any more"
+        )
+    return found
+
+
+def write_of(people: "QuerySet[Any]") -> None:
+    """Holds whose a row is, whoever looks, before the row is held that is to be written in; there
+    are none where there is no such row. Raises CustomerErased."""
+    for pk in rows.Customer.everything.filter(pk__in=people).values_list("pk", flat=True):
+        check_customer(_held_customer(rows.Customer.everything, pk))
+
+
+def even_an_erased_customer(customer_id: int) -> rows.Customer:
     """The customer, held against other writers until the caller's transaction ends.
 
     Their cases are held before them, as an erasure holds both (store/on_its_way.py): a step on what
     is known of somebody also decides anew."""
-    theirs = rows.Case.everything.filter(customer__in=as_one.family(customer_id))
-    list(theirs.select_for_update(no_key=True).order_by("pk").values_list("pk", flat=True))
     try:
-        held = rows.Customer.objects.select_for_update(of=("self",), no_key=True)
-        return held.get(pk=customer_id)
+        return _held_customer(rows.Customer.objects, customer_id)
     except rows.Customer.DoesNotExist:
         raise CustomerMissing(f"there is no customer {customer_id}") from None
+
+
+def _held_customer(among: "Manager[rows.Customer]", customer_id: int) -> rows.Customer:
+    theirs = rows.Case.everything.filter(customer__in=as_one.family(customer_id))
+    list(theirs.select_for_update(no_key=True).order_by("pk").values_list("pk", flat=True))
+    return among.select_for_update(of=("self",), no_key=True).get(pk=customer_id)
 
 
 def document(found: rows.Case, now: datetime, *, priced: bool = True) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from django.db.models import Q, QuerySet
 from upheld.core.matching import Compared, compared
 from upheld.core.words import MatchState
 
+from . import bulk, in_order
 from . import models as rows
 
 Found = tuple[int, int, float, list[Any]]
@@ -21,8 +22,9 @@ class MatchMissing(LookupError):
 
 
 def told() -> Iterator[tuple[int, Compared]]:
-    """Every customer by what is compared of them; one who was merged counts with their own."""
-    found = rows.Customer.objects.values_list(*_READ)
+    """Every customer who was not erased by what is compared of them; one who was merged counts with
+    their own."""
+    found = rows.Customer.objects.filter(erased_at=None).values_list(*_READ)
     for pk, name, email, phone, address in found.iterator(chunk_size=_AT_ONCE):
         yield pk, compared(name, email, phone, address)
 
@@ -36,7 +38,7 @@ def keep(found: Iterable[Found], now: datetime) -> tuple[int, int]:
             pk=known.get((one, other)), one_id=one, other_id=other, probability=probability,
             reasons=reasons, found_at=now,
         )
-        for one, other, probability, reasons in _unsettled(found)
+        for one, other, probability, reasons in _of_who_is_here(_unsettled(found))
     ]  # fmt: skip
     fresh, again = [each for each in pairs if not each.pk], [each for each in pairs if each.pk]
     waiting = rows.Match.objects.filter(state=MatchState.OPEN)
@@ -57,6 +59,15 @@ def _unsettled(found: Iterable[Found]) -> Iterator[Found]:
         people = frozenset(stands.get(pk, pk) for pk in each[:2])
         if len(people) == 2 and people not in apart:
             yield each
+
+
+def _of_who_is_here(found: Iterable[Found]) -> list[Found]:
+    """But for those of somebody who was erased since they were read; the others are held, so that
+    nobody is erased beside what is told of them here."""
+    pairs = list(found)
+    people = sorted({pk for each in pairs for pk in each[:2]})
+    here = {*in_order.hold(rows.Customer.objects.filter(bulk.numbered(people), erased_at=None))}
+    return [each for each in pairs if here.issuperset(each[:2])]
 
 
 def _pairs(found: "QuerySet[rows.Match]") -> Iterable[tuple[int, int, int]]:

@@ -9,7 +9,7 @@ from django.core.paginator import Paginator
 from upheld.core.erasing import ErasureState
 from upheld.steps import may
 from upheld.steps.another import acted
-from upheld.store import legal_holds, retention, retention_files
+from upheld.store import erased_again, legal_holds, retention, retention_files
 from upheld.store import models as rows
 
 _A_PAGE = 25
@@ -30,6 +30,7 @@ def erasures_page(by: may.Actor, now: datetime, page: str | None) -> dict[str, A
     return {
         "section": "erasures",
         "due": retention.due(now, _DUE_AT_ONCE, held=held),
+        "again": erased_again.people()[:_DUE_AT_ONCE],
         "held_back": retention.held_back(now, _DUE_AT_ONCE, held),
         "waiting": [Waiting(row, not acted(row.proposed_by_id, row.by, by)) for row in waiting],
         "page": Paginator(every.exclude(state=ErasureState.PROPOSED), _A_PAGE).get_page(page),

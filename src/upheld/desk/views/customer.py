@@ -12,11 +12,12 @@ from upheld.desk.forms.customer import CustomerForm, customer_shown
 from upheld.desk.show.customer import customer_form, customer_page
 from upheld.desk.show.fold import Opened
 from upheld.steps.know_customer import CustomerError, know_customer
-from upheld.steps.may import NotAllowed
+from upheld.steps.may import NotAllowed, WrongState
 from upheld.store import load
 from upheld.store.models import Customer
 
 from . import once, unfolding
+from .acting import sentence
 from .asking import now, person, shows_customer
 from .overwriting import Overtaken, There, held
 
@@ -63,8 +64,8 @@ def _kept(request: HttpRequest, pk: int, form: CustomerForm) -> bool:
         return False
     except NotAllowed as error:
         raise PermissionDenied(str(error)) from None
-    except CustomerError as error:
-        form.add_error(None, str(error))
+    except (CustomerError, WrongState) as error:
+        form.add_error(None, sentence(error))
         return False
     messages.success(request, "It is kept." if changed else "Nothing was changed.")
     return True

@@ -18,6 +18,7 @@ from upheld.steps.contest_fit import ContestMissing, FitError, contest_fit, note
 from upheld.store.models import Customer
 
 from . import once, unfolding
+from .acting import sentence
 from .asking import now, person
 
 
@@ -81,6 +82,8 @@ def _act(request: HttpRequest, pk: int, opened: Opened, step: Callable[[], str])
             raise PermissionDenied(str(error)) from None
         except ContestMissing:
             raise Http404 from None
+        except may.WrongState as error:
+            form.add_error(None, sentence(error))
         except FitError as error:
             field, _, words = str(error).partition(": ")
             name = field if field in form.fields else None

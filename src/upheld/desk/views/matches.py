@@ -93,7 +93,7 @@ def _act(request: HttpRequest, of: int, form: DeskForm, step: Callable[[], str])
             raise PermissionDenied(str(error)) from None
         except (matching.MatchMissing, CustomerMissing) as error:
             raise Http404(str(error)) from None
-        except MatchError as error:
+        except (MatchError, may.WrongState) as error:
             form.add_error(None, f"{capfirst(str(error))}.")
         else:
             messages.success(request, told)

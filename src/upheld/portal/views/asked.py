@@ -8,6 +8,7 @@ from django.views.decorators.http import require_http_methods
 
 from upheld.core.intake import IntakeError
 from upheld.core.kindly import AskedAnswer
+from upheld.core.states import CaseErased
 from upheld.portal import notices
 from upheld.portal.asking import came_from, now
 from upheld.portal.forms import WrongForm
@@ -15,6 +16,7 @@ from upheld.portal.session import public
 from upheld.portal.show import firm
 from upheld.steps import answer_kindly, may
 from upheld.store import asked, knocks, tokens
+from upheld.store.asked import AskedMissing
 from upheld.store.policies import PolicyMissing
 
 _MOST_TRIED = 120
@@ -32,7 +34,11 @@ def asked_kindly(request: HttpRequest, asked_id: int, answer: str) -> HttpRespon
     form, of = WrongForm(request.POST or None, key="wrong"), f"asked {asked_id}"
     status = HTTPStatus.OK
     if request.method == "POST":
-        if said := _say(request, asked_id, form):
+        try:
+            said = _say(request, asked_id, form)
+        except (AskedMissing, CaseErased):  # they were erased at this moment
+            return _gone(request)
+        if said:
             notices.tell(request, said, of)
             return HttpResponseRedirect(request.path, status=HTTPStatus.SEE_OTHER)
         status = HTTPStatus.UNPROCESSABLE_ENTITY

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from upheld.core.portal import PortalError
 from upheld.core.references import reference
-from upheld.core.states import CaseErased
+from upheld.core.states import CaseErased, CustomerErased
 from upheld.core.words import CaseId
 from upheld.portal import notices, sent
 from upheld.portal.asking import now
@@ -203,7 +203,7 @@ def _act(
             forms = Forms(add=_written(request, _sentence(error)))
         except PortalError as error:
             form.add_error(None, _sentence(error))
-        except CaseErased:
+        except (CaseErased, CustomerErased):
             return ended(request)
         except WrongState:
             if forms.fairness:

@@ -38,7 +38,7 @@ def customer(complainant: Complainant) -> rows.Customer:
 
 def _with_address(email: str) -> "QuerySet[rows.Customer]":
     held = rows.Customer.objects.select_for_update(of=("self",), no_key=True)
-    return held.filter(email=email).order_by("pk")[:1]
+    return held.filter(email=email, erased_at=None).order_by("pk")[:1]
 
 
 _WITH_ADDRESS = AskedAgain(_with_address)

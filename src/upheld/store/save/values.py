@@ -15,10 +15,10 @@ def values(of: rows.Valuing, each: Iterable[rows.CustomerValue], by: str, now: d
     of.by, of.at = by, now
     of.save()
     rows.CustomerValue.objects.all().delete()
-    kept = []
-    for row in each:
+    gone = set(rows.Customer.everything.exclude(erased_at=None).values_list("pk", flat=True))
+    kept = [row for row in each if row.customer_id not in gone]
+    for row in kept:
         row.of = of
-        kept.append(row)
     rows.CustomerValue.objects.bulk_create(kept, batch_size=_AT_ONCE)
     told = {
         "customers": of.customers,
