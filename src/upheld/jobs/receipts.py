@@ -31,7 +31,7 @@ from .sending import (
 _BY = "portal"
 _MOST_ATTEMPTS = 5
 _MOST = receipts.MOST_A_DAY
-# To one mailbox within an hour, whoever asks: each of them opens, so its owner has one all the same.
+# To one mailbox within an hour, whoever asks: each of them opens, so its owner has one by then.
 _MOST_PASSWORDS = 12
 _TOO_MANY = f"{_MOST} links went to this mailbox within a day: send one tomorrow, or yourself"
 _KEEPS_FAILING = f"sending it was begun {_MOST_ATTEMPTS} times and never ended: send another"
