@@ -72,6 +72,16 @@ def test_a_form_may_name_the_usual_regime_and_what_kind_of_complaint_it_is(form:
     assert form.post("/cases", BODY | more).status_code == 204
 
 
+def test_a_form_is_told_no_version_which_would_count_all_that_the_firm_does(
+    form: Program, handler: Person
+) -> None:
+    """Of a case it is the number of an event, whoever's; with `file` alone nobody sends it back."""
+    told = form.post("/cases", BODY)
+    assert set(told.headers) >= {"Location", "Upheld-Files"}
+    assert "ETag" not in told
+    assert "ETag" in Program(key_of(handler, {Scope.WRITE})).post("/cases", BODY)
+
+
 @pytest.mark.parametrize(("name", "value"), OURS)
 def test_a_key_that_writes_says_them(name: str, value: str, handler: Person) -> None:
     """A colleague's program enters what came by post last week, or under another country's law."""
