@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from upheld.core.intake import Complainant, Complaint, IntakeError
+from upheld.core.portal import MOST_UNDER_ONE
 from upheld.core.words import CaseId, CaseState, Channel
 from upheld.portal import sent
 from upheld.portal.asking import came_from, now, site
@@ -23,9 +24,6 @@ from upheld.store.policies import PolicyMissing
 from upheld.store.receipts import LINK_LASTS, MOST_A_DAY
 
 _MOST_BY_ADDRESS = 30  # a school, an office or a village may share one
-# Under one mailbox, which anybody may write: from elsewhere its owner complains all the same. How
-# many mails leave for it is counted where they leave.
-_MOST_UNDER_ONE = 6
 _SIGNER = TimestampSigner(salt="upheld.portal.received")
 _TOO_MANY = (
     "More forms than usual came from your address within an hour, and we let it rest to keep out "
@@ -57,7 +55,7 @@ def filing(request: HttpRequest) -> HttpResponse:
 def _filed(request: HttpRequest, form: FilingForm, came: sent.Sent) -> HttpResponse:
     email = form.cleaned_data["email"]
     under = f"{knocks.mailbox_of(email)} {came_from(request)}"
-    if email and knocks.too_many("file", under, _MOST_UNDER_ONE, now()):
+    if email and knocks.too_many("file", under, MOST_UNDER_ONE, now()):
         form.add_error(None, _TOO_MANY)
         return _page(request, form, came.kept, HTTPStatus.TOO_MANY_REQUESTS)
     filed = Filed(
