@@ -18,7 +18,7 @@ from upheld.portal.session import public
 from upheld.portal.show import firm, received_page
 from upheld.steps import may
 from upheld.steps.file_complaint import Filed, file_complaint
-from upheld.store import knocks
+from upheld.store import knocks, merging
 from upheld.store.models import Case
 from upheld.store.policies import PolicyMissing
 from upheld.store.receipts import LINK_LASTS, MOST_A_DAY
@@ -106,15 +106,19 @@ def _page(
 @require_safe
 def received(request: HttpRequest, told: str) -> HttpResponseBase:
     """What happens next. The address is signed: nobody reads another's by counting. It ends after
-    as many days as a link does, and when the case is closed."""
+    as many days as a link does, and when the case is closed where it is worked on."""
     try:
         case_id, by_mail = _SIGNER.unsign_object(told, max_age=LINK_LASTS)
     except (BadSignature, ValueError):
         return nothing_here(request)
     case = Case.objects.prefetch_related("clocks").filter(pk=CaseId(case_id)).first()
-    if case is None or case.state == CaseState.CLOSED:
+    there = merging.worked_on_in(case) if case else None
+    if case is None or there is None or there.state == CaseState.CLOSED:
         return nothing_here(request)
-    context = {**received_page(case, now()), "by_mail": by_mail, "most": MOST_A_DAY, **firm()}
+    told = received_page(case, now())
+    if there != case:  # its own days run there, among what is not theirs to read here
+        told["by"] = None
+    context = {**told, "by_mail": by_mail, "most": MOST_A_DAY, **firm()}
     return render(request, "portal/received.html", context)
 
 
