@@ -174,6 +174,13 @@ class TestErrors:
         assert "Nothing that you wrote is lost." in page
         assert not Case.objects.exists()
 
+    def test_a_name_before_the_at_has_64_letters_at_most(self, client: Client) -> None:
+        """RFC 5321, section 4.5.3.1.1: a mail server may refuse what is longer."""
+        response = filed(client, email=f"{'a' * 65}@example.org")
+        assert response.status_code == 422
+        assert "This is no e-mail address" in text(response)
+        assert filed(client, email=f"{'a' * 64}@example.org").status_code == 303
+
     def test_one_way_to_reach_them_is_enough_and_one_is_needed(self, client: Client) -> None:
         response = filed(client, email="")
         assert "Tell us one way to reach you" in text(response)
