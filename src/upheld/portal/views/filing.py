@@ -115,10 +115,10 @@ def received(request: HttpRequest, told: str) -> HttpResponseBase:
     there = merging.worked_on_in(case) if case else None
     if case is None or there is None or there.state == CaseState.CLOSED:
         return nothing_here(request)
-    told = received_page(case, now())
-    if there != case:  # its own days run there, among what is not theirs to read here
-        told["by"] = None
-    context = {**told, "by_mail": by_mail, "most": MOST_A_DAY, **firm()}
+    said = received_page(case, now())
+    if there != case:  # its days run there, among what is not theirs to read here
+        said["by"] = None
+    context = {**said, "by_mail": by_mail, "most": MOST_A_DAY, **firm()}
     return render(request, "portal/received.html", context)
 
 
