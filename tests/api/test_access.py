@@ -113,13 +113,15 @@ def test_a_key_that_may_file_files_and_does_nothing_else(handler: Person) -> Non
         assert (refused.status_code, refused.json()["type"]) == (403, "urn:upheld:problem:scope")
 
 
+@pytest.mark.parametrize("who", [{"email": "sally@example.org"}, {"phone": "0115 496 0000"}, {}])
 @pytest.mark.parametrize(("scope", "known"), [(Scope.FILE, False), (Scope.WRITE, None)])
 def test_what_a_strangers_form_filed_is_not_known_to_be_from_whom_it_names(
-    scope: Scope, known: bool | None, handler: Person
+    scope: Scope, known: bool | None, who: dict[str, str], handler: Person
 ) -> None:
-    """Anybody can write somebody's address into it; a program that writes took it in itself."""
+    """Anybody can write somebody's address into it, or have a colleague write it down; a program
+    that writes took it in itself."""
     program = Program(key_of(handler, {scope}))
-    program.post("/cases", {"text": "Late.", "complainant": {"email": "sally@example.org"}})
+    program.post("/cases", {"text": "Late.", "complainant": who})
     assert Case.objects.get().known_to_be_theirs is known
 
 

@@ -1,15 +1,17 @@
 """What strangers may say by a form of the firm's own: what happened, never how and when it came."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
-from tests.api.programs import Program, at, key_of
+import time_machine
+from tests.api.programs import ROOT, Program, at, key_of
 from tests.stories import NOW, a_received_case
 
 from upheld.core.words import CaseId, Scope
 from upheld.steps.choose_topic import choose_topic
 from upheld.store import policies
-from upheld.store.models import Case, Person
+from upheld.store.models import Case, Knock, Person
 
 BODY = {"text": "My shelves arrived nine days late.", "complainant": {"email": "s@example.org"}}
 OURS = [
@@ -72,6 +74,16 @@ def test_a_form_may_name_the_usual_regime_and_what_kind_of_complaint_it_is(form:
     assert form.post("/cases", BODY | more).status_code == 204
 
 
+def test_a_form_is_told_no_version_which_would_count_all_that_the_firm_does(
+    form: Program, handler: Person
+) -> None:
+    """Of a case it is the number of an event, whoever's; with `file` alone nobody sends it back."""
+    told = form.post("/cases", BODY)
+    assert set(told.headers) >= {"Location", "Upheld-Files"}
+    assert "ETag" not in told
+    assert "ETag" in Program(key_of(handler, {Scope.WRITE})).post("/cases", BODY)
+
+
 @pytest.mark.parametrize(("name", "value"), OURS)
 def test_a_key_that_writes_says_them(name: str, value: str, handler: Person) -> None:
     """A colleague's program enters what came by post last week, or under another country's law."""
@@ -80,3 +92,70 @@ def test_a_key_that_writes_says_them(name: str, value: str, handler: Person) -> 
     assert answer.status_code == 201, answer.content
     case = CaseId(Case.objects.get().pk)
     assert str(program.get(at(case)).json()[name])[:16] == value[:16]
+
+
+class TestHowOften:
+    """Everybody has the key of a form: complaints come by it as often as by the portal's."""
+
+    def files(self, form: Program, email: str, network: str = "203.0.113.9", **head: str) -> int:
+        return int(self.asked(form, email, network, **head).status_code)
+
+    def asked(self, form: Program, email: str, network: str, **head: str) -> Any:
+        told = {**form.headers, **{name.replace("_", "-"): each for name, each in head.items()}}
+        body = {**BODY, "complainant": {"email": email}}
+        kind = "application/json"
+        return form.client.post(f"{ROOT}/cases", body, kind, headers=told, REMOTE_ADDR=network)
+
+    def test_six_complaints_an_hour_come_under_one_address_from_one_network(
+        self, form: Program
+    ) -> None:
+        told = [self.files(form, f"sally+{number}@example.org") for number in range(8)]
+        assert told == [204] * 6 + [429] * 2
+        assert Case.objects.count() == 6
+        assert self.asked(form, "sally@example.org", "203.0.113.9")["Retry-After"] == "3600"
+
+    def test_whoever_writes_somebodys_address_elsewhere_keeps_them_from_nothing(
+        self, form: Program
+    ) -> None:
+        for _ in range(7):
+            self.files(form, "sally@example.org", "198.51.100.7")
+        assert self.files(form, "sally@example.org") == 204
+        assert self.files(form, "bob@example.net", "198.51.100.7") == 204
+
+    def test_a_server_of_the_firms_own_hands_on_more_than_a_network_has_in_the_portal(
+        self, form: Program
+    ) -> None:
+        told = [self.files(form, f"{number}@example.org") for number in range(40)]
+        assert told == [204] * 40
+
+    def test_one_network_files_so_many_and_no_more_under_whatever_addresses(
+        self, form: Program, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr("upheld.api.by_form.MOST_BY_NETWORK", 3)
+        told = [self.files(form, email) for email in ("a@x.example", "b@x.example", "", "")]
+        assert told == [204, 204, 204, 429]
+        assert self.files(form, "", "198.51.100.7") == 204
+
+    def test_what_is_refused_counts_for_nobody(self, form: Program) -> None:
+        for _ in range(6):
+            self.files(form, "sally@example.org")
+        counted = Knock.objects.count()
+        assert self.files(form, "sally@example.org") == 429
+        assert Knock.objects.count() == counted
+
+    def test_a_key_that_writes_is_the_firms_own_and_files_as_often_as_it_asks(
+        self, handler: Person
+    ) -> None:
+        program = Program(key_of(handler, {Scope.WRITE}))
+        assert {self.files(program, "sally@example.org") for _ in range(8)} == {204}
+
+    def test_a_repeat_an_hour_later_is_taken_and_told_nothing_of_the_refusal(
+        self, form: Program
+    ) -> None:
+        """Nothing was done, so the name of a repeat is free."""
+        once = {"Idempotency_Key": "a-form-that-was-sent"}
+        for _ in range(6):
+            self.files(form, "sally@example.org")
+        assert self.files(form, "sally@example.org", **once) == 429
+        with time_machine.travel(NOW + timedelta(minutes=61), tick=False):
+            assert self.files(form, "sally@example.org", **once) == 204

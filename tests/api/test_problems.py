@@ -3,13 +3,13 @@
 from typing import Any
 
 import pytest
-from tests.api.programs import Program, at, key_of
+from tests.api.programs import ROOT, Program, at, key_of
 from tests.own_policies import Edit
 from tests.stories import a_closed_case, a_decided_case, a_received_case, an_investigated_case
 
 from upheld.api.app import schema
 from upheld.api.routes import cases
-from upheld.store.models import Person
+from upheld.store.models import Case, Person
 
 
 def problem(answer: Any, status: int, kind: str) -> dict[str, Any]:
@@ -197,3 +197,19 @@ def test_what_no_database_keeps_is_refused(text: str, program: Program) -> None:
 
 def test_nor_is_it_looked_for(program: Program) -> None:
     problem(program.get("/customers?email=a%00b"), 422, "invalid")
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        '{"text": "Late.", "text": "Nothing."}',
+        '{"text": "Late.", "complainant": {"name": "Ann", "text": "a", "text": "b"}}',
+    ],
+)
+def test_what_stands_in_a_body_twice_is_refused_by_its_name(body: str, handler: Person) -> None:
+    """Of two that differ one was meant, and nobody knows which."""
+    program = Program(key_of(handler))
+    answer = program.client.post(f"{ROOT}/cases", body, "application/json", headers=program.headers)
+    problem(answer, 400, "unreadable")
+    assert answer.json()["detail"] == "'text' stands twice in one object: say it once"
+    assert not Case.objects.exists()

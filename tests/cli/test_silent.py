@@ -9,6 +9,7 @@ from tests.cli.conftest import Upheld
 from upheld.demo.simulate.journey import JOURNEY
 from upheld.steps.keep_journey import declare
 from upheld.steps.may import Operator
+from upheld.store import policies
 from upheld.store.models import Asked, Customer, Order
 
 
@@ -42,6 +43,13 @@ def test_who_it_hit_is_listed_and_asked_once(upheld: Upheld, late: Customer) -> 
     again = upheld("silent", "ask", "late.delivery", "--customer", number).out
     assert "They were asked about it before." in again
     assert Asked.objects.count() == 1
+
+
+def test_a_letter_that_no_person_writes_is_signed_by_the_team(
+    upheld: Upheld, late: Customer
+) -> None:
+    upheld("silent", "ask", "late.delivery", "--customer", str(late.pk))
+    assert Asked.objects.get().body.endswith(f"With kind regards,\n\n{policies.voice().team}")
 
 
 def test_where_it_hurts_as_json_and_in_words(upheld: Upheld, late: Customer) -> None:

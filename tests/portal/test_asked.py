@@ -70,7 +70,10 @@ def test_what_they_write_after_it_goes_into_the_same_case_once(client: Client, l
 def test_nobody_else_answers_and_not_for_ever(client: Client, link: str) -> None:
     forged = re.sub(r"/[0-9a-f]{32}/", f"/{'0' * 32}/", link)
     for address in (forged, link.replace("/asked/", "/asked/9")):
-        assert client.post(address, {"say": "no_more"}).status_code == 410
+        page = client.post(address, {"say": "no_more"})
+        assert page.status_code == 410
+        assert "Ask for a new link" not in text(page), "no letter of the kind is sent from there"
+        assert "If something went wrong, tell us" in text(page)
     assert Asked.objects.get().answer == ""
     with time_machine.travel(NOW + timedelta(days=91), tick=False):
         assert client.get(link).status_code == 410

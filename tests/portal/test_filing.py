@@ -19,11 +19,14 @@ from tests.portal.conftest import mailed_link
 from tests.store.test_form_parts import PARTS, form
 from tests.store.test_form_parts import a_file as part
 
-from upheld.core.words import CaseState, Channel
+from upheld.core.words import CaseId, CaseState, Channel
 from upheld.jobs import receipts
+from upheld.steps.acknowledge import draft_acknowledgement
+from upheld.steps.know_customer import know_customer
+from upheld.steps.receipts import offer_link
 from upheld.store import files, portal_file
 from upheld.store.data_files import BadData
-from upheld.store.models import Case, Customer, Event, Evidence, Knock, Need, Order
+from upheld.store.models import Case, Customer, Event, Evidence, Knock, Need, Order, Person
 
 TOLD = {
     "text": "My shelves came nine days late.",
@@ -83,6 +86,57 @@ def test_their_own_order_is_linked_once_they_are_known_and_anothers_stays_on_pap
     assert (other.order, other.order_reference) == (None, "LL-2")
 
 
+class TestWithoutAnAddress:
+    """A stranger writes somebody's address among other words, and a colleague writes it down."""
+
+    SPAM = "Buy pills at http://evil.example now."
+
+    @pytest.fixture
+    def case(self, client: Client) -> Case:
+        filed(client, text=self.SPAM, email="", reach="my mail is sally@example.org")
+        return Case.objects.get()
+
+    def written_down(self, case: Case, handler: Person) -> Case:
+        know_customer(case.customer_id, {"email": "sally@example.org"}, handler, stories.NOW)
+        return Case.objects.get()
+
+    def test_it_is_not_known_to_be_theirs(self, case: Case) -> None:
+        assert case.known_to_be_theirs is False
+
+    def test_nor_once_an_address_is_written_down_until_a_link_there_is_opened(
+        self, case: Case, client: Client, handler: Person
+    ) -> None:
+        known = self.written_down(case, handler)
+        assert known.known_to_be_theirs is False
+        offer_link(CaseId(case.pk), "https://firm.example", handler, stories.NOW)
+        client.post(mailed_link())
+        assert Case.objects.get().known_to_be_theirs is True
+
+    def test_what_came_so_before_this_was_kept_is_not_known_either(
+        self, case: Case, handler: Person
+    ) -> None:
+        Case.objects.update(known_to_be_theirs=None)
+        assert self.written_down(case, handler).known_to_be_theirs is False
+
+    def test_what_a_colleague_took_in_stays_theirs_to_know(self, handler: Person) -> None:
+        taken = Case.objects.get(pk=stories.a_received_case(handler, email=""))
+        assert self.written_down(taken, handler).known_to_be_theirs is None
+
+    def test_the_draft_of_an_acknowledgement_says_nothing_that_the_stranger_wrote(
+        self, case: Case, handler: Person
+    ) -> None:
+        drafted = draft_acknowledgement(self.written_down(case, handler), handler, stories.NOW)
+        assert "evil.example" not in drafted.subject + drafted.body
+
+    def test_whoever_works_on_it_is_told_that_nothing_shows_whose_it_is(
+        self, case: Case, handler: Person
+    ) -> None:
+        staff = Client()
+        staff.force_login(handler)
+        page = text(staff.get(f"/cases/{case.reference}/"))
+        assert "Anybody could have sent it: no e-mail address came with it." in page
+
+
 def signs(response: Any) -> list[str]:
     """Of the files that a page says we have already."""
     return re.findall(r'name="kept"\s+value="([^"]+)"', response.content.decode())
@@ -119,6 +173,13 @@ class TestErrors:
         assert 'value="more_time" id="complain-ways_4" checked' in page
         assert "Nothing that you wrote is lost." in page
         assert not Case.objects.exists()
+
+    def test_a_name_before_the_at_has_64_letters_at_most(self, client: Client) -> None:
+        """RFC 5321, section 4.5.3.1.1: a mail server may refuse what is longer."""
+        response = filed(client, email=f"{'a' * 65}@example.org")
+        assert response.status_code == 422
+        assert "This is no e-mail address" in text(response)
+        assert filed(client, email=f"{'a' * 64}@example.org").status_code == 303
 
     def test_one_way_to_reach_them_is_enough_and_one_is_needed(self, client: Client) -> None:
         response = filed(client, email="")

@@ -2,8 +2,10 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
+from django.test import Client
 from tests import stories
 from tests.desk.reading import text
 from tests.portal.conftest import Came
@@ -47,6 +49,39 @@ def bobs(handler: Person) -> CaseId:
     case = stories.an_open_case(handler, name="Bob Mercer", email="bob@example.net")
     wrote(case, "Bob's words.")
     return case
+
+
+class TestWhatWasReadAfterFiling:
+    """Whoever kept that page reads it for as long as it is worked on, whoever merged their case."""
+
+    @pytest.fixture
+    def kept(self, client: Client, db: None) -> str:
+        told = {"text": "Both doors jam.", "name": "Bob Mercer", "email": "bob@example.net"}
+        return str(client.post("/complain/", {**told, "once": "a"})["Location"])
+
+    @pytest.fixture
+    def filed(self, kept: str) -> CaseId:
+        return CaseId(Case.objects.latest("pk").pk)
+
+    @pytest.mark.parametrize("email", ["bob@example.net", "sally@example.org"])
+    def test_it_says_what_it_says_to_others_and_nothing_of_the_other_case(
+        self, email: str, client: Client, kept: str, filed: CaseId, handler: Person
+    ) -> None:
+        into = stories.an_open_case(handler, stories.NOW - timedelta(days=9), email=email)
+        merge(filed, into, "One matter.", handler, stories.NOW, sure=True)
+        page = client.get(kept)
+        assert page.status_code == 200
+        assert f"Its reference is UP-{filed:06d}" in text(page)
+        assert "We write who looks after it" in text(page)
+        assert f"UP-{into:06d}" not in text(page)
+        assert 'class="by"' not in page.content.decode(), "the other's day"
+
+    def test_it_ends_when_the_case_is_closed_where_it_is_worked_on(
+        self, client: Client, kept: str, filed: CaseId, sallys: CaseId, handler: Person
+    ) -> None:
+        merge(filed, sallys, "One matter.", handler, stories.NOW, sure=True)
+        Case.objects.filter(pk=sallys).update(state="closed")
+        assert client.get(kept).status_code == 404
 
 
 def test_their_own_two_are_one_page(came_in: Came, sallys: CaseId, handler: Person) -> None:

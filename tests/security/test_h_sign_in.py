@@ -2,10 +2,11 @@
 
 import re
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
+import time_machine
 from allauth.account.forms import default_token_generator
 from allauth.account.utils import user_pk_to_url_str
 from django.core import mail
@@ -18,9 +19,11 @@ from tests.conftest import PASSWORD
 
 from upheld.core.words import Role
 from upheld.jobs import receipts
+from upheld.project import sign_in
 from upheld.store.models import Person, Receipt
 
 FORGOTTEN = "/accounts/password/reset/"
+START = datetime(2026, 11, 2, 9, tzinfo=UTC)
 ROOM = ("login_failed", "reset_password", "login")
 
 
@@ -69,6 +72,55 @@ def test_no_mailbox_is_flooded_by_it(handler: Person) -> None:
     for _ in range(6):
         Client().post(FORGOTTEN, {"email": handler.email})
     assert receipts.sweep(timezone.now()) == 4
+
+
+class TestWhoeverAsksElsewhere:
+    """Anybody writes the address of somebody who works here: they keep its owner from nothing."""
+
+    def asks(self, email: str, network: str, times: int = 1) -> list[int]:
+        told = [
+            Client(REMOTE_ADDR=network).post(FORGOTTEN, {"email": email}).status_code
+            for _ in range(times)
+        ]
+        receipts.sweep(timezone.now())
+        return told
+
+    def test_does_not_keep_the_owner_from_the_link(self, handler: Person) -> None:
+        self.asks(handler.email, "203.0.113.9", 8)
+        assert len(mail.outbox) == 4
+        assert self.asks(handler.email, "198.51.100.7") == [302]
+        assert len(mail.outbox) == 5
+
+    def test_is_not_held_back_for_ever_by_asking_on(self, handler: Person) -> None:
+        """What did not leave counts for nothing: so those who ask from the same place do not
+        keep each other out either."""
+        with time_machine.travel(START) as clock:
+            for _ in range(5):
+                self.asks(handler.email, "203.0.113.9", 5)
+                clock.shift(timedelta(minutes=20))
+            assert len(mail.outbox) == 8
+
+    def test_floods_no_mailbox_from_many_networks(self, handler: Person) -> None:
+        with time_machine.travel(START) as clock:
+            for number in range(5):
+                self.asks(handler.email, f"203.0.113.{number}", 4)
+            assert len(mail.outbox) == 12
+            assert not Receipt.objects.exists()
+            clock.shift(timedelta(minutes=61))
+            self.asks(handler.email, "198.51.100.7")
+            assert len(mail.outbox) == 13
+
+    def test_is_told_the_same_of_an_address_that_nobody_has(self, handler: Person) -> None:
+        for email in (handler.email, "nobody@example.org"):
+            assert self.asks(email, "203.0.113.9", 9) == [302] * 9
+
+    def test_at_the_pace_that_the_firm_has_by_default(
+        self, handler: Person, settings: Settings
+    ) -> None:
+        """allauth counted by the address alone as well: three a minute, from everywhere."""
+        settings.ACCOUNT_RATE_LIMITS = sign_in.ACCOUNT_RATE_LIMITS
+        self.asks(handler.email, "203.0.113.9", 4)
+        assert self.asks(handler.email, "198.51.100.7") == [302]
 
 
 def test_a_mail_server_that_is_away_is_told_to_nobody_and_asked_again(

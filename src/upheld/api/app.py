@@ -12,6 +12,7 @@ from upheld.core.words import Scope
 
 from . import once, problems
 from .access import has
+from .bodies import Bodies
 from .edge import answer_to
 from .routes.answering import answering
 from .routes.base import SCOPES
@@ -149,6 +150,7 @@ api = Upheld(
     openapi_url=None,
     docs_url=None,
     urls_namespace="api",
+    parser=Bodies(),
     servers=[],
 )
 for router in (

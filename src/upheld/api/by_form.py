@@ -8,13 +8,19 @@ from collections.abc import Iterator
 
 from django.http import HttpRequest
 
+from upheld.core.portal import MOST_UNDER_ONE
 from upheld.core.words import Channel, Scope
+from upheld.store import knocks
 from upheld.store.policies import Rules
 
+from . import shares
 from .access import has
 from .given import ComplaintGiven
 from .problems import Problem
 
+# Twenty times what one has in the portal: a server of the firm's own may hand on everybody's.
+MOST_BY_NETWORK = 600
+_TOO_MANY = "more complaints than usual came this way within an hour: send it in an hour"
 _WHO = "a key with the scope write may say it"
 
 
@@ -26,6 +32,21 @@ def check(request: HttpRequest, body: ComplaintGiven, usual: Rules) -> None:
     told = [{"detail": f"{why}: {_WHO}", "pointer": f"/{name}"} for name, why in _ours(body, usual)]
     if told:
         raise Problem(422, "invalid", "a form does not say this: leave out each of these", told)
+
+
+def count(request: HttpRequest, email: str) -> None:
+    """One more complaint, by a key with `file` alone. Raises TooMany."""
+    if not has(request, Scope.WRITE):
+        shares.count(request, "file", _shares(request, email), _TOO_MANY)
+
+
+def _shares(request: HttpRequest, email: str) -> Iterator[shares.Share]:
+    """As the portal's: under an address by the network, as anybody writes anybody's; and by the
+    network, with room for one that hands on what others write."""
+    place = shares.place(request)
+    if email:
+        yield f"{knocks.mailbox_of(email)} {place}", MOST_UNDER_ONE
+    yield f"{place} {shares.by_key(request)}", MOST_BY_NETWORK
 
 
 def _ours(body: ComplaintGiven, usual: Rules) -> Iterator[tuple[str, str]]:

@@ -12,6 +12,7 @@ import logging
 import re
 from collections.abc import Callable
 from datetime import datetime
+from http import HTTPStatus
 
 from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse
@@ -58,7 +59,7 @@ def _done(row: KeptAnswer, act: Callable[[], HttpResponse]) -> HttpResponse:
     except BaseException:
         kept_answers.let_go(row)
         raise
-    if answer.status_code < 500:
+    if answer.status_code < 500 and answer.status_code != HTTPStatus.TOO_MANY_REQUESTS:
         _keep(row, answer)
     elif not kept_answers.let_go(row):
         _keep(row, problems.answered(_lost()))

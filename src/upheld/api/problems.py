@@ -97,6 +97,7 @@ from upheld.tables.editing import EditError
 from upheld.tables.problems import ModelError
 
 from .amiss import sentence
+from .bodies import SaidTwice
 from .whose import WhoseUnclear
 
 MEDIA_TYPE = "application/problem+json"
@@ -202,6 +203,8 @@ def missing() -> Problem:
 
 
 def _http(error: HttpError) -> Problem:
+    if isinstance(error.__cause__, SaidTwice):  # django-ninja says nothing of why
+        return Problem(400, "unreadable", str(error.__cause__))
     if error.status_code == HTTPStatus.BAD_REQUEST:
         return Problem(400, "unreadable", "the body is no JSON: send an object as application/json")
     return Problem(error.status_code, "refused", str(error))

@@ -16,11 +16,14 @@ from upheld.store.files import FileRefused
 from upheld.store.policies import PolicyMissing
 
 from . import filed, problems
-from .access import has
+from .access import has, key
 from .problems import Problem
 from .whose import WhoseUnclear
 
 _TOLD = ("ETag", "Location", filed.HEADER)
+# The version of a case is the number of an event, and so how much the firm does: of no use to a key
+# that files and does nothing else, which everybody has.
+_TOLD_A_FORM = ("Location", filed.HEADER)
 _READS = frozenset({"GET", "HEAD"})
 _WHY = "a key with the scope read is told why"
 # What a refusal of these kinds says may be what stands in a case, or of whom it is.
@@ -42,7 +45,9 @@ def bare(request: HttpRequest, answer: HttpResponse) -> HttpResponse:
     reads = request.method in _READS or has(request, Scope.READ)
     if reads or answer.status_code >= HTTPStatus.MULTIPLE_CHOICES:
         return answer
-    headers = {name: answer[name] for name in _TOLD if name in answer}
+    files_alone = set(key(request).scopes) == {Scope.FILE}
+    told = _TOLD_A_FORM if files_alone else _TOLD
+    headers = {name: answer[name] for name in told if name in answer}
     return HttpResponse(status=HTTPStatus.NO_CONTENT, headers=headers)
 
 

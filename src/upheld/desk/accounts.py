@@ -21,7 +21,7 @@ _FORGOTTEN = {"account/email/password_reset_key", "account/email/unknown_account
 _OURS = {"allauth.mfa.stages.AuthenticateStage": "upheld.desk.half_signed_in.SecondStep"}
 _CHOSEN = "This password was not kept: another was chosen, or somebody signed in, a moment before."
 FIVE_MINUTES, AN_HOUR = 300, 3600  # seconds
-_MOST_AN_HOUR = 4  # to one mailbox, whoever asks
+_MOST_AN_HOUR = 4  # from one network for one mailbox: how many leave in all is counted there
 # From one network: a whole firm may sign in from behind one address.
 _BEGUN_AN_HOUR = 600
 
@@ -78,9 +78,19 @@ class StaffOnly(DefaultAccountAdapter):  # type: ignore[misc]
         """
         if template_prefix not in _FORGOTTEN:
             super().send_mail(template_prefix, email, context)
-        elif not knocks.too_many("password", email.lower(), _MOST_AN_HOUR, timezone.now()):
+        elif not _forgot_too_often(self.request, email):
             site = receipts.site(self.request)
             receipts.password_wished_for(email, site, timezone.now())
+
+
+def _forgot_too_often(request: HttpRequest, email: str) -> bool:
+    """By the network that asks: from elsewhere its owner has theirs, whoever asks here. What is let
+    go counts for nothing: else whoever asks on keeps everybody there out for good."""
+    who = f"{knocks.mailbox_of(email)} {place_of(request)}"
+    many = knocks.too_many("password", who, _MOST_AN_HOUR, timezone.now())
+    if many:
+        knocks.take_back("password", who)
+    return many
 
 
 def _counted_by(request: HttpRequest, email: str) -> list[tuple[str, str]]:

@@ -1,6 +1,6 @@
 """Receipts: each link that is wished for is made, mailed and kept as a hash; its row is the job."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from allauth.account.forms import default_token_generator
 from allauth.account.utils import user_pk_to_url_str
@@ -31,6 +31,8 @@ from .sending import (
 _BY = "portal"
 _MOST_ATTEMPTS = 5
 _MOST = receipts.MOST_A_DAY
+# To one mailbox within an hour, whoever asks: each of them opens, so its owner has one by then.
+_MOST_PASSWORDS = 12
 _TOO_MANY = f"{_MOST} links went to this mailbox within a day: send one tomorrow, or yourself"
 _KEEPS_FAILING = f"sending it was begun {_MOST_ATTEMPTS} times and never ended: send another"
 
@@ -50,7 +52,7 @@ def _send(receipt_id: int, now: datetime) -> bool:
         _given_up(receipt, _KEEPS_FAILING)
         return False
     if receipts.is_of_sign_in(receipt):
-        return _password(receipt)
+        return _password(receipt, now)
     case = receipt.case or _looked_up(receipt)
     if case is None or receipt.ended_at:
         _let_go(receipt)
@@ -88,11 +90,11 @@ def _ended(receipt: Receipt, tried: Attempt, now: datetime) -> bool:
     return False
 
 
-def _password(receipt: Receipt) -> bool:
+def _password(receipt: Receipt, now: datetime) -> bool:
     """A way to a new password, if somebody who works here has the address; nothing of it is kept,
     neither its secret nor that it was asked for."""
     person = Person.objects.filter(email__iexact=receipt.to, is_active=True).first()
-    if person is None:
+    if person is None or _many(receipt, "forgotten", _MOST_PASSWORDS, now, knocks.HOUR):
         receipt.delete()
         return False
     tried = _tried(_password_message(receipt, person))
@@ -105,12 +107,18 @@ def _password(receipt: Receipt) -> bool:
 
 def _often(receipt: Receipt, now: datetime) -> bool:
     """Anybody may have us send links to anybody; whoever works here knows why they send one."""
-    if receipt.asked_by != Complainant().name or receipt.attempts > 1:
+    asked = receipt.asked_by == Complainant().name
+    return asked and _many(receipt, "mailed", _MOST, now, knocks.DAY)
+
+
+def _many(receipt: Receipt, what: str, most: int, now: datetime, within: timedelta) -> bool:
+    """Whether it is one more than leave to a mailbox; what is tried again was counted before."""
+    if receipt.attempts > 1:
         return False
     mailbox = knocks.mailbox_of(receipt.to)
-    many = knocks.too_many("mailed", mailbox, _MOST, now, within=knocks.DAY)
+    many = knocks.too_many(what, mailbox, most, now, within=within)
     if many:  # what does not leave counts for nothing: else whoever asks on keeps them out for good
-        knocks.take_back("mailed", mailbox)
+        knocks.take_back(what, mailbox)
     return many
 
 

@@ -48,7 +48,8 @@ ACCOUNT_RATE_LIMITS = {
     # Wrong codes of one person with one password, beside the five in five minutes of allauth, which
     # alone would be half a million a year, and three codes of a million count at any time.
     "second_factor": "10/d/key",
-    "reset_password": "10/m/ip,3/m/key",
+    # By the address alone anybody would keep its owner out of it: desk/accounts.py counts.
+    "reset_password": "10/m/ip",
     "reset_password_from_key": "10/m/ip",
     "change_password": "5/m/user",
     "reauthenticate": "10/m/user",

@@ -11,7 +11,7 @@ from upheld.core.checks import blocked, check
 from upheld.core.faults import Fault
 from upheld.core.reply import Addressed, Letter, Shown
 from upheld.core.words import EventKind
-from upheld.store import asked, events, hit, policies
+from upheld.store import asked, events, hit, load, policies
 from upheld.store import models as rows
 from upheld.store.asked import NotAsked
 from upheld.store.hit import Hit
@@ -31,8 +31,10 @@ class Outcome:
 
 
 def draft_kind_question(fault: Fault, one: Hit, order: rows.Order, by: may.Actor) -> Letter:
-    """What our records show of the order, and how to answer."""
-    to = Addressed(_name(order), order.reference, order.item, order.placed_on, by.name)
+    """What our records show of the order, and how to answer. By a command no person writes it."""
+    person = load.signed_in(by)
+    handler = person.name if person else ""
+    to = Addressed(_name(order), order.reference, order.item, order.placed_on, handler)
     shown = Shown(fault.rule, one.on, order.promised_on)
     return reply.kind_question(to, shown, asked.every().days, policies.voice())
 

@@ -45,9 +45,9 @@ def file_complaint(filed: Filed, by: may.Actor, now: datetime) -> CaseId:
 def _file(filed: Filed, by: may.Actor, now: datetime) -> CaseId:
     if before := taken_before(filed.mark):
         return CaseId(before.case_id)
-    # Anybody can write somebody's address: it is theirs once the link that goes there is opened.
-    theirs = False if filed.complaint.complainant.email else None
-    case_id = receive(filed.complaint, by, now, theirs=theirs)
+    # Anybody can write somebody's address, here or in words for a colleague to write down: it is
+    # theirs once a link that goes there is opened.
+    case_id = receive(filed.complaint, by, now, theirs=False)
     case = load.case(case_id)
     rows.Filing.objects.create(case=case, mark=filed.mark, at=now)
     if filed.order:

@@ -62,6 +62,8 @@ def _keep(
     the case and whoever wrote it down."""
     _check(customer, told)
     changed = {name: new for name, new in told.items() if new != getattr(customer, name)}
+    if changed.get("email") and not customer.email:
+        save.not_known_to_be_theirs(customer)
     waiting = list(as_one.cases(customer).exclude(state=CaseState.CLOSED))
     for kind, names in ((EventKind.CUSTOMER_MENDED, CONTACT), (EventKind.CUSTOMER_KNOWN, TO_US)):
         if changes := {name: new for name, new in changed.items() if name in names}:

@@ -6,6 +6,8 @@ from django.core.validators import validate_email
 
 from upheld.core.intake import IntakeError, check_address, in_one_line
 
+_LONGEST_NAME = 64  # before the @ (RFC 5321, section 4.5.3.1.1)
+
 
 def reached(email: str) -> str:
     """The address, if mail can reach it: an answer will be sent there. Raises IntakeError."""
@@ -29,7 +31,10 @@ def check_reached(address: str) -> None:
         check_address(address)
     except IntakeError as error:
         raise ValidationError(str(error), code="invalid") from None
-    if not address.rpartition("@")[0].isascii():
+    name = address.rpartition("@")[0]
+    if len(name) > _LONGEST_NAME:
+        raise ValidationError("the name before the @ is too long", code="invalid")
+    if not name.isascii():
         raise ValidationError("the name before the @ is not ASCII", code="invalid")
 
 

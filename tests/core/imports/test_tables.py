@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from upheld.core.imports import From, MapError
-from upheld.core.imports.left_out import _USUAL
+from upheld.core.imports.left_out import _SHORT, _USUAL
 from upheld.core.imports.table_map import Kind, TableMap
 from upheld.core.imports.tables import Sorted, Tally, sorted_out
 from upheld.store.reached import is_reached
@@ -131,7 +131,13 @@ class TestContacts:
         right = [str(at) for at, each in enumerate(told) if _is_right(each.strip())]
         assert sorted(taken, key=int) == right
 
-    @given(st.from_regex(_USUAL, fullmatch=True))
+    def test_a_name_before_the_at_has_64_letters_at_most(self) -> None:
+        told = [f"{'a' * many}@example.org" for many in (64, 65)]
+        lines = [("17", each, "2026-07-01") for each in told]
+        fields = {name: From(name) for name in ("customer", "email", "at")}
+        assert out(fields, "contacts", *lines).taken["email"].to_list() == told[:1]
+
+    @given(st.from_regex(_USUAL, fullmatch=True).filter(lambda told: len(told) <= _SHORT))
     def test_what_is_taken_by_how_it_looks_is_an_address_to_them(self, address: str) -> None:
         assert is_reached(address)
 

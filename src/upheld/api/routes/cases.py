@@ -141,8 +141,8 @@ def receive_complaint(
         topic=body.topic,
     )
     rules = asked_rules(usual, body.regime, body.complaint_kind)
-    anybodys = bool(complaint.complainant.email) and not has(request, Scope.WRITE)
-    theirs = False if anybodys else None
+    by_form.count(request, complaint.complainant.email)
+    theirs = None if has(request, Scope.WRITE) else False
     case = receive(complaint, by(request), now(request), rules, theirs=theirs)
     filed.tell(request, response, case)
     return made_at(f"/cases/{reference(case)}", shown(response, case), response)

@@ -9,9 +9,10 @@ from ninja import File, UploadedFile
 from ninja.responses import Status
 from pydantic import Field
 
-from upheld.api.access import by, key, now
+from upheld.api import shares
+from upheld.api.access import by, now
 from upheld.api.filed import case_of
-from upheld.core.intake import TooMany
+from upheld.api.shares import Share
 from upheld.core.portal import MOST_FILES, MOST_PIECES, pieces
 from upheld.core.words import Scope
 from upheld.steps.add_filed import add_filed, check_filed
@@ -34,30 +35,22 @@ def add_files(request: HttpRequest, ticket: _Ticket, file: _Files) -> Status[Non
     for each in file:
         files.check(each)
     filed, _ = check_filed(case, len(file), by(request))
-    _counted(request, filed.customer.email, pieces(each.size for each in file))
+    weighs = pieces(each.size for each in file)
+    counted_by = _shares(request, filed.customer.email)
+    shares.count(request, "pieces", counted_by, _TOO_MANY, weighs)
     kept = [loose.keep(each, now(request)) for each in file]
     add_filed(case, kept, by(request), now(request))
     return Status(204, None)
 
 
-def _counted(request: HttpRequest, email: str, weighs: int) -> None:
-    """What is refused counts for nobody, so that nobody stops others by it. Raises TooMany."""
-    counted = []
-    for who, most in _shares(request, email):
-        counted.append(who)
-        if knocks.too_many("pieces", who, most, now(request), weighs=weighs):
-            for each in counted:
-                knocks.take_back("pieces", each, weighs)
-            raise TooMany("more files than usual came this way within an hour: send them later")
+_TOO_MANY = "more files than usual came this way within an hour: send them later"
 
 
-def _shares(request: HttpRequest, email: str) -> Iterator[tuple[str, int]]:
+def _shares(request: HttpRequest, email: str) -> Iterator[Share]:
     """What may come within an hour, in pieces: under one address from one place half of all from
     there, and at least the files of one complaint; from one place half of all by the key, which
     everybody has. Under an address alone nothing is counted: anybody writes anybody's."""
-    by_key = f"key {key(request).prefix}"
-    told = request.META
-    place = knocks.asked_from(told.get("HTTP_X_FORWARDED_FOR", ""), told.get("REMOTE_ADDR", ""))
+    by_key, place = shares.by_key(request), shares.place(request)
     if email:
         of_one = pieces([settings.LARGEST_FILE] * MOST_FILES)
         most = min(MOST_PIECES, max(MOST_PIECES // 2, of_one))

@@ -181,7 +181,7 @@ class CaseTold(CaseLine):
     in_scope: bool
     explained_before: bool
     known_to_be_theirs: bool | None = Field(
-        description="Whether it is known to be from the customer, whose address anybody can write; "
+        description="Whether it is known to be from the customer, whom anybody can name in a form; "
         "null where a colleague or a program that writes took it in."
     )
     allegations: list[AllegationTold]

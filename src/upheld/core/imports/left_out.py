@@ -40,7 +40,9 @@ def why(given: TableMap, frame: pl.DataFrame, today: date, reaches: Reaches) -> 
     return pl.coalesce(*told)
 
 
-# Most addresses are so, and then one that mail can reach: the others are asked about, each once.
+# Most addresses are so and short, and then mail can reach them: the others are asked about, each
+# once.
+_SHORT = 64
 _USUAL = (
     r"^[A-Za-z0-9_+-]+(\.[A-Za-z0-9_+-]+)*"
     r"@([A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)+[A-Za-z]{2,63}$"
@@ -49,7 +51,8 @@ _USUAL = (
 
 def _unreached(address: pl.Expr, reaches: Reaches) -> pl.Expr:
     def asked(told: pl.Series) -> pl.Series:
-        unusual = told.filter(~told.str.contains(_USUAL)).unique()
+        usual = told.str.contains(_USUAL) & (told.str.len_bytes() <= _SHORT)
+        unusual = told.filter(~usual).unique()
         wrong = [each for each in unusual if not reaches(each)]
         return told.is_in(pl.Series(wrong, dtype=pl.String).implode())
 

@@ -39,9 +39,9 @@ def acknowledgement_by_itself(
         answer_by=told_day(answer_by),
         reference=to.reference,
     )
+    unread = replace(to, handler="")
     kind = LetterKind.ACKNOWLEDGEMENT
-    signature = "signature_by_itself"
-    return letter(kind, "acknowledgement", to, (body,), voice, required, signature)
+    return letter(kind, "acknowledgement", unread, (body,), voice, required)
 
 
 def acknowledgement_to_anybody(
@@ -49,7 +49,7 @@ def acknowledgement_to_anybody(
 ) -> Letter:
     """As the other two, where nobody knows whether the address is the writer's: it says nothing
     that they wrote, their name neither, or a stranger could have us send it to anybody in our name.
-    It is signed by whoever sends it, and where it leaves by itself by the team."""
+    """
     body = voice.say(
         "acknowledgement_to_anybody",
         received_on=told_day(to.received_on),
@@ -57,9 +57,8 @@ def acknowledgement_to_anybody(
         reference=to.reference,
     )
     bare = replace(to, name="", subject="")
-    signature = "signature" if to.handler else "signature_by_itself"
     kind, key = LetterKind.ACKNOWLEDGEMENT, "acknowledgement_to_anybody"
-    return letter(kind, key, bare, (body,), voice, required, signature)
+    return letter(kind, key, bare, (body,), voice, required)
 
 
 def question(to: Addressed, decision: Decision, voice: Voice) -> Letter:

@@ -59,12 +59,13 @@ def letter(
     parts: Sequence[str],
     voice: Voice,
     required: Sequence[Required] = (),
-    signature: str = "signature",
 ) -> Letter:
-    """A letter of these parts, with what the law wants in it and they do not say yet."""
+    """A letter of these parts, with what the law wants in it and they do not say yet, signed by
+    whoever writes it, and where no person does by the team."""
     subject = voice.say(f"{key}_subject", reference=to.reference, subject=to.subject)
     greeting = voice.say("greeting", name=as_typed(to.name) or "customer")
-    signed = voice.say(signature, handler=to.handler)
+    by = {"handler": to.handler} if to.handler else {}
+    signed = voice.say("signature" if by else "signature_by_itself", **by)
     said = [part for part in parts if part]
     more = untold(required, said)
     body = "\n\n".join((greeting, *said, *([" ".join(more)] if more else []), signed))

@@ -68,5 +68,5 @@ def _say(request: HttpRequest, asked_id: int, form: WrongForm) -> str:
 
 
 def _gone(request: HttpRequest) -> HttpResponse:
-    context = {"why": "This page is open no more.", "renewable": False, **firm()}
-    return render(request, "portal/refused.html", context, status=HTTPStatus.GONE)
+    context = {"days": asked.OPEN_FOR.days, **firm()}
+    return render(request, "portal/asked_gone.html", context, status=HTTPStatus.GONE)

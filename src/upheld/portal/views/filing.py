@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from upheld.core.intake import Complainant, Complaint, IntakeError
+from upheld.core.portal import MOST_UNDER_ONE
 from upheld.core.words import CaseId, CaseState, Channel
 from upheld.portal import sent
 from upheld.portal.asking import came_from, now, site
@@ -17,15 +18,12 @@ from upheld.portal.session import public
 from upheld.portal.show import firm, received_page
 from upheld.steps import may
 from upheld.steps.file_complaint import Filed, file_complaint
-from upheld.store import knocks
+from upheld.store import knocks, merging
 from upheld.store.models import Case
 from upheld.store.policies import PolicyMissing
 from upheld.store.receipts import LINK_LASTS, MOST_A_DAY
 
 _MOST_BY_ADDRESS = 30  # a school, an office or a village may share one
-# Under one mailbox, which anybody may write: from elsewhere its owner complains all the same. How
-# many mails leave for it is counted where they leave.
-_MOST_UNDER_ONE = 6
 _SIGNER = TimestampSigner(salt="upheld.portal.received")
 _TOO_MANY = (
     "More forms than usual came from your address within an hour, and we let it rest to keep out "
@@ -57,7 +55,7 @@ def filing(request: HttpRequest) -> HttpResponse:
 def _filed(request: HttpRequest, form: FilingForm, came: sent.Sent) -> HttpResponse:
     email = form.cleaned_data["email"]
     under = f"{knocks.mailbox_of(email)} {came_from(request)}"
-    if email and knocks.too_many("file", under, _MOST_UNDER_ONE, now()):
+    if email and knocks.too_many("file", under, MOST_UNDER_ONE, now()):
         form.add_error(None, _TOO_MANY)
         return _page(request, form, came.kept, HTTPStatus.TOO_MANY_REQUESTS)
     filed = Filed(
@@ -108,15 +106,19 @@ def _page(
 @require_safe
 def received(request: HttpRequest, told: str) -> HttpResponseBase:
     """What happens next. The address is signed: nobody reads another's by counting. It ends after
-    as many days as a link does, and when the case is closed."""
+    as many days as a link does, and when the case is closed where it is worked on."""
     try:
         case_id, by_mail = _SIGNER.unsign_object(told, max_age=LINK_LASTS)
     except (BadSignature, ValueError):
         return nothing_here(request)
     case = Case.objects.prefetch_related("clocks").filter(pk=CaseId(case_id)).first()
-    if case is None or case.state == CaseState.CLOSED:
+    there = merging.worked_on_in(case) if case else None
+    if case is None or there is None or there.state == CaseState.CLOSED:
         return nothing_here(request)
-    context = {**received_page(case, now()), "by_mail": by_mail, "most": MOST_A_DAY, **firm()}
+    said = received_page(case, now())
+    if there != case:  # its days run there, among what is not theirs to read here
+        said["by"] = None
+    context = {**said, "by_mail": by_mail, "most": MOST_A_DAY, **firm()}
     return render(request, "portal/received.html", context)
 
 

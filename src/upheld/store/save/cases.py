@@ -135,6 +135,12 @@ def known_to_be_theirs(case: rows.Case) -> bool:
     return True
 
 
+def not_known_to_be_theirs(who: rows.Customer) -> None:
+    """What came from them by a form and says nothing of it, as all did once without an address."""
+    filed = rows.Case.everything.filter(customer=who, known_to_be_theirs=None)
+    filed.filter(filings__isnull=False).update(known_to_be_theirs=False)
+
+
 def order_linked(
     case: rows.Case, order: rows.Order | None, reference: str, by: str, now: datetime
 ) -> None:

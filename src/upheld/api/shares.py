@@ -1,0 +1,36 @@
+"""What may come within an hour by a key of a form, which everybody has: shared by whence it comes,
+so that nobody uses it up alone."""
+
+from collections.abc import Iterable
+
+from django.http import HttpRequest
+
+from upheld.core.intake import TooMany
+from upheld.store import knocks
+
+from .access import key, now
+
+Share = tuple[str, int]  # who it is counted by, and how much they have within an hour
+
+
+def place(request: HttpRequest) -> str:
+    """The network that asks, or that our own proxies name."""
+    told = request.META
+    return knocks.asked_from(told.get("HTTP_X_FORWARDED_FOR", ""), told.get("REMOTE_ADDR", ""))
+
+
+def by_key(request: HttpRequest) -> str:
+    return f"key {key(request).prefix}"
+
+
+def count(
+    request: HttpRequest, what: str, shares: Iterable[Share], told: str, weighs: int = 1
+) -> None:
+    """What is refused counts for nobody, so that nobody stops others by it. Raises TooMany."""
+    counted = []
+    for who, most in shares:
+        counted.append(who)
+        if knocks.too_many(what, who, most, now(request), weighs=weighs):
+            for each in counted:
+                knocks.take_back(what, each, weighs)
+            raise TooMany(told)
