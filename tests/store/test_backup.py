@@ -9,8 +9,9 @@ import subprocess
 import sys
 import tarfile
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import IO, Any
 from urllib.parse import urlsplit
@@ -30,12 +31,14 @@ from tests.stories import NOW
 from upheld.core.words import CaseId
 from upheld.steps import investigate
 from upheld.steps.may import Operator
-from upheld.store import backup, events, loose
+from upheld.store import backup, events, files, loose
 from upheld.store import models as rows
 from upheld.store.at_once import AsFarAs
+from upheld.store.backup import files_back
 from upheld.store.backup.archive import new
-from upheld.store.backup.restore import _empty_tables, put_back
+from upheld.store.backup.restore import _as_the_backup_had, put_back
 from upheld.store.backup.sealing import sealed
+from upheld.store.backup.tables import put_back as put_back_rows
 from upheld.store.backup.tables import told as told_rows
 from upheld.store.migrating import WholeMigrations
 
@@ -168,20 +171,161 @@ def test_the_tables_of_a_backup_are_made_at_once_as_far_as_it_had_a_line_of_migr
     assert {*many} & older.graph.nodes.keys() == {key for key in many if key[1] > OLD}
 
 
-def test_what_a_restore_that_was_cut_off_left_of_a_file_is_written_anew(
+def altered(source: Path, more: dict[str, bytes], **said: Any) -> Path:
+    """As whoever owns an unsealed file can make it anew, with all of its hashes."""
+    manifest, target = backup.Archive(source).checked(), source.with_name("altered.backup")
+    with tarfile.open(source) as tar:
+        content = {each.name: tar.extractfile(each).read() for each in tar}  # type: ignore[union-attr]
+    del content["manifest.json"]
+    with new(target, ()) as writer:
+        for name, part in {**content, **more}.items():
+            writer.part(name, part)
+        writer.end(replace(manifest, **{"parts": writer.parts, **said}))
+    return target
+
+
+def stored_files(var: Path) -> dict[str, bytes]:
+    return {f"{path.parent.name}/{path.name}": path.read_bytes()
+            for path in (var / "files").rglob("*") if path.is_file()}  # fmt: skip
+
+
+def test_a_restore_that_was_cut_off_among_the_files_is_begun_again(
     told: rows.Case, process: Process, tmp_path: Path
 ) -> None:
-    """Too short, or as long and another."""
+    """No half of one lies where a store would look for it."""
     other = loose.keep(ContentFile(b"the others", "other.png"), NOW)
     investigate.add_evidence(CaseId(told.pk), None, "photo", "The lid", Operator(), NOW, file=other)
     first, var = written(tmp_path / "first.backup"), tmp_path / "var"
-    for content, cut_off in ((b"a picture", b"a pic"), (b"the others", b"the ot\0\0\0\0")):
-        kept_in(var, content).parent.mkdir(parents=True)
-        kept_in(var, content).write_bytes(cut_off)
-    done = process(new_store(var).parent, "restore", str(first))
+    var.mkdir()
+    last = [name for name in backup.Archive(first).checked().parts if name.startswith("files/")][-1]
+    for _ in range(2):
+        cut_off = CUT_OFF_AMONG_FILES.format(file=first, half=last[-20:])
+        asked = [sys.executable, "-c", cut_off]
+        killed = subprocess.run(asked, env=environment(var), capture_output=True, check=False)
+        assert killed.returncode == -9, killed.stderr
+        assert not kept_in(var, b"a picture").exists()
+        assert not kept_in(var, b"the others").exists()
+    done = process(var, "restore", str(first))
     assert done.code == 0, done
-    for content in (b"a picture", b"the others"):
-        assert kept_in(var, content).read_bytes() == content
+    assert sorted(stored_files(var).values()) == [b"a picture", b"the others"]
+    assert not (var / "files" / "coming-back").exists()
+
+
+@pytest.mark.parametrize(
+    "said", [{}, {"head": (3, "0" * 64)}], ids=["whole", "with another newest event"]
+)
+def test_a_backup_writes_over_no_file_of_a_store_that_is_in_use(
+    said: dict[str, Any], told: rows.Case, process: Process, tmp_path: Path
+) -> None:
+    """Its folder is named with another, empty database. What lies under a hash in the backup and
+    is something else is left out; a row names it, so the record is not whole without."""
+    first, var = written(tmp_path / "first.backup"), new_store(tmp_path / "var").parent
+    path = kept_in(var, b"a picture")
+    path.parent.mkdir(parents=True)
+    path.write_bytes(b"a picture")
+    forged = altered(first, {f"files/{path.parent.name}/{path.name}": b"a forgery"}, **said)
+    done = process(var, "restore", str(forged))
+    assert stored_files(var) == {f"{path.parent.name}/{path.name}": b"a picture"}
+    assert done.code == (2 if said else 1), done
+    if not said:
+        assert f"{path.name} is not what its name says: it was left out" in done.out
+
+
+def test_a_file_that_is_there_with_other_bytes_is_refused_before_anything_is_written(
+    told: rows.Case, process: Process, tmp_path: Path
+) -> None:
+    first, var = written(tmp_path / "first.backup"), tmp_path / "var"
+    path = kept_in(var, b"a picture")
+    path.parent.mkdir(parents=True)
+    path.write_bytes(b"a pic")
+    done = process(var, "restore", str(first))
+    assert done.code == 2, done
+    assert "files are there already with other bytes (1: " in done.err
+    assert path.name in done.err
+    assert path.read_bytes() == b"a pic"
+    path.unlink()
+    assert process(var, "restore", str(first)).code == 0
+
+
+def test_a_restore_that_is_refused_leaves_no_file_behind(
+    told: rows.Case, process: Process, tmp_path: Path
+) -> None:
+    forged = altered(written(tmp_path / "first.backup"), {}, head=(3, "0" * 64))
+    done = process(tmp_path / "var", "restore", str(forged))
+    assert (done.code, stored_files(tmp_path / "var")) == (2, {}), done
+
+
+def test_a_file_that_no_row_names_is_left_out_and_told(
+    told: rows.Case, process: Process, tmp_path: Path
+) -> None:
+    """It may have come after the moment of the backup; nothing would ever delete it."""
+    nobodys = hashlib.sha256(b"nobody's").hexdigest()
+    more = {"files/aa/stranger.bin": b"x", f"files/{nobodys[:2]}/{nobodys}": b"nobody's"}
+    forged = altered(written(tmp_path / "first.backup"), more)
+    done = process(tmp_path / "var", "restore", str(forged))
+    assert done.code == 0, done
+    assert [*stored_files(tmp_path / "var").values()] == [b"a picture"]
+    assert "1 cases, 1 files;" in done.out
+    assert "were left out (2): " in done.out
+    assert "'aa/stranger.bin'" in done.out
+
+
+def test_files_that_lay_there_already_are_told(
+    told: rows.Case, process: Process, tmp_path: Path
+) -> None:
+    path = kept_in(tmp_path / "var", b"a picture")
+    path.parent.mkdir(parents=True)
+    path.write_bytes(b"a picture")
+    done = process(tmp_path / "var", "restore", str(written(tmp_path / "first.backup")))
+    assert done.code == 0, done
+    assert "1 of the files lay there already, as they are in the backup" in done.out
+
+
+def test_a_table_that_the_manifest_does_not_count_is_refused(
+    told: rows.Case, process: Process, tmp_path: Path
+) -> None:
+    first = written(tmp_path / "first.backup")
+    counts = backup.Archive(first).checked().counts
+    del counts["store_case"]
+    done = process(tmp_path / "var", "restore", str(altered(first, {}, counts=counts)))
+    assert done.code == 2, done
+    assert "store_case: 1 rows came back of 0" in done.err
+
+
+def test_a_manifest_without_end_is_not_read_to_it(tmp_path: Path) -> None:
+    (forged := tmp_path / "forged.backup").write_bytes(gzip.compress(long_manifest()))
+    with pytest.raises(backup.ArchiveError, match="a manifest without end"):
+        backup.Archive(forged).checked()
+
+
+def long_manifest() -> bytes:
+    """Longer than it takes to tell of one part."""
+    head = tarfile.TarInfo("manifest.json")
+    head.size = 4 << 20
+    return head.tobuf() + b" " * head.size + bytes(1024)
+
+
+def test_a_line_without_end_is_not_read_to_it() -> None:
+    with pytest.raises(ValueError, match="a line is longer than 256 MB"):
+        put_back_rows(rows.Customer, Endless())
+
+
+class Endless(io.BytesIO):
+    def readline(self, size: int | None = -1) -> bytes:
+        assert size
+        assert 0 < size <= 1 << 29
+        return b" " * size
+
+
+def test_rows_after_the_files_are_refused(tmp_path: Path) -> None:
+    """The files come once all rows are back."""
+    forged = tmp_path / "forged.backup"
+    with new(forged, ()) as writer:
+        writer.part("files/a", b"x")
+        writer.part("tables/store_case/000001.jsonl", b"[]")
+        writer.end(backup.Manifest(NOW.isoformat(), {}, (0, ""), parts=writer.parts))
+    with pytest.raises(backup.ArchiveError, match=r"holds 'tables/.*' where no backup does"):
+        backup.Archive(forged).checked()
 
 
 def kept_in(var: Path, content: bytes) -> Path:
@@ -198,6 +342,23 @@ def test_a_row_that_was_altered_beside_the_record_is_told(
     assert done.code == 1
     assert f"decision {rows.Decision.objects.get().pk} is not what event" in done.out
 
+
+CUT_OFF_AMONG_FILES = """
+import os, signal
+os.environ["DJANGO_SETTINGS_MODULE"] = "upheld.project.settings"
+import django; django.setup()
+from pathlib import Path
+from django.core.files.storage.filesystem import FileSystemStorage
+from upheld.store import backup
+real = FileSystemStorage._save
+def save(self, name, content):
+    if name.endswith("{half}"):
+        began = iter([b"half"])
+        content.file.read = lambda size=-1: next(began, b"") or os.kill(os.getpid(), signal.SIGKILL)
+    return real(self, name, content)
+FileSystemStorage._save = save
+backup.restore(backup.Archive(Path("{file}"), None), print)
+"""
 
 CUT_OFF = """
 import os, signal
@@ -218,7 +379,7 @@ def test_a_backup_of_a_newer_version_is_refused_with_what_to_do(
     manifest = backup.Archive(written(tmp_path / "first.backup")).checked()
     manifest.migrations["store"].append("9999_of_tomorrow")
     with pytest.raises(backup.RestoreError, match=r"newer version .9999_of_tomorrow.: update"):
-        _empty_tables(manifest)
+        _as_the_backup_had(manifest)
 
 
 def test_a_backup_of_an_older_version_is_brought_up_to_date_and_is_whole(
@@ -287,8 +448,6 @@ def refused(folder: Path, content: bytes, why: str) -> None:
 @pytest.mark.parametrize(
     ("name", "content"),
     [
-        ("files/../../out", b"x"),
-        ("files//tmp/out", b"x"),
         ("tables/nobodys/000001.jsonl", b'["id"]\n[1]'),
         ("tables/store_customer/000001.jsonl", b'["none"]\n[1]'),
         ("tables/store_customer/000001.jsonl", b""),
@@ -305,13 +464,12 @@ def test_a_part_that_no_backup_holds_is_refused(tmp_path: Path, name: str, conte
         writer.part(name, content)
         writer.end(backup.Manifest(NOW.isoformat(), {}, (0, ""), parts=writer.parts))
     archive = backup.Archive(forged)
-    manifest = archive.checked()
-    assert [*manifest.parts] == [name]
+    assert [*archive.checked().parts] == [name]
     with (
         pytest.raises(backup.RestoreError, match="is not what a backup holds"),
         transaction.atomic(),
     ):
-        put_back(archive, manifest, {"store_customer": rows.Customer})
+        put_back(archive, {"store_customer": rows.Customer})
 
 
 class InPieces(io.RawIOBase):
@@ -334,33 +492,33 @@ class InPieces(io.RawIOBase):
 
 
 class ArchiveInPieces(backup.Archive):
-    def parts(self) -> Iterator[tuple[str, IO[bytes]]]:
+    def parts(self) -> Generator[tuple[str, IO[bytes]], None, None]:
         for name, part in super().parts():
             yield name, part if name == "manifest.json" else io.BufferedReader(InPieces(part))
 
 
-@pytest.mark.parametrize("there", [b"", b"what was cut off"], ids=["new", "cut off"])
-def test_rows_and_files_of_any_size_are_put_back_a_piece_at_a_time(
-    there: bytes, tmp_path: Path
-) -> None:
+def test_rows_and_files_of_any_size_are_put_back_a_piece_at_a_time(tmp_path: Path) -> None:
     film = bytes(range(256)) * (3 << 12)
-    path = f"aa/{hashlib.sha256(film).hexdigest()}"
+    named = {"store_customer": rows.Customer, "store_loosefile": rows.LooseFile}
+    path = files.stored_path(sha256 := hashlib.sha256(film).hexdigest())
+    rows.LooseFile.objects.create(sha256=sha256, at=NOW)
     many = [rows.Customer(name="Ann", address="x" * 4_000) for _ in range(600)]
     rows.Customer.objects.bulk_create(many)
-    ((count, lines),) = told_rows(rows.Customer)
+    before = {table: list(told_rows(model)) for table, model in named.items()}
     rows.Customer.objects.all().delete()
-    if there:
-        default_storage.save(path, ContentFile(there))
+    rows.LooseFile.objects.all().delete()
     with new(tmp_path / "first.backup", ()) as writer:
-        writer.part("tables/store_customer/000001.jsonl", lines)
+        for table, ((_, lines),) in before.items():
+            writer.part(f"tables/{table}/000001.jsonl", lines)
         writer.part(f"files/{path}", film)
         writer.end(backup.Manifest(NOW.isoformat(), {}, (0, ""), parts=writer.parts))
-    assert min(len(film), len(lines)) > 2 << 20
+    assert min(len(film), len(before["store_customer"][0][1])) > 2 << 20
     archive = ArchiveInPieces(tmp_path / "first.backup")
     with transaction.atomic():
-        counts = put_back(archive, archive.checked(), {"store_customer": rows.Customer})
-    assert counts == {"store_customer": count}
-    assert list(told_rows(rows.Customer)) == [(600, lines)]
+        counts = put_back(archive, named)
+        assert files_back.bring(archive, archive.checked(), named.values()).files == 1
+    assert counts == {"store_customer": 600, "store_loosefile": 1}
+    assert {table: list(told_rows(model)) for table, model in named.items()} == before
     with default_storage.open(path) as kept:
         assert kept.read() == film
 
@@ -374,7 +532,8 @@ def of_kind(kind: bytes) -> tarfile.TarInfo:
 NOTHING = tarfile.GNUTYPE_SPARSE
 EVIL = [of_kind(each) for each in (tarfile.SYMTYPE, tarfile.LNKTYPE, tarfile.CHRTYPE,
                                    tarfile.FIFOTYPE, tarfile.DIRTYPE, NOTHING)]  # fmt: skip
-NAMES = ("other/x", "../x", "/etc/x", "files/" + "a" * 300, "files/" + "a/" * 2_000 + "b")
+NAMES = ("other/x", "../x", "/etc/x", "files/../../out", "files//etc/x", "files/./x",
+         "files/" + "a" * 300, "files/" + "a/" * 2_000 + "b")  # fmt: skip
 
 
 @pytest.mark.parametrize(
@@ -444,6 +603,24 @@ def test_a_part_that_comes_twice_is_refused(tmp_path: Path) -> None:
         writer.end(backup.Manifest(NOW.isoformat(), {}, (0, ""), parts=writer.parts))
     with pytest.raises(backup.ArchiveError, match="holds 'files/a', as no backup does"):
         backup.Archive(forged).checked()
+
+
+@pytest.mark.parametrize("cut", [1, 40])
+def test_a_sealed_backup_that_was_cut_off_or_altered_says_so(cut: int, tmp_path: Path) -> None:
+    """Small, so that nothing of it is read before the end is missed."""
+    import pyrage
+
+    key = pyrage.x25519.Identity.generate()
+    (identity := tmp_path / "key").write_text(f"{key}\n")
+    (path := tmp_path / "sealed.backup").touch()
+    with sealed(path, (str(key.to_public()),)) as target:
+        target.write(gzip.compress(b"x" * 900))
+    whole = path.read_bytes()
+    flipped = whole[:-cut] + bytes([whole[-cut] ^ 1]) + whole[len(whole) - cut + 1 :]
+    for content in (whole[:-cut], flipped, whole[:40]):
+        path.write_bytes(content)
+        with pytest.raises(backup.ArchiveError, match="it was cut off or altered since it was"):
+            backup.Archive(path, identity).checked()
 
 
 def test_a_disk_that_is_full_is_told_though_the_backup_is_sealed() -> None:

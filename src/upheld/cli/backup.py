@@ -19,6 +19,12 @@ _MAY_HAVE_LEFT = (
     "WARNING: letters of {} waited when the backup was made, and leave as soon as the jobs run "
     "here. They may have left since: ask before, where the old store was in use after it: {}"
 )
+_LAY_THERE = (
+    "{} of the files lay there already, as they are in the backup. Where another store works with "
+    "that folder or bucket, give this one its own by UPHELD_VAR or UPHELD_FILES: each deletes what "
+    "nothing of its own rests on"
+)
+_LEFT_OUT = "Files that no row of the backup names, such as came after its moment, were left out"
 File = Annotated[Path, typer.Argument(metavar="FILE", help="The file of the backup.")]
 
 
@@ -64,7 +70,8 @@ def restore(
     """Puts a backup back into a new store.
 
     UPHELD_VAR or UPHELD_DATABASE name it, on either engine, whichever the backup was of. The file
-    is checked whole before anything is written. Whoever was erased since is erased again, by the
+    is checked whole before anything is written, and no file that is there already is written over.
+    Whoever was erased since is erased again, by the
     list that UPHELD_ERASURES names. Exits 1 when the record was not whole.
     """
     configured()
@@ -77,20 +84,30 @@ def restore(
         raise Refused(str(error)) from None
     erased, held = _erased_again()
     told = _told(file, done.manifest)
+    told["files"] = done.files
     if as_json:
         of_the_list = {"erased_again": erased, "erasures": held}
-        print_json(
-            {**told, "amiss": list(done.amiss), "waiting": list(done.waiting), **of_the_list}
-        )
+        of_the_files = {"left_out": list(done.left_out), "there_already": done.there_already}
+        beside = {"amiss": list(done.amiss), "waiting": list(done.waiting), **of_the_files}
+        print_json({**told, **beside, **of_the_list})
     else:
         for line in done.amiss:
             typer.echo(line)
         typer.echo(_sentence("put back", told))
+        _of_the_files(done)
         typer.echo(_of_the_list(erased, held))
         if done.waiting:
             typer.echo(_MAY_HAVE_LEFT.format(len(done.waiting), ", ".join(done.waiting[:20])))
     if done.amiss:
         raise typer.Exit(_NOT_WHOLE)
+
+
+def _of_the_files(done: Any) -> None:
+    if done.left_out:
+        named = ", ".join(repr(path[:80]) for path in done.left_out[:5])
+        typer.echo(f"{_LEFT_OUT} ({len(done.left_out)}): {named}")
+    if done.there_already:
+        typer.echo(_LAY_THERE.format(done.there_already))
 
 
 def _of_the_list(erased: int, held: dict[str, Any]) -> str:
@@ -143,9 +160,9 @@ def _told(file: Path, manifest: Any) -> dict[str, Any]:
         "file": str(file),
         "made_at": manifest.made_at,
         "rows": sum(manifest.counts.values()),
-        "cases": manifest.counts["store_case"],
+        "cases": manifest.counts.get("store_case", 0),
         "files": sum(name.startswith("files/") for name in manifest.parts),
-        "events": manifest.counts["store_event"],
+        "events": manifest.counts.get("store_event", 0),
         "head": {"number": number, "hash": its_hash},
     }
 

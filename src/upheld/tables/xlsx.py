@@ -40,7 +40,11 @@ _MOST_MADE = 1_500_000
 _DEAR = 20
 # One far down and to the right makes every cell before it.
 _MOST_CELLS = 1_000_000
-_SMALLER = "Split the table, or copy its cells alone into a new file"
+_TOO_LARGE = ("the file is too large", "Split the table, or copy its cells alone into a new file")
+_TWO_BYTES = (
+    "it is written with two bytes a sign (UTF-16), and is not read",
+    "Save it anew as .xlsx with a spreadsheet program, which writes UTF-8",
+)
 _MERGED = f"{{{SHEET_MAIN_NS}}}mergeCell"
 _TEXT = "@"  # the number format that keeps a spreadsheet from making dates of what one types
 _LONGEST = 32_767  # characters in a cell of a spreadsheet
@@ -133,8 +137,8 @@ class _Page:
 def _page(path: Path, notes: Notes) -> _Page | None:
     try:
         with zipfile.ZipFile(path) as parts:
-            if sum(part.file_size for part in parts.infolist()) > _MOST_BYTES or _bursts(parts):
-                notes.add(path.name, None, None, "the file is too large", _SMALLER)
+            if refused := _refused(parts):
+                notes.add(path.name, None, None, *refused)
                 return None
         every = _pages(path)
     except OSError:
@@ -157,18 +161,23 @@ _PART = re.compile(rb"<[^/]")
 _PLAIN = re.compile(rb"<(?:[^\s<>/:]+:)?(?:row|c|v|is|t|si)[\s/>]")
 
 
-def _bursts(parts: zipfile.ZipFile) -> bool:
-    """Whether reading it would make more than is read, looked at before anything is made."""
-    return sum(_made(parts.read(part)) for part in parts.namelist()) > _MOST_MADE
+def _refused(parts: zipfile.ZipFile) -> tuple[str, str] | None:
+    """Why it is not read, and what to do, looked at before anything is made of it."""
+    if sum(part.file_size for part in parts.infolist()) > _MOST_BYTES:
+        return _TOO_LARGE
+    made = 0
+    for name in parts.namelist():
+        text = parts.read(name)
+        if not text.startswith(_XML):  # a picture
+            continue
+        if b"\0" in text:  # it would hide how much is made of it
+            return _TWO_BYTES
+        made += _made(text)
+    return _TOO_LARGE if made > _MOST_MADE else None
 
 
 def _made(text: bytes) -> int:
-    """What a part makes at most, whatever it is called. XML of two bytes a sign would hide it; a
-    picture is no XML."""
-    if not text.startswith(_XML):
-        return 0
-    if b"\0" in text:
-        return _MOST_MADE + 1
+    """What a part makes at most, whatever it is called."""
     plain = len(_PLAIN.findall(text))
     return plain + _DEAR * (len(_PART.findall(text)) - plain)
 

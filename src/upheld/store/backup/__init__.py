@@ -1,7 +1,8 @@
 """Everything that the store holds, in one file that can be checked, sealed and put back."""
 
 from .archive import Archive, ArchiveError, Manifest
-from .restore import Restored, RestoreError, restore
+from .files_back import RestoreError
+from .restore import Restored, restore
 from .sealing import SealError
 from .write import write
 

@@ -11,7 +11,7 @@ import io
 import json
 import tarfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Generator, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
@@ -25,6 +25,9 @@ TABLES, FILES, _MANIFEST = "tables/", "files/", "manifest.json"
 FORMAT = 1
 _CHUNK = 1 << 20
 _DEEPEST = 20  # folders
+_ORDER = (TABLES, FILES, _MANIFEST)
+# Of a manifest: what it says of the whole, and of each part beside its name.
+_OF_ALL, _OF_EACH = 1 << 20, 100
 # What a tar is made of may say a number that is none, and one thing within another without end.
 _UNREADABLE = (
     tarfile.TarError, gzip.BadGzipFile, zlib.error, EOFError, sealing.SealError,
@@ -84,11 +87,14 @@ class Archive:
     def checked(self) -> Manifest:
         """Reads the whole file once. Raises ArchiveError where it is not as it was written."""
         found: dict[str, str] = {}
-        manifest = b""
+        manifest, last = b"", 0
         with self._readable():
             for name, part in self.parts():
+                if (at := _place(name)) < last:
+                    raise ArchiveError(f"{self.path} holds {name[:80]!r} where no backup does")
+                last = at
                 if name == _MANIFEST:
-                    manifest = part.read()
+                    manifest = self._manifest(part, found)
                 else:
                     found[name] = _digest(part)
         if not manifest:
@@ -99,7 +105,7 @@ class Archive:
                 raise ArchiveError(f"{self.path} is damaged at {name}: take another copy of it")
         return told
 
-    def parts(self) -> Iterator[tuple[str, IO[bytes]]]:
+    def parts(self) -> Generator[tuple[str, IO[bytes]], None, None]:
         """Every part in order, each to be read before the next."""
         with (
             sealing.opened(self.path, self.identity) as source,
@@ -121,6 +127,15 @@ class Archive:
             # To the very end, where the checksum of the whole lies: the manifest has no other.
             while whole.read(_CHUNK):
                 pass
+
+    def _manifest(self, part: IO[bytes], found: Iterable[str]) -> bytes:
+        """No longer than it takes to tell of the parts, which all lie before it. A character of a
+        name takes six at most."""
+        most = _OF_ALL + sum(6 * len(name) + _OF_EACH for name in found)
+        content = part.read(most + 1)
+        if len(content) > most:
+            raise ArchiveError(f"{self.path} has a manifest without end: it is no backup")
+        return content
 
     @contextmanager
     def _readable(self) -> Iterator[None]:
@@ -153,7 +168,13 @@ def _is_ours(told: tarfile.TarInfo) -> bool:
     one says of itself how long its nothing is."""
     known = told.name == _MANIFEST or told.name.startswith((TABLES, FILES))
     steps = told.name.split("/")
-    return known and not told.issparse() and len(steps) <= _DEEPEST and max(map(len, steps)) <= 255
+    within = {"", ".", ".."}.isdisjoint(steps) and len(steps) <= _DEEPEST
+    return known and not told.issparse() and within and max(map(len, steps)) <= 255
+
+
+def _place(name: str) -> int:
+    """Rows first, then files, last the manifest."""
+    return next(at for at, start in enumerate(_ORDER) if name.startswith(start))
 
 
 def _manifest(path: Path, content: bytes) -> Manifest:

@@ -1,15 +1,13 @@
 """A backup put back into an empty store, and held against what it said of itself."""
 
-import io
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
+from contextlib import closing
 from dataclasses import dataclass
+from itertools import takewhile
 from pathlib import PurePosixPath
-from typing import IO, cast
 
-from django.core.exceptions import SuspiciousFileOperation, ValidationError
-from django.core.files.base import File as DjangoFile
-from django.core.files.storage import default_storage
+from django.core.exceptions import ValidationError
 from django.core.management import call_command
 from django.core.management.color import no_style
 from django.db import DatabaseError, IntegrityError, connection, models, transaction
@@ -21,8 +19,9 @@ from upheld.store import models as rows
 from upheld.store.at_once import AsFarAs
 from upheld.store.migrating import WholeMigrations
 
-from . import tables
-from .archive import FILES, TABLES, Archive, Manifest
+from . import files_back, tables
+from .archive import TABLES, Archive, Manifest
+from .files_back import RestoreError
 
 Tell = Callable[[str], None]
 _AT_ONCE = 5_000
@@ -30,45 +29,47 @@ _OURS = "store_"
 # What stood for many migrations once, where another stands for them and more now.
 _STOOD = {("store", "0001_squashed_0034_long_lists")}
 _MAY_LEAVE = (LetterState.QUEUED, LetterState.SENDING)
-# What a part gives that was not written by Upheld, whatever the manifest says of it: a path out of
-# the folder or through a file, a table or column that is none, lines that are no rows, rows that no
-# database takes.
+# What a part gives that was not written by Upheld, whatever the manifest says of it: a table or
+# column that is none, lines that are no rows, rows that no database takes.
 _FOREIGN = (
-    DatabaseError, FileExistsError, IsADirectoryError, LookupError, NotADirectoryError,
-    OverflowError, RecursionError, SuspiciousFileOperation, TypeError, ValidationError, ValueError,
+    DatabaseError, LookupError, OverflowError, RecursionError, TypeError, ValidationError,
+    ValueError,
 )  # fmt: skip
-
-
-class RestoreError(ValueError):
-    """A backup that cannot be put back here, or is not whole there; nothing was lost."""
 
 
 @dataclass(frozen=True, slots=True)
 class Restored:
     """What was put back, what the record already missed when the backup was made, and whose letters
-    waited then, which may have left since. A program knows by itself what it is told twice."""
+    waited then, which may have left since. A program knows by itself what it is told twice.
+    `left_out` are the files that no row names, and so many of all lay `there_already`."""
 
     manifest: Manifest
     amiss: tuple[str, ...]
     waiting: tuple[str, ...]
+    files: int
+    left_out: tuple[str, ...]
+    there_already: int
 
 
 def restore(archive: Archive, tell: Tell) -> Restored:
     """Puts everything back into an empty store, and brings that up to date where it is older.
 
-    The file is read whole before anything is written, and the rows come back in one transaction.
-    Raises ArchiveError, and RestoreError where the store is not empty, or counts and chain are not
-    what they were."""
+    The file is read whole before anything is written, the rows come back in one transaction, and
+    the files once these hold. Raises ArchiveError, and RestoreError where the store is not empty,
+    a file is there with other bytes, or counts and chain are not what they were."""
     tell("Checking the file")
     manifest = archive.checked()
-    models_by_table = _empty_tables(manifest)
+    executor, wanted = _as_the_backup_had(manifest)
+    there = files_back.there_already(manifest)
+    models_by_table = _empty_tables(executor, wanted)
     tell("Rows and files")
     try:
         with transaction.atomic():
-            counts = put_back(archive, manifest, models_by_table)
-            _check(manifest, counts)
+            _check(manifest, put_back(archive, models_by_table))
             _sequences(models_by_table.values())
-    except IntegrityError as error:  # keys are checked as the transaction ends
+            connection.check_constraints()
+            brought = files_back.bring(archive, manifest, models_by_table.values())
+    except IntegrityError as error:
         why = " ".join(str(error).split())
         raise RestoreError(f"rows lead to rows that the backup does not hold ({why})") from None
     tell("Bringing it up to date")
@@ -78,7 +79,10 @@ def restore(archive: Archive, tell: Tell) -> Restored:
     breaks = (each.message for each in events.breaks())
     amiss = (each.message for each in files.amiss())
     beside_it = (*beside.amiss(), *amiss, *files.mail_amiss(), *reports.amiss())
-    return Restored(manifest, (*breaks, *beside_it), _waiting())
+    unlike = (f"files/{path} is not what its name says: it was left out" for path in brought.unlike)
+    return Restored(
+        manifest, (*breaks, *unlike, *beside_it), _waiting(), brought.files, brought.unnamed, there
+    )
 
 
 def _waiting() -> tuple[str, ...]:
@@ -90,8 +94,9 @@ def _waiting() -> tuple[str, ...]:
     )
 
 
-def _empty_tables(manifest: Manifest) -> Mapping[str, type[models.Model]]:
-    """The tables as the backup had them, without a row. Raises RestoreError."""
+def _as_the_backup_had(manifest: Manifest) -> tuple[WholeMigrations, set[tuple[str, str]]]:
+    """What makes the tables, and the migrations that they had. Raises RestoreError where they are
+    of a newer version, or a store is there."""
     executor = WholeMigrations(connection)
     wanted = {(app, name) for app, names in manifest.migrations.items() for name in names}
     if unknown := wanted - executor.loader.disk_migrations.keys() - _STOOD:
@@ -103,7 +108,14 @@ def _empty_tables(manifest: Manifest) -> Mapping[str, type[models.Model]]:
         raise RestoreError(
             "there is a store already: name a new one by UPHELD_VAR or UPHELD_DATABASE"
         )
-    nodes = loader.graph.node_map
+    return executor, wanted
+
+
+def _empty_tables(
+    executor: WholeMigrations, wanted: set[tuple[str, str]]
+) -> Mapping[str, type[models.Model]]:
+    """The tables as the backup had them, without a row."""
+    nodes = executor.loader.graph.node_map
     there = wanted & nodes.keys()
     last = [key for key in there if not there & {child.key for child in nodes[key].children}]
     state = executor.migrate(last)
@@ -125,56 +137,26 @@ def _holds_anything() -> bool:
     return False
 
 
-def put_back(
-    archive: Archive, manifest: Manifest, models_by_table: Mapping[str, type[models.Model]]
-) -> Counter[str]:
-    """Every row and every file, and the number of rows by table. Foreign keys are checked when
-    the transaction ends: the order of the tables does not matter. Raises RestoreError for a part
-    that Upheld did not write."""
+def put_back(archive: Archive, models_by_table: Mapping[str, type[models.Model]]) -> Counter[str]:
+    """Every row, and their number by table. Foreign keys are checked when all are back: the order
+    of the tables does not matter. Raises RestoreError for a part that Upheld did not write."""
     counts: Counter[str] = Counter()
-    for name, part in archive.parts():
-        try:
-            if name.startswith(TABLES):
+    with closing(archive.parts()) as parts:
+        for name, part in takewhile(lambda each: each[0].startswith(TABLES), parts):
+            try:
                 table = PurePosixPath(name).parent.name
                 counts[table] += tables.put_back(models_by_table[table], part)
-            elif name.startswith(FILES):
-                _keep(name.removeprefix(FILES), part, manifest.parts[name])
-        except _FOREIGN as error:
-            why = " ".join(str(error).split())
-            raise RestoreError(f"{name} is not what a backup holds ({why})") from None
+            except _FOREIGN as error:
+                why = " ".join(str(error).split())
+                raise RestoreError(f"{name} is not what a backup holds ({why})") from None
     return counts
 
 
-def _keep(path: str, part: IO[bytes], sha256: str) -> None:
-    """One file, some of it at a time, in the folder of the files alone: the storage refuses a path
-    that leaves it. What a restore that was cut off left of it is written anew."""
-    if not _is_kept(path, sha256):
-        default_storage.save(path, DjangoFile(cast(IO[bytes], _Once(part)), path))
-
-
-class _Once(io.BufferedIOBase):
-    """A part as it comes: read once, in order. What a storage could turn back, one of a bucket
-    would read twice."""
-
-    def __init__(self, part: IO[bytes]) -> None:
-        super().__init__()
-        self._part = part
-
-    def read(self, size: int | None = -1) -> bytes:
-        return self._part.read(-1 if size is None else size)
-
-
-def _is_kept(path: str, sha256: str) -> bool:
-    if not default_storage.exists(path):
-        return False
-    with default_storage.open(path) as there:
-        return files.hash_of(there) == sha256
-
-
 def _check(manifest: Manifest, counts: Mapping[str, int]) -> None:
-    for table, count in manifest.counts.items():
-        if counts.get(table, 0) != count:
-            raise RestoreError(f"{table}: {counts.get(table, 0)} rows came back of {count}")
+    for table in sorted(manifest.counts.keys() | counts.keys()):
+        came, said = counts.get(table, 0), manifest.counts.get(table, 0)
+        if came != said:
+            raise RestoreError(f"{table}: {came} rows came back of {said}")
     if events.head() != tuple(manifest.head):
         raise RestoreError("the newest event is not the one that the backup ends with")
 

@@ -58,7 +58,8 @@ def opened(path: Path, identity: Path | None) -> Iterator[IO[bytes]]:
 def _unsealed(source: IO[bytes], identity: Path) -> Iterator[IO[bytes]]:
     pyrage = _age()
 
-    keys, failed = _identities(identity), []
+    keys = _identities(identity)
+    failed: list[Exception] = []
     out, into = os.pipe()
 
     def work() -> None:
@@ -75,8 +76,14 @@ def _unsealed(source: IO[bytes], identity: Path) -> Iterator[IO[bytes]]:
             yield reader
     finally:
         worker.join()
-        if any(isinstance(error, pyrage.DecryptError) for error in failed):
-            raise SealError("the key in the file of --identity does not open it")
+        if failed and not isinstance(failed[0], BrokenPipeError):  # who read it had enough
+            raise SealError(_why(failed[0]))
+
+
+def _why(error: Exception) -> str:
+    if "No matching keys" in str(error):
+        return "the key in the file of --identity does not open it"
+    return "it was cut off or altered since it was sealed: take another copy of it"
 
 
 @contextmanager

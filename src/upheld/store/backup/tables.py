@@ -13,6 +13,7 @@ from django.db import models
 
 _AT_ONCE = 2_000
 _WRITTEN_AT_ONCE = 500
+_LONGEST_LINE = 1 << 28
 _SESSIONS = ("django_session", "usersessions_usersession")
 
 
@@ -34,14 +35,23 @@ def told(model: type[models.Model]) -> Iterator[tuple[int, bytes]]:
 
 def put_back(model: type[models.Model], part: IO[bytes]) -> int:
     """Writes the rows of one part, some at a time, and returns their number."""
-    names: Sequence[str] = json.loads(next(part, b""))
+    lines = _lines(part)
+    names: Sequence[str] = json.loads(next(lines, b""))
     fields = {field.attname: field for field in model._meta.concrete_fields}
     chosen = [fields[name] for name in names]
-    made, count = (model(**_read(chosen, json.loads(line))) for line in part), 0
+    made, count = (model(**_read(chosen, json.loads(line))) for line in lines), 0
     while batch := list(islice(made, _WRITTEN_AT_ONCE)):
         model._base_manager.bulk_create(batch)
         count += len(batch)
     return count
+
+
+def _lines(part: IO[bytes]) -> Iterator[bytes]:
+    """Raises ValueError for one that is longer than any row: it would fill the memory."""
+    while line := part.readline(_LONGEST_LINE + 1):
+        if len(line) > _LONGEST_LINE:
+            raise ValueError(f"a line is longer than {_LONGEST_LINE >> 20} MB")
+        yield line
 
 
 def _read(fields: "Sequence[models.Field[Any, Any]]", row: Sequence[Any]) -> dict[str, Any]:
