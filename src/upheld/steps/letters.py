@@ -93,7 +93,7 @@ def problems_of(
         required,
         _sorry_before(case) if letter.kind is LetterKind.APOLOGY else 0,
         claim,
-        complained_too.who_else(of),
+        complained_too.who_else(case),
         _answered(case, of) if _asks_what_was_given(letter, case.currency) else (),
     )
 

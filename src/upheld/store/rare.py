@@ -59,8 +59,8 @@ def read(cases: Sequence[rows.Case]) -> None:
 
     Each case then has `open_elsewhere`, `waiting_elsewhere` (how many other complaints of the
     person are open, and how many of those wait for a finding), `paid_by` and `paid_before` (the
-    newest other case that paid on its order), `sent_in` and `restricted`; each decision has in
-    `unfair` why it is not followed.
+    newest other case that paid on its order), `sent_in`, `restricted` and `ever_merged`, in either
+    way; each decision has in `unfair` why it is not followed.
     """
     told, counted = _BESIDE.read([case.pk for case in cases])
     for case in cases:
@@ -191,6 +191,7 @@ def _counted(keys: Sequence[int]) -> "QuerySet[rows.Case]":
         paid_before=Cast(Subquery(paid.values("owed")[:1]), TextField()),
         sent_in=Subquery(_sent_in()),
         restricted=Exists(limits),
+        ever_merged=_ever_merged(),
     )
 
 
@@ -200,6 +201,7 @@ def _count(case: rows.Case, counted: Mapping[str, Any]) -> None:
     paid = counted["paid_before"]
     case.paid_before = None if paid is None else round(Decimal(paid), 2)  # type: ignore[attr-defined]
     case.restricted = bool(counted["restricted"])  # type: ignore[attr-defined]
+    case.ever_merged = bool(counted["ever_merged"])  # type: ignore[attr-defined]
 
 
 _BESIDE = in_one.Prepared(_asked, _counted)
@@ -221,6 +223,12 @@ def _sent_in() -> "QuerySet[rows.Evidence, Any]":
     """How much came in about the whole case, with no allegation of its own."""
     of_case = rows.Evidence.objects.filter(case=OuterRef("pk"), allegation=None).order_by()
     return of_case.values("case").annotate(count=Count("pk")).values("count")
+
+
+def _ever_merged() -> Exists:
+    """Whoever looks: it says nothing of what is kept from them."""
+    merges = rows.Merge.objects.filter(Q(case=OuterRef("pk")) | Q(into=OuterRef("pk")))
+    return Exists(merges.order_by())
 
 
 def _paid_before() -> "QuerySet[rows.Decision]":
