@@ -23,6 +23,7 @@ from upheld.store import (
     events,
     gifts,
     granted,
+    own_day,
     policies,
     save,
     seen,
@@ -122,7 +123,7 @@ def required_of(
     """What the rules of this case want in such a letter; `due` are the clocks that it meets."""
     regime = policies.regime(case.regime)
     outcome = Outcome(decision.outcome) if decision and decision.outcome else None
-    received_on = regime.day_of(case.received_at)
+    received_on = regime.day_of(own_day.theirs(case))
     return core_required(regime, kind, case.complaint_kind, received_on, outcome, due)
 
 
