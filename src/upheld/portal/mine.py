@@ -57,7 +57,11 @@ def read(case_id: CaseId) -> Mine:
     # Most have neither: whether there is any is told by the statement that reads the case.
     recorded = rows.Conduct.objects.filter(case=OuterRef("pk"))
     merges = rows.Merge.objects.filter(case=OuterRef("pk"))
-    case = found.annotate(has_conduct=Exists(recorded), was_merged=Exists(merges)).get(pk=case_id)
+    case = found.annotate(
+        has_conduct=Exists(recorded),
+        was_merged=Exists(merges),
+        ever_merged=merging.ever_merged(),
+    ).get(pk=case_id)
     others = merging.of_others(case)
     came = mailed.by_mail(case, merged=_was_merged(case, others))
     if case.merged_into_id and (went := merging.gone_over(case)):

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import F, JSONField, Model, Q, QuerySet, Value
+from django.db.models import Exists, F, JSONField, Model, OuterRef, Q, QuerySet, Value
 
 from upheld.core.obligations import End
 from upheld.core.references import read_reference, reference
@@ -135,6 +135,12 @@ def ever_together(case: rows.Case) -> list[rows.Case]:
         new = {pk for pair in merges.values_list("case", "into") for pk in pair} - known
         known = known | new
     return list(rows.Case.everything.filter(pk__in=known).select_related("customer"))
+
+
+def ever_merged() -> Exists:
+    """Whether a case that is asked for was, in either way and whoever looks."""
+    merges = rows.Merge.objects.filter(Q(case=OuterRef("pk")) | Q(into=OuterRef("pk")))
+    return Exists(merges.order_by())
 
 
 def moved_from(people: Collection[int]) -> tuple[Moved, Moved]:

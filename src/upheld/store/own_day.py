@@ -25,7 +25,7 @@ def itself(case: rows.Case) -> datetime:
 
 def clocks(case: rows.Case) -> list[rows.Clock]:
     """By when they hear from us: the clocks of the case from their own day and by their own rules.
-    No statement where nothing came into one that `load.page` read."""
+    No statement where the page of one was read that was never merged."""
     own = _own(case)
     if not own.came:
         return list(case.clocks.all())
@@ -67,10 +67,7 @@ class _Own:
 
 
 def _own(case: rows.Case) -> _Own:
-    """Of a case whose page was read no statement where nothing came into it: what is hidden from
-    whoever looks would not be on it."""
-    read = getattr(case, "_prefetched_objects_cache", {}).get("taken_in")
-    if read is not None and all(row.as_history for row in read) and not seen.hides():
+    if not getattr(case, "ever_merged", True):  # by the statement that read its page
         return _Own(case, case.received_at, came=False, parts=())
     return _asked(case)
 

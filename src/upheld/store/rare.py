@@ -191,7 +191,7 @@ def _counted(keys: Sequence[int]) -> "QuerySet[rows.Case]":
         paid_before=Cast(Subquery(paid.values("owed")[:1]), TextField()),
         sent_in=Subquery(_sent_in()),
         restricted=Exists(limits),
-        ever_merged=_ever_merged(),
+        ever_merged=merging.ever_merged(),
     )
 
 
@@ -223,12 +223,6 @@ def _sent_in() -> "QuerySet[rows.Evidence, Any]":
     """How much came in about the whole case, with no allegation of its own."""
     of_case = rows.Evidence.objects.filter(case=OuterRef("pk"), allegation=None).order_by()
     return of_case.values("case").annotate(count=Count("pk")).values("count")
-
-
-def _ever_merged() -> Exists:
-    """Whoever looks: it says nothing of what is kept from them."""
-    merges = rows.Merge.objects.filter(Q(case=OuterRef("pk")) | Q(into=OuterRef("pk")))
-    return Exists(merges.order_by())
 
 
 def _paid_before() -> "QuerySet[rows.Decision]":
