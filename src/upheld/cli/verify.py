@@ -30,7 +30,7 @@ def verify(
 
     No event was altered, taken out or put in; every decision, letter, finding, fact and piece of
     evidence is what its event says; every file of evidence and every message is there as it came,
-    and every kept report is as it was told. Exits 1 otherwise.
+    and every kept report is as the record has it. Exits 1 otherwise.
 
     Events cut off the end leave no gap, and a chain that was computed anew as a whole has no break:
     anchors that are kept elsewhere tell it, and after which event.

@@ -68,6 +68,7 @@ def read(case_id: CaseId) -> Mine:
         has_conduct=Exists(recorded),
         was_merged=Exists(merges),
         spoken_last=came_last.spoken_last(),
+        ever_merged=merging.ever_merged(),
     ).get(pk=case_id)
     others = merging.of_others(case)
     came = mailed.by_mail(case, merged=_was_merged(case, others))

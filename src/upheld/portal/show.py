@@ -29,7 +29,7 @@ from upheld.portal.page_parts import By, Forms, Offered, Recorded, Shown, Stage,
 from upheld.portal.sent import told_size
 from upheld.steps.letters import html_of
 from upheld.steps.may import Complainant
-from upheld.store import behaviours, policies, portal_file, written
+from upheld.store import behaviours, own_day, policies, portal_file, written
 from upheld.store import models as rows
 from upheld.store.data_files import BadData
 from upheld.store.news import wants_no_news
@@ -80,7 +80,7 @@ def case_page(case_id: CaseId, forms: Forms, now: datetime) -> dict[str, Any]:
     return {
         "case": case,
         "in_their_words": case.channel in _IN_THEIR_WORDS,
-        "received_on": _day(case, case.received_at),
+        "received_on": _day(case, own_day.theirs(case)),
         "stages": _stages(mine),
         "headline": _headline_beside(mine) if together and not over else _headline(mine, heard),
         "by": None if over or together else by_when(case, now),
@@ -160,7 +160,8 @@ def _headline(mine: Mine, heard: bool | None) -> str:
 
 def by_when(case: rows.Case, now: datetime) -> By | None:
     """The next day on which they hear from us, with the reason that its deadline gives."""
-    waiting = [each for each in case.clocks.all() if not each.met_at and each.force != Force.CHANCE]
+    clocks = own_day.clocks(case)
+    waiting = [each for each in clocks if not each.met_at and each.force != Force.CHANCE]
     acknowledged = case.state != CaseState.RECEIVED
     kinds = ANSWERS if acknowledged else ANSWERS | {ObligationKind.ACKNOWLEDGEMENT}
     clock = next((each for each in waiting if each.kind in kinds), None)

@@ -9,7 +9,7 @@ from upheld.core.obligations import ANSWERS, HOLDING, End
 from upheld.core.post import Kind
 from upheld.core.reply import Letter
 from upheld.core.words import CaseId, CaseState, Channel, LetterKind
-from upheld.store import clocks, events, knocks, load, mail, policies, save, seen
+from upheld.store import clocks, events, knocks, load, mail, own_day, policies, save, seen
 from upheld.store import models as rows
 
 from . import may
@@ -34,7 +34,7 @@ def is_bare(case: rows.Case) -> bool:
 
 def _answer_by(case: rows.Case, now: datetime) -> date:
     """The first day on which an answer is due and still can be; a week ahead when all are past."""
-    ahead = [clock for clock in case.clocks.all() if clock.due > now]
+    ahead = [clock for clock in own_day.clocks(case) if clock.due > now]
     answers = [clock.due_on for clock in ahead if clock.kind in ANSWERS]
     # What reaches them by its day where nothing says when the answer does.
     letters = [clock.due_on for clock in ahead if clock.kind in HOLDING]

@@ -13,11 +13,12 @@ from upheld.store import in_order, save, written
 from upheld.store import models as rows
 
 from . import may
+from .go_on import heard_in
 
 
 @transaction.atomic
 def add_filed(case_id: CaseId, files: Sequence[File], by: may.Actor, now: datetime) -> None:
-    """Each file is evidence of the case, or of the one that it was merged into, with whose it is.
+    """Each file is evidence of the case, or of the one that it went over into, with whose it is.
     What was decided without them is decided anew, but for files of what is not known to be theirs:
     these move nothing by themselves.
 
@@ -34,7 +35,8 @@ def check_filed(case_id: CaseId, many: int, by: may.Actor) -> tuple[rows.Case, r
 
     Raises as `add_filed`: before anything of them is kept."""
     way = in_order.way(case_id)
-    may.check("add_to", by, way[-1].state)
+    there = heard_in(way)
+    may.check("add_to", by, there.state)
     if written.sent_after(way[0]) + many > MOST_FILES:
         raise IntakeError(f"a complaint has {MOST_FILES} files at most: send the others by mail")
-    return way[0], way[-1]
+    return way[0], there

@@ -11,7 +11,7 @@ from upheld.core.commitments import CommitmentError, CommitmentState
 from upheld.core.one_promise import replaced
 from upheld.core.reply import Letter
 from upheld.core.words import CaseId, CaseState
-from upheld.store import complained_too, load, merging, policies, save
+from upheld.store import complained_too, load, merging, own_day, policies, save
 from upheld.store import models as rows
 
 from . import may
@@ -28,7 +28,7 @@ def commit_to(
 ) -> None:
     """What this letter promises, in the transaction that lets it leave."""
     told = complained_too.told(decision, case) if decision else None
-    clocked = set(case.clocks.values_list("due_on", flat=True))
+    clocked = {each.due_on for each in (*case.clocks.all(), *own_day.clocks(case))}
     found = core.promised(letter, told, policies.day_at(case.regime, now), clocked)
     _take_place(case, save.committed(case, found, row, by.name, now), by, now)
 

@@ -12,10 +12,9 @@ from upheld.store import models as rows
 from upheld.store.files import FileAmiss
 
 from . import may
-from .close import reopen
+from .go_on import go_on, heard_in
 from .receive import receive
 
-_UNDER_WAY = {CaseState.ACKNOWLEDGED, CaseState.INVESTIGATING, CaseState.DECIDED}
 _LONGEST_NAME = 200
 
 
@@ -28,16 +27,10 @@ def enter(
     *,
     unchecked: bool = False,
 ) -> rows.Incoming:
-    """A reply in its case, or in the one that it leads to. A closed case goes on (Ofgem SI
-    2008/1898 reg 4(6))."""
-    case = in_order.way(case_id)[-1]
+    """A reply in its case, or in the one that it leads to, which goes on (steps/go_on.py)."""
+    case = go_on(in_order.way(case_id), "They wrote again by e-mail.", by, now)
     if row.sender and row.sender == case.customer.email.lower():  # another's says nothing of it
         save.known_to_be_theirs(case)
-    if case.state == CaseState.CLOSED:
-        reopen(CaseId(case.pk), "They wrote again by e-mail.", by, now)
-        case = load.case(CaseId(case.pk))
-    elif case.state in _UNDER_WAY:
-        save.moved(case, CaseState.INVESTIGATING, now)
     mail.entered(row, case, words_said(post), post, by.name, now, unchecked=unchecked)
     return row
 
@@ -47,7 +40,7 @@ def enter_unproved(
 ) -> rows.Incoming:
     """What goes on from a message of theirs may be from anybody who has seen that one: it is kept
     for whoever works on the case to read, and moves nothing by itself."""
-    case = in_order.way(case_id)[-1]
+    case = heard_in(in_order.way(case_id))
     if case.state == CaseState.CLOSED:  # where nobody would read it
         why = f"it goes on from a message in {case.reference}, which is closed: is it them?"
         return mail.settled(row, MailState.HELD, why, case, by.name, now)

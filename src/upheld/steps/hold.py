@@ -6,7 +6,7 @@ from upheld.core import reply
 from upheld.core.obligations import ANSWERS, HOLDING
 from upheld.core.reply import Letter, Waiting
 from upheld.core.words import CaseId, CaseState, FindingResult, LetterKind
-from upheld.store import load, policies, save
+from upheld.store import load, own_day, policies, save
 from upheld.store import models as rows
 
 from . import may
@@ -52,7 +52,7 @@ def _found(row: rows.Allegation) -> bool:
 
 def _answer_by(case: rows.Case, now: datetime) -> date:
     """The first day for an answer that lies beyond the limit, or else two weeks from now."""
-    beyond = [c.due_on for c in case.clocks.all()
+    beyond = [c.due_on for c in own_day.clocks(case)
               if c.kind in ANSWERS and not c.met_at and c.due - now > AT_THE_LIMIT]  # fmt: skip
     there = now.astimezone(policies.zone(case.regime))
     return min(beyond, default=(there + _LATER).date())

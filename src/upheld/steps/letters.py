@@ -23,6 +23,7 @@ from upheld.store import (
     events,
     gifts,
     granted,
+    own_day,
     policies,
     save,
     seen,
@@ -93,7 +94,7 @@ def problems_of(
         required,
         _sorry_before(case) if letter.kind is LetterKind.APOLOGY else 0,
         claim,
-        complained_too.who_else(of),
+        complained_too.who_else(case),
         _answered(case, of) if _asks_what_was_given(letter, case.currency) else (),
     )
 
@@ -122,7 +123,7 @@ def required_of(
     """What the rules of this case want in such a letter; `due` are the clocks that it meets."""
     regime = policies.regime(case.regime)
     outcome = Outcome(decision.outcome) if decision and decision.outcome else None
-    received_on = regime.day_of(case.received_at)
+    received_on = regime.day_of(own_day.theirs(case))
     return core_required(regime, kind, case.complaint_kind, received_on, outcome, due)
 
 

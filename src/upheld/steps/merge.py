@@ -3,7 +3,8 @@
 A case that has no answer yet goes over whole: what was said, its evidence, files, letters and mail,
 what is alleged and what was found. One that was closed had its answer, and is merged as history
 alone: it is shown beside, its mail comes here, and nothing of what was answered is opened or
-decided anew. Nothing is deleted, and no deadline becomes later.
+decided anew. In another customer's it stays so until whoever complained in it says more: then it is
+taken out of that, and is theirs again. Nothing is deleted, and no deadline becomes later.
 """
 
 from datetime import datetime
@@ -138,6 +139,19 @@ def undo_merge(case_id: CaseId, merge_id: int, by: may.Actor, now: datetime) -> 
     row = _standing(merge_id, case_id)  # whoever held the cases until now may have undone it
     row.case, row.into = held[row.case_id], held[row.into_id]
     _check_undone(row, by)
+    _take_apart(row, by, now)
+    return row
+
+
+def take_out(case: rows.Case, by: may.Actor, now: datetime) -> None:
+    """Takes a held case that is history in another customer's out of that: nothing of it moved, and
+    so it waits for no newer merge to be undone."""
+    row = rows.Merge.objects.select_related("into").get(case=case, undone_at=None, as_history=True)
+    row.case = case
+    _take_apart(row, by, now)
+
+
+def _take_apart(row: rows.Merge, by: may.Actor, now: datetime) -> None:
     row.case.merged_into = None
     row.case.save(update_fields=["merged_into"])
     if not row.as_history:
@@ -145,7 +159,6 @@ def undo_merge(case_id: CaseId, merge_id: int, by: may.Actor, now: datetime) -> 
     row.undone_at, row.undone_by = now, by.name
     row.save(update_fields=["undone_at", "undone_by", "moved"])
     _record(row, EventKind.MERGE_UNDONE, EventKind.MERGE_UNDONE, by, now)
-    return row
 
 
 def hold_merged(merge_id: int, case_id: CaseId) -> dict[int, rows.Case]:

@@ -142,12 +142,11 @@ def _of_person(row: rows.Incoming, post: Post, by: may.Actor, now: datetime) -> 
     if why := _of_several(post):
         return mail.settled(row, MailState.HELD, why, None, by.name, now)
     ours = tokens.about_a_case(_told_to(post))
-    case = _answered(post, ours)
+    case, theirs = _answered(row.sender, post, ours)
     if row.kind == Kind.FORGED:
         why = f"your mail server says that it is not from {row.sender}: is it them?"
         return mail.settled(row, MailState.HELD, why, case, by.name, now)
     vouched = mail.vouched_for(row, post)
-    theirs = case is not None and _is_theirs(row.sender, case)
     if not (theirs and (ours or vouched)) and (why := _too_many(row, vouched)):
         return mail.settled(row, MailState.HELD, why, case, by.name, now)
     if case is None and tokens.kind_letter(_told_to(post)):
@@ -208,28 +207,33 @@ def _told_to(post: Post) -> tuple[str, ...]:
     return (*post.answers, *(each.email for each in post.to))
 
 
-def _answered(post: Post, ours: rows.Letter | rows.Receipt | None) -> rows.Case | None:
+def _answered(
+    sender: str, post: Post, ours: rows.Letter | rows.Receipt | None
+) -> tuple[rows.Case | None, bool]:
     """The case of the letter or link that it answers, by our signed token, or of the message of
     theirs that it goes on from; never by its subject, which anybody can write. One that was merged
-    leads to where it went; one that was erased takes nothing, and is as if it were not there."""
+    leads to where it is heard; one that was erased takes nothing, and is as if it were not there.
+
+    And whether the sender complained in it, or in one that was merged with it, which leads on."""
     said = ours or mail.by_message_ids(post.answers)
     if said is None or said.case is None:
-        return None
-    found = merging.leads_to(said.case)
-    return None if found.erased_at else found
+        return None, False
+    own = _of_sender(sender, said.case)
+    found = merging.heard_in(own or said.case)
+    return (None, False) if found.erased_at else (found, own is not None)
+
+
+def _of_sender(sender: str, answered: rows.Case) -> rows.Case | None:
+    """The case of whoever has this address: what they answer, or what was merged with that."""
+    there = merging.leads_to(answered)
+    every = (answered, there, *merging.family(there))
+    return next((each for each in every if sender in spellings(each.customer.email)), None)
 
 
 def _beyond_ascii(sender: str) -> Iterator[str]:
     """A letter of another alphabet looks like one of ours, and the two addresses like one."""
     for sign in dict.fromkeys(each for each in sender if not each.isascii()):
         yield f"Its {sign} is {unicodedata.name(sign, 'a sign without a name')}"
-
-
-def _is_theirs(sender: str, case: rows.Case) -> bool:
-    """Whether this address is that of the customer, or of one whose case was merged into it."""
-    if sender in spellings(case.customer.email):
-        return True
-    return any(sender in spellings(each.customer.email) for each in merging.family(case))
 
 
 @transaction.atomic

@@ -6,7 +6,7 @@ from django.db import transaction
 
 from upheld.core.post import Post
 from upheld.core.words import CaseId, Channel, EventKind, MailState
-from upheld.store import in_order, load, mail, search
+from upheld.store import in_order, load, mail, own_day, search
 from upheld.store import models as rows
 from upheld.store.events import Act, append
 
@@ -50,7 +50,8 @@ def split(incoming_id: int, by: may.Actor, now: datetime) -> CaseId:
 def _is_the_complaint(row: rows.Incoming, case: rows.Case) -> bool:
     """Whether the case was made of this message, and of no other."""
     first = case.incoming.filter(state=MailState.PLACED).order_by("settled_at", "pk").first()
-    return case.channel == Channel.EMAIL and first == row and case.received_at == row.came_at
+    made = case.channel == Channel.EMAIL and first == row
+    return made and own_day.itself(case) == row.came_at
 
 
 def _move(row: rows.Incoming, post: Post, old: rows.Case, new: rows.Case) -> list[int]:

@@ -8,15 +8,14 @@ from django.db import transaction
 
 from upheld.core.evidence import File
 from upheld.core.portal import LONGEST_WORDS, PortalError
-from upheld.core.words import CaseId, CaseState, LetterKind, LetterState
-from upheld.store import complained_too, in_order, load, save
+from upheld.core.words import CaseId, LetterKind, LetterState
+from upheld.store import complained_too, in_order, save
 from upheld.store import models as rows
 from upheld.store.portal import taken_before
 
 from . import may
-from .close import hear, reopen
-
-_UNDER_WAY = (CaseState.ACKNOWLEDGED, CaseState.INVESTIGATING, CaseState.DECIDED)
+from .close import hear
+from .go_on import go_on
 
 
 class NoQuestion(PortalError):
@@ -35,9 +34,8 @@ class Told:
 
 @transaction.atomic
 def tell(case_id: CaseId, told: Told, by: may.Actor, now: datetime) -> None:
-    """Their words and files come into the case, which goes on: a closed one is opened again, and
-    what was decided before them is decided anew. Where the case was merged they come into the
-    other, with whose they are. What was sent twice comes in once.
+    """Their words and files come into the case, which goes on (steps/go_on.py). Where it went over
+    into another they come into that, with whose they are. What was sent twice comes in once.
 
     Raises PortalError, NoQuestion or NotAllowed."""
     way = in_order.way(case_id)
@@ -49,13 +47,8 @@ def tell(case_id: CaseId, told: Told, by: may.Actor, now: datetime) -> None:
     letter = _question(case, told.answers)
     if not first_time(case, told.mark, now):
         return
-    who, case = case.customer, way[-1]
-    if case.state == CaseState.CLOSED:
-        reopen(CaseId(case.pk), "They wrote again on the web.", by, now)
-        case = load.case(CaseId(case.pk))
-    elif case.state in _UNDER_WAY:
-        save.moved(case, CaseState.INVESTIGATING, now)
-    save.wrote(case, who, short(words), told.files, letter, by.name, now)
+    there = go_on(way, "They wrote again on the web.", by, now)
+    save.wrote(there, case.customer, short(words), told.files, letter, by.name, now)
 
 
 @transaction.atomic

@@ -1,6 +1,6 @@
 """The clocks of a case: made on receipt, met by an act, and our own targets moved by a pause."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from upheld.core import pauses
@@ -62,14 +62,23 @@ def anew(case: rows.Case) -> None:
 
 def move_targets(case: rows.Case) -> None:
     """Our own targets, as much later as the pauses of the case say; nothing else moves."""
+    for clock in move(case.clocks.filter(met_at=None), case, case.received_at):
+        clock.save(update_fields=["first_due", "due", "due_on", "moved"])
+
+
+def move(clocks: Iterable[rows.Clock], case: rows.Case, since: datetime) -> list[rows.Clock]:
+    """Those of these clocks that pauses of the case move, moved, and not saved. `since` is the
+    moment from which they run."""
     spans = list(case.pauses.values_list("since", "until"))
     regime = policies.regime(case.regime)
-    for clock in case.clocks.filter(force=Force.OWN, met_at=None) if spans else ():
+    own = (each for each in clocks if each.force == Force.OWN and not each.met_at)
+    targets = list(own) if spans else []
+    for clock in targets:
         first = clock.first_due or clock.due
-        later = pauses.moved(first, case.received_at, spans, regime.zone, regime.calendar)
+        later = pauses.moved(first, since, spans, regime.zone, regime.calendar)
         clock.first_due, clock.due, clock.due_on = first, later, regime.day_of(later)
         clock.moved = pauses.explain_moved(first, later, spans, regime.zone)
-        clock.save(update_fields=["first_due", "due", "due_on", "moved"])
+    return targets
 
 
 def met(case: rows.Case, by_what: End, now: datetime) -> None:

@@ -266,9 +266,10 @@ def _brought_by(came: Iterable[rows.Merge], what: str) -> Mapping[int, int]:
 
 
 @seen.whole()
-def who_else(of: Together) -> Others:
-    """What no letter to whoever complained in a case may say of the others."""
-    case, every = of.case, of.every
+def who_else(case: rows.Case) -> Others:
+    """What no letter to whoever complained in a case may say of the others whose cases were ever
+    merged with it. No statement where `load.page` found none."""
+    every = merging.ever_together(case) if getattr(case, "ever_merged", True) else ()
     others = [each for each in every if each.customer_id != case.customer_id]
     if not others:
         return NOBODY

@@ -21,7 +21,7 @@ from upheld.core.states import CaseErased, CustomerErased
 from upheld.core.words import CaseId, CaseState, EventKind
 from upheld.tables import Policy
 
-from . import as_one, came_last, granted, laws, policies, rare, tallied, tally_parts
+from . import as_one, came_last, granted, laws, own_day, policies, rare, tallied, tally_parts
 from . import models as rows
 from .parting_known import as_recorded
 from .sql.asked_again import AskedAgain
@@ -259,11 +259,12 @@ def said(found: rows.Case) -> rows.Acceptance | None:
 
 
 def addressed(found: rows.Case, handler: str) -> Addressed:
+    """Whom a letter goes to, and what it is about, with their own day (store/own_day.py)."""
     return Addressed(
         name=found.customer.name,
         reference=found.reference,
         subject=found.subject,
-        received_on=policies.day_at(found.regime, found.received_at),
+        received_on=policies.day_at(found.regime, own_day.theirs(found)),
         handler=handler,
     )
 

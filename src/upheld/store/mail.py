@@ -8,7 +8,7 @@ from io import BytesIO
 from typing import IO
 
 from django.conf import settings
-from django.db.models import F, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from upheld.core.domains import spellings
 from upheld.core.evidence import File
@@ -159,10 +159,19 @@ def from_sender(sender: str, after: datetime, until: datetime) -> int:
 
 def proved_complaints(sender: str, after: datetime, until: datetime) -> int:
     """How many cases were made of what came from this address in this time and is known to be from
-    there: a message that a case was made of came when the case was received."""
+    there."""
     told = rows.Incoming.objects.filter(sender__in=spellings(sender), state=MailState.PLACED)
-    made = told.filter(case__known_to_be_theirs=True, case__received_at=F("came_at"))
+    made = told.filter(made_a_case(), case__known_to_be_theirs=True)
     return made.filter(came_at__gt=after, came_at__lte=until).count()
+
+
+def made_a_case() -> Q:
+    """Which messages a case was made of: they came when it was received. A merge may have given it
+    an earlier day, or taken them along: there each is still the complaint."""
+    contacts = rows.Contact.everything.filter(
+        case=OuterRef("case"), at=OuterRef("came_at"), channel=Channel.EMAIL, summary=THE_COMPLAINT
+    )
+    return Q(case__received_at=F("came_at")) | Q(Exists(contacts))
 
 
 def settled(

@@ -5,7 +5,7 @@ from contextlib import suppress
 from itertools import islice
 
 from django.conf import settings
-from django.db.models import Exists, F, OuterRef
+from django.db.models import Exists, OuterRef
 
 from upheld.core.post import Unreadable, differ, read
 from upheld.core.references import reference
@@ -13,7 +13,7 @@ from upheld.core.words import EventKind, MailState
 
 from . import files
 from . import models as rows
-from .mail import MBOX, THE_COMPLAINT
+from .mail import MBOX, THE_COMPLAINT, made_a_case
 
 _NEWEST = 50
 _HEAD = 1 << 16  # bytes: what servers write stands at the top
@@ -37,9 +37,8 @@ def of_an_mbox(most: int) -> list[str]:
     """Cases that are known to be from whom they name by what stood in an mbox alone, which counted
     once (store/mail.py): no link of theirs was opened, and nothing that is from them came since."""
     made = rows.Incoming.objects.filter(
-        came_by=MBOX, state=MailState.PLACED, case__known_to_be_theirs=True,
-        case__received_at=F("came_at"),
-    )  # fmt: skip
+        made_a_case(), came_by=MBOX, state=MailState.PLACED, case__known_to_be_theirs=True
+    )
     opened = rows.Receipt.objects.filter(case=OuterRef("case"), entered_at__isnull=False)
     found = made.exclude(Exists(opened)).order_by("case").values_list("case", flat=True).distinct()
     by_nothing = (case for case in found.iterator() if not _wrote_since(case))

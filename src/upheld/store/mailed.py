@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from upheld.core.domains import spellings
 from upheld.core.words import Channel
 
-from . import merging, seen, senders, written
+from . import merging, own_day, seen, senders, written
 from . import models as rows
 from .mail import RAW_NAME, THE_COMPLAINT
 from .said import numbers
@@ -65,4 +65,4 @@ def _add(
 
 def _is_the_complaint(message: rows.Evidence, case: rows.Case) -> bool:
     """Whether the case was made of it: as it came, or when it was split off."""
-    return case.channel == Channel.EMAIL and message.happened_at == case.received_at
+    return case.channel == Channel.EMAIL and message.happened_at == own_day.itself(case)

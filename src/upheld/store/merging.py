@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import F, JSONField, Model, Q, QuerySet, Value
+from django.db.models import Exists, F, JSONField, Model, OuterRef, Q, QuerySet, Value
 
 from upheld.core.obligations import End
 from upheld.core.references import read_reference, reference
@@ -126,6 +126,23 @@ def of_others(case: rows.Case) -> OfOthers:
     )
 
 
+def ever_together(case: rows.Case) -> list[rows.Case]:
+    """This case and all that it was ever merged with, over any number of merges: who works on one
+    has read the others, also those that are history, and where a merge was undone since."""
+    known = new = {case.pk}
+    while new:
+        merges = rows.Merge.objects.filter(Q(case__in=new) | Q(into__in=new)).order_by()
+        new = {pk for pair in merges.values_list("case", "into") for pk in pair} - known
+        known = known | new
+    return list(rows.Case.everything.filter(pk__in=known).select_related("customer"))
+
+
+def ever_merged() -> Exists:
+    """Whether a case that is asked for was, in either way and whoever looks."""
+    merges = rows.Merge.objects.filter(Q(case=OuterRef("pk")) | Q(into=OuterRef("pk")))
+    return Exists(merges.order_by())
+
+
 def moved_from(people: Collection[int]) -> tuple[Moved, Moved]:
     """What merges that stand took along out of the cases of these customers, and what out of those
     of others, by model: what went on with a second case is still of whom it came from first."""
@@ -183,6 +200,18 @@ def worked_on_in(case: rows.Case) -> rows.Case:
     """Itself, or the case that it went over into; what was merged as history had its answer."""
     while case.merged_into_id is not None and (went := gone_over(case)):
         case = went.into
+    return case
+
+
+def heard_in(case: rows.Case) -> rows.Case:
+    """Where what comes for this case is heard: where it went over into, and where it is history in
+    one of their own. In another customer's nobody would look at it as theirs."""
+    whose, every = case.customer_id, rows.Case.everything.select_related("customer")
+    while case.merged_into_id is not None:
+        into = every.get(pk=case.merged_into_id)
+        if into.customer_id != whose and gone_over(case) is None:
+            break
+        case = into
     return case
 
 

@@ -59,8 +59,9 @@ def read(cases: Sequence[rows.Case]) -> None:
 
     Each case then has `open_elsewhere`, `waiting_elsewhere` (how many other complaints of the
     person are open, and how many of those wait for a finding), `paid_by` and `paid_before` (the
-    newest other case that paid on its order), `sent_in`, `restricted` and `spoken_last` (as in
-    store/came_last.py); each decision has in `unfair` why it is not followed.
+    newest other case that paid on its order), `sent_in`, `restricted`, `spoken_last` (as in
+    store/came_last.py) and `ever_merged`, in either way; each decision has in `unfair` why it is
+    not followed.
     """
     told, counted = _BESIDE.read([case.pk for case in cases])
     for case in cases:
@@ -192,6 +193,7 @@ def _counted(keys: Sequence[int]) -> "QuerySet[rows.Case]":
         sent_in=Subquery(_sent_in()),
         restricted=Exists(limits),
         spoken_last=came_last.spoken_last(),
+        ever_merged=merging.ever_merged(),
     )
 
 
@@ -201,6 +203,7 @@ def _count(case: rows.Case, counted: Mapping[str, Any]) -> None:
     paid = counted["paid_before"]
     case.paid_before = None if paid is None else round(Decimal(paid), 2)  # type: ignore[attr-defined]
     case.restricted = bool(counted["restricted"])  # type: ignore[attr-defined]
+    case.ever_merged = bool(counted["ever_merged"])  # type: ignore[attr-defined]
 
 
 _BESIDE = in_one.Prepared(_asked, _counted)

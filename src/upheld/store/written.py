@@ -77,11 +77,12 @@ def answered(case: rows.Case, *, was_merged: bool) -> set[int]:
 
 
 def ever_in(case: rows.Case) -> set[int]:
-    """The case and those that it was ever a part of. One of their own has its own page."""
+    """The case and those that it was ever a part of, or is history in: what they say of it came
+    there once too. One of their own has its own page."""
     found = above = {case.pk}
     others = ~Q(into__customer=case.customer_id)
     while above:
-        went = rows.Merge.objects.filter(others, case__in=above, as_history=False)
+        went = rows.Merge.objects.filter(others, case__in=above)
         above = set(went.values_list("into", flat=True)) - found
         found, others = found | above, Q()
     return found
