@@ -225,6 +225,25 @@ class TestOfTwoCustomers:
         assert "together with another complaint" not in his
 
 
+def test_beside_his_and_with_his_in_another_of_her_own_she_reads_none_of_his_letters(
+    came_in: Came, sallys: CaseId, bobs: CaseId, handler: Person
+) -> None:
+    """Her first case goes over into his, and his into her second."""
+    first = stories.an_open_case(handler, text="The desk wobbles.")
+    ask(bobs, QUESTION, handler, stories.NOW)
+    asked = Letter.objects.get(case=bobs, kind="question")
+    her, him = came_in(first), came_in(bobs)
+    merge(first, bobs, "One van.", handler, stories.NOW, sure=True)
+    merge(bobs, sallys, "One van.", handler, stories.NOW, sure=True)
+    page = text(her.get(PAGE))
+    assert "Dear Sally Hart" in page
+    assert "Bob" not in page
+    assert "A question to you" not in page
+    answered = her.post(f"{PAGE}questions/{asked.pk}/", {"words": "I answer for him."})
+    assert answered.status_code == 422
+    assert "A question to you" in text(him.get(PAGE))
+
+
 class TestTheirOwnStays:
     """What somebody wrote stands on their own page, whatever became of the merge and address."""
 

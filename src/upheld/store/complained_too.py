@@ -7,7 +7,7 @@ their own in their own case: with their name, at their address, and with nothing
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from upheld.core.checks import NOBODY, Others
 from upheld.core.commitments import CommitmentState
@@ -116,16 +116,31 @@ def letters_beside(
     come into it, and what they had since."""
     ours = of_customer(merging.worked_on_in(case), case.customer_id)
     moved = Q(pk__in=set(went.moved.get("letters", ())) - others.letters)
-    return rows.Letter.objects.filter(moved | Q(case__in=ours))
+    here = Q(case__in=ours) & ~Q(pk__in=_brought(ours))
+    return rows.Letter.objects.filter(moved | here)
+
+
+def _brought(ours: Iterable[rows.Case]) -> frozenset[int]:
+    """The letters in these cases of one customer that came there with another's: what had gone over
+    into that before is none of them. One statement where none came."""
+    came = rows.Merge.objects.filter(into__in=ours).exclude(case__customer=F("into__customer"))
+    every, own = set[int](), set[int]()
+    for case in ours if came.exists() else ():
+        others = merging.of_others(case).letters
+        every |= others
+        if went := merging.gone_over(case):
+            own |= set(went.moved.get("letters", ())) - others
+    return frozenset(every - own)
 
 
 def _heard(there: rows.Case, case: rows.Case, decision: rows.Decision | None) -> Heard:
     ours = of_customer(there, case.customer_id)
-    answer = answers_right.answers().filter(case__in=ours).order_by("-pk").first()
+    answers = answers_right.answers().filter(case__in=ours).exclude(pk__in=_brought(ours))
+    answer = answers.order_by("-pk").first()
     said = rows.Acceptance.objects.filter(case__in=ours).order_by("-pk").first()
     if answer is None:
         return Heard(case, None, None)
-    stands, spoke = came_last.since_decided(there, ours)
+    stands, spoke = came_last.since_decided(there, [each.pk for each in ours])
     # What they said of an answer before is over.
     return Heard(case, answer if decision and stands else None, said if spoke else None)
 
@@ -143,10 +158,10 @@ def answered_since(merge: rows.Merge, letters: Iterable[rows.Letter]) -> bool:
     )
 
 
-def of_customer(there: rows.Case, customer: int) -> list[int]:
-    """The numbers of the cases of this customer that are worked on there, itself with them."""
+def of_customer(there: rows.Case, customer: int) -> list[rows.Case]:
+    """The cases of this customer that are worked on there, itself with them."""
     every = [there, *(row.case for row in merging.came_over(there))]
-    return [case.pk for case in every if case.customer_id == customer]
+    return [case for case in every if case.customer_id == customer]
 
 
 @dataclass(frozen=True, slots=True)
