@@ -13,8 +13,10 @@ from tests.portal.conftest import Came
 from tests.portal.test_mailed import SERVER, mailed
 from tests.steps.acts import QUESTION
 
+from upheld.core.erasing import ErasureWhy
 from upheld.core.evidence import File
 from upheld.core.words import CaseId, CaseState
+from upheld.steps import erase
 from upheld.steps.add_filed import add_filed
 from upheld.steps.answer import ask
 from upheld.steps.letters import LetterBlocked
@@ -139,6 +141,21 @@ class TestWhatSheSays:
         add(came_in(hers))
         heard_as_hers(hers, bens)
         assert row(bens).merged_into_id == carols
+
+    def test_opens_her_own_case_again_though_he_was_erased(
+        self, came_in: Came, hers: CaseId, bens: CaseId, lead: Person, administrator: Person
+    ) -> None:
+        Case.objects.filter(pk=bens).update(state="closed")
+        proposed = erase.propose(row(bens).customer_id, None, ErasureWhy.REQUEST, lead, stories.NOW)
+        erase.approve(proposed.pk, administrator, stories.NOW)
+        before = row(bens).events.count()
+        client = came_in(hers)
+        assert client.post(f"{PAGE}add/", {"words": WORDS}).status_code == 303
+        assert row(hers).state == "investigating"
+        assert row(hers).merged_into is None
+        assert WORDS in text(client.get(PAGE))
+        assert row(bens).events.count() == before  # nothing is written of the erased any more
+        assert list(events.breaks()) == []
 
     def test_beside_one_that_is_history_opens_that_one_again(
         self, came_in: Came, bens: CaseId, handler: Person

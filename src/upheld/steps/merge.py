@@ -224,11 +224,13 @@ def _received(told: dict[str, dict[str, str]]) -> datetime:
 def _record(
     row: rows.Merge, of_case: EventKind, of_into: EventKind, by: may.Actor, now: datetime
 ) -> None:
-    """The same in the record of both, each naming the other."""
+    """The same in the record of both, each naming the other; of what was erased nothing more is
+    written."""
     search.index([row.case.pk, row.into.pk])
     told = {"merge": row.pk, "why": row.why, "as_history": row.as_history}
     told |= {"moved": row.moved}
-    append(
+    acts = [
         Act(row.case.pk, of_case, by.name, now, {**told, "other": row.into.reference}),
         Act(row.into.pk, of_into, by.name, now, {**told, "other": row.case.reference}),
-    )
+    ]
+    append(*(acts[:1] if row.into.erased_at else acts))

@@ -76,9 +76,13 @@ def way(case_id: CaseId) -> list[rows.Case]:
     """The case and each that it was merged into in its turn, all held; the last is where the work
     is done. Where a merge was made or undone while we waited, they are let go, and held anew.
 
-    Raises CaseMissing, or WrongState where it went into one that is kept from whoever looks."""
+    Raises CaseMissing, CaseErased where one was erased as far as what comes is heard, or WrongState
+    where it went into one that is kept from whoever looks."""
     while (found := _held(_numbers(case_id))) is None:
         pass
+    heard = merging.heard_in(found[0])
+    for each in found[: found.index(heard) + 1]:
+        load.check_not_erased(each)
     return found
 
 
@@ -103,7 +107,7 @@ def _check_seen(numbers: list[int]) -> None:
 
 def _held(numbers: list[int]) -> list[rows.Case] | None:
     begun = transaction.savepoint()
-    held = {pk: load.case(CaseId(pk)) for pk in sorted(numbers)}
+    held = {pk: load.even_erased(CaseId(pk)) for pk in sorted(numbers)}
     found = [held[pk] for pk in numbers]
     if [each.merged_into_id for each in found] == [*numbers[1:], None]:
         transaction.savepoint_commit(begun)

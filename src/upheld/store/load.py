@@ -37,10 +37,15 @@ def case(case_id: CaseId) -> rows.Case:
     into an erased case would never come due nor be erased again. One that an earlier version opened
     again, or that a backup brought back open, is worked on to its end, and is then as any other."""
     found = even_erased(case_id)
+    check_not_erased(found)
+    return found
+
+
+def check_not_erased(found: rows.Case) -> None:
+    """Raises CaseErased."""
     if found.erased_at and found.state == CaseState.CLOSED:
         day = f"{found.erased_at:%-d %B %Y}"
         raise CaseErased(f"{found.reference} was erased on {day}: nothing is done in it any more")
-    return found
 
 
 def even_erased(case_id: CaseId) -> rows.Case:
