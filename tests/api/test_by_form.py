@@ -143,6 +143,11 @@ class TestHowOften:
         assert self.files(form, "sally@example.org") == 429
         assert Knock.objects.count() == counted
 
+    def test_nor_does_what_is_no_complaint(self, form: Program) -> None:
+        blank = {"text": " ", "complainant": {"email": "sally@example.org"}}
+        assert {form.post("/cases", blank).status_code for _ in range(7)} == {422}
+        assert self.files(form, "sally@example.org", "127.0.0.1") == 204
+
     def test_a_key_that_writes_is_the_firms_own_and_files_as_often_as_it_asks(
         self, handler: Person
     ) -> None:

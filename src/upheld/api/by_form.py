@@ -5,6 +5,7 @@ fill the desk and the regulator's return with deadlines that were missed years a
 list of words that everybody is offered."""
 
 from collections.abc import Iterator
+from contextlib import AbstractContextManager, nullcontext
 
 from django.http import HttpRequest
 
@@ -34,10 +35,11 @@ def check(request: HttpRequest, body: ComplaintGiven, usual: Rules) -> None:
         raise Problem(422, "invalid", "a form does not say this: leave out each of these", told)
 
 
-def count(request: HttpRequest, email: str) -> None:
-    """One more complaint, by a key with `file` alone. Raises TooMany."""
-    if not has(request, Scope.WRITE):
-        shares.count(request, "file", _shares(request, email), _TOO_MANY)
+def counted(request: HttpRequest, email: str) -> AbstractContextManager[None]:
+    """One more complaint, by a key with `file` alone, where it is taken. Raises TooMany."""
+    if has(request, Scope.WRITE):
+        return nullcontext()
+    return shares.counted(request, "file", _shares(request, email), _TOO_MANY)
 
 
 def _shares(request: HttpRequest, email: str) -> Iterator[shares.Share]:

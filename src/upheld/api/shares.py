@@ -1,7 +1,8 @@
 """What may come within an hour by a key of a form, which everybody has: shared by whence it comes,
 so that nobody uses it up alone."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 
 from django.http import HttpRequest
 
@@ -23,14 +24,20 @@ def by_key(request: HttpRequest) -> str:
     return f"key {key(request).prefix}"
 
 
-def count(
+@contextmanager
+def counted(
     request: HttpRequest, what: str, shares: Iterable[Share], told: str, weighs: int = 1
-) -> None:
-    """What is refused counts for nobody, so that nobody stops others by it. Raises TooMany."""
-    counted = []
-    for who, most in shares:
-        counted.append(who)
-        if knocks.too_many(what, who, most, now(request), weighs=weighs):
-            for each in counted:
-                knocks.take_back(what, each, weighs)
-            raise TooMany(told)
+) -> Iterator[None]:
+    """What is refused, here or by the act, counts for nobody, so that nobody stops others by it.
+    Raises TooMany."""
+    by: list[str] = []
+    try:
+        for who, most in shares:
+            by.append(who)
+            if knocks.too_many(what, who, most, now(request), weighs=weighs):
+                raise TooMany(told)
+        yield
+    except Exception:
+        for each in by:
+            knocks.take_back(what, each, weighs)
+        raise

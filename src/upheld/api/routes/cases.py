@@ -141,9 +141,9 @@ def receive_complaint(
         topic=body.topic,
     )
     rules = asked_rules(usual, body.regime, body.complaint_kind)
-    by_form.count(request, complaint.complainant.email)
     theirs = None if has(request, Scope.WRITE) else False
-    case = receive(complaint, by(request), now(request), rules, theirs=theirs)
+    with by_form.counted(request, complaint.complainant.email):
+        case = receive(complaint, by(request), now(request), rules, theirs=theirs)
     filed.tell(request, response, case)
     return made_at(f"/cases/{reference(case)}", shown(response, case), response)
 

@@ -37,9 +37,9 @@ def add_files(request: HttpRequest, ticket: _Ticket, file: _Files) -> Status[Non
     filed, _ = check_filed(case, len(file), by(request))
     weighs = pieces(each.size for each in file)
     counted_by = _shares(request, filed.customer.email)
-    shares.count(request, "pieces", counted_by, _TOO_MANY, weighs)
-    kept = [loose.keep(each, now(request)) for each in file]
-    add_filed(case, kept, by(request), now(request))
+    with shares.counted(request, "pieces", counted_by, _TOO_MANY, weighs):
+        kept = [loose.keep(each, now(request)) for each in file]
+        add_filed(case, kept, by(request), now(request))
     return Status(204, None)
 
 
