@@ -108,8 +108,11 @@ def files_root(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(autouse=True)
 def files_of_its_own(files_root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Each test keeps its files apart: what one changes there, no other reads."""
-    how = {**settings.STORAGES["default"]["OPTIONS"], "location": files_root / uuid4().hex}
+    """Each test keeps its files, and its list of who was erased, apart: what one changes there, no
+    other reads."""
+    place = files_root / uuid4().hex
+    monkeypatch.setattr(settings, "ERASURES", f"{place}.jsonl")
+    how = {**settings.STORAGES["default"]["OPTIONS"], "location": place}
     monkeypatch.setattr(default_storage, "_wrapped", FileSystemStorage(**how))
 
 

@@ -254,6 +254,7 @@ NO_OPERATION = {
     "may": "the table of who may do what: every step asks it",
     "another": "whether somebody acted before: the steps that need two people ask it",
     "as_read": "every form of the desk on a draft asks it: a program's version is held by the API",
+    "go_on": "what whoever complained says more: `tell` and `enter_message` call it",
     "still": "whether somebody still may: what runs for them in a job asks it",
     "letters": "what every letter passes through: the steps that send one call it",
     "import_complaints": "the job of an import files its complaints",

@@ -24,7 +24,7 @@ from upheld.desk.forms.answer import AgreementForm, NothingToFill
 from upheld.desk.forms.changes import PublicForm, TellForm
 from upheld.steps import may, tell_change
 from upheld.steps.letters import problems_of
-from upheld.store import changes, gathered, news, seen
+from upheld.store import changes, gathered, merging, news, seen
 from upheld.store import models as rows
 from upheld.store.gathered import Gathered
 
@@ -201,7 +201,8 @@ def telling_page(row: rows.Change, form: TellForm, now: datetime, by: may.Actor)
 def _letter(
     row: rows.Change, case_id: Any, told_as: str, by: may.Actor, now: datetime
 ) -> dict[str, Any]:
-    case = rows.Case.objects.select_related("customer").get(pk=case_id)
+    every = rows.Case.objects.select_related("customer")
+    case = every.annotate(ever_merged=merging.ever_merged()).get(pk=case_id)
     letter = tell_change.draft_news(case, row, told_as, by)
     found = notes(problems_of(letter, None, case, now, claim=changes.claim(row)))
     return {"case": case, "letter": letter, "notes": found, "blocks": blocks(letter.body, found)}
