@@ -108,12 +108,17 @@ def files_root(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(autouse=True)
 def files_of_its_own(files_root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Each test keeps its files, and its list of who was erased, apart: what one changes there, no
-    other reads."""
-    place = files_root / uuid4().hex
-    monkeypatch.setattr(settings, "ERASURES", f"{place}.jsonl")
-    how = {**settings.STORAGES["default"]["OPTIONS"], "location": place}
+    """Each test keeps its files apart: what one changes there, no other reads."""
+    how = {**settings.STORAGES["default"]["OPTIONS"], "location": files_root / uuid4().hex}
     monkeypatch.setattr(default_storage, "_wrapped", FileSystemStorage(**how))
+
+
+@pytest.fixture(autouse=True)
+def list_of_its_own(files_root: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Nor whom another erased."""
+    place = files_root / f"{uuid4().hex}.jsonl"
+    monkeypatch.setattr(settings, "ERASURES", str(place))
+    return place
 
 
 @pytest.fixture(scope="session")

@@ -1,9 +1,6 @@
 """Erasures in the desk: look, propose, a second person; and the list of who read what."""
 
-from pathlib import Path
-
 import pytest
-from django.conf import settings
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 from tests.api.programs import Program, key_of
@@ -17,11 +14,6 @@ from upheld.core.words import CaseId
 from upheld.store.models import Case, Customer, Erasure, Looked, Person
 
 PAGE = "/erasures/"
-
-
-@pytest.fixture(autouse=True)
-def list_of_its_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(settings, "ERASURES", str(tmp_path / "erasures.jsonl"))
 
 
 @pytest.fixture

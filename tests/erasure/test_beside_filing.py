@@ -13,7 +13,6 @@ from django.db import transaction
 from django.db.models import Model
 from tests.beside import begun
 from tests.core.mails import a_mail
-from tests.erasure.test_erase import list_of_its_own
 from tests.stories import NOW, a_closed_case, a_complaint, a_received_case
 from tests.waiting import PATIENCE
 
@@ -30,8 +29,6 @@ from upheld.steps.take_message import take_message
 from upheld.store import events, import_tables, in_order, mail, on_its_way, policies
 from upheld.store import models as rows
 from upheld.store.models import Person
-
-__all__ = ["list_of_its_own"]  # a fixture
 
 BY = may.Operator()
 THEM = may.Complainant()

@@ -6,13 +6,13 @@ from pathlib import Path
 import pytest
 from django.db import connection
 from tests.erasure import planted
-from tests.erasure.test_erase import erased, list_of_its_own, person
+from tests.erasure.test_erase import erased, person
 from tests.stories import NOW
 
 from upheld.store import cleaning
 from upheld.store.models import Person
 
-__all__ = ["list_of_its_own", "person"]  # fixtures
+__all__ = ["person"]  # fixtures
 pytestmark = [
     pytest.mark.postgres,
     pytest.mark.slow,

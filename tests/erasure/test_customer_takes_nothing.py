@@ -18,7 +18,7 @@ from tests.desk.acting import refused
 from tests.desk.conftest import SignIn, signed_in
 from tests.desk.reading import text
 from tests.erasure import planted
-from tests.erasure.test_erase import erased, list_of_its_own
+from tests.erasure.test_erase import erased
 from tests.stories import NOW, a_closed_case, a_complaint
 from tests.waiting import PATIENCE
 
@@ -45,7 +45,7 @@ from upheld.store import erased_again, events, import_tables, matching, policies
 from upheld.store import models as rows
 from upheld.store.models import Person
 
-__all__ = ["list_of_its_own", "signed_in", "upheld"]  # fixtures
+__all__ = ["signed_in", "upheld"]  # fixtures
 
 SALLY = "sally@example.org"
 BY = may.Operator()

@@ -5,7 +5,6 @@ from random import Random
 
 import pytest
 from django.conf import settings
-from tests.erasure.test_erase import list_of_its_own
 from tests.record.doings import DOINGS, Firm
 from tests.stories import NOW
 
@@ -15,7 +14,6 @@ from upheld.store import beside, events, retention
 from upheld.store import models as rows
 from upheld.store.models import Person
 
-__all__ = ["list_of_its_own"]  # a fixture
 _DOINGS = [name for name in DOINGS if not name.startswith("erase")]
 _MUCH = ("close a whole story", "close a whole story", "investigate", "close a whole story")
 

@@ -61,12 +61,6 @@ def person(handler: Person) -> int:
     return rows.Case.objects.get(pk=case).customer_id
 
 
-@pytest.fixture(autouse=True)
-def list_of_its_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.setattr(settings, "ERASURES", str(tmp_path / "erasures.jsonl"))
-    return tmp_path / "erasures.jsonl"
-
-
 def erased(customer: int, lead: Person, administrator: Person) -> rows.Erasure:
     row = erase.propose(customer, None, ErasureWhy.REQUEST, lead, NOW)
     return erase.approve(row.pk, administrator, NOW)

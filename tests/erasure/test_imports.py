@@ -10,7 +10,7 @@ import time_machine
 from django.core.files.base import ContentFile
 from tests.api.programs import Program, key_of
 from tests.core.imports.test_helpdesks import ZENDESK, changed
-from tests.erasure.test_erase import erased, list_of_its_own
+from tests.erasure.test_erase import erased
 from tests.stories import NOW
 
 from upheld.core.erasing import ErasureWhy
@@ -21,7 +21,6 @@ from upheld.store import erased_files, events, files
 from upheld.store import models as rows
 from upheld.store.models import Person
 
-__all__ = ["list_of_its_own"]  # a fixture
 HEAD = "Ticket,What happened,Opened,Customer name,E-mail,Status\n"
 ZOE = "1,The chair came broken twice,08/05/2026 14:30,Zoë Ängström,zoe@quixwold.example,Solved\n"
 BOB = "2,Nobody calls back about my lamp,07/05/2026 14:30,Bob Miller,bob@example.org,Solved\n"

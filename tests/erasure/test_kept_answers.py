@@ -10,7 +10,7 @@ from zipfile import ZipFile
 import pytest
 import time_machine
 from tests.api.programs import Program, key_of
-from tests.erasure.test_erase import erased, list_of_its_own
+from tests.erasure.test_erase import erased
 from tests.stories import NOW, a_closed_case
 
 from upheld.api import once
@@ -21,7 +21,6 @@ from upheld.store import kept_answers
 from upheld.store import models as rows
 from upheld.store.models import KeptAnswer, Person
 
-__all__ = ["list_of_its_own"]  # a fixture
 NAME, SAID = "Zoë Ängström", "hobnobbery"
 
 

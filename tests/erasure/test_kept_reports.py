@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 from tests.erasure import planted
-from tests.erasure.test_erase import erased, list_of_its_own
+from tests.erasure.test_erase import erased
 from tests.erasure.test_topics import FIRMS, WORDS, about
 from tests.stories import NOW
 
@@ -21,7 +21,6 @@ from upheld.store import events, reports
 from upheld.store import models as rows
 from upheld.store.models import Person
 
-__all__ = ["list_of_its_own"]  # a fixture
 DECEMBER = NOW + timedelta(days=35)
 OTHERS = "late delivery to a shop"
 

@@ -9,7 +9,6 @@ from django.db import transaction
 from hypothesis import given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
-from tests.erasure.test_erase import list_of_its_own
 from tests.stories import NOW, a_closed_case, an_investigated_case, an_open_case
 
 from upheld.api.told.legal_holds import legal_holds as told_of_holds
@@ -26,7 +25,6 @@ from upheld.store import models as rows
 from upheld.store.models import Person
 from upheld.store.withheld import ANOTHERS
 
-__all__ = ["list_of_its_own"]  # a fixture
 REVIEW = NOW.date() + timedelta(days=90)
 LATER = NOW + timedelta(days=366 * 7)
 

@@ -15,7 +15,7 @@ from django.core.mail import EmailMultiAlternatives
 from django.db import connections, transaction
 from tests.beside import begun
 from tests.core.mails import a_mail
-from tests.erasure.test_erase import list_of_its_own, taken_in
+from tests.erasure.test_erase import taken_in
 from tests.jobs.test_outbox import a_letter
 from tests.stories import NOW, a_closed_case, a_decided_case
 from tests.waiting import PATIENCE
@@ -32,8 +32,6 @@ from upheld.store import erased_list, events, load, on_its_way
 from upheld.store import models as rows
 from upheld.store.events import Act
 from upheld.store.models import Letter, Person
-
-__all__ = ["list_of_its_own"]  # a fixture
 
 # Whose it is, a person says.
 TWO_SENDERS = a_mail(sender="Sally Hart <sally@example.org>, Bob <bob@example.net>")

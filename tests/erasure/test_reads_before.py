@@ -9,7 +9,7 @@ import pytest
 from django.core.files.storage import FileSystemStorage
 from django.db import connection
 from tests.core.mails import a_bounce
-from tests.erasure.test_erase import erased, list_of_its_own
+from tests.erasure.test_erase import erased
 from tests.erasure.test_imports import BOB, HEAD, ZOE, begun, kept, sent, zoe
 from tests.stories import NOW
 
@@ -21,7 +21,6 @@ from upheld.store import models as rows
 from upheld.store import on_its_way
 from upheld.store.models import Person
 
-__all__ = ["list_of_its_own"]  # a fixture
 pytestmark = pytest.mark.django_db(transaction=True)
 
 

@@ -6,7 +6,6 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from django.utils import timezone
-from tests.erasure.test_erase import list_of_its_own
 from tests.record.test_after_a_merge import finished
 from tests.stories import NOW, a_closed_case, an_investigated_case, an_open_case
 
@@ -16,8 +15,6 @@ from upheld.steps import erase, merge
 from upheld.store import models as rows
 from upheld.store import retention, retention_files
 from upheld.store.models import Person
-
-__all__ = ["list_of_its_own"]  # a fixture
 
 
 def of_fca(case: int, received: datetime) -> rows.Case:

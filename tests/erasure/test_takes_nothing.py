@@ -12,7 +12,6 @@ from tests.core.mails import a_bounce, a_mail
 from tests.desk.conftest import SignIn, signed_in
 from tests.desk.reading import text
 from tests.erasure import planted
-from tests.erasure.test_erase import list_of_its_own
 from tests.portal.conftest import mailed_link
 from tests.stories import NOW, a_closed_case, an_open_case
 
@@ -33,7 +32,7 @@ from upheld.store import models as rows
 from upheld.store import retention, tokens
 from upheld.store.models import Person
 
-__all__ = ["list_of_its_own", "signed_in"]  # fixtures
+__all__ = ["signed_in"]  # fixtures
 
 SALLY = "sally@example.org"
 PAGE = "/complain/case/"

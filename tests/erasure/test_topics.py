@@ -7,7 +7,7 @@ import polars as pl
 import pytest
 from tests.api.programs import Program, at, key_of
 from tests.erasure import planted
-from tests.erasure.test_erase import erased, list_of_its_own
+from tests.erasure.test_erase import erased
 from tests.erasure.test_imports import HEAD, ZOE, begun, sent, zoe
 from tests.stories import NOW, a_closed_case
 
@@ -20,7 +20,6 @@ from upheld.store import events, figures
 from upheld.store import models as rows
 from upheld.store.models import Person
 
-__all__ = ["list_of_its_own"]  # a fixture
 # Somebody wrote it where a topic is written, and no other case has it.
 WORDS = f"{planted.NAME}, 4 {planted.ADDRESS} Road, has cancer"
 FIRMS = "late delivery"

@@ -6,7 +6,7 @@ import pytest
 from django.conf import settings
 from tests.core.mails import a_mail
 from tests.erasure import planted
-from tests.erasure.test_erase import erased, list_of_its_own
+from tests.erasure.test_erase import erased
 from tests.stories import NOW, a_closed_case
 
 from upheld.steps import may, place_message, take_message
@@ -14,7 +14,6 @@ from upheld.steps.know_customer import know_customer
 from upheld.store import models as rows
 from upheld.store.models import Person
 
-__all__ = ["list_of_its_own"]  # a fixture
 NAME = "Zoë Ängström"
 
 

@@ -8,7 +8,6 @@ from django.conf import settings
 from django.core.files.base import ContentFile
 from django.utils import timezone
 from tests.core.imports.test_helpdesks import ZENDESK, changed
-from tests.erasure.test_erase import list_of_its_own
 from tests.killing import killed_at
 from tests.record.test_after_a_merge import finished
 from tests.steps.test_imports import uploaded
@@ -20,7 +19,6 @@ from upheld.steps import draw_import, erase, investigate, run_import
 from upheld.store import beside, cleaning, erased_list, events, files, loose
 from upheld.store.models import Case, Contact, Erasure, Person
 
-__all__ = ["list_of_its_own"]  # a fixture
 pytestmark = pytest.mark.django_db(transaction=True)
 
 

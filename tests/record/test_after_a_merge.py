@@ -10,7 +10,7 @@ from django.db import transaction
 from tests import stories
 from tests.core.mails import a_mail
 from tests.erasure import planted
-from tests.erasure.test_erase import erased, list_of_its_own
+from tests.erasure.test_erase import erased
 from tests.record.test_whatever_is_done import amiss
 from tests.stories import NOW, SHELVES_LATE, an_investigated_case, an_open_case
 
@@ -32,9 +32,6 @@ from upheld.store import models as rows
 from upheld.store.backup.write import stored
 from upheld.store.events import Act
 from upheld.store.models import Person
-
-__all__ = ["list_of_its_own"]  # a fixture
-
 
 _OTHERS = {**SHELVES_LATE, "price_paid": "80.00", "delivery_paid": "5.00"}
 

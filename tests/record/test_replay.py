@@ -2,11 +2,9 @@
 not, it is said which and why."""
 
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
-from pytest_django import Settings
 from tests import stories
 from tests.own_policies import Edit
 from tests.record.test_after_a_merge import finished
@@ -113,10 +111,6 @@ def test_a_law_that_is_gone_or_cannot_be_read_is_told_beside_a_decision_that_sta
 
 
 class TestAfterAnErasure:
-    @pytest.fixture(autouse=True)
-    def list_beside(self, tmp_path: Path, settings: Settings) -> None:
-        settings.ERASURES = str(tmp_path / "erasures.jsonl")
-
     def test_words_of_theirs_that_our_rules_use_as_well_stay_in_what_our_rules_say(
         self, handler: rows.Person, lead: rows.Person, administrator: rows.Person
     ) -> None:

@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date, datetime, timedelta
 from itertools import pairwise
-from pathlib import Path
 from random import Random
 from typing import Any
 
@@ -227,9 +226,8 @@ def test_nobody_and_too_many_are_refused(lead: Person) -> None:
 @pytest.mark.slow
 @pytest.mark.django_db(transaction=True)
 def test_a_letter_to_somebody_who_is_erased_at_that_moment_does_not_leave(
-    lead: Person, administrator: Person, tmp_path: Path, settings: Settings
+    lead: Person, administrator: Person
 ) -> None:
-    settings.ERASURES = str(tmp_path / "erasures.jsonl")
     order = a_late_order("Ann")
     erasure = erase.propose(order.customer_id, None, ErasureWhy.REQUEST, lead, NOW)
     with ThreadPoolExecutor(1) as pool:

@@ -4,7 +4,6 @@ import random
 from dataclasses import replace
 
 import pytest
-from tests.erasure.test_erase import list_of_its_own
 from tests.insight.letters import SAID, a_letter
 from tests.stories import NOW, a_closed_case, a_complaint
 
@@ -27,8 +26,6 @@ from upheld.store.models import (
     Theme,
     ThemeCase,
 )
-
-__all__ = ["list_of_its_own"]  # a fixture
 
 
 def told(texts: list[str]) -> None:

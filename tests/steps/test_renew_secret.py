@@ -18,7 +18,6 @@ from django.db import transaction
 from hypothesis import HealthCheck, given
 from hypothesis import settings as how
 from hypothesis import strategies as st
-from tests.erasure.test_erase import list_of_its_own
 from tests.killing import killed_at
 from tests.store.test_secret import of
 from tests.stories import NOW
@@ -30,8 +29,6 @@ from upheld.store import added, erased_list, events, sealed, webhooks
 from upheld.store.erasing import Whose
 from upheld.store.models import Customer, Event, Person, Webhook
 from upheld.store.secret import Under
-
-__all__ = ["list_of_its_own"]  # a fixture
 
 BY = may.Operator(role=Role.ADMINISTRATOR)
 OLD, NEW = "the secret of before", "the secret in force"

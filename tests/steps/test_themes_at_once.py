@@ -8,7 +8,6 @@ from dataclasses import replace
 import pytest
 from django.db import transaction
 from tests.beside import begun
-from tests.erasure.test_erase import list_of_its_own
 from tests.stories import NOW, a_closed_case, a_received_case
 from tests.waiting import PATIENCE
 
@@ -20,7 +19,6 @@ from upheld.steps.keep_themes import keep_themes, merge_theme, rename_theme, spl
 from upheld.store import themes
 from upheld.store.models import Case, Erasure, Person, Theme, ThemeCase
 
-__all__ = ["list_of_its_own"]  # a fixture
 BY = may.Operator(role=Role.LEAD)
 pytestmark = [pytest.mark.postgres, pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 

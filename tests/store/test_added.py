@@ -9,7 +9,6 @@ from pathlib import Path
 from signal import SIG_IGN, SIGXFSZ, signal
 
 import pytest
-from pytest_django import Settings
 from tests.stories import NOW, a_closed_case
 
 from upheld.steps.may import Operator
@@ -61,10 +60,7 @@ def test_lines_of_several_who_write_at_once_do_not_mix(tmp_path: Path) -> None:
 
 @pytest.mark.django_db
 class TestWhatRestsOnThem:
-    def test_an_erasure_after_a_torn_line_is_on_the_list(
-        self, tmp_path: Path, settings: Settings
-    ) -> None:
-        settings.ERASURES = str(tmp_path / "erasures.jsonl")
+    def test_an_erasure_after_a_torn_line_is_on_the_list(self) -> None:
         case = rows.Case.objects.get(pk=a_closed_case(Operator()))
         erased_list.place().write_text('{"at": "2026-11-02T09:00:00+00:00", "era')
         erased_list.write(erasing.of_case(case), 7, NOW)
