@@ -38,10 +38,10 @@ class Grown:
     """The store as it was built, and how many copies of it there are."""
 
     def __init__(self) -> None:
-        from upheld.store import tallied
+        from upheld.store import tallied_anew
         from upheld.store.models import Case
 
-        tallied.catch_up()
+        tallied_anew.catch_up()
         self.models = _around()
         self.first = {model: _last(model) for model in self.models}
         self.step = 10 ** len(str(max(self.first.values())))
@@ -90,14 +90,14 @@ class Grown:
     def _add_up(self) -> None:
         """What each copied case counts for was copied with it, and no event of a copy is newer. One
         that was begun before there were such sums is read anew."""
-        from upheld.store import events, tallied
+        from upheld.store import events, tallied_anew
         from upheld.store.models import TalliedTo, TallyPart
 
         if TallyPart not in self.models:
-            tallied.rebuild()
+            tallied_anew.rebuild()
             return
         with transaction.atomic():
-            tallied.add_up()
+            tallied_anew.add_up()
             TalliedTo.objects.update(number=events.head()[0])
 
     @property

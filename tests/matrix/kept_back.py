@@ -21,7 +21,7 @@ from tests.stories import NOW
 from upheld.core.words import CaseId, Role
 from upheld.steps import close, commit
 from upheld.steps.merge_customers import merge_customers
-from upheld.store import data_map, tallied
+from upheld.store import data_map, tallied_anew
 from upheld.store import models as rows
 
 from .world import World
@@ -111,7 +111,7 @@ def kept_back(world: World, vera: rows.Person, shared: Shared, *, stays: bool = 
     _waits(case, person)
     _speak()
     _amounts()
-    tallied.rebuild()
+    tallied_anew.rebuild()
     _count_from(LATER)
     return KeptBack(case, open_case, person, vera)
 

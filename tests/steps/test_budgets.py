@@ -17,7 +17,7 @@ from upheld.steps import answer, decide, may
 from upheld.steps.decide import NothingToApprove, approve
 from upheld.steps.deviate import Wanted, approve_deviation, deviate
 from upheld.steps.keep_budgets import add_team, put_in_team, set_budget
-from upheld.store import load, spending, tallied
+from upheld.store import load, spending, tallied_anew
 from upheld.store.models import Budget, Case, Decision, Deviation, Person, Team
 
 
@@ -83,7 +83,7 @@ def test_where_it_heads_is_told_from_each_gift_of_the_year(handler: Person, lead
     days = [NOW.date() - timedelta(days=50 + at) for at in range(5)]
     for case, day in zip(cases[1:], days, strict=True):
         Decision.objects.filter(case=case).update(budget_on=day)
-    tallied.look_over()  # no event says so
+    tallied_anew.look_over()  # no event says so
     stands = spending.standing(budget)
     used, still = stands.spent + stands.committed, budget.last_on - NOW.date()
 
@@ -94,7 +94,7 @@ def test_where_it_heads_is_told_from_each_gift_of_the_year(handler: Person, lead
     assert heads() == forecast(used, added_up(every), timedelta(54), still)
     long_ago = NOW.date() - timedelta(days=800)
     Decision.objects.filter(case=cases[1]).update(budget_on=long_ago)
-    tallied.look_over()
+    tallied_anew.look_over()
     assert heads() == forecast(used, added_up(every[1:]), timedelta(365), still)
 
 
@@ -118,7 +118,7 @@ def test_deciding_again_takes_the_place_of_what_it_gave_and_needs_no_more_room(
     row = decide.decide(case, handler, NOW)
     assert (row.goodwill, row.needs_role, row.budget_on) == (25, Role.HANDLER, NOW.date())
     assert left(budget) == Decimal(whole) - 25
-    assert tallied.amiss() == tallied.look_over() == 0
+    assert tallied_anew.amiss() == tallied_anew.look_over() == 0
 
 
 def test_a_budget_counts_what_was_given_in_its_period_before_it_was_set(handler: Person) -> None:

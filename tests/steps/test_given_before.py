@@ -23,7 +23,7 @@ from upheld.steps.decide import NothingToApprove, approve, decide
 from upheld.steps.investigate import record_facts
 from upheld.steps.letters import LetterBlocked, problems_of
 from upheld.steps.merge import merge
-from upheld.store import complained_too, gifts, load, spending, tallied
+from upheld.store import complained_too, gifts, load, spending, tallied_anew
 from upheld.store.models import Case, Commitment, Decision, Person
 
 LATER = NOW + days(3)
@@ -187,7 +187,7 @@ class TestGoodwill:
         stands = spending.standing(budget)
         assert (stands.spent, stands.committed) == (pounds("25"), pounds("0"))
         assert sum(each.money.amount for each in gifts.of(Case.objects.get())) == 25
-        assert tallied.amiss() == tallied.look_over() == 0
+        assert tallied_anew.amiss() == tallied_anew.look_over() == 0
 
     def test_that_was_told_and_is_not_given_yet_counts_beside_the_next(
         self, handler: Person
@@ -234,7 +234,7 @@ class TestMoreGoodwill:
         assert spending.standing(budget).spent == pounds("25")
         counted = [each.amount for each in spending.counted(budget)]
         assert counted == [pounds("15"), pounds("10")]
-        assert tallied.amiss() == tallied.look_over() == 0
+        assert tallied_anew.amiss() == tallied_anew.look_over() == 0
 
     @pytest.mark.parametrize(("room", "needs"), [("15", Role.HANDLER), ("14.99", Role.LEAD)])
     def test_needs_room_for_what_is_more(

@@ -23,7 +23,7 @@ from upheld.steps.deviate import Wanted, approve_deviation, deviate
 from upheld.steps.keep_budgets import add_team, put_in_team, set_budget
 from upheld.steps.keep_people import set_limit
 from upheld.steps.merge import merge
-from upheld.store import authority, gifts, load, spending, tallied
+from upheld.store import authority, gifts, load, spending, tallied_anew
 from upheld.store.gifts import Gift, Who
 from upheld.store.models import AuthorityLimit, Case, Decision, Deviation, Person
 
@@ -174,7 +174,7 @@ class TestABudget:
         before, case = an_answered_case(handler), a_decided_case(handler)
         open_again(before, handler)
         merge(before, case, "One complaint.", handler, NOW)
-        tallied.catch_up()
+        tallied_anew.catch_up()
         found = spending.standing(budget)
         assert (found.spent, found.committed) == (pounds("25"), pounds("25"))
 

@@ -37,7 +37,7 @@ from upheld.steps import answer, close, decide, investigate, may
 from upheld.steps.deviate import Wanted, deviate, end_deviation
 from upheld.steps.keep_budgets import add_team, put_in_team, set_budget
 from upheld.steps.merge import merge, undo_merge
-from upheld.store import load, merging, spending, tallied, tally_parts
+from upheld.store import load, merging, spending, tallied, tallied_anew, tallied_since, tally_parts
 from upheld.store import models as rows
 from upheld.store.models import Person
 from upheld.store.tally_parts import Of, decisions, deviations
@@ -74,7 +74,7 @@ def given_by_all() -> Decimal:
 def test_what_changed_lately_and_up_to_where_the_sums_are_is_one_question(handler: Person) -> None:
     a_decided_case(handler)
     with CaptureQueriesContext(connection) as asked:
-        tallied.catch_up()
+        tallied_anew.catch_up()
     told = [each["sql"] for each in asked if "pg_advisory" not in each["sql"]]
     assert len(told) == 1
     assert "store_talliedto" in told[0]
@@ -164,8 +164,8 @@ ACTS: dict[str, Callable[[CaseId, Person], object]] = {
     "more": more,
     "beside": beside,
     "not beside": not_beside,
-    "catch up": lambda case, by: tallied.catch_up(),
-    "look over": lambda case, by: tallied.look_over(),
+    "catch up": lambda case, by: tallied_anew.catch_up(),
+    "look over": lambda case, by: tallied_anew.look_over(),
 }  # fmt: skip
 
 
@@ -199,9 +199,9 @@ class TestWhateverIsDone(TestCase):
             except (*WRONG, ObjectDoesNotExist):
                 continue
             held(budget, cases)
-        tallied.catch_up()
+        tallied_anew.catch_up()
         held(budget, cases)
-        assert (tallied.behind(), tallied.amiss(), tallied.look_over()) == (0, 0, 0)
+        assert (tallied_since.behind(), tallied_anew.amiss(), tallied_anew.look_over()) == (0, 0, 0)
 
 
 def test_a_case_counts_on_the_day_of_its_newest_decision_and_for_all_that_was_said(
@@ -232,12 +232,12 @@ def test_a_year_is_today_and_the_364_days_before_it(handler: Person) -> None:
 def test_what_somebody_changed_in_the_database_itself_is_told_and_mended(handler: Person) -> None:
     case = a_decided_case(handler, now=NOW - days(3))
     other = an_investigated_case(handler)
-    tallied.catch_up()
+    tallied_anew.catch_up()
     rows.Tally.objects.filter(of="alike").update(n=7)
     rows.Decision.objects.filter(case=case).update(at=NOW - days(5))
-    assert (tallied.amiss(), similar(other)) == (1, 7)
+    assert (tallied_anew.amiss(), similar(other)) == (1, 7)
     assert tallying.sweep(NOW, None) == NOW.date()
-    assert (tallied.amiss(), similar(other)) == (0, 1)
+    assert (tallied_anew.amiss(), similar(other)) == (0, 1)
     assert rows.Tally.objects.get(of="alike", n=1).day == (NOW - days(5)).date()
 
 
@@ -246,9 +246,9 @@ def test_built_from_the_cases_they_are_what_they_were(handler: Person) -> None:
     cases = [a_decided_case(handler), a_closed_case(handler), an_investigated_case(handler)]
     before = [similar(case) for case in cases], given_by_all()
     rows.TallyPart.objects.all().delete()
-    tallied.rebuild()
+    tallied_anew.rebuild()
     assert ([similar(case) for case in cases], given_by_all()) == before
-    assert (tallied.behind(), tallied.amiss()) == (0, 0)
+    assert (tallied_since.behind(), tallied_anew.amiss()) == (0, 0)
 
 
 @pytest.mark.slow
@@ -272,4 +272,4 @@ def test_fifty_who_decide_at_once_lose_no_count_and_wait_for_nobody_for_ever(
         list(pool.map(decided, [cases[at::10] for at in range(10)], timeout=PATIENCE))
     assert similar(cases[0]) == counted(cases[0]) == 49
     held(budget, cases[:2])
-    assert (tallied.amiss(), tallied.look_over()) == (0, 0)
+    assert (tallied_anew.amiss(), tallied_anew.look_over()) == (0, 0)

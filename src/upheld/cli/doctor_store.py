@@ -77,9 +77,9 @@ def _senders(about: str) -> Iterator[Told]:
 
 
 def _sums(about: str) -> Iterator[Told]:
-    from upheld.store import tallied
+    from upheld.store import tallied_anew, tallied_since
 
-    behind, wrong = tallied.behind(), tallied.amiss()
+    behind, wrong = tallied_since.behind(), tallied_anew.amiss()
     if wrong:
         told = f"{wrong} are not what the cases count for: start upheld serve, which mends them"
         yield Told(Level.ERROR, about, told)

@@ -9,7 +9,7 @@ from upheld.core.budgets import Period
 from upheld.core.money import Money
 from upheld.steps.find_deviations import find_deviations
 from upheld.steps.keep_budgets import add_team, put_in_team, set_budget
-from upheld.store import tallied
+from upheld.store import tallied_anew
 from upheld.store.models import Decision, Deviation, Person
 
 _TEAM = "Customer care"
@@ -26,4 +26,4 @@ def write(staff: tuple[Person, ...], lead: Person, now: datetime) -> None:
     Decision.objects.filter(goodwill__gt=0).update(team=team, budget_on=TruncDate("at"))
     Deviation.objects.update(team=team)
     find_deviations(lead, now)
-    tallied.rebuild()
+    tallied_anew.rebuild()

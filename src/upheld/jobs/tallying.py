@@ -4,7 +4,7 @@ from datetime import date, datetime
 
 from django.utils import timezone
 
-from upheld.store import tallied
+from upheld.store import tallied_anew, tallied_since
 
 # So many changed cases are read anew by each decision at no cost that anybody notices.
 _MOST = 100
@@ -13,8 +13,8 @@ _MOST = 100
 def sweep(now: datetime, looked_on: date | None) -> date:
     """Brings the sums up to date; `looked_on` is the day of the last sweep, and on the same day no
     case is looked at again. Safe to run twice, and at once."""
-    if tallied.behind() > _MOST:
-        tallied.catch_up()
+    if tallied_since.behind() > _MOST:
+        tallied_anew.catch_up()
     if looked_on != timezone.localdate(now):
-        tallied.look_over()
+        tallied_anew.look_over()
     return timezone.localdate(now)

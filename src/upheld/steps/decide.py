@@ -24,7 +24,7 @@ from upheld.store import (
     rare,
     save,
     spending,
-    tallied,
+    tallied_anew,
 )
 from upheld.store import models as rows
 from upheld.tables import Policy
@@ -93,7 +93,7 @@ def decide_held(
     if before and before.differing and not is_blank(why_different):
         like_cases.distinguished(row, before, why_different.strip(), by.name, now)
     save.moved(case, CaseState.INVESTIGATING if worked.asks else CaseState.DECIDED, now)
-    tallied.catch_up()
+    tallied_anew.catch_up()
     return row
 
 
@@ -110,7 +110,7 @@ def _free_untold(case: rows.Case, earlier: Iterable[rows.Decision]) -> None:
     if any(each.budget_on for each in earlier):
         untold = case.decisions.exclude(gifts.answered())
         untold.exclude(budget_on=None).update(budget_on=None)
-        tallied.recount([case.pk])
+        tallied_anew.recount([case.pk])
 
 
 def _gives_more(decision: core.Decision, case: rows.Case) -> bool:

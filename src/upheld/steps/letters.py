@@ -27,7 +27,7 @@ from upheld.store import (
     policies,
     save,
     seen,
-    tallied,
+    tallied_anew,
 )
 from upheld.store import models as rows
 
@@ -180,7 +180,7 @@ def _count_once(decision: rows.Decision, case: rows.Case) -> None:
     """Goodwill of which a promise was kept since it was decided is given, and counts, once."""
     if decision.budget_on and not complained_too.told(decision, case).goodwill.amount:
         save.counted_no_more(decision)
-        tallied.recount([case.pk])
+        tallied_anew.recount([case.pk])
 
 
 def _check_new(

@@ -7,7 +7,7 @@
 - **lists and counts**: `lists`, `search`; `case_days`, `cases_counted`, `gathered` and
   `order_days` say once what a figure counts, so that it opens the very rows.
 - **sums that deciding reads**: `tallies` are their rows, `tally_parts` what one case counts for,
-  `tallied` keeps and reads them.
+  `tallied` reads them, `tallied_anew` keeps them.
 - **who sees what**: `seen` (private teams), `withheld` (fit, before a finding), `kept_back`.
 - **statements that must be cheap**: `sql/`; `rare` and `beside_customer` ask by them for what
   stands beside many cases, or one customer.

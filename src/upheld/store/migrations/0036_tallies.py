@@ -9,11 +9,11 @@ import django.db.models.deletion
 from django.db import migrations, models
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 
-from upheld.store import tallied
+from upheld.store import tallied_anew
 
 
 def add_up(apps: Any, schema_editor: BaseDatabaseSchemaEditor) -> None:
-    tallied.rebuild()
+    tallied_anew.rebuild()
 
 
 class Migration(migrations.Migration):

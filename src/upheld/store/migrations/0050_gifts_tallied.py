@@ -6,11 +6,11 @@ from typing import Any
 from django.db import migrations
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 
-from upheld.store import tallied
+from upheld.store import tallied_anew
 
 
 def add_up(apps: Any, schema_editor: BaseDatabaseSchemaEditor) -> None:
-    tallied.look_over()
+    tallied_anew.look_over()
 
 
 class Migration(migrations.Migration):
