@@ -1,6 +1,8 @@
-"""What addresses are made of: UP-000414 is case 414, and a day is a day."""
+"""What addresses are made of, as every address may say it from here on: UP-000414 is case 414."""
 
 from datetime import date
+
+from django.urls import register_converter
 
 from upheld.core.references import reference
 from upheld.core.words import CaseId, LetterKind
@@ -39,3 +41,10 @@ class CaseReference:
 
     def to_url(self, value: int | str) -> str:
         return reference(int(value))
+
+
+register_converter(CaseReference, "case")
+register_converter(Day, "day")
+register_converter(OtherLetter, "letter")
+
+OF_CASE, OF_VERSION = "cases/<case:case_id>/", "policies/<day:day>/"
