@@ -15,6 +15,7 @@ import re
 import time
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator
+from heapq import heapify, heappop, heappush
 from pathlib import Path
 from typing import Any
 
@@ -57,8 +58,15 @@ def chosen(asked: Asked, took: Took) -> set[str]:
 
     for test in filter(_WHOLE.search, asked):
         take(test)
-    while left := [test for test in asked.keys() - taken if worth(test)]:
-        take(max(sorted(left), key=worth))
+    best = [(-worth(test), test) for test in asked.keys() - taken]
+    heapify(best)
+    while best:
+        _, test = heappop(best)  # what it was worth when it was looked at: by now no more than that
+        now = worth(test)
+        if best and now < -best[0][0]:
+            heappush(best, (-now, test))
+        elif now:
+            take(test)
     return taken
 
 
