@@ -5,6 +5,7 @@ import pytest
 from pytest_django import Settings
 from tests import stories
 from tests.desk.reading import text
+from tests.erasure.test_erase import erased
 from tests.portal.conftest import Came
 from tests.portal.test_mailed import PHOTO, SERVER, mailed
 from tests.stories import NOW, days
@@ -121,6 +122,18 @@ class TestHerPage:
         page = text(came_in(hers).get(PAGE))
         assert told_day(mended.date()) in page
         assert HIS not in page
+
+    def test_says_it_still_once_he_was_erased(
+        self, came_in: Came, hers: CaseId, his: CaseId, lead: Person, administrator: Person
+    ) -> None:
+        """It is kept of a merge when somebody received something, and no word of theirs."""
+        merged(his, hers, lead)
+        client = came_in(hers)
+        before = text(client.get(PAGE))
+        Case.objects.filter(pk=hers).update(state="closed")
+        erased(row(his).customer_id, lead, administrator)
+        Case.objects.filter(pk=hers).update(state="received")
+        assert text(client.get(PAGE)) == before
 
     def test_is_as_it_was_once_the_merge_is_undone(
         self, came_in: Came, hers: CaseId, his: CaseId, handler: Person

@@ -87,7 +87,7 @@ def _since_mended(case: rows.Case, came: Iterable[rows.Merge]) -> list[rows.Merg
     found: list[rows.Merge] = []
     known: datetime | None = None
     for row in came:
-        if row.before:  # empty once somebody was erased
+        if row.before:  # an erasure by an earlier version emptied it
             there, of_part = _days(row)
             found = [*found, row] if there == known else [row]
             known = min(there, of_part)
