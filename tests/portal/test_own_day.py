@@ -93,6 +93,21 @@ class TestHerPage:
         assert "Paused from" in told[0].why
         assert told[0] == told[1]
 
+    @pytest.mark.parametrize("his_came", [False, True])
+    def test_says_that_a_pause_of_an_earlier_one_of_hers_moved_it(
+        self, his_came: bool, handler: Person
+    ) -> None:
+        first = stories.an_open_case(handler, NOW - days(7))
+        pause(first, "She is away.", handler, NOW - days(7))
+        resume(first, handler, NOW - days(4))
+        hers = stories.an_open_case(handler)
+        before = received_page(row(first), NOW)["by"]
+        assert "Paused from" in before.why
+        merge(first, hers, "", handler, NOW)
+        if his_came:
+            merged(stories.a_received_case(handler, BEFORE, **BOB), hers, handler)
+        assert received_page(row(hers), NOW)["by"] == before
+
     def test_says_his_own_day_of_whoever_complained_too(
         self, came_in: Came, hers: CaseId, his: CaseId, handler: Person
     ) -> None:

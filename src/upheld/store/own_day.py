@@ -2,11 +2,11 @@
 customer that went over into it moves our clocks, and is no day of theirs: they are told their own.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from upheld.core.deadlines import Deadline
+from upheld.core.calendars import Span
 
 from . import clocks as of_case
 from . import models as rows
@@ -24,51 +24,59 @@ def itself(case: rows.Case) -> datetime:
 
 
 def clocks(case: rows.Case) -> list[rows.Clock]:
-    """By when they hear from us: the clocks of the case from their own day and by their own rules.
-    No statement where the page of one was read that was never merged."""
+    """By when they hear from us: the clocks of the case, where another's came into it from their
+    own day and by their own rules. No statement where the page of one was read that was never
+    merged."""
     own = _own(case)
-    if not own.came:
+    if not own.others:
         return list(case.clocks.all())
     ours = {clock.obligation: clock.met_at for clock in case.clocks.all()}
-    found = of_case.new(case, own.deadlines())
-    told = [clock for clock in found if clock.obligation in ours]
-    for clock in told:
-        clock.met_at = ours[clock.obligation]
-    of_case.move(told, case, own.earliest)
-    return sorted(told, key=lambda clock: clock.due)
+    found = [clock for clock in own.clocks(ours) if clock.obligation in ours]
+    return sorted(found, key=lambda clock: clock.due)
 
 
 @dataclass(frozen=True, slots=True)
 class _Own:
-    """A case, when it was received itself, whether another went over into it, and the same of those
-    that are of its own customer."""
+    """A case, when it was received itself, whether one of another customer went over into it, and
+    the same of those of its own, with when they came."""
 
     case: rows.Case
     received_at: datetime
-    came: bool
-    parts: Sequence["_Own"]
+    others: bool
+    parts: Sequence[tuple[datetime, "_Own"]]
 
     @property
     def earliest(self) -> datetime:
-        return min([self.received_at, *(each.earliest for each in self.parts)])
+        return min([self.received_at, *(each.earliest for _, each in self.parts)])
 
-    def deadlines(self) -> list[Deadline]:
-        """Of each obligation the earlier, as a merge has it (store/merging.py)."""
-        found: dict[str, Deadline] = {}
-        rules = of_case.rules_of(self.case)
-        for each in (*rules.deadlines(self.received_at), *self._of_parts()):
-            known = found.setdefault(each.obligation.id, each)
-            if each.due < known.due:
-                found[each.obligation.id] = each
+    def clocks(
+        self, met: Mapping[str, datetime | None], above: Iterable[Span] = ()
+    ) -> list[rows.Clock]:
+        """Of each obligation the earlier, as a merge has it (store/merging.py), and as pauses moved
+        it: its own, and since it came those `above` it."""
+        spans = [*of_case.spans_of(self.case), *above]
+        found = {each.obligation: each for each in self._itself(met, spans)}
+        for at, part in self.parts:
+            for each in part.clocks(met, (span for span in spans if span[1] > at)):
+                known = found.setdefault(each.obligation, each)
+                if each.due < known.due:
+                    found[each.obligation] = each
         return list(found.values())
 
-    def _of_parts(self) -> Iterable[Deadline]:
-        return (each for part in self.parts for each in part.deadlines())
+    def _itself(
+        self, met: Mapping[str, datetime | None], spans: Sequence[Span]
+    ) -> list[rows.Clock]:
+        rules = of_case.rules_of(self.case)
+        found = of_case.new(self.case, rules.deadlines(self.received_at))
+        for clock in found:
+            clock.met_at = met.get(clock.obligation)
+        of_case.move(found, self.case, self.received_at, spans)
+        return found
 
 
 def _own(case: rows.Case) -> _Own:
     if not getattr(case, "ever_merged", True):  # by the statement that read its page
-        return _Own(case, case.received_at, came=False, parts=())
+        return _Own(case, case.received_at, others=False, parts=())
     return _asked(case)
 
 
@@ -78,8 +86,10 @@ def _asked(case: rows.Case) -> _Own:
     came = list(whole.select_related("case").order_by("pk"))
     stand = _since_mended(case, came)
     received_at = _days(stand[0])[0] if stand else case.received_at
-    parts = [_own(row.case) for row in stand if row.case.customer_id == case.customer_id]
-    return _Own(case, received_at, bool(came), parts)
+    own = {row.pk: _own(row.case) for row in came if row.case.customer_id == case.customer_id}
+    others = len(own) < len(came) or any(each.others for each in own.values())
+    parts = [(row.at, own[row.pk]) for row in stand if row.pk in own]
+    return _Own(case, received_at, others, parts)
 
 
 def _since_mended(case: rows.Case, came: Iterable[rows.Merge]) -> list[rows.Merge]:
