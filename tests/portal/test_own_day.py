@@ -1,6 +1,8 @@
 """An older case of another customer came into hers: our clocks run from the earlier day, and she is
 told her own."""
 
+from datetime import datetime
+
 import pytest
 from pytest_django import Settings
 from tests import stories
@@ -16,6 +18,7 @@ from upheld.portal.show import received_page
 from upheld.steps.acknowledge import acknowledge, draft_acknowledgement
 from upheld.steps.answer import draft_reply
 from upheld.steps.answer_too import draft_answer_too
+from upheld.steps.close import reopen
 from upheld.steps.decide import decide
 from upheld.steps.hold import draft_holding
 from upheld.steps.mend_case import Words, mend_case
@@ -106,6 +109,30 @@ class TestHerPage:
         merge(first, hers, "", handler, NOW)
         if his_came:
             merged(stories.a_received_case(handler, BEFORE, **BOB), hers, handler)
+        assert received_page(row(hers), NOW)["by"] == before
+
+    @pytest.mark.parametrize("his_came_at", [BEFORE - days(60), NOW - days(20)])
+    def test_says_no_day_where_she_had_her_answer_and_his_clock_runs_beside_hers(
+        self, his_came_at: datetime, came_in: Came, handler: Person
+    ) -> None:
+        hers = stories.an_answered_case(handler, NOW - days(40))
+        reopen(hers, "She rang.", handler, NOW)
+        client = came_in(hers)
+        before = text(client.get(PAGE))
+        assert "You have our answer by" not in before
+        merged(stories.a_received_case(handler, his_came_at, **BOB), hers, handler)
+        assert [*row(hers).clocks.values_list("obligation", flat=True)].count("iso-final") == 2
+        assert text(client.get(PAGE)) == before
+
+    def test_says_the_day_of_an_open_one_of_hers_that_came_when_she_had_her_answer(
+        self, his: CaseId, handler: Person
+    ) -> None:
+        hers = stories.an_answered_case(handler, NOW - days(40))
+        reopen(hers, "She rang.", handler, NOW)
+        second = stories.an_open_case(handler)
+        before = received_page(row(second), NOW)["by"]
+        merge(second, hers, "", handler, NOW)
+        merged(his, hers, handler)
         assert received_page(row(hers), NOW)["by"] == before
 
     def test_says_his_own_day_of_whoever_complained_too(

@@ -2,6 +2,7 @@
 customer that went over into it moves our clocks, and is no day of theirs: they are told their own.
 """
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -30,8 +31,8 @@ def clocks(case: rows.Case) -> list[rows.Clock]:
     own = _own(case)
     if not own.others:
         return list(case.clocks.all())
-    ours = {clock.obligation: clock.met_at for clock in case.clocks.all()}
-    found = [clock for clock in own.clocks(ours) if clock.obligation in ours]
+    ours = {clock.obligation for clock in case.clocks.all()}
+    found = [clock for clock in own.clocks() if clock.obligation in ours]
     return sorted(found, key=lambda clock: clock.due)
 
 
@@ -49,29 +50,40 @@ class _Own:
     def earliest(self) -> datetime:
         return min([self.received_at, *(each.earliest for _, each in self.parts)])
 
-    def clocks(
-        self, met: Mapping[str, datetime | None], above: Iterable[Span] = ()
-    ) -> list[rows.Clock]:
-        """Of each obligation the earlier, as a merge has it (store/merging.py), and as pauses moved
-        it: its own, and since it came those `above` it."""
-        spans = [*of_case.spans_of(self.case), *above]
-        found = {each.obligation: each for each in self._itself(met, spans)}
-        for at, part in self.parts:
-            for each in part.clocks(met, (span for span in spans if span[1] > at)):
-                known = found.setdefault(each.obligation, each)
-                if each.due < known.due:
-                    found[each.obligation] = each
-        return list(found.values())
-
-    def _itself(
-        self, met: Mapping[str, datetime | None], spans: Sequence[Span]
-    ) -> list[rows.Clock]:
+    def clocks(self, above: Iterable[Span] = ()) -> list[rows.Clock]:
+        """As merges have them (store/merging.py), and as pauses moved them: its own, and since it
+        came those `above` it."""
+        spans, met = [*of_case.spans_of(self.case), *above], _met(self.case)
         rules = of_case.rules_of(self.case)
         found = of_case.new(self.case, rules.deadlines(self.received_at))
         for clock in found:
-            clock.met_at = met.get(clock.obligation)
+            clock.met_at = min(met[clock.obligation], default=None)
         of_case.move(found, self.case, self.received_at, spans)
+        for at, part in self.parts:
+            for clock in part.clocks(span for span in spans if span[1] > at):
+                if not clock.met_at:
+                    clock.met_at = min((m for m in met[clock.obligation] if m >= at), default=None)
+                    _press(clock, found, at)
         return found
+
+
+def _met(case: rows.Case) -> Mapping[str, list[datetime]]:
+    """When each obligation was met: another's may run beside one that was met before it came."""
+    found = defaultdict(list)
+    for clock in case.clocks.all():
+        if clock.met_at:
+            found[clock.obligation].append(clock.met_at)
+    return found
+
+
+def _press(clock: rows.Clock, found: list[rows.Clock], at: datetime) -> None:
+    """What came open at a moment takes the place of a later one that was open then."""
+    same = (each for each in found if each.obligation == clock.obligation)
+    beside = next((each for each in same if each.met_at is None or each.met_at >= at), None)
+    if beside is None:
+        found.append(clock)
+    elif clock.due < beside.due:
+        found[found.index(beside)] = clock
 
 
 def _own(case: rows.Case) -> _Own:
