@@ -154,6 +154,19 @@ class TestHerPage:
         assert told_day(sooner.date()) in page
         assert HIS not in page
 
+    def test_says_the_day_of_one_of_her_own_that_came_with_his(
+        self, came_in: Came, hers: CaseId, his: CaseId, handler: Person
+    ) -> None:
+        sooner = NOW - days(3)
+        first = stories.a_received_case(handler, sooner)
+        by = received_page(row(first), NOW)["by"]
+        merged(first, his, handler)
+        merged(his, hers, handler)
+        page = text(came_in(hers).get(PAGE))
+        assert told_day(sooner.date()) in page
+        assert HIS not in page
+        assert received_page(row(hers), NOW)["by"] == by
+
     def test_says_the_day_that_somebody_mended_since(
         self, came_in: Came, hers: CaseId, his: CaseId, handler: Person
     ) -> None:

@@ -3,7 +3,7 @@ customer that went over into it moves our clocks, and is no day of theirs: they 
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -16,7 +16,7 @@ from . import seen
 
 def theirs(case: rows.Case) -> datetime:
     """The earliest day of a complaint of theirs that is worked on in this case."""
-    return _own(case).earliest
+    return min(_own(case).days())
 
 
 def itself(case: rows.Case) -> datetime:
@@ -38,24 +38,30 @@ def clocks(case: rows.Case) -> list[rows.Clock]:
 
 @dataclass(frozen=True, slots=True)
 class _Own:
-    """A case, when it was received itself, whether one of another customer went over into it, and
-    the same of those of its own, with when they came."""
+    """A case as its customer knows it: when it was received itself, whether one of another went
+    over into it, and the same of those that did, with when they came. Of another's nothing counts
+    but what is theirs in it: `is_theirs`."""
 
     case: rows.Case
     received_at: datetime
+    is_theirs: bool
     others: bool
     parts: Sequence[tuple[datetime, "_Own"]]
 
-    @property
-    def earliest(self) -> datetime:
-        return min([self.received_at, *(each.earliest for _, each in self.parts)])
+    def days(self) -> Iterator[datetime]:
+        """When each complaint of theirs was received."""
+        if self.is_theirs:
+            yield self.received_at
+        for _, part in self.parts:
+            yield from part.days()
 
     def clocks(self, above: Iterable[Span] = ()) -> list[rows.Clock]:
         """As merges have them (store/merging.py), and as pauses moved them: its own, and since it
         came those `above` it."""
         spans, met = [*of_case.spans_of(self.case), *above], _met(self.case)
         rules = of_case.rules_of(self.case)
-        found = of_case.new(self.case, rules.deadlines(self.received_at))
+        deadlines = rules.deadlines(self.received_at) if self.is_theirs else ()
+        found = of_case.new(self.case, deadlines)
         for clock in found:
             clock.met_at = min(met[clock.obligation], default=None)
         of_case.move(found, self.case, self.received_at, spans)
@@ -88,20 +94,22 @@ def _press(clock: rows.Clock, found: list[rows.Clock], at: datetime) -> None:
 
 def _own(case: rows.Case) -> _Own:
     if not getattr(case, "ever_merged", True):  # by the statement that read its page
-        return _Own(case, case.received_at, others=False, parts=())
-    return _asked(case)
+        return _Own(case, case.received_at, is_theirs=True, others=False, parts=())
+    return _asked(case, case.customer_id)
 
 
 @seen.whole()
-def _asked(case: rows.Case) -> _Own:
+def _asked(case: rows.Case, whose: int) -> _Own:
     whole = rows.Merge.objects.filter(into=case, undone_at=None, as_history=False)
     came = list(whole.select_related("case").order_by("pk"))
     stand = _since_mended(case, came)
     received_at = _days(stand[0])[0] if stand else case.received_at
-    own = {row.pk: _own(row.case) for row in came if row.case.customer_id == case.customer_id}
-    others = len(own) < len(came) or any(each.others for each in own.values())
-    parts = [(row.at, own[row.pk]) for row in stand if row.pk in own]
-    return _Own(case, received_at, others, parts)
+    parts = {row.pk: _asked(row.case, whose) for row in came}
+    others = any(each.others or not each.is_theirs for each in parts.values())
+    is_theirs = case.customer_id == whose
+    count = stand if is_theirs else came  # the day of another's says nothing of theirs in it
+    told = [(row.at, parts[row.pk]) for row in count]
+    return _Own(case, received_at, is_theirs, others, told)
 
 
 def _since_mended(case: rows.Case, came: Iterable[rows.Merge]) -> list[rows.Merge]:
