@@ -183,6 +183,47 @@ class TestWhatSheSays:
         assert Evidence.objects.get(text=WORDS).case_id == now
         assert row(before).merged_into_id == now
 
+    def test_of_what_is_history_in_one_of_her_own_is_told_with_where_it_goes(
+        self, came_in: Came, handler: Person
+    ) -> None:
+        before, now = stories.a_closed_case(handler, **HERS), stories.an_open_case(handler, **HERS)
+        merge(before, now, "", handler, stories.NOW)
+        client = came_in(before)
+        page = text(client.get(PAGE))
+        assert f"together with your complaint {row(now).reference} : what you write" in page
+        assert f"Add something to {row(now).reference}" in page
+        assert "opened again" not in page
+        add(client)
+        assert WORDS not in text(client.get(PAGE))
+        assert client.post(f"{PAGE}onward/", {"of": row(before).reference}).status_code == 303
+        page = text(client.get(PAGE))
+        assert f"{row(now).reference} , received on" in page
+        assert WORDS in page
+        assert row(now).events.filter(kind="link_entered").count() == 1
+
+    def test_of_one_she_does_not_accept_promises_not_to_open_it_again_either(
+        self, came_in: Came, handler: Person
+    ) -> None:
+        before, now = (
+            stories.an_answered_case(handler, **HERS),
+            stories.an_open_case(handler, **HERS),
+        )
+        Case.objects.filter(pk=before).update(state=CaseState.CLOSED)
+        client = came_in(before)
+        assert "the same complaint is opened again" in text(client.get(PAGE))
+        merge(before, now, "", handler, stories.NOW)
+        page = text(client.get(PAGE))
+        assert "opened again" not in page
+        assert f"at any time: it comes into {row(now).reference}" in page
+
+    def test_a_complaint_that_is_history_in_none_of_hers_leads_nowhere(
+        self, came_in: Came, hers: CaseId, bens: CaseId
+    ) -> None:
+        client = came_in(hers)
+        assert client.post(f"{PAGE}onward/").status_code == 303
+        assert f"{row(hers).reference} , received on" in text(client.get(PAGE))
+        assert not row(bens).events.filter(kind="link_entered").exists()
+
     def test_what_she_wrote_there_when_it_went_to_him_stands_on_her_page(
         self, came_in: Came, hers: CaseId, bens: CaseId
     ) -> None:

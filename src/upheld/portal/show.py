@@ -90,6 +90,7 @@ def case_page(case_id: CaseId, forms: Forms, now: datetime) -> dict[str, Any]:
         "over": over,
         "closed": mine.state == CaseState.CLOSED,
         "gone": mine.gone,
+        "goes_on": mine.goes_on,
         "heard": heard,
         "said": said,
         "outside_body": policies.voice(case.regime).outside_body if over and not heard else "",
