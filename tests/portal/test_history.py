@@ -21,7 +21,7 @@ from upheld.steps.add_filed import add_filed
 from upheld.steps.answer import ask
 from upheld.steps.letters import LetterBlocked
 from upheld.steps.may import Complainant, WrongState
-from upheld.steps.merge import merge
+from upheld.steps.merge import merge, undo_merge
 from upheld.steps.place_message import place_into
 from upheld.store import events, load, save
 from upheld.store.models import Case, Customer, Evidence, Letter, Merge, Person
@@ -156,6 +156,19 @@ class TestWhatSheSays:
         assert WORDS in text(client.get(PAGE))
         assert row(bens).events.count() == before  # nothing is written of the erased any more
         assert list(events.breaks()) == []
+
+    def test_is_heard_where_a_colleague_took_hers_out_of_the_erased_one_before(
+        self, came_in: Came, hers: CaseId, bens: CaseId,
+        handler: Person, lead: Person, administrator: Person,
+    ) -> None:  # fmt: skip
+        Case.objects.filter(pk=bens).update(state="closed")
+        proposed = erase.propose(row(bens).customer_id, None, ErasureWhy.REQUEST, lead, stories.NOW)
+        erase.approve(proposed.pk, administrator, stories.NOW)
+        before = row(bens).events.count()
+        undo_merge(bens, row(hers).merges.get().pk, handler, stories.NOW)
+        assert (row(hers).state, row(hers).merged_into) == ("closed", None)
+        add(came_in(hers))
+        assert (row(hers).state, row(bens).events.count()) == ("investigating", before)
 
     def test_beside_one_that_is_history_opens_that_one_again(
         self, came_in: Came, bens: CaseId, handler: Person

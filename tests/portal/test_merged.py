@@ -14,6 +14,7 @@ from tests.steps.acts import QUESTION
 from upheld.core.erasing import ErasureWhy
 from upheld.core.evidence import File
 from upheld.core.portal import Needs
+from upheld.core.states import CaseErased
 from upheld.core.words import CaseId
 from upheld.steps import erase, may
 from upheld.steps.acknowledge import acknowledge, draft_acknowledgement
@@ -493,6 +494,37 @@ class TestWhenItIsAnswered:
         assert "Come back to us" not in page
         assert "make a new complaint" in page
         assert "How was it for you" not in page
+
+    def test_once_she_was_erased_a_colleague_gives_him_his_own_back_which_he_opens_again(
+        self, came_in: Came, sallys: CaseId, bobs: CaseId, decided: int,
+        handler: Person, lead: Person, administrator: Person,
+    ) -> None:  # fmt: skip
+        self.answer_him(bobs, decided, handler)
+        say_of_answer(bobs, True, "Thank you.", "", THEM, stories.NOW)
+        self.answer_her(sallys, decided, handler)
+        close(sallys, "carrier_delay", "", "", handler, stories.NOW, still_to_keep=True)
+        hers, his = (Case.objects.get(pk=each) for each in (sallys, bobs))
+        erase.approve(
+            erase.propose(hers.customer_id, None, ErasureWhy.REQUEST, lead, stories.NOW).pk,
+            administrator, stories.NOW,
+        )  # fmt: skip
+        before = hers.events.count(), [*hers.clocks.values()]
+        with pytest.raises(
+            CaseErased, match=f"{his.reference} was merged into it, so undo that fi"
+        ):
+            wrote(bobs, "That is not so.")
+        undo_merge(sallys, his.merges.get().pk, handler, stories.NOW)
+        assert (hers.events.count(), [*hers.clocks.values()]) == before
+        assert his.closings.values_list("cause", "resolved").get() == ("carrier_delay", True)
+        assert not his.clocks.filter(kind="final_response", met_at=None).exists()
+        assert Evidence.objects.get(text="Bob's words.").case_id == bobs
+        client = came_in(bobs)
+        page = text(client.get(PAGE))
+        assert "Your complaint is settled" in page
+        assert "Dear Bob Mercer" in page
+        client.post(f"{PAGE}add/", {"words": "That is not so."})
+        assert Case.objects.get(pk=bobs).state == "investigating"
+        assert list(events.breaks()) == []
 
     @pytest.mark.parametrize("state", ["answered", "closed"])
     def test_where_he_was_forgotten_nothing_says_that_we_look_into_it_or_have_answered_him(

@@ -300,6 +300,13 @@ def move_back(merge: rows.Merge) -> None:
         rows.Allegation.objects.filter(pk=int(pk), case=merge.case).update(spans=spans)
 
 
+def met_there(merge: rows.Merge) -> None:
+    """The clocks of the case that came that were met where it was worked on."""
+    met = merge.into.clocks.filter(met_at__gte=merge.at)
+    for obligation, at in met.values_list("obligation", "met_at"):
+        merge.case.clocks.filter(obligation=obligation, met_at=None).update(met_at=at)
+
+
 def _movable(name: str) -> "QuerySet[Any]":
     """A draft stays: a case has one of its kind, and nothing of it has left."""
     found: QuerySet[Any] = _TABLES[name]._default_manager.all()
