@@ -18,15 +18,16 @@ from upheld.core.states import CaseErased
 from upheld.core.words import CaseId
 from upheld.steps import erase, may
 from upheld.steps.acknowledge import acknowledge, draft_acknowledgement
-from upheld.steps.answer import answer, ask, draft_reply
+from upheld.steps.answer import answer, ask, draft_reply, keep_draft
 from upheld.steps.answer_too import answer_too, draft_answer_too
-from upheld.steps.close import close, hear
+from upheld.steps.close import close, hear, reopen
 from upheld.steps.decide import decide
 from upheld.steps.file_complaint import Filed, file_complaint
+from upheld.steps.investigate import record_facts
 from upheld.steps.merge import merge, undo_merge
 from upheld.steps.receipts import end_links
 from upheld.steps.tell import Told, say_of_answer, tell
-from upheld.store import events, load
+from upheld.store import complained_too, events, load
 from upheld.store.models import Case, Customer, Event, Evidence, Letter, Person, Satisfaction
 from upheld.store.receipts import of_case
 
@@ -243,6 +244,31 @@ def test_beside_his_and_with_his_in_another_of_her_own_she_reads_none_of_his_let
     answered = her.post(f"{PAGE}questions/{asked.pk}/", {"words": "I answer for him."})
     assert answered.status_code == 422
     assert "A question to you" in text(him.get(PAGE))
+
+
+def test_nor_is_a_later_answer_to_him_taken_for_hers(handler: Person) -> None:
+    """Hers was begun before he was answered, and left when both had come together."""
+    first, second = stories.an_open_case(handler), stories.a_decided_case(handler)
+    keep_draft(second, draft_reply(load.page(second), handler, stories.NOW), handler, stories.NOW)
+    his = stories.an_answered_case(handler, name="Bob Mercer", email="bob@example.net")
+    reopen(his, "He rang.", handler, stories.NOW)
+    merge(first, his, "One van.", handler, stories.NOW, sure=True)
+    merge(his, second, "One van.", handler, stories.NOW, sure=True)
+    for each, price in zip(
+        Case.objects.get(pk=second).allegations.all(), ("240.00", "80.00"), strict=True
+    ):
+        facts = {**each.facts, "price_paid": price, "covered_by_another": False}
+        record_facts(second, each.pk, facts, handler, stories.NOW)
+    decision = decide(second, handler, stories.NOW, "One van.").pk
+    letter = draft_answer_too(load.page(his), handler, stories.NOW)
+    answer_too(his, decision, letter, handler, stories.NOW)
+    answer(
+        second, decision, draft_reply(load.page(second), handler, stories.NOW),
+        handler, stories.NOW,
+    )  # fmt: skip
+    answered = complained_too.answer_to(Case.objects.get(pk=first))
+    assert answered is not None
+    assert "Dear Sally Hart" in answered.body
 
 
 class TestTheirOwnStays:
