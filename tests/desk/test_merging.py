@@ -11,6 +11,7 @@ from tests import stories
 from tests.desk.acting import done, refused
 from tests.desk.conftest import SignIn
 from tests.desk.reading import page_of, text
+from tests.erasure.test_erase import erased
 from tests.steps.test_split import LATER, a_second_matter
 from tests.stories import NOW
 
@@ -115,6 +116,23 @@ def test_it_is_undone_from_the_page(
     page = text(alice.get(done(alice, f"{page_of(a)}merges/{row.pk}/undoing/", {})))
     assert f"{Case(pk=b).reference} is a case of its own again." in page
     assert Merge.objects.get().undone_by == "Alice Moore"
+
+
+@pytest.mark.parametrize("how", ["whole", "as history"])
+def test_it_is_undone_from_the_page_of_one_that_was_erased_since(
+    how: str, alice: Client, handler: Person, lead: Person, administrator: Person
+) -> None:
+    bob = {"name": "Bob Mercer", "email": "bob@example.org"}
+    story = stories.an_open_case if how == "whole" else stories.a_closed_case
+    hers, his = stories.an_open_case(handler), story(handler, NOW, **bob)
+    row = merge(his, hers, "They share the order.", handler, NOW, sure=True)
+    Case.objects.filter(pk=hers).update(state="closed")
+    erased(row.into.customer_id, lead, administrator)
+    assert f"Undo the merge of {row.case.reference}" in text(alice.get(page_of(hers)))
+    done(alice, f"{page_of(hers)}merges/{row.pk}/undoing/", {})
+    row.case.refresh_from_db()
+    assert row.case.merged_into is None
+    assert row.case.state == ("investigating" if how == "whole" else "closed")
 
 
 def test_the_answer_of_a_case_that_is_history_is_read_here(

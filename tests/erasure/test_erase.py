@@ -30,6 +30,7 @@ from upheld.steps import (
     may,
     merge,
     merge_customers,
+    pause,
     place_message,
     take_message,
 )
@@ -286,6 +287,23 @@ class TestWhoMayAndWhen:
         assert erase.approve(row.pk, administrator, NOW).state == ErasureState.DONE
         gone = rows.Case.objects.filter(erased_at=NOW).order_by("pk").values_list("pk", flat=True)
         assert list(gone) == [before, into]
+
+    def test_of_a_merge_days_stay_and_neither_why_nor_when_they_were_away(
+        self, handler: Person, lead: Person, administrator: Person
+    ) -> None:
+        theirs, other = (
+            a_received_case(handler),
+            a_received_case(handler, name="Bo", email="b@c.de"),
+        )
+        pause.pause(theirs, "She is away.", handler, NOW)
+        pause.resume(theirs, handler, NOW + timedelta(days=2))
+        row = merge.merge(theirs, other, "One household.", handler, NOW, sure=True)
+        assert "Paused from" in json.dumps(row.before)
+        rows.Case.objects.filter(pk=other).update(state=CaseState.CLOSED)
+        erased(rows.Case.objects.get(pk=theirs).customer_id, lead, administrator)
+        row.refresh_from_db()
+        assert (row.why, "Paused from" in json.dumps(row.before)) == ("", False)
+        assert row.before["case"]["case"]["received_at"] == NOW.isoformat()
 
     def test_a_dry_run_tells_all_and_changes_nothing(self, person: int, lead: Person) -> None:
         before = sorted(planted.in_rows())

@@ -27,7 +27,7 @@ FOR_ALL = {
 }  # fmt: skip
 FOR_A_LINK = {
     "portal:case", "portal:add", "portal:answer", "portal:record", "portal:outcome",
-    "portal:fairness", "portal:idea", "portal:news",
+    "portal:fairness", "portal:idea", "portal:news", "portal:onward",
 }  # fmt: skip
 
 

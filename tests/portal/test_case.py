@@ -15,9 +15,13 @@ from tests.portal.conftest import Came
 from tests.steps.acts import QUESTION
 from tests.steps.test_conduct import recorded
 
+from upheld.core.evidence import File
 from upheld.core.words import CaseId
 from upheld.steps import close, pause
+from upheld.steps.add_filed import add_filed
 from upheld.steps.answer import ask, draft_reply, keep_draft
+from upheld.steps.investigate import add_evidence
+from upheld.steps.merge import merge
 from upheld.store import files, load
 from upheld.store.models import (
     Acceptance,
@@ -141,6 +145,39 @@ class TestAdding:
         assert list(Clock.objects.filter(case=case).values()) == before
         kinds = list(Event.objects.filter(case=case).values_list("kind", flat=True))
         assert kinds[-2:] == ["reopened", "wrote"]
+
+
+class TestFilesThatCameByAForm:
+    """As docs/how-to/listen-on-the-web.md says: what they sent is named, with its size."""
+
+    def test_are_named_with_their_size(
+        self, came_in: Came, open_case: CaseId, handler: Person
+    ) -> None:
+        add_filed(open_case, (self.file("label.pdf"),), handler, stories.NOW)
+        assert "label.pdf 3 bytes, 2 November 2026" in page(came_in(open_case))
+
+    def test_are_named_where_another_customers_case_came_into_theirs(
+        self, came_in: Came, open_case: CaseId, handler: Person
+    ) -> None:
+        bens = stories.an_open_case(handler, name="Ben Oduya", email="ben@example.com")
+        merge(bens, open_case, "One lot.", handler, stories.NOW, sure=True)
+        add_filed(open_case, (self.file("label.pdf"),), handler, stories.NOW)
+        add_filed(bens, (self.file("bens.pdf"),), handler, stories.NOW)
+        hers, his = page(came_in(open_case)), page(came_in(bens))
+        assert ("label.pdf" in hers, "bens.pdf" in hers) == (True, False)
+        assert ("label.pdf" in his, "bens.pdf" in his) == (False, True)
+
+    def test_are_not_what_one_of_us_put_there(
+        self, came_in: Came, open_case: CaseId, handler: Person
+    ) -> None:
+        add_evidence(
+            open_case, None, "document", "Came with the complaint.", handler, stories.NOW,
+            file=self.file("ours.pdf"),
+        )  # fmt: skip
+        assert "ours.pdf" not in page(came_in(open_case))
+
+    def file(self, name: str) -> File:
+        return File(name, 3, files.hash_of(SimpleUploadedFile(name, b"abc")))
 
 
 class TestQuestions:

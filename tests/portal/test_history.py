@@ -21,7 +21,7 @@ from upheld.steps.add_filed import add_filed
 from upheld.steps.answer import ask
 from upheld.steps.letters import LetterBlocked
 from upheld.steps.may import Complainant, WrongState
-from upheld.steps.merge import merge
+from upheld.steps.merge import merge, undo_merge
 from upheld.steps.place_message import place_into
 from upheld.store import events, load, save
 from upheld.store.models import Case, Customer, Evidence, Letter, Merge, Person
@@ -157,6 +157,19 @@ class TestWhatSheSays:
         assert row(bens).events.count() == before  # nothing is written of the erased any more
         assert list(events.breaks()) == []
 
+    def test_is_heard_where_a_colleague_took_hers_out_of_the_erased_one_before(
+        self, came_in: Came, hers: CaseId, bens: CaseId,
+        handler: Person, lead: Person, administrator: Person,
+    ) -> None:  # fmt: skip
+        Case.objects.filter(pk=bens).update(state="closed")
+        proposed = erase.propose(row(bens).customer_id, None, ErasureWhy.REQUEST, lead, stories.NOW)
+        erase.approve(proposed.pk, administrator, stories.NOW)
+        before = row(bens).events.count()
+        undo_merge(bens, row(hers).merges.get().pk, handler, stories.NOW)
+        assert (row(hers).state, row(hers).merged_into) == ("closed", None)
+        add(came_in(hers))
+        assert (row(hers).state, row(bens).events.count()) == ("investigating", before)
+
     def test_beside_one_that_is_history_opens_that_one_again(
         self, came_in: Came, bens: CaseId, handler: Person
     ) -> None:
@@ -182,6 +195,47 @@ class TestWhatSheSays:
         assert mailed(before, "And it creaks.", ANNABEL).case_id == now
         assert Evidence.objects.get(text=WORDS).case_id == now
         assert row(before).merged_into_id == now
+
+    def test_of_what_is_history_in_one_of_her_own_is_told_with_where_it_goes(
+        self, came_in: Came, handler: Person
+    ) -> None:
+        before, now = stories.a_closed_case(handler, **HERS), stories.an_open_case(handler, **HERS)
+        merge(before, now, "", handler, stories.NOW)
+        client = came_in(before)
+        page = text(client.get(PAGE))
+        assert f"together with your complaint {row(now).reference} : what you write" in page
+        assert f"Add something to {row(now).reference}" in page
+        assert "opened again" not in page
+        add(client)
+        assert WORDS not in text(client.get(PAGE))
+        assert client.post(f"{PAGE}onward/", {"of": row(before).reference}).status_code == 303
+        page = text(client.get(PAGE))
+        assert f"{row(now).reference} , received on" in page
+        assert WORDS in page
+        assert row(now).events.filter(kind="link_entered").count() == 1
+
+    def test_of_one_she_does_not_accept_promises_not_to_open_it_again_either(
+        self, came_in: Came, handler: Person
+    ) -> None:
+        before, now = (
+            stories.an_answered_case(handler, **HERS),
+            stories.an_open_case(handler, **HERS),
+        )
+        Case.objects.filter(pk=before).update(state=CaseState.CLOSED)
+        client = came_in(before)
+        assert "the same complaint is opened again" in text(client.get(PAGE))
+        merge(before, now, "", handler, stories.NOW)
+        page = text(client.get(PAGE))
+        assert "opened again" not in page
+        assert f"at any time: it comes into {row(now).reference}" in page
+
+    def test_a_complaint_that_is_history_in_none_of_hers_leads_nowhere(
+        self, came_in: Came, hers: CaseId, bens: CaseId
+    ) -> None:
+        client = came_in(hers)
+        assert client.post(f"{PAGE}onward/").status_code == 303
+        assert f"{row(hers).reference} , received on" in text(client.get(PAGE))
+        assert not row(bens).events.filter(kind="link_entered").exists()
 
     def test_what_she_wrote_there_when_it_went_to_him_stands_on_her_page(
         self, came_in: Came, hers: CaseId, bens: CaseId

@@ -14,18 +14,20 @@ from tests.steps.acts import QUESTION
 from upheld.core.erasing import ErasureWhy
 from upheld.core.evidence import File
 from upheld.core.portal import Needs
+from upheld.core.states import CaseErased
 from upheld.core.words import CaseId
 from upheld.steps import erase, may
 from upheld.steps.acknowledge import acknowledge, draft_acknowledgement
-from upheld.steps.answer import answer, ask, draft_reply
+from upheld.steps.answer import answer, ask, draft_reply, keep_draft
 from upheld.steps.answer_too import answer_too, draft_answer_too
-from upheld.steps.close import close, hear
+from upheld.steps.close import close, hear, reopen
 from upheld.steps.decide import decide
 from upheld.steps.file_complaint import Filed, file_complaint
+from upheld.steps.investigate import record_facts
 from upheld.steps.merge import merge, undo_merge
 from upheld.steps.receipts import end_links
 from upheld.steps.tell import Told, say_of_answer, tell
-from upheld.store import events, load
+from upheld.store import complained_too, events, load
 from upheld.store.models import Case, Customer, Event, Evidence, Letter, Person, Satisfaction
 from upheld.store.receipts import of_case
 
@@ -242,6 +244,31 @@ def test_beside_his_and_with_his_in_another_of_her_own_she_reads_none_of_his_let
     answered = her.post(f"{PAGE}questions/{asked.pk}/", {"words": "I answer for him."})
     assert answered.status_code == 422
     assert "A question to you" in text(him.get(PAGE))
+
+
+def test_nor_is_a_later_answer_to_him_taken_for_hers(handler: Person) -> None:
+    """Hers was begun before he was answered, and left when both had come together."""
+    first, second = stories.an_open_case(handler), stories.a_decided_case(handler)
+    keep_draft(second, draft_reply(load.page(second), handler, stories.NOW), handler, stories.NOW)
+    his = stories.an_answered_case(handler, name="Bob Mercer", email="bob@example.net")
+    reopen(his, "He rang.", handler, stories.NOW)
+    merge(first, his, "One van.", handler, stories.NOW, sure=True)
+    merge(his, second, "One van.", handler, stories.NOW, sure=True)
+    for each, price in zip(
+        Case.objects.get(pk=second).allegations.all(), ("240.00", "80.00"), strict=True
+    ):
+        facts = {**each.facts, "price_paid": price, "covered_by_another": False}
+        record_facts(second, each.pk, facts, handler, stories.NOW)
+    decision = decide(second, handler, stories.NOW, "One van.").pk
+    letter = draft_answer_too(load.page(his), handler, stories.NOW)
+    answer_too(his, decision, letter, handler, stories.NOW)
+    answer(
+        second, decision, draft_reply(load.page(second), handler, stories.NOW),
+        handler, stories.NOW,
+    )  # fmt: skip
+    answered = complained_too.answer_to(Case.objects.get(pk=first))
+    assert answered is not None
+    assert "Dear Sally Hart" in answered.body
 
 
 class TestTheirOwnStays:
@@ -493,6 +520,37 @@ class TestWhenItIsAnswered:
         assert "Come back to us" not in page
         assert "make a new complaint" in page
         assert "How was it for you" not in page
+
+    def test_once_she_was_erased_a_colleague_gives_him_his_own_back_which_he_opens_again(
+        self, came_in: Came, sallys: CaseId, bobs: CaseId, decided: int,
+        handler: Person, lead: Person, administrator: Person,
+    ) -> None:  # fmt: skip
+        self.answer_him(bobs, decided, handler)
+        say_of_answer(bobs, True, "Thank you.", "", THEM, stories.NOW)
+        self.answer_her(sallys, decided, handler)
+        close(sallys, "carrier_delay", "", "", handler, stories.NOW, still_to_keep=True)
+        hers, his = (Case.objects.get(pk=each) for each in (sallys, bobs))
+        erase.approve(
+            erase.propose(hers.customer_id, None, ErasureWhy.REQUEST, lead, stories.NOW).pk,
+            administrator, stories.NOW,
+        )  # fmt: skip
+        before = hers.events.count(), [*hers.clocks.values()]
+        with pytest.raises(
+            CaseErased, match=f"{his.reference} was merged into it, so undo that fi"
+        ):
+            wrote(bobs, "That is not so.")
+        undo_merge(sallys, his.merges.get().pk, handler, stories.NOW)
+        assert (hers.events.count(), [*hers.clocks.values()]) == before
+        assert his.closings.values_list("cause", "resolved").get() == ("carrier_delay", True)
+        assert not his.clocks.filter(kind="final_response", met_at=None).exists()
+        assert Evidence.objects.get(text="Bob's words.").case_id == bobs
+        client = came_in(bobs)
+        page = text(client.get(PAGE))
+        assert "Your complaint is settled" in page
+        assert "Dear Bob Mercer" in page
+        client.post(f"{PAGE}add/", {"words": "That is not so."})
+        assert Case.objects.get(pk=bobs).state == "investigating"
+        assert list(events.breaks()) == []
 
     @pytest.mark.parametrize("state", ["answered", "closed"])
     def test_where_he_was_forgotten_nothing_says_that_we_look_into_it_or_have_answered_him(

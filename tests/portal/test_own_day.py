@@ -1,10 +1,13 @@
 """An older case of another customer came into hers: our clocks run from the earlier day, and she is
 told her own."""
 
+from datetime import datetime
+
 import pytest
 from pytest_django import Settings
 from tests import stories
 from tests.desk.reading import text
+from tests.erasure.test_erase import erased
 from tests.portal.conftest import Came
 from tests.portal.test_mailed import PHOTO, SERVER, mailed
 from tests.stories import NOW, days
@@ -15,6 +18,7 @@ from upheld.portal.show import received_page
 from upheld.steps.acknowledge import acknowledge, draft_acknowledgement
 from upheld.steps.answer import draft_reply
 from upheld.steps.answer_too import draft_answer_too
+from upheld.steps.close import reopen
 from upheld.steps.decide import decide
 from upheld.steps.hold import draft_holding
 from upheld.steps.mend_case import Words, mend_case
@@ -92,6 +96,45 @@ class TestHerPage:
         assert "Paused from" in told[0].why
         assert told[0] == told[1]
 
+    @pytest.mark.parametrize("his_came", [False, True])
+    def test_says_that_a_pause_of_an_earlier_one_of_hers_moved_it(
+        self, his_came: bool, handler: Person
+    ) -> None:
+        first = stories.an_open_case(handler, NOW - days(7))
+        pause(first, "She is away.", handler, NOW - days(7))
+        resume(first, handler, NOW - days(4))
+        hers = stories.an_open_case(handler)
+        before = received_page(row(first), NOW)["by"]
+        assert "Paused from" in before.why
+        merge(first, hers, "", handler, NOW)
+        if his_came:
+            merged(stories.a_received_case(handler, BEFORE, **BOB), hers, handler)
+        assert received_page(row(hers), NOW)["by"] == before
+
+    @pytest.mark.parametrize("his_came_at", [BEFORE - days(60), NOW - days(20)])
+    def test_says_no_day_where_she_had_her_answer_and_his_clock_runs_beside_hers(
+        self, his_came_at: datetime, came_in: Came, handler: Person
+    ) -> None:
+        hers = stories.an_answered_case(handler, NOW - days(40))
+        reopen(hers, "She rang.", handler, NOW)
+        client = came_in(hers)
+        before = text(client.get(PAGE))
+        assert "You have our answer by" not in before
+        merged(stories.a_received_case(handler, his_came_at, **BOB), hers, handler)
+        assert [*row(hers).clocks.values_list("obligation", flat=True)].count("iso-final") == 2
+        assert text(client.get(PAGE)) == before
+
+    def test_says_the_day_of_an_open_one_of_hers_that_came_when_she_had_her_answer(
+        self, his: CaseId, handler: Person
+    ) -> None:
+        hers = stories.an_answered_case(handler, NOW - days(40))
+        reopen(hers, "She rang.", handler, NOW)
+        second = stories.an_open_case(handler)
+        before = received_page(row(second), NOW)["by"]
+        merge(second, hers, "", handler, NOW)
+        merged(his, hers, handler)
+        assert received_page(row(hers), NOW)["by"] == before
+
     def test_says_his_own_day_of_whoever_complained_too(
         self, came_in: Came, hers: CaseId, his: CaseId, handler: Person
     ) -> None:
@@ -111,6 +154,19 @@ class TestHerPage:
         assert told_day(sooner.date()) in page
         assert HIS not in page
 
+    def test_says_the_day_of_one_of_her_own_that_came_with_his(
+        self, came_in: Came, hers: CaseId, his: CaseId, handler: Person
+    ) -> None:
+        sooner = NOW - days(3)
+        first = stories.a_received_case(handler, sooner)
+        by = received_page(row(first), NOW)["by"]
+        merged(first, his, handler)
+        merged(his, hers, handler)
+        page = text(came_in(hers).get(PAGE))
+        assert told_day(sooner.date()) in page
+        assert HIS not in page
+        assert received_page(row(hers), NOW)["by"] == by
+
     def test_says_the_day_that_somebody_mended_since(
         self, came_in: Came, hers: CaseId, his: CaseId, handler: Person
     ) -> None:
@@ -121,6 +177,18 @@ class TestHerPage:
         page = text(came_in(hers).get(PAGE))
         assert told_day(mended.date()) in page
         assert HIS not in page
+
+    def test_says_it_still_once_he_was_erased(
+        self, came_in: Came, hers: CaseId, his: CaseId, lead: Person, administrator: Person
+    ) -> None:
+        """It is kept of a merge when somebody received something, and no word of theirs."""
+        merged(his, hers, lead)
+        client = came_in(hers)
+        before = text(client.get(PAGE))
+        Case.objects.filter(pk=hers).update(state="closed")
+        erased(row(his).customer_id, lead, administrator)
+        Case.objects.filter(pk=hers).update(state="received")
+        assert text(client.get(PAGE)) == before
 
     def test_is_as_it_was_once_the_merge_is_undone(
         self, came_in: Came, hers: CaseId, his: CaseId, handler: Person

@@ -7,7 +7,14 @@ import pytest
 from tests import stories
 from tests.steps.test_answer_too import BOB
 from tests.steps.test_budgets import an_exception
-from tests.steps.test_given_before import LATER, answered_again, decided_again, draft, still_open
+from tests.steps.test_given_before import (
+    LATER,
+    answered_again,
+    codes,
+    decided_again,
+    draft,
+    still_open,
+)
 from tests.stories import NOW, SHELVES_LATE, days
 
 from upheld.core.commitments import CommitmentError
@@ -134,6 +141,46 @@ class TestDecidedAgain:
         decide(answered, handler, LATER)
         answered_again(answered, handler)
         assert "Refund of £12.50, by 7 November 2026." in still_open(answered)
+
+    def test_and_the_answer_says_so(self, answered: CaseId, handler: Person) -> None:
+        """A refund of nothing is owed by then: what we promised is taken back by no decision."""
+        assert "stands" not in draft(answered, handler, NOW).body
+        decided_again(answered, handler, {"delivery_paid": "0.00"})
+        letter = draft(answered, handler)
+        assert "- What we promised you on 2 November 2026 still stands: refund of £12.50." in (
+            letter.body
+        )
+        assert codes(answered, letter) == []
+        answered_again(answered, handler, letter)
+        assert refunds(answered) == ["Refund of £12.50, by 7 November 2026."]
+
+    def test_so_it_says_of_goodwill_where_it_was_not_so_after_all(
+        self, answered: CaseId, handler: Person
+    ) -> None:
+        row = Case.objects.get(pk=answered).allegations.get()
+        hear(answered, False, "Still angry.", handler, NOW + days(2))
+        because = "The carrier's record shows that they came on the promised day."
+        stories.a_finding(
+            answered, row.pk, handler, LATER, FindingResult.NOT_SUBSTANTIATED, because
+        )
+        decide(answered, handler, LATER)
+        letter = draft(answered, handler)
+        for what in ("refund of £12.50", "goodwill voucher of £25.00"):
+            assert f"What we promised you on 2 November 2026 still stands: {what}." in letter.body
+        assert codes(answered, letter) == []
+
+    def test_but_not_of_what_is_promised_anew_or_was_kept_or_broken(
+        self, answered: CaseId, handler: Person
+    ) -> None:
+        decided_again(answered, handler)
+        assert "stands" not in draft(answered, handler).body
+        promises = Commitment.objects.filter(case=answered)
+        for each, kept in zip(promises, (True, False), strict=True):
+            settle(answered, each.pk, kept, "As the bank says.", handler, LATER)
+        row = Case.objects.get(pk=answered).allegations.get()
+        record_facts(answered, row.pk, {**row.facts, "delivery_paid": "0.00"}, handler, LATER)
+        decide(answered, handler, LATER)
+        assert "stands" not in draft(answered, handler).body
 
     def test_another_promise_stays_as_it_is(self, answered: CaseId, handler: Person) -> None:
         promise(answered, "Call Sally back", SOON, handler, NOW)

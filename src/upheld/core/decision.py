@@ -49,7 +49,8 @@ class Decision:
     `outcome` is None while something decisive is not known; `trace` holds every ruling in order.
     `exceptions` are what people granted afterwards: no table gives them, and no record of the
     decision holds them. Nor does one hold `given`: what was given before of what it gives
-    (core/given_before.py).
+    (core/given_before.py), and `promised`: what it does not give and was promised before, which
+    stands (core/one_promise.py).
     """
 
     findings: tuple[Finding, ...]
@@ -67,6 +68,7 @@ class Decision:
     decided_at: datetime
     exceptions: tuple[Granted, ...] = ()
     given: tuple[Given, ...] = ()
+    promised: tuple[Given, ...] = ()
 
     @property
     def owed(self) -> Money:

@@ -54,7 +54,7 @@ def of_promise(kept: Kept, before: Sequence[Given]) -> tuple[Given, ...]:
     if beyond and _is_goodwill(words):
         return beyond
     owed = [_gave(kept, item, item.amount) for item in _money(kept.decision, left, sums)]
-    work = (item for item in left.entitlement if _is_work(item))
+    work = (item for item in left.entitlement if is_work(item))
     done = [_gave(kept, item, _NOTHING) for item in work if _named(item, left, words)]
     return (*owed, *done, *(() if owed else beyond))
 
@@ -137,7 +137,7 @@ def _gave(kept: Kept, item: Entitlement, amount: Decimal) -> Given:
     return Given(item.allegation, whole.kind, amount, item.currency, kept.on, kept.how, had)
 
 
-def _is_work(item: Entitlement) -> bool:
+def is_work(item: Entitlement) -> bool:
     return not item.amount or item.kind in IN_KIND
 
 
@@ -180,7 +180,7 @@ def _left(item: Entitlement, decision: Decision, before: Sequence[Given]) -> Ent
     had = max((each.had for each in of_it if each.amount), default=_NOTHING)
     more = item.amount + _refunded(decision, item.allegation) - had if had else item.amount
     amount = min(item.amount, max(more, _NOTHING))
-    if not _is_work(item):
+    if not is_work(item):
         return replace(item, amount=amount) if amount else None
     if not done:
         return replace(item, amount=amount)

@@ -13,7 +13,8 @@ from upheld.store import models as rows
 class Mine:
     """A case with what in it is theirs to read. `went`: it went over into another customer's
     (steps/merge.py), of which nothing is shown but how far it is, `there`; `answer` is the one to
-    them that stands, and `said` what they say of our answer."""
+    them that stands, and `said` what they say of our answer. `goes_on`: it is history in another of
+    theirs, where what they write is heard."""
 
     case: rows.Case
     letters: list[rows.Letter]
@@ -23,6 +24,7 @@ class Mine:
     there: rows.Case
     answer: rows.Letter | None
     said: rows.Acceptance | None
+    goes_on: rows.Case | None = None
 
     @property
     def together(self) -> bool:
@@ -76,7 +78,9 @@ def read(case_id: CaseId) -> Mine:
         return _beside_another(case, went, others, came)
     letters = [row for row in case.letters.all() if row.pk not in others.letters]
     evidence = _evidence(case, list(case.evidence.all()), others)
-    return Mine(case, letters, evidence, came, None, case, None, load.said(case))
+    said, goes_on = load.said(case), merging.goes_on_in(case)
+    on = goes_on if goes_on != case else None
+    return Mine(case, letters, evidence, came, None, case, None, said, on)
 
 
 def _was_merged(case: rows.Case, others: merging.OfOthers) -> bool:

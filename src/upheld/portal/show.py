@@ -90,6 +90,7 @@ def case_page(case_id: CaseId, forms: Forms, now: datetime) -> dict[str, Any]:
         "over": over,
         "closed": mine.state == CaseState.CLOSED,
         "gone": mine.gone,
+        "goes_on": mine.goes_on,
         "heard": heard,
         "said": said,
         "outside_body": policies.voice(case.regime).outside_body if over and not heard else "",
@@ -200,9 +201,11 @@ def _ask(row: rows.Letter, asks: bool, forms: Forms) -> PortalForm | None:
 
 
 def _theirs(mine: Mine) -> list[Theirs]:
-    """What came by this page, and by their mail: evidence of ours is never theirs to read here."""
-    case, mailed = mine.case, mine.mailed
-    here = [row for row in mine.evidence if row.by == _BY and row.allegation_id is None]
+    """What came by this page, by the form that they filed with, and by their mail: evidence of ours
+    is never theirs to read here."""
+    case, mailed, filed = mine.case, mine.mailed, _filed(mine)
+    theirs = (row for row in mine.evidence if row.by == _BY or row.pk in filed)
+    here = [row for row in theirs if row.allegation_id is None]
     found = [
         *(_piece(case, row) for row in here),
         *(_message(case, row, row.text) for row in mailed.messages),
@@ -210,6 +213,13 @@ def _theirs(mine: Mine) -> list[Theirs]:
         *(_message(case, row, "") for row in mailed.unknown),
     ]
     return sorted(found, key=lambda each: each.at)
+
+
+def _filed(mine: Mine) -> set[int]:
+    """The files that came after what they filed: their form has a key of ours, and one of us may
+    have put a file here that reads alike. No statement where nothing does."""
+    alike = any(row.by != _BY and row.text == written.CAME_WITH_IT for row in mine.evidence)
+    return written.in_portal(mine.case) if alike else set()
 
 
 def _piece(case: rows.Case, row: rows.Evidence) -> Theirs:

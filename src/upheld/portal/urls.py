@@ -16,6 +16,7 @@ urlpatterns = [
     path("leave/", entering.leave, name="leave"),
     path("case/", case.case, name="case"),
     path("case/add/", case.add, name="add"),
+    path("case/onward/", case.onward, name="onward"),
     path("case/questions/<int:letter_id>/", case.answer, name="answer"),
     path("case/record/<int:conduct_id>/", case.record, name="record"),
     path("case/outcome/", case.outcome, name="outcome"),

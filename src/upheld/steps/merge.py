@@ -130,9 +130,9 @@ def undo_merge(case_id: CaseId, merge_id: int, by: may.Actor, now: datetime) -> 
     """Takes apart what was merged into the case `case_id`: both are as they were.
 
     What was found since of what goes back, and shows it, goes with it; all else that came stays
-    where it came. The newest merge is undone first, and none that was
-    answered as one: an answer that left cannot be taken apart. Raises MergeError, WrongState or
-    NotAllowed.
+    where it came. The newest merge is undone first, and none that was answered as one: an answer
+    that left cannot be taken apart. Out of a case that was erased since, where nothing is done any
+    more, it goes back all the same, as it is by then. Raises MergeError, WrongState or NotAllowed.
     """
     may.check("undo_merge", by)
     held = hold_merged(merge_id, case_id)
@@ -152,9 +152,12 @@ def take_out(case: rows.Case, by: may.Actor, now: datetime) -> None:
 
 
 def _take_apart(row: rows.Merge, by: may.Actor, now: datetime) -> None:
+    gone = load.is_erased(row.into)
+    if gone and not row.as_history:
+        _go_home(row, by, now)  # while it is a part, which says how it was answered there
     row.case.merged_into = None
     row.case.save(update_fields=["merged_into"])
-    if not row.as_history:
+    if not gone and not row.as_history:
         _go_back(row, now)
     row.undone_at, row.undone_by = now, by.name
     row.save(update_fields=["undone_at", "undone_by", "moved"])
@@ -166,7 +169,12 @@ def hold_merged(merge_id: int, case_id: CaseId) -> dict[int, rows.Case]:
     row = rows.Merge.objects.filter(pk=merge_id, into=case_id).first()
     moved = row.moved.get("incoming", ()) if row else ()
     in_order.hold(rows.Incoming.objects.filter(pk__in=moved))
-    return {pk: load.case(CaseId(pk)) for pk in sorted({case_id, row.case_id if row else case_id})}
+    case = row.case_id if row else case_id
+    held: dict[int, rows.Case] = {
+        pk: load.even_erased(CaseId(pk)) for pk in sorted({case_id, case})
+    }
+    load.check_not_erased(held[case])
+    return held
 
 
 def _standing(merge_id: int, case_id: CaseId) -> rows.Merge:
@@ -185,7 +193,7 @@ def _check_undone(row: rows.Merge, by: may.Actor) -> None:
         theirs = seen.shown([newest.case_id])
         other = rows.Case(pk=newest.case_id).reference if theirs else "another complaint"
         raise MergeError(f"{other} was merged into this case later: undo that first")
-    if row.as_history:
+    if row.as_history or load.is_erased(row.into):
         return
     # Whoever complained in it too is answered before the case is; to open it again takes no answer
     # back, and neither would be without one.
@@ -215,6 +223,19 @@ def _go_back(row: rows.Merge, now: datetime) -> None:
         return
     decided = into.state == CaseState.DECIDED
     save.moved(into, CaseState.INVESTIGATING if decided else CaseState(into.state), now)
+
+
+def _go_home(row: rows.Merge, by: may.Actor, now: datetime) -> None:
+    """Out of a case that was erased, of which nothing more is written. What was answered there was
+    answered to them in their own case, which stays closed as that was; else it is open again."""
+    case, heard = row.case, complained_too.standing(row.case)
+    merging.move_back(row)
+    merging.met_there(row)
+    closing, state = row.into.closings.filter(reopened_at=None).last(), CaseState.INVESTIGATING
+    if heard.answer and closing:
+        accepted, state = heard.said is not None and heard.said.accepted, CaseState.CLOSED
+        case.closings.create(cause=closing.cause, resolved=accepted, at=closing.at, by=by.name)
+    save.moved(case, state, now)  # what was promised to them may still be to be kept
 
 
 def _received(told: dict[str, dict[str, str]]) -> datetime:

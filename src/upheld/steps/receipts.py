@@ -6,7 +6,7 @@ from datetime import datetime
 from django.db import transaction
 
 from upheld.core.words import CaseId, CaseState, EventKind
-from upheld.store import addresses, events, in_order, load, receipts, save
+from upheld.store import addresses, events, in_order, load, merging, receipts, save
 from upheld.store import models as rows
 from upheld.store.events import Act
 
@@ -137,6 +137,20 @@ def renew(secret: str, site: str, by: may.Actor, now: datetime) -> None:
         receipt = receipts.by_link(secret) if refused.renewable else None
         if receipt is not None and receipt.case is not None:
             wish_for_link(receipt.case, site, by, now)
+
+
+@transaction.atomic
+def lead_on(receipt_id: int, case_id: CaseId, by: may.Actor, now: datetime) -> None:
+    """The session of a case that is history in another of theirs opens that one from now on. Raises
+    CaseErased or NotAllowed."""
+    may.check("enter", by)
+    way = in_order.way(case_id)
+    there = merging.goes_on_in(way[0])
+    if there == way[0]:
+        return
+    load.check_not_erased(there)
+    rows.Receipt.objects.filter(pk=receipt_id).update(case=there)
+    events.append(Act(there.pk, EventKind.LINK_ENTERED, by.name, now))
 
 
 def leave(secret: str) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from upheld.core import pauses
+from upheld.core.calendars import Span
 from upheld.core.deadlines import Deadline
 from upheld.core.obligations import CLOCKED, End, Force
 
@@ -62,14 +63,21 @@ def anew(case: rows.Case) -> None:
 
 def move_targets(case: rows.Case) -> None:
     """Our own targets, as much later as the pauses of the case say; nothing else moves."""
-    for clock in move(case.clocks.filter(met_at=None), case, case.received_at):
+    waiting = case.clocks.filter(met_at=None)
+    for clock in move(waiting, case, case.received_at, spans_of(case)):
         clock.save(update_fields=["first_due", "due", "due_on", "moved"])
 
 
-def move(clocks: Iterable[rows.Clock], case: rows.Case, since: datetime) -> list[rows.Clock]:
-    """Those of these clocks that pauses of the case move, moved, and not saved. `since` is the
+def spans_of(case: rows.Case) -> list[Span]:
+    """From when until when it was paused."""
+    return list(case.pauses.values_list("since", "until"))
+
+
+def move(
+    clocks: Iterable[rows.Clock], case: rows.Case, since: datetime, spans: Sequence[Span]
+) -> list[rows.Clock]:
+    """Those of these clocks of the case that pauses move, moved, and not saved. `since` is the
     moment from which they run."""
-    spans = list(case.pauses.values_list("since", "until"))
     regime = policies.regime(case.regime)
     own = (each for each in clocks if each.force == Force.OWN and not each.met_at)
     targets = list(own) if spans else []

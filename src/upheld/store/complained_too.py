@@ -5,7 +5,7 @@ their own in their own case: with their name, at their address, and with nothing
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
@@ -14,6 +14,7 @@ from upheld.core.commitments import CommitmentState
 from upheld.core.decision import Decision
 from upheld.core.given import Given
 from upheld.core.given_before import Kept, given, less
+from upheld.core.one_promise import still_promised
 from upheld.core.reply import told_to
 from upheld.core.words import NOT_THERE_YET, CaseState
 
@@ -200,7 +201,9 @@ def told(decision: rows.Decision, case: rows.Case) -> Decision:
 
 @seen.whole()
 def told_of(decision: rows.Decision, of: Together) -> Decision:
-    return less(theirs(decision, of), given_before(of))
+    found, before = theirs(decision, of), given_before(of)
+    still = [each for _, each in promises(of, CommitmentState.OPEN)]
+    return replace(less(found, before), promised=still_promised(still, found, before))
 
 
 @seen.whole()

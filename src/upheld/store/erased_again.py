@@ -38,8 +38,8 @@ def has_words(found: erasing.Plan) -> bool:
 
 
 def _say(model: type[Model], ids: Iterable[Any]) -> bool:
-    if model in (rows.Event, rows.Decision) or not data_map.held(model).of_somebody:
-        return False  # a decision is of a case, which says it
+    if model in erasing.APART or not data_map.held(model).of_somebody:
+        return False  # a decision and a merge are of a case, which says it
     return bool(model._base_manager.filter(_said_in(model), pk__in=list(ids)).exists())
 
 

@@ -32,6 +32,7 @@ from . import (
     erased_file_names,
     erased_files,
     erased_imports,
+    erased_merges,
     erased_reports,
     erased_topics,
     erased_words,
@@ -47,8 +48,8 @@ from .their_data import Found, related
 
 ERASED = "[erased]"
 _AT_ONCE = 500
-# Handled on their own below, or by the chain.
-_APART = (rows.Event, rows.Decision)
+# Handled on their own below, or by the chain: of these something stays.
+APART = (rows.Event, rows.Decision, rows.Merge)
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,9 +211,10 @@ def apply(found: Plan, told: Mapping[str, Any], by: str, now: datetime) -> int:
     """Takes all of it out, in the caller's transaction. Returns the number of the act that says so;
     the files go after it (`erased_files.forget`)."""
     erased_decisions.empty(found.found.get(rows.Decision, ()), found.words)
+    erased_merges.empty(found.found.get(rows.Merge, ()))
     erased_copies.take_out(found.copies, found.words)
     for model, ids in found.found.items():
-        if model not in _APART:
+        if model not in APART:
             _empty(model, ids)
     erased_imports.forget(found.imports)
     erased_file_names.take_out(found.called, found.words)

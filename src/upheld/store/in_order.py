@@ -80,9 +80,10 @@ def way(case_id: CaseId) -> list[rows.Case]:
     where it went into one that is kept from whoever looks."""
     while (found := _held(_numbers(case_id))) is None:
         pass
-    heard = merging.heard_in(found[0])
-    for each in found[: found.index(heard) + 1]:
-        load.check_not_erased(each)
+    case, heard = found[0], merging.heard_in(found[0])
+    load.check_not_erased(case)
+    for each in found[1 : found.index(heard) + 1]:
+        load.check_not_erased(each, f"{case.reference} was merged into it, so undo that first")
     return found
 
 

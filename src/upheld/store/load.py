@@ -41,11 +41,14 @@ def case(case_id: CaseId) -> rows.Case:
     return found
 
 
-def check_not_erased(found: rows.Case) -> None:
+def check_not_erased(found: rows.Case, so: str = "nothing is done in it any more") -> None:
     """Raises CaseErased."""
-    if found.erased_at and found.state == CaseState.CLOSED:
-        day = f"{found.erased_at:%-d %B %Y}"
-        raise CaseErased(f"{found.reference} was erased on {day}: nothing is done in it any more")
+    if is_erased(found):
+        raise CaseErased(f"{found.reference} was erased on {found.erased_at:%-d %B %Y}: {so}")
+
+
+def is_erased(found: rows.Case) -> bool:
+    return found.erased_at is not None and found.state == CaseState.CLOSED
 
 
 def even_erased(case_id: CaseId) -> rows.Case:

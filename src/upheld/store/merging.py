@@ -206,9 +206,8 @@ def worked_on_in(case: rows.Case) -> rows.Case:
 def heard_in(case: rows.Case) -> rows.Case:
     """Where what comes for this case is heard: where it went over into, and where it is history in
     one of their own. In another customer's nobody would look at it as theirs."""
-    whose, every = case.customer_id, rows.Case.everything.select_related("customer")
-    while case.merged_into_id is not None:
-        into = every.get(pk=case.merged_into_id)
+    whose = case.customer_id
+    while into := _into(case):
         if into.customer_id != whose and gone_over(case) is None:
             break
         case = into
@@ -220,6 +219,19 @@ def last_of_theirs(case: rows.Case) -> rows.Case:
     while (went := gone_over(case)) and went.into.customer_id == case.customer_id:
         case = went.into
     return case
+
+
+def goes_on_in(case: rows.Case) -> rows.Case:
+    """The last case of theirs that it was merged into in either way, or itself."""
+    found = case
+    while (into := _into(found)) and into.customer_id == case.customer_id:
+        found = into
+    return found
+
+
+def _into(case: rows.Case) -> rows.Case | None:
+    every = rows.Case.everything.select_related("customer")
+    return every.get(pk=case.merged_into_id) if case.merged_into_id is not None else None
 
 
 def came_over(case: rows.Case) -> list[rows.Merge]:
@@ -286,6 +298,13 @@ def move_back(merge: rows.Merge) -> None:
         _movable(name).filter(pk__in=merge.moved[name], case=merge.into).update(case=merge.case)
     for pk, spans in merge.moved["spans"].items():
         rows.Allegation.objects.filter(pk=int(pk), case=merge.case).update(spans=spans)
+
+
+def met_there(merge: rows.Merge) -> None:
+    """The clocks of the case that came that were met where it was worked on."""
+    met = merge.into.clocks.filter(met_at__gte=merge.at)
+    for obligation, at in met.values_list("obligation", "met_at"):
+        merge.case.clocks.filter(obligation=obligation, met_at=None).update(met_at=at)
 
 
 def _movable(name: str) -> "QuerySet[Any]":

@@ -2,11 +2,12 @@
 customer that went over into it moves our clocks, and is no day of theirs: they are told their own.
 """
 
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from upheld.core.deadlines import Deadline
+from upheld.core.calendars import Span
 
 from . import clocks as of_case
 from . import models as rows
@@ -15,7 +16,7 @@ from . import seen
 
 def theirs(case: rows.Case) -> datetime:
     """The earliest day of a complaint of theirs that is worked on in this case."""
-    return _own(case).earliest
+    return min(_own(case).days())
 
 
 def itself(case: rows.Case) -> datetime:
@@ -24,62 +25,91 @@ def itself(case: rows.Case) -> datetime:
 
 
 def clocks(case: rows.Case) -> list[rows.Clock]:
-    """By when they hear from us: the clocks of the case from their own day and by their own rules.
-    No statement where the page of one was read that was never merged."""
+    """By when they hear from us: the clocks of the case, where another's came into it from their
+    own day and by their own rules. No statement where the page of one was read that was never
+    merged."""
     own = _own(case)
-    if not own.came:
+    if not own.others:
         return list(case.clocks.all())
-    ours = {clock.obligation: clock.met_at for clock in case.clocks.all()}
-    found = of_case.new(case, own.deadlines())
-    told = [clock for clock in found if clock.obligation in ours]
-    for clock in told:
-        clock.met_at = ours[clock.obligation]
-    of_case.move(told, case, own.earliest)
-    return sorted(told, key=lambda clock: clock.due)
+    ours = {clock.obligation for clock in case.clocks.all()}
+    found = [clock for clock in own.clocks() if clock.obligation in ours]
+    return sorted(found, key=lambda clock: clock.due)
 
 
 @dataclass(frozen=True, slots=True)
 class _Own:
-    """A case, when it was received itself, whether another went over into it, and the same of those
-    that are of its own customer."""
+    """A case as its customer knows it: when it was received itself, whether one of another went
+    over into it, and the same of those that did, with when they came. Of another's nothing counts
+    but what is theirs in it: `is_theirs`."""
 
     case: rows.Case
     received_at: datetime
-    came: bool
-    parts: Sequence["_Own"]
+    is_theirs: bool
+    others: bool
+    parts: Sequence[tuple[datetime, "_Own"]]
 
-    @property
-    def earliest(self) -> datetime:
-        return min([self.received_at, *(each.earliest for each in self.parts)])
+    def days(self) -> Iterator[datetime]:
+        """When each complaint of theirs was received."""
+        if self.is_theirs:
+            yield self.received_at
+        for _, part in self.parts:
+            yield from part.days()
 
-    def deadlines(self) -> list[Deadline]:
-        """Of each obligation the earlier, as a merge has it (store/merging.py)."""
-        found: dict[str, Deadline] = {}
+    def clocks(self, above: Iterable[Span] = ()) -> list[rows.Clock]:
+        """As merges have them (store/merging.py), and as pauses moved them: its own, and since it
+        came those `above` it."""
+        spans, met = [*of_case.spans_of(self.case), *above], _met(self.case)
         rules = of_case.rules_of(self.case)
-        for each in (*rules.deadlines(self.received_at), *self._of_parts()):
-            known = found.setdefault(each.obligation.id, each)
-            if each.due < known.due:
-                found[each.obligation.id] = each
-        return list(found.values())
+        deadlines = rules.deadlines(self.received_at) if self.is_theirs else ()
+        found = of_case.new(self.case, deadlines)
+        for clock in found:
+            clock.met_at = min(met[clock.obligation], default=None)
+        of_case.move(found, self.case, self.received_at, spans)
+        for at, part in self.parts:
+            for clock in part.clocks(span for span in spans if span[1] > at):
+                if not clock.met_at:
+                    clock.met_at = min((m for m in met[clock.obligation] if m >= at), default=None)
+                    _press(clock, found, at)
+        return found
 
-    def _of_parts(self) -> Iterable[Deadline]:
-        return (each for part in self.parts for each in part.deadlines())
+
+def _met(case: rows.Case) -> Mapping[str, list[datetime]]:
+    """When each obligation was met: another's may run beside one that was met before it came."""
+    found = defaultdict(list)
+    for clock in case.clocks.all():
+        if clock.met_at:
+            found[clock.obligation].append(clock.met_at)
+    return found
+
+
+def _press(clock: rows.Clock, found: list[rows.Clock], at: datetime) -> None:
+    """What came open at a moment takes the place of a later one that was open then."""
+    same = (each for each in found if each.obligation == clock.obligation)
+    beside = next((each for each in same if each.met_at is None or each.met_at >= at), None)
+    if beside is None:
+        found.append(clock)
+    elif clock.due < beside.due:
+        found[found.index(beside)] = clock
 
 
 def _own(case: rows.Case) -> _Own:
     if not getattr(case, "ever_merged", True):  # by the statement that read its page
-        return _Own(case, case.received_at, came=False, parts=())
-    return _asked(case)
+        return _Own(case, case.received_at, is_theirs=True, others=False, parts=())
+    return _asked(case, case.customer_id)
 
 
 @seen.whole()
-def _asked(case: rows.Case) -> _Own:
+def _asked(case: rows.Case, whose: int) -> _Own:
     whole = rows.Merge.objects.filter(into=case, undone_at=None, as_history=False)
     came = list(whole.select_related("case").order_by("pk"))
     stand = _since_mended(case, came)
     received_at = _days(stand[0])[0] if stand else case.received_at
-    parts = [_own(row.case) for row in stand if row.case.customer_id == case.customer_id]
-    return _Own(case, received_at, bool(came), parts)
+    parts = {row.pk: _asked(row.case, whose) for row in came}
+    others = any(each.others or not each.is_theirs for each in parts.values())
+    is_theirs = case.customer_id == whose
+    count = stand if is_theirs else came  # the day of another's says nothing of theirs in it
+    told = [(row.at, parts[row.pk]) for row in count]
+    return _Own(case, received_at, is_theirs, others, told)
 
 
 def _since_mended(case: rows.Case, came: Iterable[rows.Merge]) -> list[rows.Merge]:
@@ -87,7 +117,7 @@ def _since_mended(case: rows.Case, came: Iterable[rows.Merge]) -> list[rows.Merg
     found: list[rows.Merge] = []
     known: datetime | None = None
     for row in came:
-        if row.before:  # empty once somebody was erased
+        if row.before:  # an erasure by an earlier version emptied it
             there, of_part = _days(row)
             found = [*found, row] if there == known else [row]
             known = min(there, of_part)

@@ -75,7 +75,7 @@ def _is_more(letter: Read, sentence: str, each: Sum, given: set[Amount]) -> bool
         return True
     if decision is None or each.bare or sentence is letter.letter.subject:
         return False
-    named = _said(decision) | given_before(decision)
+    named = _said(decision) | given_before(decision) | _promised(decision)
     return each.money not in named and ours_to_give(words, each)
 
 
@@ -172,6 +172,11 @@ def given_before(decision: Decision) -> set[Amount]:
     had |= {each.had + more.get(each.allegation, Decimal(0)) for each in before}
     had.add(sum((each.amount for each in before), Decimal(0)))
     return {(each, decision.currency) for each in had if each} - still_given_by(decision)
+
+
+def _promised(decision: Decision) -> set[Amount]:
+    """What stands though the decision does not give it: a letter may name it."""
+    return {(each.amount, each.currency) for each in decision.promised}
 
 
 def owed_by(decision: Decision) -> set[Amount]:

@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 from upheld.core.decision import Decision
 from upheld.core.entitlement import Entitlement
-from upheld.core.given import Given
+from upheld.core.given import EXCEPTION, Given
 from upheld.core.goodwill import Granted
 from upheld.core.words import AllegationKind
 
@@ -13,8 +13,9 @@ from .voice import Voice
 
 
 def owed(decision: Decision, voice: Voice, now: datetime) -> list[str]:
-    """What is owed and still to be given, and of what was given before that they have it."""
-    before = [_given(each, voice) for each in decision.given if each.allegation]
+    """What is owed and still to be given, of what was given before that they have it, and of what
+    was promised before that it stands."""
+    before = _before(decision, voice, beyond=False)
     if not (decision.entitlement or before):
         return []
     kinds = {finding.allegation: finding.kind for finding in decision.findings}
@@ -24,10 +25,17 @@ def owed(decision: Decision, voice: Voice, now: datetime) -> list[str]:
     return [voice.say("owed_heading"), "\n".join(lines)]
 
 
-def _given(given: Given, voice: Voice) -> str:
+def _before(decision: Decision, voice: Voice, *, beyond: bool) -> list[str]:
+    """What they had before of what is owed, or beyond it, and what stays promised."""
+    told = [("given_before", each) for each in decision.given]
+    told += [("still_promised", each) for each in decision.promised]
+    return [_said(each, voice, phrase) for phrase, each in told if bool(each.allegation) != beyond]
+
+
+def _said(given: Given, voice: Voice, phrase: str) -> str:
     return voice.say(
-        "given_before",
-        remedy=given.kind.replace("_", " "),
+        phrase,
+        remedy=given.kind.removeprefix(EXCEPTION).replace("_", " "),
         of_amount=f" of {given.money}" if given.amount else "",
         on=told_day(given.on),
     )
@@ -62,7 +70,7 @@ def goodwill(decision: Decision, voice: Voice) -> list[str]:
     told = [voice.say("help_in_person")] if gesture.help else []
     if gesture.kind != "none" and not (gesture.help and gesture.kind == "help"):
         told.insert(0, voice.say(f"goodwill_{gesture.kind}", amount=str(gesture.money)))
-    told += [_given(each, voice) for each in decision.given if not each.allegation]
+    told += _before(decision, voice, beyond=True)
     told += [exception(granted, voice) for granted in decision.exceptions]
     return [voice.say("goodwill_heading"), *told] if told else []
 

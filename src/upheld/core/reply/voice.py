@@ -54,6 +54,7 @@ _OWN: Mapping[str, frozenset[str]] = {
     "owed_apology": frozenset({"by"}),
     "owed_other": _OWED,
     "given_before": frozenset({"remedy", "of_amount", "on"}),
+    "still_promised": frozenset({"remedy", "of_amount", "on"}),
     "goodwill_heading": frozenset(),
     "goodwill_voucher": frozenset({"amount"}),
     "goodwill_refund": frozenset({"amount"}),

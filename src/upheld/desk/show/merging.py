@@ -9,8 +9,8 @@ from upheld.core.words import NOT_THERE_YET, CaseState, LetterKind
 from upheld.desk.forms.answer import NothingToFill
 from upheld.steps import answer_too, may
 from upheld.store import complained_too as store
+from upheld.store import load, seen
 from upheld.store import models as rows
-from upheld.store import seen
 
 from .fold import Fold
 from .folds import Folds
@@ -40,7 +40,8 @@ def _part(row: rows.Merge, newest: bool, folds: Folds) -> MergedPart:
     action = reverse_lazy("desk:merge_undone", args=[row.into_id, row.pk])
     open_still = may.allowed("take_in", folds.by, folds.case.state)
     letters = (*folds.case.letters.all(), *row.case.letters.all())
-    apart = open_still and not store.answered_since(row, letters)
+    together = not open_still or store.answered_since(row, letters)
+    apart = not together or load.is_erased(folds.case)
     offered = newest and (row.as_history or apart)
     label = f"Undo the merge of {row.case.reference}"
     undo = (

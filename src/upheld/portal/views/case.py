@@ -33,6 +33,7 @@ from upheld.steps.conduct import answer_own
 from upheld.steps.feedback import offer_idea, rate
 from upheld.steps.may import WrongState
 from upheld.steps.no_news import ask_news_again, ask_no_news
+from upheld.steps.receipts import lead_on
 from upheld.store import knocks
 from upheld.store.models import Receipt
 
@@ -112,6 +113,19 @@ def _told(
 
     forms = Forms(answer=(letter, form)) if letter else Forms(add=form)
     return _act(request, receipt, form, step, forms, "sent", came.kept)
+
+
+@of_case
+@require_POST
+@acting
+def onward(request: HttpRequest, receipt: Receipt) -> HttpResponse:
+    """Opens the other complaint of theirs in which this one is history."""
+    assert receipt.case_id is not None
+    try:
+        lead_on(receipt.pk, CaseId(receipt.case_id), _BY, now())
+    except CaseErased:
+        return ended(request)
+    return HttpResponseRedirect(reverse("portal:case"), status=HTTPStatus.SEE_OTHER)
 
 
 @of_case
