@@ -157,7 +157,7 @@ def _undone(row: rows.CustomerMerge, by: may.Actor, now: datetime) -> rows.Custo
     row.undone_at, row.undone_by = now, by.name
     row.save(update_fields=["undone_at", "undone_by"])
     _record(row, EventKind.CUSTOMER_MERGE_UNDONE, by, now)
-    go_along(holds, (row.customer_id, row.into_id), by, now)
+    go_along(holds, (row.customer_id, row.into_id), now)
     return row
 
 
