@@ -204,7 +204,6 @@ class TestItGoesAlong:
         assert {*legal_holds.held().customers} == {one, other}
         assert [*events.breaks(), *beside.amiss()] == []
 
-
     def test_in_the_name_of_whoever_placed_it_and_not_of_whoever_tells_the_two_apart(
         self, handler: Person, lead: Person, vera: Person
     ) -> None:
