@@ -221,7 +221,9 @@ class TestItGoesAlong:
             told = [(each.reason, each.by) for each in told_of_holds([hold, copied])]
             assert told == [("", ANOTHERS)] * 2
             placings = rows.Event.objects.filter(kind=EventKind.LEGAL_HOLD_PLACED)
-            assert [each.data for each in told_of_events(placings)] == [{"withheld": True}] * 2
+            assert [each.data for each in told_of_events(list(placings))] == [
+                {"withheld": True}
+            ] * 2
         assert [*events.breaks(), *beside.amiss()] == []
 
 
