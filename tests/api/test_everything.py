@@ -48,7 +48,7 @@ SAME = {
     "parting_followed": "follow_parting",
     "partings": "list_partings",
     "their_data": "hand_over_data",
-    "erasures": "list_erasures list_due look_at_erasure",
+    "erasures": "list_erasures list_due list_filled_again look_at_erasure",
     "erasure_add": "propose_erasure",
     "erasure_step": "approve_erasure withdraw_erasure",
     "legal_holds": "list_legal_holds",
@@ -342,8 +342,8 @@ NEED_NO_OBJECT = {
     "list_campaigns", "find_exceptions", "list_behaviours", "list_waiting", "list_partings",
     "list_matches", "list_themes", "list_copied_letters", "list_all_orders", "list_questions",
     "wish_for_marts", "read_hurt", "read_silence", "list_root_causes", "list_changes", "read_team",
-    "list_kept_reports", "list_due", "list_erasures", "list_readings", "list_faults",
-    "list_legal_holds",
+    "list_kept_reports", "list_due", "list_filled_again", "list_erasures", "list_readings",
+    "list_faults", "list_legal_holds",
 }  # fmt: skip
 
 

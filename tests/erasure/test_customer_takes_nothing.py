@@ -326,6 +326,9 @@ class TestWhomAnEarlierVersionFilledAgain:
         page = signed_in(lead).get("/erasures/")
         assert f"Customer {refilled} was erased on" in text(page)
         assert "has words again" in text(page)
+        assert Program(key_of(lead)).get("/retention/filled-again").json() == [
+            {"customer": refilled, "erased_at": "2026-11-02T09:30:00Z"}
+        ]
 
 
 @pytest.mark.postgres

@@ -27,6 +27,7 @@ from upheld.steps import (
     close,
     erase,
     investigate,
+    match_customers,
     may,
     merge,
     merge_customers,
@@ -42,6 +43,7 @@ from upheld.store import (
     beside,
     cleaning,
     data_map,
+    erased_again,
     erased_files,
     erased_list,
     events,
@@ -135,6 +137,33 @@ def test_who_said_nothing_and_was_asked_kindly_goes_with_what_came_back_and_thei
     outbox.sweep(NOW + timedelta(days=1))
     row.refresh_from_db()
     assert (row.state, asked.open_to(row.pk, NOW)) == (LetterState.DRAFT, None)
+
+
+@pytest.mark.parametrize("which", [0, 1], ids=["the one", "the other"])
+def test_why_two_were_told_apart_goes_with_either_of_them(
+    which: int, lead: Person, administrator: Person
+) -> None:
+    both = [rows.Customer.objects.create(name=name) for name in ("Bob Miller", "Rob Miller")]
+    pair = rows.Match.objects.create(one=both[0], other=both[1], probability=0.9, found_at=NOW)
+    match_customers.tell_apart(pair.pk, "Bob Miller is the father.", lead, NOW)
+    row = erased(both[which].pk, lead, administrator)
+    assert not rows.Match.objects.exists()
+    assert row.rows["Match"] == 1
+    assert not erased_again.people()
+    assert [*events.breaks(), *beside.amiss()] == []
+
+
+def test_an_earlier_version_left_such_a_pair_which_is_erased_again(
+    lead: Person, administrator: Person
+) -> None:
+    both = [rows.Customer.objects.create(name=name) for name in ("Bob Miller", "Rob Miller")]
+    erased(both[0].pk, lead, administrator)
+    rows.Match.objects.create(
+        one=both[0], other=both[1], probability=0.9, found_at=NOW, why="Bob Miller is the father."
+    )
+    assert list(erased_again.people()) == [both[0]]
+    erased(both[0].pk, lead, administrator)
+    assert not rows.Match.objects.exists()
 
 
 def test_an_idea_that_was_not_taken_up_goes_with_our_reason(

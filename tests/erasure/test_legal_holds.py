@@ -26,6 +26,7 @@ from upheld.store.models import Person
 from upheld.store.withheld import ANOTHERS
 
 REVIEW = NOW.date() + timedelta(days=90)
+LATEST = NOW.date() + timedelta(days=360)
 LATER = NOW + timedelta(days=366 * 7)
 
 
@@ -203,6 +204,28 @@ class TestItGoesAlong:
         assert {*legal_holds.held().customers} == {one, other}
         assert [*events.breaks(), *beside.amiss()] == []
 
+    def test_in_the_name_of_whoever_placed_it_and_not_of_whoever_tells_the_two_apart(
+        self, handler: Person, lead: Person, vera: Person
+    ) -> None:
+        """Their words are theirs, and stay with their team."""
+        one, other = (
+            whose(a_closed_case(handler, name=name, email=f"{name}@example.org"))
+            for name in ("sally", "sal")
+        )
+        hold = placed(vera, customer=one)
+        row = merge_customers.merge_customers(one, other, "One.", lead, NOW)
+        merge_customers.undo_customer_merge(row.pk, lead, NOW)
+        copied = rows.LegalHold.objects.exclude(pk=hold.pk).get()
+        assert (copied.by, copied.placed_by) == (vera.name, vera)
+        with seen.looking(lead):
+            told = [(each.reason, each.by) for each in told_of_holds([hold, copied])]
+            assert told == [("", ANOTHERS)] * 2
+            placings = rows.Event.objects.filter(kind=EventKind.LEGAL_HOLD_PLACED)
+            assert [each.data for each in told_of_events(list(placings))] == [
+                {"withheld": True}
+            ] * 2
+        assert [*events.breaks(), *beside.amiss()] == []
+
 
 def _held_by(case: int) -> set[int]:
     told = {each.pk for each in legal_holds.held().cases.get(case, ())}
@@ -246,7 +269,8 @@ def vera(db: None) -> Person:
 def test_whoever_may_not_erase_somebody_for_a_private_team_lifts_no_hold_on_them(
     closed: CaseId, vera: Person, lead: Person, administrator: Person
 ) -> None:
-    """Nor one on a case that went into theirs: what is freed so could go by its period."""
+    """Nor one on a case that went into theirs: what is freed so could go by its period. Nor do they
+    keep it for longer."""
     theirs = rows.Case.objects.get(pk=an_open_case(vera, name="Sally Hart"))
     rows.Case.objects.filter(pk=theirs.pk).update(customer=whose(closed), owner=vera)
     alone = a_closed_case(lead, name="Bob Miller", email="bob@example.org")
@@ -256,8 +280,13 @@ def test_whoever_may_not_erase_somebody_for_a_private_team_lifts_no_hold_on_them
             erase.look(whose(closed), None, lead, NOW)
         with pytest.raises(LegalHoldError, match="some of it is another team's own: an admin"):
             keep_legal_holds.lift(on_her.pk, "It is over.", lead, NOW)
+        with pytest.raises(LegalHoldError, match="another team's own: an administrator reviews it"):
+            keep_legal_holds.review(on_her.pk, "It goes on.", LATEST, lead, NOW)
+        on_her.refresh_from_db()
+        assert on_her.review_due == REVIEW
         assert keep_legal_holds.lift(on_his.pk, "It is over.", lead, NOW).lifted_at
     with seen.looking(administrator):
+        keep_legal_holds.review(on_her.pk, "It goes on.", LATEST, administrator, NOW)
         assert keep_legal_holds.lift(on_her.pk, "It is over.", administrator, NOW).lifted_at
 
 

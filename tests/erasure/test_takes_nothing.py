@@ -1,6 +1,6 @@
 """A case that was erased takes nothing: what came into it would never come due nor be erased."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
 import time_machine
@@ -13,14 +13,16 @@ from tests.desk.conftest import SignIn, signed_in
 from tests.desk.reading import text
 from tests.erasure import planted
 from tests.portal.conftest import mailed_link
-from tests.stories import NOW, a_closed_case, an_open_case
+from tests.steps.test_restrict import in_force
+from tests.stories import NOW, a_closed_case, an_open_case, days
 
 from upheld.core.erasing import ErasureError, ErasureWhy
 from upheld.core.references import reference
+from upheld.core.restriction import RestrictionState
 from upheld.core.states import CaseErased
-from upheld.core.words import CaseId, CaseState, MailState
+from upheld.core.words import CaseId, CaseState, MailState, Role
 from upheld.jobs import receipts as receipts_job
-from upheld.steps import erase, may
+from upheld.steps import erase, may, restrict
 from upheld.steps.close import close
 from upheld.steps.investigate import add_evidence
 from upheld.steps.merge import merge
@@ -204,6 +206,53 @@ def test_nobody_sends_a_link_to_it_nor_merges_anything_with_it(
     for one, into in ((case, other), (other, case)):
         with pytest.raises(CaseErased):
             merge(one, into, "It came twice.", handler, NOW)
+
+
+@pytest.fixture
+def restriction(case: CaseId, lead: Person, handler: Person) -> rows.Restriction:
+    """In force, and decided in the case."""
+    rows.Customer.objects.update(vulnerable=False)
+    second = Person.objects.create_person("sam@example.org", "Sam Okoro", Role.LEAD, "x" * 12)
+    row = in_force(case, lead, second, handler)
+    rows.Letter.objects.filter(case=case).update(state="sent")
+    return row
+
+
+def test_one_in_which_a_restriction_was_decided_that_stands_is_not_erased_alone(
+    restriction: rows.Restriction, case: CaseId, lead: Person, administrator: Person
+) -> None:
+    """Why it is would be gone, and nobody could be told that it is over."""
+    why = f"{reference(case)}: restriction {restriction.pk} was decided in it and stands: end it"
+    with pytest.raises(ErasureError, match=why):
+        erase.propose(None, case, ErasureWhy.REQUEST, lead, NOW)
+    restrict.lift(restriction.pk, "It is calm again.", lead, NOW)
+    rows.Letter.objects.filter(case=case).update(state="sent")
+    erased(case, lead, administrator)
+    assert is_as_it_was(case)
+
+
+@pytest.mark.parametrize(
+    "step",
+    [
+        lambda pk, by: restrict.lift(pk, "It is over.", by, NOW),
+        lambda pk, by: restrict.appeal(pk, "It is not fair.", by, NOW),
+        lambda pk, by: restrict.review(pk, True, "It goes on.", NOW.date() + days(60), by, NOW),
+    ],
+)
+def test_no_step_on_a_restriction_writes_in_one_that_an_earlier_version_erased(
+    step: Callable[[int, Person], None],
+    restriction: rows.Restriction,
+    case: CaseId,
+    lead: Person,
+    administrator: Person,
+) -> None:
+    rows.Restriction.objects.update(state=RestrictionState.ENDED)
+    erased(case, lead, administrator)
+    rows.Restriction.objects.update(state=RestrictionState.IN_FORCE)
+    before = rows.Letter.objects.count(), rows.Event.objects.count()
+    with pytest.raises(CaseErased):
+        step(restriction.pk, administrator)
+    assert (rows.Letter.objects.count(), rows.Event.objects.count()) == before
 
 
 def test_it_stays_what_it_is_for_an_erasure_a_hold_and_a_period(

@@ -10,9 +10,10 @@ import polars as pl
 import pytest
 from tests.marts.given import asked_of
 
-from upheld.insight.marts.asking import files
+from upheld.insight.marts.asking import answered, files
 from upheld.insight.marts.asking.answered import PAGE, Answer, ask
 from upheld.insight.marts.asking.guard import NotAsked
+from upheld.insight.marts.asking.worker import took_longer
 from upheld.insight.marts.declared import MARTS
 from upheld.store.kept_back import KeptBack
 
@@ -110,6 +111,23 @@ def test_a_runaway_is_stopped_and_told_in_words(
         ask(marts, sql, KeptBack(), little)
     assert why in str(refused.value)
     assert "ask for less" in str(refused.value)
+
+
+def test_what_has_no_time_left_between_two_statements_is_stopped_in_the_next(
+    marts: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Neither waited for until whoever asked gives up, nor ended by the system for its work."""
+    monkeypatch.setattr(answered, "_BESIDES", 60)
+    sql = "SELECT count(*) FROM range(1000000) a, range(1000000) b, range(1000000) c"
+    with pytest.raises(NotAsked, match="took longer than 0 seconds"):
+        ask(marts, sql, KeptBack(), replace(PAGE, seconds=0))
+
+
+def test_where_leaving_out_what_is_private_takes_the_time_no_shorter_question_is_advised() -> None:
+    assert took_longer(10, shown=True).endswith("ask for less, or group it first")
+    told = took_longer(10, shown=False)
+    assert told.startswith("to leave out what is not for you to see took longer than 10 seconds")
+    assert "take the answer as a file" in told
 
 
 def test_the_process_knows_nothing_of_our_environment(

@@ -91,6 +91,19 @@ class TestWhoeverAsksElsewhere:
         assert self.asks(handler.email, "198.51.100.7") == [302]
         assert len(mail.outbox) == 5
 
+    def test_leaves_the_owner_twelve_links_that_open_where_no_more_leave_within_the_hour(
+        self, handler: Person
+    ) -> None:
+        """From three networks: what the page says of those that came before is so."""
+        for network in range(4):
+            self.asks(handler.email, f"203.0.113.{network}", 4)
+        assert len(mail.outbox) == 12
+        told = Client().get(f"{FORGOTTEN}done/").content.decode()
+        assert "One that came in the last days opens as well" in told
+        for letter in (mail.outbox[0], mail.outbox[-1]):
+            (link,) = re.findall(r"https://desk\.firm\.example(/\S+)", str(letter.body))
+            assert "password1" in Client().get(link, follow=True).content.decode()
+
     def test_is_not_held_back_for_ever_by_asking_on(self, handler: Person) -> None:
         """What did not leave counts for nothing: so those who ask from the same place do not
         keep each other out either."""

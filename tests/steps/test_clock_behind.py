@@ -28,8 +28,17 @@ from upheld.steps.commit import promise, settle
 from upheld.steps.decide import StaleDecision, decide
 from upheld.steps.investigate import record_circumstances, record_facts
 from upheld.steps.merge import merge
-from upheld.store import cases_counted, complained_too, like_cases, load
-from upheld.store.models import Acceptance, Case, Commitment, Decision, Letter, Person
+from upheld.steps.prepare_parting import look_for_cause
+from upheld.store import cases_counted, complained_too, like_cases, load, parting_known
+from upheld.store.models import (
+    Acceptance,
+    Case,
+    Commitment,
+    Customer,
+    Decision,
+    Letter,
+    Person,
+)
 
 BEHIND = NOW - timedelta(seconds=2)
 OVERTAKEN = "What was found has changed since this decision"
@@ -162,6 +171,54 @@ def test_a_promise_by_hand_is_of_the_decision_that_was_made_last_by_then(handler
     settle(case, row.pk, True, "bank transfer 4711", handler, BEHIND)
     of = complained_too.together(load.page(case))
     assert [str(each.amount) for each in complained_too.given_before(of)] == ["12.50"]
+
+
+class TestWhatWasPromised:
+    """Before anybody is parted from, what is owed to them is settled."""
+
+    @pytest.fixture
+    def case(self, handler: Person) -> CaseId:
+        return stories.an_answered_case(handler)
+
+    def owed(self) -> list[str]:
+        return list(parting_known.known(Customer.objects.get(), NOW).owed)
+
+    def test_is_paid_where_the_clock_of_whoever_paid_was_behind(
+        self, case: CaseId, handler: Person
+    ) -> None:
+        stories.promises_kept(case, handler, BEHIND)
+        assert self.owed() == []
+
+    def test_is_not_paid_by_what_was_paid_before_it_was_decided_anew(
+        self, case: CaseId, handler: Person
+    ) -> None:
+        stories.promises_kept(case, handler)
+        reopen(case, "The carrier wrote.", handler, NOW)
+        decide(case, handler, BEHIND)
+        Case.objects.update(state="answered")
+        assert self.owed() == [f"{reference(case)}: nothing shows that £12.50 was paid or done."]
+
+    def test_is_made_good_where_the_clock_of_whoever_did_was_behind(
+        self, case: CaseId, handler: Person
+    ) -> None:
+        broken = Commitment.objects.earliest("pk")
+        settle(case, broken.pk, False, "The bank sent it back.", handler, NOW)
+        assert "promised and broken" in "".join(self.owed())
+        promise(case, "We ring on Friday.", date(2026, 11, 6), handler, NOW)
+        stories.promises_kept(case, handler, BEHIND)
+        assert self.owed() == []
+
+
+@time_machine.travel(NOW, tick=False)
+def test_what_was_found_of_our_own_making_is_told_to_the_program_that_wrote_it(
+    lead: Person,
+) -> None:
+    case = Case.objects.get(pk=stories.a_closed_case(lead))
+    look_for_cause(case.customer_id, "", "Nothing of ours.", lead, NOW + timedelta(seconds=2))
+    told = Program(key_of(lead)).post(
+        f"/customers/{case.customer_id}/cause-looks", {"cause": "", "found": "The bill was right."}
+    )
+    assert told.json()["found"] == "The bill was right."
 
 
 class TestWhoComplainedToo:

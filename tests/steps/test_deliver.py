@@ -1,10 +1,18 @@
 """Deliver: a letter that did not leave is seen off by a person, once."""
 
 import pytest
-from tests.stories import NOW, an_open_case
+import time_machine
+from django.test import Client
+from tests.desk.reading import page_of
+from tests.steps.test_answer_too import BOB
+from tests.steps.test_printed import text as text_of_pdf
+from tests.stories import NOW, an_investigated_case, an_open_case
 
+from upheld.core.states import CustomerErased
 from upheld.core.words import CaseId
 from upheld.steps.deliver import NothingToDeliver, posted, send_again
+from upheld.steps.merge import merge
+from upheld.steps.printed import printed
 from upheld.store.models import Customer, Event, Letter, Person
 
 
@@ -39,3 +47,45 @@ def test_nobody_sends_a_letter_twice(state: str, handler: Person) -> None:
         with pytest.raises(NothingToDeliver):
             step(CaseId(letter.case_id), letter.pk, handler, NOW)
     assert Letter.objects.get().state == state
+
+
+class TestOneThatCameOverFromTheCaseOfAnotherCustomer:
+    """Bob's letter did not arrive, and his case went over into Sally's."""
+
+    @pytest.fixture
+    def bobs(self, handler: Person) -> Letter:
+        letter = Letter.objects.get(case=an_open_case(handler, **BOB))
+        Letter.objects.update(state="failed", to=BOB["email"], error="mailbox unknown")
+        sallys = an_investigated_case(handler)
+        merge(CaseId(letter.case_id), sallys, "One van.", handler, NOW, sure=True)
+        letter.refresh_from_db()
+        assert letter.case_id == sallys
+        return letter
+
+    def test_is_sent_again_to_whom_it_is_for(self, bobs: Letter, handler: Person) -> None:
+        send_again(CaseId(bobs.case_id), bobs.pk, handler, NOW)
+        bobs.refresh_from_db()
+        assert (bobs.state, bobs.to) == ("queued", BOB["email"])
+
+    def test_another_address_is_written_down_as_theirs(self, bobs: Letter, handler: Person) -> None:
+        send_again(CaseId(bobs.case_id), bobs.pk, handler, NOW, "robert@example.net")
+        bobs.refresh_from_db()
+        known = dict(Customer.objects.values_list("name", "email"))
+        assert (bobs.to, known) == (
+            "robert@example.net",
+            {BOB["name"]: "robert@example.net", "Sally Hart": "sally@example.org"},
+        )
+
+    @time_machine.travel(NOW, tick=False)
+    def test_its_form_and_its_print_name_them(self, bobs: Letter, handler: Person) -> None:
+        desk = Client()
+        desk.force_login(handler)
+        page = desk.get(f"{page_of(CaseId(bobs.case_id))}?do=again").content.decode()
+        assert f'value="{BOB["email"]}"' in page
+        assert 'value="sally@example.org"' not in page
+        assert text_of_pdf(printed(bobs)).count("Sally Hart") == 0
+
+    def test_goes_to_nobody_once_they_were_erased(self, bobs: Letter, handler: Person) -> None:
+        Customer.objects.filter(name=BOB["name"]).update(erased_at=NOW)
+        with pytest.raises(CustomerErased):
+            send_again(CaseId(bobs.case_id), bobs.pk, handler, NOW)

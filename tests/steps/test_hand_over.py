@@ -9,7 +9,7 @@ from zipfile import ZipFile
 import pytest
 from tests.core.mails import a_mail
 from tests.steps.test_conduct import recorded
-from tests.stories import NOW, a_closed_case, an_open_case
+from tests.stories import NOW, a_closed_case, a_received_case, an_open_case, days
 
 from upheld.core.evidence import Particulars
 from upheld.core.words import CaseId
@@ -22,7 +22,7 @@ from upheld.steps.place_message import place_message
 from upheld.steps.take_message import take_message
 from upheld.steps.tell import Told, tell
 from upheld.store import files, tokens
-from upheld.store.models import Case, Customer, Evidence, Letter
+from upheld.store.models import Case, Customer, Evidence, Letter, Person
 
 BY = may.Operator()
 
@@ -174,3 +174,45 @@ class TestOfACaseThatTookInAnother:
         add_evidence(doras, None, "message", "The driver was on time.", BY, NOW, about)
         assert "The driver was on time." in everything(doras)
         assert "The driver was on time." not in everything(cleos)
+
+
+class TestOfOneIntoWhoseCaseAnOlderOneOfSomebodyElseCame:
+    """Bob's came eighteen days before, and went over into hers."""
+
+    BEFORE = NOW - days(18)
+
+    @pytest.fixture
+    def hers(self, handler: Person) -> CaseId:
+        return a_received_case(handler)
+
+    @pytest.fixture
+    def his(self, handler: Person) -> CaseId:
+        return a_received_case(handler, self.BEFORE, name="Bob Mercer", email="bob@example.net")
+
+    def test_her_day_is_her_own_and_so_is_by_when_she_hears_from_us(
+        self, hers: CaseId, his: CaseId, handler: Person
+    ) -> None:
+        before, _ = handed(hers)
+        merge(his, hers, "One lot.", handler, NOW, sure=True)
+        told, _ = handed(hers)
+        (was,), (case,) = before["Case"], told["Case"]
+        assert (case["received_at"], case["next_due"]) == (was["received_at"], was["next_due"])
+        assert told["Clock"] == before["Clock"]
+
+    def test_neither_is_told_how_the_case_of_the_other_was(
+        self, hers: CaseId, his: CaseId, handler: Person
+    ) -> None:
+        row = merge(his, hers, "One lot.", handler, NOW, sure=True)
+        for undone in (False, True):
+            if undone:
+                undo_merge(hers, row.pk, handler, NOW)
+            for case, side in ((hers, "into"), (his, "case")):
+                (told,) = handed(case)[0]["Merge"]
+                assert [*told["before"]] == [side]
+        assert str(self.BEFORE.date()) not in json.dumps(handed(hers)[0])
+
+    def test_the_earlier_of_two_of_her_own_is_told(self, hers: CaseId, handler: Person) -> None:
+        older = a_received_case(handler, self.BEFORE)
+        merge(older, hers, "One lot.", handler, NOW)
+        told = {each["id"]: each["received_at"] for each in handed(hers)[0]["Case"]}
+        assert told[hers] == told[older]

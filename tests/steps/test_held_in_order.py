@@ -15,17 +15,19 @@ from tests.steps.test_split import LATER, a_second_matter
 from tests.stories import NOW, an_open_case
 from tests.waiting import PATIENCE
 
+from upheld.core.erasing import ErasureWhy
 from upheld.core.references import reference
+from upheld.core.states import CustomerErased
 from upheld.core.words import CaseId, Role
-from upheld.steps import may
+from upheld.steps import erase, may
 from upheld.steps.merge import MergeError, merge, undo_merge
-from upheld.steps.merge_customers import merge_customers
+from upheld.steps.merge_customers import merge_customers, merge_match, undo_customer_merge
 from upheld.steps.place_message import place_into, place_message
 from upheld.steps.split import split
 from upheld.steps.take_message import take_message
 from upheld.steps.tell import Told, tell
-from upheld.store import events, import_tables, in_order, load, mail
-from upheld.store.models import Case, Customer, Evidence, Import, Incoming
+from upheld.store import events, import_tables, in_order, load, mail, on_its_way
+from upheld.store.models import Case, Customer, Evidence, Import, Incoming, Match
 
 BY = may.Operator()
 THEM = may.Complainant()
@@ -141,6 +143,29 @@ def test_two_customers_become_one_person_beside_a_merge_of_their_cases_in_no_cir
             one = begun(pool, lambda: merge_customers(bob, sally, "", BY, LATER))
             merge(late, other, "One complaint.", BY, LATER, sure=True)
         assert one.result(timeout=PATIENCE).into_id == sally
+
+
+@pytest.mark.parametrize("undone", [False, True], ids=["are one", "are two again"])
+def test_that_two_customers_are_one_person_is_said_beside_their_erasure_in_no_circle(
+    undone: bool,
+) -> None:
+    """An erasure holds their cases and them, and then what says so of them."""
+    one, other = (Customer.objects.create(name=name) for name in ("Bob Miller", "Rob Miller"))
+    pair = Match.objects.create(one=one, other=other, probability=0.9, found_at=NOW)
+    lead, administrator = person("Lena", Role.LEAD), person("Ada", Role.ADMINISTRATOR)
+    say: Callable[[], object] = lambda: merge_match(pair.pk, None, "", lead, NOW)  # noqa: E731
+    if undone:
+        done = merge_match(pair.pk, None, "", lead, NOW)
+        say = lambda: undo_customer_merge(done.pk, lead, LATER)  # noqa: E731
+    row = erase.propose(one.pk, None, ErasureWhy.REQUEST, lead, LATER)
+    with ThreadPoolExecutor(1) as pool:
+        with transaction.atomic():
+            on_its_way.hold(one.pk, None)
+            said = begun(pool, say)
+            erase.approve(row.pk, administrator, LATER)
+        with pytest.raises(CustomerErased):
+            said.result(timeout=PATIENCE)
+    assert Customer.objects.get(pk=one.pk).name == ""
 
 
 def test_an_import_that_knows_many_by_their_address_is_waited_for_in_no_circle() -> None:

@@ -12,6 +12,7 @@ from django.http import HttpRequest
 from upheld.core.portal import MOST_UNDER_ONE
 from upheld.core.words import Channel, Scope
 from upheld.store import knocks
+from upheld.store.knocks import Share
 from upheld.store.policies import Rules
 
 from . import shares
@@ -42,7 +43,7 @@ def counted(request: HttpRequest, email: str) -> AbstractContextManager[None]:
     return shares.counted(request, "file", _shares(request, email), _TOO_MANY)
 
 
-def _shares(request: HttpRequest, email: str) -> Iterator[shares.Share]:
+def _shares(request: HttpRequest, email: str) -> Iterator[Share]:
     """As the portal's: under an address by the network, as anybody writes anybody's; and by the
     network, with room for one that hands on what others write."""
     place = shares.place(request)

@@ -35,6 +35,8 @@ class RestrictionState(StrEnum):
     ENDED = "ended"
 
 
+STANDING = (RestrictionState.DECIDED, RestrictionState.IN_FORCE)
+
 # Our own aims: no law that we read sets them. Half a year is long for anybody to be kept apart, and
 # a review that nobody makes within two weeks of its day ends the restriction.
 LONGEST = timedelta(days=183)

@@ -5,7 +5,7 @@ from datetime import datetime
 from django.db import transaction
 
 from upheld.core.words import NOT_THERE_YET, CaseId
-from upheld.store import addresses, load, save
+from upheld.store import addresses, complained_too, load, save
 from upheld.store import models as rows
 
 from . import may
@@ -20,17 +20,19 @@ class NothingToDeliver(ValueError):
 def send_again(
     case_id: CaseId, letter_id: int, by: may.Actor, now: datetime, email: str = ""
 ) -> None:
-    """Queues a letter that failed or waits to be posted, to the address that we have now, or to
-    `email`, which is theirs from here on. Raises NothingToDeliver or CustomerError.
+    """Queues a letter that failed or waits to be posted, to the address that we have now of whom it
+    is for, or to `email`, which is theirs from here on. Raises NothingToDeliver, CustomerError or
+    CustomerErased.
 
     Whoever sends it to the address that it came back from says that it works again."""
     case = _case(case_id, by)
     letter = _letter(case, letter_id, NOT_THERE_YET)
+    who = load.check_customer(complained_too.addressee(case, letter))
     if email:
-        know_customer(case.customer_id, {"email": email}, by, now)
-        case.customer.refresh_from_db()
-    addresses.works(case, by.name, now)
-    letter.to, letter.error, letter.attempts = case.customer.email, "", 0
+        know_customer(who.pk, {"email": email}, by, now)
+        who.refresh_from_db()
+    addresses.works(who, case, by.name, now)
+    letter.to, letter.error, letter.attempts = who.email, "", 0
     letter.save(update_fields=["to", "error", "attempts"])
     save.queued(letter, by.name, now)
 

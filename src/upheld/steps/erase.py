@@ -15,6 +15,7 @@ from django.utils import timezone
 
 from upheld.core.erasing import ErasureError, ErasureState, ErasureWhy, Stays
 from upheld.core.references import reference
+from upheld.core.restriction import STANDING
 from upheld.core.words import CaseId, EventKind
 from upheld.store import (
     erased_again,
@@ -265,7 +266,16 @@ def _stays(whose: erasing.Whose, now: datetime) -> tuple[Stays, ...]:
     cases = rows.Case.everything.filter(pk__in=whose.cases, erased_at=None).order_by("pk")
     standing = cases.filter(taken_back_at=None)
     found = (retention.stays(case, now) for case in retention.with_closings(standing))
-    return (*_held(whose, cases), *(each for each in found if each))
+    return (*_held(whose, cases), *(each for each in found if each), *_restricted(whose))
+
+
+def _restricted(whose: erasing.Whose) -> Iterator[Stays]:
+    """What a restriction was decided for is gone with its case, and so is the way to tell whom it
+    binds that it is over. Of a whole person it goes with them."""
+    standing = rows.Restriction.objects.filter(case__in=whose.cases, state__in=STANDING)
+    for row in standing.select_related("case").order_by("pk") if whose.cases_only else ():
+        why = f"restriction {row.pk} was decided in it and stands: end it first"
+        yield Stays(row.case.reference, why, None)
 
 
 def _held(whose: erasing.Whose, cases: Iterable[rows.Case]) -> Iterator[Stays]:

@@ -6,6 +6,7 @@ reason. What it reaches is in store/legal_holds.py, and that nothing of it goes 
 
 from collections.abc import Iterable
 from datetime import date, datetime
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Q
@@ -41,35 +42,30 @@ def place(
     said = core.said(reason, "say why it is kept: which dispute, or which request of whom")
     due = core.review_by(review_due, timezone.localdate(now))
     whose = _not_erased(customer_id, case_id)
-    return _put(whose, case_id, said, due, by, now)
-
-
-def _put(
-    customer_id: int,
-    case_id: CaseId | None,
-    reason: str,
-    review_due: date,
-    by: may.Actor,
-    now: datetime,
-) -> rows.LegalHold:
-    row = rows.LegalHold.objects.create(
-        customer_id=customer_id, case_id=case_id, reason=reason, review_due=review_due, at=now,
-        by=by.name, placed_by=load.signed_in(by),
+    return _put(
+        customer_id=whose, case_id=case_id, reason=said, review_due=due, at=now, by=by.name,
+        placed_by=load.signed_in(by),
     )  # fmt: skip
-    _record(row, EventKind.LEGAL_HOLD_PLACED, reason, by, now)
+
+
+def _put(**told: Any) -> rows.LegalHold:
+    row = rows.LegalHold.objects.create(**told)
+    _record(row, EventKind.LEGAL_HOLD_PLACED, row.reason, row.by, row.at)
     return row
 
 
-def go_along(
-    holds: Iterable[rows.LegalHold], apart: Iterable[int], by: may.Actor, now: datetime
-) -> None:
+def go_along(holds: Iterable[rows.LegalHold], apart: Iterable[int], now: datetime) -> None:
     """Customers who were one person are several again, and each stays under what held them as
-    one: whoever placed it meant all of it. In the caller's transaction."""
+    one: whoever placed it meant all of it, and it says so in their name, whoever parts the two.
+    In the caller's transaction."""
     for customer in apart:
         family = as_one.ids(rows.Customer.everything.get(pk=customer))
         for hold in holds if _is_here(customer) else ():
             if hold.customer_id not in family:
-                _put(customer, None, hold.reason, hold.review_due, by, now)
+                _put(
+                    customer_id=customer, reason=hold.reason, review_due=hold.review_due, at=now,
+                    by=hold.by, placed_by_id=hold.placed_by_id,
+                )  # fmt: skip
 
 
 def _is_here(customer: int) -> bool:
@@ -104,15 +100,17 @@ def _hold_near(customer_id: int | None, case_id: CaseId | None) -> None:
 def review(
     hold_id: int, because: str, review_due: date, by: may.Actor, now: datetime
 ) -> rows.LegalHold:
-    """It was looked at and is still needed, up to the next review.
+    """It was looked at and is still needed, up to the next review. Whoever may not lift it does not
+    say so: one review after another would keep for ever what they do not know.
 
     Raises LegalHoldError, LegalHoldMissing or NotAllowed."""
     may.check("keep_legal_holds", by)
     row = _standing(hold_id)
+    _all_theirs_to_see(row, "reviews")
     said = core.said(because, "say why it is still needed")
     row.review_due = core.review_by(review_due, timezone.localdate(now))
     row.save(update_fields=["review_due"])
-    _record(row, EventKind.LEGAL_HOLD_REVIEWED, said, by, now)
+    _record(row, EventKind.LEGAL_HOLD_REVIEWED, said, by.name, now)
     return row
 
 
@@ -124,14 +122,18 @@ def lift(hold_id: int, why: str, by: may.Actor, now: datetime) -> rows.LegalHold
     Raises LegalHoldError, LegalHoldMissing or NotAllowed."""
     may.check("keep_legal_holds", by)
     row = _standing(hold_id)
-    whose = erasing.of_case(row.case) if row.case else erasing.of_person(row.customer)
-    if legal_holds.kept_back(row, whose.cases):
-        raise LegalHoldError("some of it is another team's own: an administrator lifts it")
+    _all_theirs_to_see(row, "lifts")
     row.lifted_why = core.said(why, "say why it need not be kept any longer")
     row.lifted_at, row.lifted_by_name, row.lifted_by = now, by.name, load.signed_in(by)
     row.save(update_fields=["lifted_at", "lifted_by_name", "lifted_by", "lifted_why"])
-    _record(row, EventKind.LEGAL_HOLD_LIFTED, row.lifted_why, by, now)
+    _record(row, EventKind.LEGAL_HOLD_LIFTED, row.lifted_why, by.name, now)
     return row
+
+
+def _all_theirs_to_see(row: rows.LegalHold, does: str) -> None:
+    whose = erasing.of_case(row.case) if row.case else erasing.of_person(row.customer)
+    if legal_holds.kept_back(row, whose.cases):
+        raise LegalHoldError(f"some of it is another team's own: an administrator {does} it")
 
 
 def _standing(hold_id: int) -> rows.LegalHold:
@@ -146,7 +148,7 @@ def _standing(hold_id: int) -> rows.LegalHold:
     return found
 
 
-def _record(row: rows.LegalHold, kind: EventKind, why: str, by: may.Actor, now: datetime) -> None:
+def _record(row: rows.LegalHold, kind: EventKind, why: str, by: str, now: datetime) -> None:
     told = {"legal_hold": row.pk, "why": why, "review_due": row.review_due.isoformat()}
     told |= {"lifted": row.lifted_at is not None, "customer": row.customer_id}
-    append(Act(row.case_id, kind, by.name, now, told))
+    append(Act(row.case_id, kind, by, now, told))

@@ -32,8 +32,8 @@ def merge_match(
 
     Raises MatchError, MatchMissing, CustomerMissing or NotAllowed.
     """
-    with seen.whole():
-        row = matching.match(match_id)
+    with seen.whole():  # not held: whoever erases them holds it after their cases and them
+        row = matching.pair(rows.Match.objects.all(), match_id)
     shown = [as_one.shown_as(each).pk for each in (row.one, row.other)]
     stays = min(shown) if into_id is None else into_id
     if stays not in shown:
@@ -133,8 +133,9 @@ def undo_customer_merge(merge_id: int, by: may.Actor, now: datetime) -> rows.Cus
     """
     may.check("undo_customer_merge", by)
     with seen.whole():
+        found = rows.CustomerMerge.objects.filter(pk=merge_id)
+        both = held(*(pk for pair in found.values_list("customer", "into") for pk in pair))
         row = matching.merge(merge_id)
-        both = held(row.customer_id, row.into_id)
     if all(each.erased_at for each in both.values()):
         load.check_customer(both[row.into_id])
     _check_newest(both[row.into_id])
@@ -157,7 +158,7 @@ def _undone(row: rows.CustomerMerge, by: may.Actor, now: datetime) -> rows.Custo
     row.undone_at, row.undone_by = now, by.name
     row.save(update_fields=["undone_at", "undone_by"])
     _record(row, EventKind.CUSTOMER_MERGE_UNDONE, by, now)
-    go_along(holds, (row.customer_id, row.into_id), by, now)
+    go_along(holds, (row.customer_id, row.into_id), now)
     return row
 
 

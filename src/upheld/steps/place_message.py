@@ -166,7 +166,7 @@ def _of_person(row: rows.Incoming, post: Post, by: may.Actor, now: datetime) -> 
 def _heard(row: rows.Incoming, vouched: bool | None, by: may.Actor, now: datetime) -> rows.Incoming:
     """Whoever is known to write from an address has it: mail reaches them there."""
     if vouched and row.case and row.sender in spellings(row.case.customer.email):
-        addresses.works(row.case, by.name, now)
+        addresses.works(row.case.customer, row.case, by.name, now)
     return row
 
 

@@ -24,7 +24,9 @@ def raise_cause(customer_id: int, by: str, now: datetime) -> bool:
 
 
 @transaction.atomic
-def look_for_cause(customer_id: int, cause: str, found: str, by: may.Actor, now: datetime) -> None:
+def look_for_cause(
+    customer_id: int, cause: str, found: str, by: may.Actor, now: datetime
+) -> rows.CauseLook:
     """What was found of our own making, by its cause of the list where it has one. That there is
     none is an answer too. Raises PartingError."""
     may.check("prepare_parting", by)
@@ -37,7 +39,7 @@ def look_for_cause(customer_id: int, cause: str, found: str, by: may.Actor, now:
         raise PartingError(
             f"{counted.firm} contacts of theirs in a year were caused by us: name the cause"
         )
-    save.cause_looked_for(customer.pk, counted, cause, told, by.name, now)
+    return save.cause_looked_for(customer.pk, counted, cause, told, by.name, now)
 
 
 @transaction.atomic
@@ -49,14 +51,15 @@ def try_way(
     came_of_it: str,
     by: may.Actor,
     now: datetime,
-) -> None:
+) -> rows.WayTried:
     """Another way that was tried, and what came of it. Raises PartingError."""
     may.check("prepare_parting", by)
     customer: rows.Customer = load.customer(customer_id)
     if tried_on > timezone.localdate(now):
         raise PartingError(f"{tried_on} is yet to come: record it when it was tried")
     tried = Tried(way, tried_on, _worded(came_of_it, "say what came of it"))
-    save.way_tried(customer.pk, _worded(what, "say what was tried"), tried, by.name, now)
+    said = _worded(what, "say what was tried")
+    return save.way_tried(customer.pk, said, tried, by.name, now)
 
 
 def _worded(text: str, missing: str) -> str:

@@ -7,8 +7,8 @@ from typing import Any
 
 from upheld.core.letter_text import parts
 from upheld.core.reply import LONGEST_LETTER, told_day
+from upheld.store import complained_too, policies
 from upheld.store import models as rows
-from upheld.store import policies
 from upheld.store.typeset import NotPrintable, typeset
 
 
@@ -29,11 +29,12 @@ def _template() -> bytes:
 
 def _told(letter: rows.Letter) -> dict[str, Any]:
     case, voice = letter.case, policies.voice(letter.case.regime)
+    who = complained_too.addressee(case, letter)
     left = (letter.queued_at or letter.at).astimezone(policies.zone(case.regime))
     return {
         "firm": voice.firm,
         "sender": voice.address.strip().splitlines(),
-        "customer": [case.customer.name, *case.customer.address.splitlines()],
+        "customer": [who.name, *who.address.splitlines()],
         "day": told_day(left.date()),
         "reference": case.reference,
         "reference_line": f"Our reference: {case.reference}",

@@ -104,7 +104,7 @@ def _case_of(secret: str) -> rows.Case | None:
 def _known(case: rows.Case, by: may.Actor, now: datetime) -> None:
     """Who reads the customer's mail is the customer: what was on paper until now is theirs too, and
     mail reaches them."""
-    addresses.works(case, by.name, now)
+    addresses.works(case.customer, case, by.name, now)
     proved, told = save.known_to_be_theirs(case), case.order_reference
     if not proved or not told or case.state not in _NOT_DECIDED:
         return

@@ -56,11 +56,10 @@ def _evidence(row: rows.Conduct) -> Evidence:
 
 def _not_twice(case: rows.Case, measure: Measure) -> None:
     events.hold()  # of two who decide it at once in two cases of one person, the second is told
-    standing = (RestrictionState.DECIDED, RestrictionState.IN_FORCE)
     same = rows.Restriction.objects.filter(
         customer__in=as_one.family(case.customer).values("pk"),
         scope=measure.scope,
-        state__in=standing,
+        state__in=core.STANDING,
     )
     if same.exists():
         raise RestrictionError("one of this kind stands already: review that one instead")
@@ -135,7 +134,7 @@ def review(
 def appeal(restriction_id: int, words: str, by: may.Actor, now: datetime) -> None:
     """What they say against it, as they said it. Raises RestrictionError."""
     may.check("appeal", by)
-    row = _in_state(restriction_id, RestrictionState.IN_FORCE, RestrictionState.DECIDED)
+    row = _in_state(restriction_id, *core.STANDING)
     _said(words, "write what they say against it, in their words")
     if row.looks.filter(at=None).exists():
         raise RestrictionError("an appeal waits already: add what they say when it is settled")
@@ -154,7 +153,7 @@ def settle_appeal(
     what came of it. Of one that did not begin they were not told.
     Raises RestrictionError or LetterBlocked."""
     may.check("settle_appeal", by)
-    row = _in_state(restriction_id, RestrictionState.IN_FORCE, RestrictionState.DECIDED)
+    row = _in_state(restriction_id, *core.STANDING)
     waiting = row.looks.filter(at=None).first()
     if waiting is None:
         raise RestrictionError("no appeal waits here")
@@ -186,7 +185,7 @@ def lift(restriction_id: int, why: str, by: may.Actor, now: datetime) -> None:
 
     Raises RestrictionError or LetterBlocked."""
     may.check("review_restriction", by)
-    row = _in_state(restriction_id, RestrictionState.IN_FORCE, RestrictionState.DECIDED)
+    row = _in_state(restriction_id, *core.STANDING)
     _said(why, "say why it ends")
     if row.state == RestrictionState.IN_FORCE:
         _tell(row, draft_review(row, False, why, by), by, now)
@@ -256,6 +255,7 @@ def _in_state(restriction_id: int, *states: RestrictionState) -> rows.Restrictio
     row = found.select_for_update(of=("self",)).select_related("case__customer").first()
     if row is None:
         raise RestrictionMissing(f"there is no restriction {restriction_id}")
+    load.check_not_erased(row.case)
     if row.state not in states:
         told = " or ".join(state.replace("_", " ") for state in states)
         raise RestrictionError(f"this one is {row.state.replace('_', ' ')}: it must be {told}")

@@ -51,9 +51,8 @@ def look_again(old: str) -> None:
         kind._base_manager.filter(pk__in=in_order.hold(waiting)).update(try_after=None)
 
 
-def works(case: rows.Case, by: str, now: datetime) -> None:
-    """Mail to the address arrives again: a person says so, or whoever has it shows it."""
-    who = case.customer
+def works(who: rows.Customer, case: rows.Case, by: str, now: datetime) -> None:
+    """Mail to their address arrives again: a person says so, or whoever has it shows it."""
     if not who.email_fails:
         return
     who.returned_email, who.returned_at, who.returned_why = "", None, ""

@@ -2,9 +2,11 @@
 behind that of another."""
 
 from collections.abc import Collection, Iterable, Mapping
+from datetime import datetime
 from itertools import takewhile
+from typing import Any
 
-from django.db.models import OuterRef, Q, Subquery
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 
 from upheld.core.words import EventKind
 
@@ -53,3 +55,44 @@ def decided_by_then(cases: Iterable[rows.Case]) -> Mapping[int, int | None]:
         else:
             found[promise] = last
     return found
+
+
+_SETTLED = (EventKind.COMMITMENT_KEPT, EventKind.COMMITMENT_BROKEN)
+
+
+def decided_and_settled(customers: "QuerySet[Any, Any]") -> "QuerySet[rows.Event]":
+    """What `Since` reads of all cases of these customers."""
+    told = rows.Event.objects.filter(case__customer__in=customers)
+    told = told.filter(kind__in=(EventKind.DECIDED, *_SETTLED))
+    return told.defer("at", "by", "previous", "hash", "key", "seal", "erased_by")
+
+
+class Since:
+    """Whether a promise was settled after a decision, or after another was settled. Where the
+    record of these cases does not say it, as of a promise that came over, their moments do."""
+
+    def __init__(self, told: Iterable[rows.Event]) -> None:
+        self._decided: dict[int, int] = {}
+        self._settled: dict[int, int] = {}
+        for event in told:
+            if event.kind == EventKind.DECIDED:
+                self._decided[event.data.get("decision", 0)] = event.number
+            else:
+                self._settled[event.data.get("commitment", 0)] = event.number
+
+    def decided(self, then: rows.Commitment, first: rows.Decision) -> bool:
+        numbers = self._settled.get(then.pk), self._decided.get(first.pk)
+        return _is_later(numbers, (then.settled_at, first.at))
+
+    def settled(self, then: rows.Commitment, first: rows.Commitment) -> bool:
+        numbers = self._settled.get(then.pk), self._settled.get(first.pk)
+        return _is_later(numbers, (then.settled_at, first.settled_at))
+
+
+def _is_later(
+    numbers: tuple[int | None, int | None], moments: tuple[datetime | None, datetime | None]
+) -> bool:
+    (last, first), (then, before) = numbers, moments
+    if last is not None and first is not None:
+        return last > first
+    return then is not None and before is not None and then >= before

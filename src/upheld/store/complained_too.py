@@ -101,6 +101,16 @@ def state_beside(there: rows.Case, answer: rows.Letter | None) -> CaseState:
 
 
 @seen.whole()
+def addressee(case: rows.Case, letter: rows.Letter) -> rows.Customer:
+    """Whom a letter in the case is for: one that came over with another customer's is for them. No
+    statement of a case whose page was read where nothing was merged."""
+    whose = _brought_by(together(case).came, "letters").get(letter.pk, case.customer_id)
+    if whose == case.customer_id:
+        return case.customer
+    return rows.Customer.everything.get(pk=whose)
+
+
+@seen.whole()
 def letters_to(case: rows.Case) -> "QuerySet[rows.Letter]":
     """The letters to whoever complained in a case, and to nobody else, wherever it is worked on."""
     case = merging.last_of_theirs(case)

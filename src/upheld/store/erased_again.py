@@ -14,12 +14,15 @@ from .their_data import leading_to
 _TELL = (EventKind.CUSTOMER_MENDED, EventKind.CUSTOMER_KNOWN, EventKind.CAUSE_LOOKED_FOR,
          EventKind.WAY_TRIED, EventKind.FIT_NOTED)  # fmt: skip
 
+_PAIRS: tuple[tuple[type[Model], str], ...] = ((rows.Match, "one"), (rows.Match, "other"))
+_WHOSE = ("customer", "one", "other")
+
 
 def people() -> "QuerySet[rows.Customer]":
     """Those who have any in their own row, in one that leads to it, or a case that came since."""
     again = _said_in(rows.Customer)
-    for model, column in leading_to(rows.Customer):
-        if column == "customer" and model is not rows.Erasure:
+    for model, column in (*leading_to(rows.Customer), *_PAIRS):
+        if column in _WHOSE and model is not rows.Erasure:
             found = model._base_manager.filter(_said_in(model), **{column: OuterRef("pk")})
             again |= Q(Exists(found))
     return rows.Customer.objects.exclude(erased_at=None).filter(again).order_by("pk")

@@ -38,6 +38,7 @@ from . import (
     erased_words,
     events,
     kept_answers,
+    matching,
     merging,
     said,
     search,
@@ -165,7 +166,9 @@ def plan(whose: Whose, read: ReadOnce) -> Plan:
 
 
 def _beside(found: Found, words: erased_words.Words, read: ReadOnce) -> None:
-    """What is theirs by their address, where no row leads to them."""
+    """What is theirs by their address, where no row leads to them; and the pairs that name them:
+    these are of two people, and no list of what is theirs has them."""
+    found[rows.Match] = set(matching.naming(found[rows.Customer]).values_list("pk", flat=True))
     if words.addresses:
         theirs = rows.Incoming.objects.filter(sender__in=words.addresses, case=None)
         found.setdefault(rows.Incoming, set()).update(theirs.values_list("pk", flat=True))

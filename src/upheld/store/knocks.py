@@ -3,6 +3,8 @@
 import errno
 import re
 import sqlite3
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from datetime import datetime, timedelta
 from ipaddress import IPv4Address, IPv6Address, ip_address
 
@@ -11,6 +13,7 @@ from django.db import Error, transaction
 from django.db.models import Q
 
 from upheld.core.domains import as_sent, spellings
+from upheld.core.intake import TooMany
 
 from . import secret
 from .away import StorageAway
@@ -40,6 +43,28 @@ def too_many(
     Knock.objects.bulk_create(Knock(what=what, who=key, at=now) for _ in range(weighs))
     lately = Knock.objects.filter(what=what, who=key, at__gt=now - within, at__lte=now)
     return lately.count() > most
+
+
+Share = tuple[str, int]  # who it is counted by, and how much they have within an hour
+
+
+@contextmanager
+def counted(
+    what: str, shares: Iterable[Share], told: str, now: datetime, weighs: int = 1
+) -> Iterator[None]:
+    """Counts it by each of these. What is refused, here or by the act, counts for nobody, so that
+    nobody stops others by it. Raises TooMany, which says what is `told`."""
+    by: list[str] = []
+    try:
+        for who, most in shares:
+            by.append(who)
+            if too_many(what, who, most, now, weighs=weighs):
+                raise TooMany(told)
+        yield
+    except Exception:
+        for each in by:
+            take_back(what, each, weighs)
+        raise
 
 
 def take_back(what: str, who: str, weighs: int = 1) -> None:

@@ -92,6 +92,12 @@ def queue() -> "QuerySet[rows.Match]":
     return waiting.select_related("one__merged_into", "other__merged_into")
 
 
+def naming(people: Iterable[int]) -> "QuerySet[rows.Match]":
+    """The pairs of which one is of these customers, whoever looks."""
+    numbers = list(people)
+    return rows.Match._base_manager.filter(Q(one__in=numbers) | Q(other__in=numbers))
+
+
 def between(one: "QuerySet[rows.Customer]", other: "QuerySet[rows.Customer]") -> Any:
     """The pairs of which each side is among these."""
     left, right = one.values("pk"), other.values("pk")
@@ -102,7 +108,11 @@ def between(one: "QuerySet[rows.Customer]", other: "QuerySet[rows.Customer]") ->
 
 def match(match_id: int) -> rows.Match:
     """The pair, held against other writers until the caller's transaction ends."""
-    found = rows.Match.objects.select_for_update(of=("self",)).filter(pk=match_id).first()
+    return pair(rows.Match.objects.select_for_update(of=("self",)), match_id)
+
+
+def pair(among: "QuerySet[rows.Match]", match_id: int) -> rows.Match:
+    found = among.filter(pk=match_id).first()
     if found is None:
         raise MatchMissing(f"there is no pair {match_id}: see upheld match list")
     return found

@@ -15,7 +15,7 @@ from upheld.core.parting import Gate, Known, Looked, Tried, Way, by_policy, gate
 from upheld.core.references import reference
 from upheld.core.words import CaseState, EventKind, FindingResult, Outcome
 
-from . import as_one, burden, merging, policies, seen
+from . import as_one, burden, came_last, merging, policies, seen
 from . import models as rows
 from .sql import in_one
 from .sql.asked_again import AskedAgain
@@ -36,7 +36,7 @@ def known(customer: rows.Customer, now: datetime) -> Known:
         burden=burden.of_customer(customer.pk, now),
         looked=_looked(told["looked"]),
         tried=[Tried(Way(row.way), row.tried_on, row.came_of_it) for row in told["ways"]],
-        owed=[*_unpaid(promised, latest), *_unkept(promised)],
+        owed=list(_owed(promised, latest, told["acts"])),
         open=_open(told["open"]),
         fault_on=max((timezone.localdate(row.at) for row in told["faults"]), default=None),
         upheld_on=max(
@@ -60,6 +60,7 @@ def _asked(person: Sequence[int]) -> "dict[str, QuerySet[Any]]":
         "looked": cause_looks(customer).exclude(looked_at=None),
         "ways": ways_tried(customer),
         "promised": rows.Commitment.objects.filter(case__customer__in=theirs),
+        "acts": came_last.decided_and_settled(theirs),
         "open": as_one.cases(customer).exclude(state=CaseState.CLOSED, merged_into=None),
         "faults": rows.Finding.objects.filter(pk__in=faults.order_by("-at").values("pk")[:1]),
         "people": as_one.family(customer),
@@ -160,37 +161,38 @@ def _decisions(person: int) -> "QuerySet[rows.Decision]":
 _DECISIONS = AskedAgain(_decisions)
 
 
-def _unpaid(promised: "Sequence[Any]", latest: "list[rows.Decision]") -> Iterator[str]:
+def _owed(
+    promised: "Sequence[Any]", latest: "list[rows.Decision]", acts: "Sequence[Any]"
+) -> Iterator[str]:
+    kept = [row for row in promised if row.state == CommitmentState.KEPT]
+    since = came_last.Since(acts)
+    yield from _unpaid(latest, kept, since)
+    yield from _unkept(promised, kept, since)
+
+
+def _unpaid(
+    latest: "list[rows.Decision]", kept: "list[Any]", since: came_last.Since
+) -> Iterator[str]:
     """What was decided to be owed, and nothing shows that it was paid or done."""
-    kept: dict[int, datetime] = {}
-    for row in promised:
-        if row.state == CommitmentState.KEPT and row.settled_at:
-            kept[row.case_id] = max(row.settled_at, kept.get(row.case_id, row.settled_at))
     for row in latest:
         if not row.record.get("entitlement"):
             continue
         what = str(Money(row.owed, row.currency)) if row.owed else "a remedy"
         if row.case.state not in _ANSWERED:
             yield f"{row.case.reference}: {what} was decided and not answered yet."
-        elif row.case_id not in kept or kept[row.case_id] < row.at:
+        elif not any(each.case_id == row.case_id and since.decided(each, row) for each in kept):
             yield f"{row.case.reference}: nothing shows that {what} was paid or done."
 
 
-def _unkept(promised: "Sequence[Any]") -> Iterator[str]:
+def _unkept(promised: "Sequence[Any]", kept: "list[Any]", since: came_last.Since) -> Iterator[str]:
     """What was promised and is open, or was broken and never made good since."""
-    kept = [row for row in promised if row.state == CommitmentState.KEPT]
     for row in promised:
         if row.state == CommitmentState.OPEN:
             yield f"{reference(row.case_id)}: promised and open: {row.words}"
         elif row.state == CommitmentState.BROKEN and not any(
-            each.case_id == row.case_id and _since(each, row) for each in kept
+            each.case_id == row.case_id and since.settled(each, row) for each in kept
         ):
             yield f"{reference(row.case_id)}: promised and broken: {row.words}"
-
-
-def _since(kept: rows.Commitment, broken: rows.Commitment) -> bool:
-    first, then = broken.settled_at, kept.settled_at
-    return first is not None and then is not None and then > first
 
 
 def _needs(

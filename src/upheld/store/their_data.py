@@ -16,7 +16,7 @@ from django.db.models import Model, QuerySet
 
 from upheld.core.references import reference
 
-from . import as_one, files, merging, record_seen, written
+from . import as_one, files, merging, record_seen, their_day, written
 from . import models as rows
 
 # What is related to them and does not leave, each with its reason.
@@ -56,10 +56,14 @@ def _bytes(evidence: rows.Evidence) -> bytes:
 
 def _told(found: Found, people: set[int]) -> dict[str, list[dict[str, Any]]]:
     """The rows of each model, by the model's name."""
-    return {
+    told: dict[str, list[dict[str, Any]]] = {
         model.__name__: list(_shown(model, ids, people).order_by("pk").values(*_columns(model)))
         for model, ids in found.items()
     }
+    told["Case"] = their_day.cases(told.get("Case", []))
+    told["Clock"] = their_day.clocks(told.get("Clock", []))
+    told["Merge"] = their_day.merges(told.get("Merge", []), found.get(rows.Case, ()))
+    return told
 
 
 def _columns(model: type[Model]) -> list[str]:

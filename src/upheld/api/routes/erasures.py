@@ -6,13 +6,19 @@ from ninja.responses import Status
 from upheld.api.access import by, now
 from upheld.api.paging import Cursor, Limit, Page, page
 from upheld.api.told import erasures as told
-from upheld.api.told.erasures import ErasureLookTold, ErasureTold, LookedTold, RetentionTold
+from upheld.api.told.erasures import (
+    ErasureLookTold,
+    ErasureTold,
+    FilledAgainTold,
+    LookedTold,
+    RetentionTold,
+)
 from upheld.api.values import Id
 from upheld.api.whose import WhoseGiven
 from upheld.core.erasing import ErasureWhy
 from upheld.core.words import Scope
 from upheld.steps import erase, may
-from upheld.store import looked, retention
+from upheld.store import erased_again, looked, retention
 from upheld.store import models as rows
 
 from .base import Routes, made
@@ -33,6 +39,14 @@ def list_due(request: HttpRequest) -> list[RetentionTold]:
     may.check("erase", by(request))
     at = now(request)
     return [*map(told.due, (*retention.due(at, _MOST), *retention.held_back(at, _MOST)))]
+
+
+@erasures.reads("/retention/filled-again", list[FilledAgainTold])
+def list_filled_again(request: HttpRequest) -> list[FilledAgainTold]:
+    """The customers who were erased and have words again, since an earlier version wrote on them,
+    200 at most: erase them again."""
+    may.check("erase", by(request))
+    return [*map(told.filled_again, erased_again.people()[:_MOST])]
 
 
 @erasures.writes("POST", "/erasures/look", ErasureLookTold, Scope.ADMIN, tells=True)

@@ -12,11 +12,11 @@ from pydantic import Field
 from upheld.api import shares
 from upheld.api.access import by, now
 from upheld.api.filed import case_of
-from upheld.api.shares import Share
 from upheld.core.portal import MOST_FILES, MOST_PIECES, pieces
 from upheld.core.words import Scope
 from upheld.steps.add_filed import add_filed, check_filed
 from upheld.store import files, knocks, loose
+from upheld.store.knocks import Share
 
 from .base import Routes
 from .findings import not_too_large

@@ -24,7 +24,7 @@ from upheld.steps.hand_over import hand_over
 from upheld.steps.prepare_parting import look_for_cause, try_way
 from upheld.steps.propose_parting import PartingMissing
 from upheld.store import models as rows
-from upheld.store import parting_known, seen
+from upheld.store import parting_known
 
 from .base import Routes, customer_of, made, may_read
 
@@ -50,20 +50,15 @@ def record_cause_look(
     request: HttpRequest, customer: Id, body: CauseLookGiven
 ) -> Status[CauseLookTold]:
     """What was found of our own making, by its cause where it has one."""
-    look_for_cause(customer, body.cause, body.found, by(request), now(request))
-    row = customer_of(request, customer)
-    with seen.whole():  # a name may be that of two
-        looks = parting_known.cause_looks(row).filter(looked_by=by(request).name)
-        return made(told.cause_look(looks.latest("looked_at", "pk")))
+    row = look_for_cause(customer, body.cause, body.found, by(request), now(request))
+    return made(told.cause_look(row))
 
 
 @partings.writes("POST", f"{_OF}/ways-tried", WayTold, status=201)
 def record_way(request: HttpRequest, customer: Id, body: WayGiven) -> Status[WayTold]:
     """Another way that was tried, and what came of it."""
     given = body.way, body.what, body.tried_on, body.came_of_it
-    try_way(customer, *given, by(request), now(request))
-    row = customer_of(request, customer).ways_tried.latest("pk")
-    return made(WayTold.model_validate(row))
+    return made(WayTold.model_validate(try_way(customer, *given, by(request), now(request))))
 
 
 @partings.writes("POST", f"{_OF}/partings", PartingTold, Scope.DECIDE, status=201)

@@ -58,6 +58,13 @@ class RetentionTold(Told):
     review_due: date | None
 
 
+class FilledAgainTold(Told):
+    """A customer who was erased and has words again."""
+
+    customer: int
+    erased_at: datetime
+
+
 class LookedTold(Told):
     """That somebody read what is sensitive, in which hour."""
 
@@ -91,6 +98,10 @@ def _stays(each: Stays) -> StaysTold:
 
 def due(each: Due) -> RetentionTold:
     return RetentionTold.model_validate(retention.told(each))
+
+
+def filled_again(row: rows.Customer) -> FilledAgainTold:
+    return FilledAgainTold.model_validate({"customer": row.pk, "erased_at": row.erased_at})
 
 
 def reading(row: rows.Looked) -> LookedTold:

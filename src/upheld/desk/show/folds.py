@@ -31,7 +31,7 @@ from upheld.desk.forms.precedents import DecidingForm
 from upheld.steps import may
 from upheld.steps.decide_again import was_theirs
 from upheld.steps.deliver import undelivered
-from upheld.store import causes
+from upheld.store import causes, complained_too
 from upheld.store import models as rows
 from upheld.store.people import private_team
 from upheld.tables import Policy
@@ -192,7 +192,7 @@ class Folds:
             for name in ("again", "posted")
         )
         failed = letter.state == LetterState.FAILED
-        to = {"email": self.case.customer.email}
+        to = {"email": complained_too.addressee(self.case, letter).email}
         return [
             self._fold(
                 "again", "Send it again" if failed else "Send it by e-mail", "Send it", again,

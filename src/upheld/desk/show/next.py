@@ -16,7 +16,7 @@ from upheld.steps import deviate, may
 from upheld.steps.answer import may_leave
 from upheld.steps.decide import beyond_limit, has_authority, may_approve
 from upheld.steps.deliver import undelivered
-from upheld.store import load, seen
+from upheld.store import complained_too, load, seen
 from upheld.store import models as rows
 
 
@@ -83,8 +83,9 @@ def _undelivered(case: rows.Case) -> tuple[str, Next] | None:
     letter = undelivered(case)
     if letter is None:
         return None
-    if case.customer.email_fails:
-        return "deliver", Next(ANOTHER_ADDRESS, _why_not(case.customer), "again", "Write it down")
+    who = complained_too.addressee(case, letter)
+    if who.email_fails:
+        return "deliver", Next(ANOTHER_ADDRESS, _why_not(who), "again", "Write it down")
     if letter.state == LetterState.FAILED:
         return "deliver", Next("Send the letter again", letter.error, "again", "Send again")
     why = "There is no e-mail address: print it and post it."

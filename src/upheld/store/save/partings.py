@@ -30,17 +30,18 @@ def cause_raised(customer_id: int, burden: Burden, by: str, now: datetime) -> bo
 
 def cause_looked_for(
     customer_id: int, burden: Burden, cause: str, found: str, by: str, now: datetime
-) -> None:
-    """What somebody found, in the place of what was asked for where it was."""
+) -> rows.CauseLook:
+    """What somebody found, in the place of what was asked for where it was; the newest of these."""
     anew = rows.CauseLook(
         customer_id=customer_id, contacts=burden.firm, of_contacts=burden.all, raised_at=now,
         raised_by=by,
     )  # fmt: skip
-    for row in list(_asked_for(customer_id)) or [anew]:
+    for row in list(_asked_for(customer_id).order_by("pk")) or [anew]:
         row.found, row.cause, row.looked_at, row.looked_by = found, cause, now, by
         row.save()
         told = {"look": row.pk, "found": found, "cause": cause}
         _about(row.customer_id, None, EventKind.CAUSE_LOOKED_FOR, by, now, told)
+    return row
 
 
 def _asked_for(customer_id: int) -> "QuerySet[rows.CauseLook]":
@@ -49,13 +50,14 @@ def _asked_for(customer_id: int) -> "QuerySet[rows.CauseLook]":
     return rows.CauseLook.objects.filter(customer__in=theirs, looked_at=None)
 
 
-def way_tried(customer_id: int, what: str, tried: Tried, by: str, now: datetime) -> None:
+def way_tried(customer_id: int, what: str, tried: Tried, by: str, now: datetime) -> rows.WayTried:
     row = rows.WayTried.objects.create(
         customer_id=customer_id, way=tried.way, what=what, tried_on=tried.on,
         came_of_it=tried.came_of_it, at=now, by=by,
     )  # fmt: skip
     told = {"tried": row.pk, "way": row.way, "what": what, "came_of_it": tried.came_of_it}
     _about(customer_id, None, EventKind.WAY_TRIED, by, now, told)
+    return row
 
 
 def proposed(

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
 _MEGABYTE = 1 << 20
+# Seconds from one interruption to the next.
+_AGAIN = 0.1
 # Rows that the engine hands over at once.
 _AT_ONCE = 1000
 
@@ -62,11 +64,12 @@ def _answered(asked: dict[str, Any]) -> dict[str, Any]:
     import duckdb
 
     duck = opened(asked["database"], asked["memory"])
-    interrupted = threading.Event()
+    interrupted, over, shown = threading.Event(), threading.Event(), False
 
     def stop() -> None:
         interrupted.set()
-        duck.interrupt()
+        while not over.wait(_AGAIN):  # between two statements nothing is stopped by it
+            duck.interrupt()
 
     timer = threading.Timer(asked["seconds"], stop)
     timer.daemon = True
@@ -77,17 +80,27 @@ def _answered(asked: dict[str, Any]) -> dict[str, Any]:
             in_views(duck, asked["kept_back"])
         else:
             show(duck, named, asked["kept_back"])
+        shown = True
         found = duck.execute(_limited(asked["sql"], asked["rows"]))
         return _read(found, asked["rows"], asked["text"], asked["bytes"])
     except duckdb.OutOfMemoryException:
         return {"error": _TOO_MUCH}
     except duckdb.Error as error:
         if interrupted.is_set():
-            took = f"it took longer than {asked['seconds']} seconds"
-            return {"error": f"{took}: ask for less, or group it first"}
+            return {"error": took_longer(asked["seconds"], shown)}
         return {"error": _TOO_MUCH if "allocat" in str(error).lower() else told(error, before=1)}
     finally:
+        over.set()
         timer.cancel()
+
+
+def took_longer(seconds: int, shown: bool) -> str:
+    if shown:
+        return f"it took longer than {seconds} seconds: ask for less, or group it first"
+    return (
+        f"to leave out what is not for you to see took longer than {seconds} seconds, however "
+        "little is asked: ask of fewer tables, or take the answer as a file, which may take longer"
+    )
 
 
 def _limited(sql: str, rows: int) -> str:
