@@ -15,7 +15,7 @@ from upheld.store import knocks
 from upheld.store.policies import Rules
 
 from . import shares
-from .access import has
+from .access import has, place
 from .given import ComplaintGiven
 from .problems import Problem
 
@@ -45,10 +45,10 @@ def counted(request: HttpRequest, email: str) -> AbstractContextManager[None]:
 def _shares(request: HttpRequest, email: str) -> Iterator[shares.Share]:
     """As the portal's: under an address by the network, as anybody writes anybody's; and by the
     network, with room for one that hands on what others write."""
-    place = shares.place(request)
+    network = place(request)
     if email:
-        yield f"{knocks.mailbox_of(email)} {place}", MOST_UNDER_ONE
-    yield f"{place} {shares.by_key(request)}", MOST_BY_NETWORK
+        yield f"{knocks.mailbox_of(email)} {network}", MOST_UNDER_ONE
+    yield f"{network} {shares.by_key(request)}", MOST_BY_NETWORK
 
 
 def _ours(body: ComplaintGiven, usual: Rules) -> Iterator[tuple[str, str]]:

@@ -14,12 +14,6 @@ from .access import key, now
 Share = tuple[str, int]  # who it is counted by, and how much they have within an hour
 
 
-def place(request: HttpRequest) -> str:
-    """The network that asks, or that our own proxies name."""
-    told = request.META
-    return knocks.asked_from(told.get("HTTP_X_FORWARDED_FOR", ""), told.get("REMOTE_ADDR", ""))
-
-
 def by_key(request: HttpRequest) -> str:
     return f"key {key(request).prefix}"
 

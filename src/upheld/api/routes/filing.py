@@ -10,7 +10,7 @@ from ninja.responses import Status
 from pydantic import Field
 
 from upheld.api import shares
-from upheld.api.access import by, now
+from upheld.api.access import by, now, place
 from upheld.api.filed import case_of
 from upheld.api.shares import Share
 from upheld.core.portal import MOST_FILES, MOST_PIECES, pieces
@@ -50,10 +50,10 @@ def _shares(request: HttpRequest, email: str) -> Iterator[Share]:
     """What may come within an hour, in pieces: under one address from one place half of all from
     there, and at least the files of one complaint; from one place half of all by the key, which
     everybody has. Under an address alone nothing is counted: anybody writes anybody's."""
-    by_key, place = shares.by_key(request), shares.place(request)
+    by_key, network = shares.by_key(request), place(request)
     if email:
         of_one = pieces([settings.LARGEST_FILE] * MOST_FILES)
         most = min(MOST_PIECES, max(MOST_PIECES // 2, of_one))
-        yield f"{knocks.mailbox_of(email)} {place} {by_key}", most
-    yield f"{place} {by_key}", MOST_PIECES
+        yield f"{knocks.mailbox_of(email)} {network} {by_key}", most
+    yield f"{network} {by_key}", MOST_PIECES
     yield by_key, 2 * MOST_PIECES
