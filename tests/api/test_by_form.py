@@ -14,7 +14,7 @@ from tests.stories import NOW, a_received_case
 from upheld.core.words import CaseId, Scope
 from upheld.steps.choose_topic import choose_topic
 from upheld.store import knocks, policies
-from upheld.store.models import ApiKey, Case, Knock, Person
+from upheld.store.models import ApiKey, Case, KeptAnswer, Knock, Person
 
 BODY = {"text": "My shelves arrived nine days late.", "complainant": {"email": "s@example.org"}}
 OURS = [
@@ -167,6 +167,34 @@ class TestHowOften:
         assert self.files(form, "sally@example.org", **once) == 429
         with time_machine.travel(NOW + timedelta(minutes=61), tick=False):
             assert self.files(form, "sally@example.org", **once) == 204
+
+
+class TestNames:
+    """Everybody has the key of a form, and may send any name of a repeat that they think of."""
+
+    ONCE = {"Idempotency_Key": "order-5123-complaint"}
+
+    @pytest.mark.parametrize("before", [{"text": ""}, {"text": "A stranger's words."}])
+    def test_nobody_takes_the_name_of_another(self, before: dict[str, Any], form: Program) -> None:
+        form.post("/cases", before, **self.ONCE)
+        already = Case.objects.count()
+        answer = form.post("/cases", BODY, **self.ONCE)
+        assert answer.status_code == 204
+        assert "Idempotency-Replayed" not in answer
+        assert Case.objects.count() == already + 1
+
+    def test_the_same_again_is_the_same_complaint(self, form: Program) -> None:
+        first, again = (form.post("/cases", BODY, **self.ONCE) for _ in range(2))
+        assert (first.status_code, again.status_code) == (204, 204)
+        assert again["Idempotency-Replayed"] == "true"
+        assert again["Upheld-Files"] == first["Upheld-Files"]
+        assert Case.objects.count() == 1
+
+    def test_of_what_is_refused_nothing_is_kept(self, form: Program) -> None:
+        told = [form.post("/cases", {"text": ""}, **self.ONCE) for _ in range(2)]
+        assert {each.status_code for each in told} == {422}
+        assert "Idempotency-Replayed" not in told[1]
+        assert not KeptAnswer.objects.exists()
 
 
 class TestWhoAsks:
