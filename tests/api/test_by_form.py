@@ -5,13 +5,16 @@ from typing import Any
 
 import pytest
 import time_machine
+from django.conf import settings
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from tests.api.programs import ROOT, Program, at, key_of
 from tests.stories import NOW, a_received_case
 
 from upheld.core.words import CaseId, Scope
 from upheld.steps.choose_topic import choose_topic
-from upheld.store import policies
-from upheld.store.models import Case, Knock, Person
+from upheld.store import knocks, policies
+from upheld.store.models import ApiKey, Case, KeptAnswer, Knock, Person
 
 BODY = {"text": "My shelves arrived nine days late.", "complainant": {"email": "s@example.org"}}
 OURS = [
@@ -139,9 +142,9 @@ class TestHowOften:
     def test_what_is_refused_counts_for_nobody(self, form: Program) -> None:
         for _ in range(6):
             self.files(form, "sally@example.org")
-        counted = Knock.objects.count()
+        counted = Knock.objects.filter(what="file").count()
         assert self.files(form, "sally@example.org") == 429
-        assert Knock.objects.count() == counted
+        assert Knock.objects.filter(what="file").count() == counted
 
     def test_nor_does_what_is_no_complaint(self, form: Program) -> None:
         blank = {"text": " ", "complainant": {"email": "sally@example.org"}}
@@ -164,3 +167,84 @@ class TestHowOften:
         assert self.files(form, "sally@example.org", **once) == 429
         with time_machine.travel(NOW + timedelta(minutes=61), tick=False):
             assert self.files(form, "sally@example.org", **once) == 204
+
+
+class TestNames:
+    """Everybody has the key of a form, and may send any name of a repeat that they think of."""
+
+    ONCE = {"Idempotency_Key": "order-5123-complaint"}
+
+    @pytest.mark.parametrize("before", [{"text": ""}, {"text": "A stranger's words."}])
+    def test_nobody_takes_the_name_of_another(self, before: dict[str, Any], form: Program) -> None:
+        form.post("/cases", before, **self.ONCE)
+        already = Case.objects.count()
+        answer = form.post("/cases", BODY, **self.ONCE)
+        assert answer.status_code == 204
+        assert "Idempotency-Replayed" not in answer
+        assert Case.objects.count() == already + 1
+
+    def test_the_same_again_is_the_same_complaint(self, form: Program) -> None:
+        first, again = (form.post("/cases", BODY, **self.ONCE) for _ in range(2))
+        assert (first.status_code, again.status_code) == (204, 204)
+        assert again["Idempotency-Replayed"] == "true"
+        assert again["Upheld-Files"] == first["Upheld-Files"]
+        assert Case.objects.count() == 1
+
+    def test_of_what_is_refused_nothing_is_kept(self, form: Program) -> None:
+        told = [form.post("/cases", {"text": ""}, **self.ONCE) for _ in range(2)]
+        assert {each.status_code for each in told} == {422}
+        assert "Idempotency-Replayed" not in told[1]
+        assert not KeptAnswer.objects.exists()
+
+
+class TestWhoAsks:
+    """Everybody has the key of a form: how often it may ask within a minute, each network may."""
+
+    @pytest.fixture(autouse=True)
+    def twice_a_minute(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(settings, "API_REQUESTS", 2)
+
+    def looks(self, form: Program, network: str = "203.0.113.66") -> Any:
+        """Asks for what it may not see, as whoever means ill does."""
+        told = form.headers
+        return form.client.get(f"{ROOT}/cases", headers=told, REMOTE_ADDR=network)
+
+    def test_one_network_keeps_no_other_out_of_the_form(self, form: Program) -> None:
+        assert [self.looks(form).status_code for _ in range(3)] == [403, 403, 429]
+        assert self.looks(form)["Retry-After"] == "60"
+        assert form.post("/cases", BODY).status_code == 204
+
+    def test_of_a_home_that_has_many_addresses_each_is_the_same_network(
+        self, form: Program
+    ) -> None:
+        told = [self.looks(form, f"2001:db8:1:2::{number}").status_code for number in range(3)]
+        assert told == [403, 403, 429]
+        assert self.looks(form, "2001:db8:1:3::1").status_code == 403
+
+    def test_a_minute_later_it_asks_again_and_the_jobs_keep_no_count(self, form: Program) -> None:
+        for _ in range(3):
+            self.looks(form)
+        later = NOW + timedelta(seconds=61)
+        with time_machine.travel(later, tick=False):
+            assert self.looks(form).status_code == 403
+        assert knocks.forget(later) == 2
+        assert Knock.objects.get().at == later
+
+    def test_what_is_refused_writes_nothing(self, form: Program) -> None:
+        for _ in range(2):
+            self.looks(form)
+        with CaptureQueriesContext(connection) as asked:
+            assert self.looks(form).status_code == 429
+        assert [each["sql"] for each in asked if not each["sql"].startswith("SELECT")] == []
+
+    def test_the_key_says_when_it_was_used_last(self, form: Program) -> None:
+        self.looks(form)
+        assert ApiKey.objects.get().last_used_at == NOW
+
+    @pytest.mark.parametrize("scope", [Scope.READ, Scope.WRITE])
+    def test_a_key_that_opens_more_is_one_programs_and_is_counted_whole(
+        self, scope: Scope, handler: Person
+    ) -> None:
+        program = Program(key_of(handler, {Scope.FILE, scope}))
+        told = [self.looks(program, f"198.51.100.{number}").status_code for number in range(3)]
+        assert told[2] == 429

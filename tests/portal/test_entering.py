@@ -108,6 +108,17 @@ class TestAsking:
         assert receipts.sweep(stories.NOW) == 4
         assert len(pages) == 1
 
+    @pytest.mark.parametrize("email", ["sally@example.org", "nobody@example.org"])
+    def test_it_says_how_many_leave_and_when_to_ask_again_whoever_has_the_address(
+        self, email: str, client: Client, open_case: CaseId
+    ) -> None:
+        told = text(client.post("/complain/link/", {"email": email}, follow=True))
+        assert "If we have a complaint from that address, a link to it leaves for there" in told
+        assert "at most 4 leave for one address within an hour, and 30 in all" in told
+        assert "for one address at most 12 within a day, whoever asked" in told
+        assert "If none comes, ask again in an hour, and after that tomorrow." in told
+        assert "on its way" not in told
+
     def test_it_is_one_mailbox_whatever_stands_after_a_plus(
         self, client: Client, open_case: CaseId
     ) -> None:

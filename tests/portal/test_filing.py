@@ -149,6 +149,20 @@ class TestOnce:
         assert Case.objects.count() == 1
         assert receipts.sweep(stories.NOW) == 1
 
+    def test_once_its_case_is_closed_it_is_told_that_it_was_taken_before(
+        self, client: Client
+    ) -> None:
+        """A browser sends a form again when its page is loaded anew, weeks later too."""
+        filed(client)
+        Case.objects.update(state=CaseState.CLOSED)
+        again = filed(client)
+        assert again.status_code == 200
+        told = text(again)
+        assert "We have had this complaint already" in told
+        assert "nothing was filed a second time" in told
+        assert Case.objects.get().reference not in told
+        assert Case.objects.count() == 1
+
     def test_what_is_said_otherwise_is_another(self, client: Client) -> None:
         filed(client)
         filed(client, text="And the desk wobbles.")

@@ -11,13 +11,15 @@ from django.core.files.storage import FileSystemStorage, default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from tests.desk.reading import text
+from tests.erasure.test_takes_nothing import erased
 from tests.killing import killed_at
-from tests.portal.test_filing import a_file, filed
+from tests.portal.test_filing import a_file, filed, signs
 from tests.stories import NOW
 
+from upheld.core.words import CaseId, CaseState
 from upheld.jobs import erasing
 from upheld.store import files, loose
-from upheld.store.models import Evidence, LooseFile
+from upheld.store.models import Case, Evidence, LooseFile, Person
 
 HOUR = timedelta(hours=1)
 A_DAY = timedelta(days=1)
@@ -66,6 +68,34 @@ def test_a_form_that_comes_again_in_time_has_its_files_and_later_says_that_they_
         assert filed(client, kept=[sign[1]]).status_code == 303
     erasing.sweep(NOW + A_DAY, None)
     assert Evidence.objects.filter(sha256=sha256(b"a box")).exists()
+    assert sha256(b"a box") in on_the_disk()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_file_that_was_erased_meanwhile_is_to_be_attached_again_and_the_words_stand(
+    client: Client, lead: Person, administrator: Person
+) -> None:
+    kept = signs(filed(client, text="", attached=[a_file("k.jpg", b"a box")]))
+    filed(client, kept=kept)
+    case = Case.objects.get()
+    Case.objects.update(state=CaseState.CLOSED, next_due=None)
+    erased(CaseId(case.pk), lead, administrator)
+    erasing.sweep(NOW, None)
+    assert sha256(b"a box") not in on_the_disk()
+    told = filed(client, kept=kept, text="Another came broken.", once="a-later-page")
+    assert (told.status_code, signs(told)) == (422, [])
+    assert text(told).count("k.jpg is no longer here: please attach it again") == 2
+    assert "Another came broken." in text(told)
+    assert filed(client, text="Another came broken.", once="a-later-page").status_code == 303
+    assert list(files.amiss()) == []
+
+
+def test_a_file_that_a_form_gives_back_at_this_moment_stays_for_it() -> None:
+    """Its complaint was erased a moment later, and the form's own not yet filed."""
+    loose.keep(SimpleUploadedFile("a.txt", b"a box"), NOW)
+    files.rested_on(sha256(b"a box"))
+    assert loose.is_here(sha256(b"a box"), NOW)
+    loose.let_go(sha256(b"a box"), NOW)
     assert sha256(b"a box") in on_the_disk()
 
 

@@ -84,6 +84,9 @@ class TestWhatWasReadAfterFiling:
         merge(filed, sallys, "One matter.", handler, stories.NOW, sure=True)
         Case.objects.filter(pk=sallys).update(state="closed")
         assert client.get(kept).status_code == 404
+        told = {"text": "Both doors jam.", "name": "Bob Mercer", "email": "bob@example.net"}
+        again = client.post("/complain/", {**told, "once": "a"})
+        assert "We have had this complaint already" in text(again)
 
 
 def test_their_own_two_are_one_page(came_in: Came, sallys: CaseId, handler: Person) -> None:

@@ -3,11 +3,14 @@
 import pytest
 from django.test import Client
 from tests import stories
+from tests.desk.conftest import SignIn, signed_in
 from tests.desk.reading import text
 from tests.portal.conftest import Came
 
 from upheld.core.words import CaseId
 from upheld.store.models import Acceptance, Person
+
+__all__ = ["signed_in"]  # fixtures
 
 PAGE = "/complain/case/"
 ACCEPTED = "You accept our answer. Thank you for telling us."
@@ -63,3 +66,19 @@ def test_whoever_has_no_visit_is_told_so_on_the_way_in(client: Client) -> None:
     told = text(client.get(PAGE, follow=True))
     assert "No visit is open in this browser." in told
     assert "Your visit has ended" not in told
+
+
+def test_the_portals_word_is_told_by_the_portal_alone(client: Client) -> None:
+    """A browser at a counter opens the sign-in of staff as well."""
+    client.get(PAGE)
+    assert "visit" not in text(client.get("/accounts/login/"))
+    assert "No visit is open in this browser." in flash(client, "/complain/link/")
+
+
+def test_the_desks_word_waits_while_the_same_browser_is_in_the_portal(
+    signed_in: SignIn, handler: Person
+) -> None:
+    alice = signed_in(handler)
+    alice.post("/account/sessions/end/")
+    assert flash(alice, "/complain/link/") == ""
+    assert "Every other session has ended." in text(alice.get("/account/"))

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.http import HttpRequest
 
 from upheld.core.words import Scope
-from upheld.store import keys
+from upheld.store import keys, knocks
 from upheld.store.models import ApiKey, Person
 
 from .problems import Problem
@@ -32,10 +32,38 @@ def let_in(request: HttpRequest, now: datetime) -> ApiKey:
     if key is None:
         challenge = {"WWW-Authenticate": 'Bearer realm="upheld"'}
         raise Problem(401, "no-key", _HOW, headers=challenge)
-    if wait := keys.counted(key, settings.API_REQUESTS, now):
+    if wait := _wait(request, key, now):
         told = f"{settings.API_REQUESTS} requests a minute are answered: ask again in {wait} s"
         raise Problem(429, "too-many", told, headers={"Retry-After": str(wait)})
     return key
+
+
+def _wait(request: HttpRequest, key: ApiKey, now: datetime) -> int:
+    """Counts one request. 0, or in how many seconds the next may come."""
+    most = settings.API_REQUESTS
+    if not is_everybodys(key):
+        return keys.counted(key, most, now)
+    if knocks.too_many_a_minute(f"{place(request)} {key.prefix}", most, now):
+        return knocks.MINUTE.seconds
+    keys.used(key, now)
+    return 0
+
+
+def is_everybodys(key: ApiKey) -> bool:
+    """Whether strangers have it, in the form that they fill in: counted whole, one of them would
+    use it up for all."""
+    return set(key.scopes) == {Scope.FILE}
+
+
+def place(request: HttpRequest) -> str:
+    """The network that asks, or that our own proxies name."""
+    told = request.META
+    return knocks.asked_from(told.get("HTTP_X_FORWARDED_FOR", ""), told.get("REMOTE_ADDR", ""))
+
+
+def by_key(request: HttpRequest) -> str:
+    """The key that asks, as somebody that is counted."""
+    return f"key {key(request).prefix}"
 
 
 class Key:

@@ -15,8 +15,7 @@ from upheld.store import knocks
 from upheld.store.knocks import Share
 from upheld.store.policies import Rules
 
-from . import shares
-from .access import has
+from .access import by_key, has, now, place
 from .given import ComplaintGiven
 from .problems import Problem
 
@@ -40,16 +39,16 @@ def counted(request: HttpRequest, email: str) -> AbstractContextManager[None]:
     """One more complaint, by a key with `file` alone, where it is taken. Raises TooMany."""
     if has(request, Scope.WRITE):
         return nullcontext()
-    return shares.counted(request, "file", _shares(request, email), _TOO_MANY)
+    return knocks.counted("file", _shares(request, email), _TOO_MANY, now(request))
 
 
 def _shares(request: HttpRequest, email: str) -> Iterator[Share]:
     """As the portal's: under an address by the network, as anybody writes anybody's; and by the
     network, with room for one that hands on what others write."""
-    place = shares.place(request)
+    network = place(request)
     if email:
-        yield f"{knocks.mailbox_of(email)} {place}", MOST_UNDER_ONE
-    yield f"{place} {shares.by_key(request)}", MOST_BY_NETWORK
+        yield f"{knocks.mailbox_of(email)} {network}", MOST_UNDER_ONE
+    yield f"{network} {by_key(request)}", MOST_BY_NETWORK
 
 
 def _ours(body: ComplaintGiven, usual: Rules) -> Iterator[tuple[str, str]]:

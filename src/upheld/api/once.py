@@ -23,6 +23,7 @@ from upheld.store.files import hash_of
 from upheld.store.models import ApiKey, KeptAnswer, Person
 
 from . import filed, problems
+from .access import is_everybodys
 from .problems import Problem
 from .theirs_to_see import names_hidden
 
@@ -48,8 +49,16 @@ def once(
         told = f"{HEADER} has 1 to {LONGEST} printable ASCII signs and no space: a UUID will do"
         raise Problem(400, "idempotency-key", told)
     asked = _fingerprint(request, key.person, Scope.READ in key.scopes)
-    row, mine = kept_answers.claim(key, name, asked, now)
+    row, mine = kept_answers.claim(key, _kept_under(key, name, asked), asked, now)
     return _done(row, act) if mine else _again(row, asked, request, now)
+
+
+def _kept_under(key: ApiKey, name: str, asked: str) -> str:
+    """By a key that strangers have, two who send different things under one name are two: else
+    whoever guesses a name has taken it."""
+    if not is_everybodys(key):
+        return name
+    return hashlib.sha256(f"{name}\n{asked}".encode()).hexdigest()
 
 
 def _done(row: KeptAnswer, act: Callable[[], HttpResponse]) -> HttpResponse:
@@ -59,13 +68,21 @@ def _done(row: KeptAnswer, act: Callable[[], HttpResponse]) -> HttpResponse:
     except BaseException:
         kept_answers.let_go(row)
         raise
-    if answer.status_code < 500 and answer.status_code != HTTPStatus.TOO_MANY_REQUESTS:
+    if _is_an_answer(answer.status_code, row.key):
         _keep(row, answer)
     elif not kept_answers.let_go(row):
         _keep(row, problems.answered(_lost()))
         told = f"something is wrong on our side, after it was done or begun: {_LOOK}"
         return problems.answered(Problem(500, "fault", told))
     return answer
+
+
+def _is_an_answer(status: int, key: ApiKey) -> bool:
+    """What is refused is one too, but not what comes too often, nor by a key that strangers have:
+    there it counts for nothing, and nothing of it is kept."""
+    if status == HTTPStatus.TOO_MANY_REQUESTS:
+        return False
+    return status < (400 if is_everybodys(key) else 500)
 
 
 def _is_done(row: KeptAnswer) -> None:

@@ -133,7 +133,13 @@ def ask(
     customer: Annotated[
         list[int], typer.Option(help="The number of a customer, as often as there are people.")
     ],
-    site: Annotated[str, typer.Option(help="Our own address, for answers by a click.")] = "",
+    site: Annotated[
+        str,
+        typer.Option(
+            help="Our own address, for answers by a click, in place of UPHELD_SITE. "
+            "Without either the letter is answered by mail alone."
+        ),
+    ] = "",
     as_json: AsJson = False,
 ) -> None:
     """Asks people kindly how it was: one letter each, and nobody more often than allowed."""

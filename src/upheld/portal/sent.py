@@ -114,6 +114,10 @@ def _too_large(name: str) -> str:
     return f"{safe_name(name)} is larger than {largest()}: send a smaller one, or tell us of it."
 
 
+def _erased(name: str) -> str:
+    return f"{name} is no longer here: please attach it again."
+
+
 def _signed(file: File) -> Kept:
     told = [file.name, file.size, file.sha256]
     return Kept(file, _SIGNER.sign_object(told))
@@ -123,11 +127,16 @@ def _given_back(signs: Sequence[str], problems: list[str]) -> Iterator[Kept]:
     """Those that we still have; that others are gone is told once."""
     for sign in signs:
         try:
-            yield Kept(File(*_SIGNER.unsign_object(sign, max_age=loose.GIVEN_BACK)), sign)
+            kept = Kept(File(*_SIGNER.unsign_object(sign, max_age=loose.GIVEN_BACK)), sign)
         except SignatureExpired:
             problems.extend({_GONE} - set(problems))
         except (BadSignature, ValueError, TypeError):
             problems.extend({_UNKNOWN} - set(problems))
+        else:
+            if loose.is_here(kept.file.sha256, now()):
+                yield kept
+            else:
+                problems.extend({_erased(kept.file.name)} - set(problems))
 
 
 def mark(request: HttpRequest) -> str:

@@ -120,6 +120,11 @@ def counted(row: rows.ApiKey, most: int, now: datetime) -> int:
         return 0 if cursor.rowcount else ceil((minute + _MINUTE - now).total_seconds())
 
 
+def used(row: rows.ApiKey, now: datetime) -> None:
+    """One request of a key that is counted by whoever asks with it."""
+    rows.ApiKey.objects.filter(pk=row.pk).update(last_used_at=now)
+
+
 # Written out, because each request of a program asks it: Django takes longer to write it.
 _COUNT = """
 UPDATE store_apikey SET

@@ -1,4 +1,5 @@
-"""How often the portal was asked, by where it came from. Nobody's address is kept in the clear."""
+"""How often the portal, or the API by the key of a form, was asked, by where it came from. Nobody's
+address is kept in the clear."""
 
 import errno
 import re
@@ -20,9 +21,11 @@ from .away import StorageAway
 from .models import Knock
 
 _SALT = "upheld.knocks"
+MINUTE = timedelta(minutes=1)
 HOUR = timedelta(hours=1)
 DAY = timedelta(days=1)
 _NOWHERE = "nowhere"
+_ASKED = "request"
 _PORT = re.compile(r"\A(?:\[(?P<v6>[^\]]*)\]|(?P<v4>[\d.]+))(?::\d{1,5})?\Z")
 _HELD = (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
 # lock_not_available and deadlock_detected (PostgreSQL, appendix A).
@@ -41,8 +44,21 @@ def too_many(
         return False
     key = secret.mark(_SALT, who)
     Knock.objects.bulk_create(Knock(what=what, who=key, at=now) for _ in range(weighs))
-    lately = Knock.objects.filter(what=what, who=key, at__gt=now - within, at__lte=now)
-    return lately.count() > most
+    return _lately(what, key, now, within) > most
+
+
+def too_many_a_minute(who: str, most: int, now: datetime) -> bool:
+    """Counts one more request by `who`, unless so many came within the last minute. What is refused
+    is not even written: whoever asks a hundred times a second holds nobody up by it."""
+    key = secret.mark(_SALT, who)
+    if _lately(_ASKED, key, now, MINUTE) >= most:
+        return True
+    Knock.objects.create(what=_ASKED, who=key, at=now)
+    return False
+
+
+def _lately(what: str, key: str, now: datetime, within: timedelta) -> int:
+    return Knock.objects.filter(what=what, who=key, at__gt=now - within, at__lte=now).count()
 
 
 Share = tuple[str, int]  # who it is counted by, and how much they have within an hour
@@ -160,5 +176,5 @@ def sent_to_mailbox(address: str) -> Q:
 
 def forget(now: datetime) -> int:
     """Lets go of what no count reads any more; where there is nothing, nothing is written."""
-    old = Knock.objects.filter(at__lt=now - DAY)
+    old = Knock.objects.filter(Q(at__lt=now - DAY) | Q(what=_ASKED, at__lt=now - MINUTE))
     return old.delete()[0] if old.exists() else 0

@@ -31,6 +31,13 @@ def keep(given: "DjangoFile[Any]", now: datetime) -> File:
     return files.keep(given, partial(_written_down, now=now))
 
 
+def is_here(sha256: str, now: datetime) -> bool:
+    """Whether a file that a form gives back was not erased meanwhile, with what else it came to.
+    Asked once it is written down: from then on it stays for this form."""
+    _written_down(sha256, now)
+    return files.is_kept(sha256)
+
+
 def expected(came: "MultiValueDict[str, UploadedFile[Any]]", now: datetime) -> None:
     """For what an act may keep with `files.keep`: written down before the act, and whatever comes
     of it; where it rests on them, they are loose no more."""

@@ -9,8 +9,7 @@ from ninja import File, UploadedFile
 from ninja.responses import Status
 from pydantic import Field
 
-from upheld.api import shares
-from upheld.api.access import by, now
+from upheld.api.access import by, by_key, now, place
 from upheld.api.filed import case_of
 from upheld.core.portal import MOST_FILES, MOST_PIECES, pieces
 from upheld.core.words import Scope
@@ -37,7 +36,7 @@ def add_files(request: HttpRequest, ticket: _Ticket, file: _Files) -> Status[Non
     filed, _ = check_filed(case, len(file), by(request))
     weighs = pieces(each.size for each in file)
     counted_by = _shares(request, filed.customer.email)
-    with shares.counted(request, "pieces", counted_by, _TOO_MANY, weighs):
+    with knocks.counted("pieces", counted_by, _TOO_MANY, now(request), weighs):
         kept = [loose.keep(each, now(request)) for each in file]
         add_filed(case, kept, by(request), now(request))
     return Status(204, None)
@@ -50,10 +49,10 @@ def _shares(request: HttpRequest, email: str) -> Iterator[Share]:
     """What may come within an hour, in pieces: under one address from one place half of all from
     there, and at least the files of one complaint; from one place half of all by the key, which
     everybody has. Under an address alone nothing is counted: anybody writes anybody's."""
-    by_key, place = shares.by_key(request), shares.place(request)
+    key, network = by_key(request), place(request)
     if email:
         of_one = pieces([settings.LARGEST_FILE] * MOST_FILES)
         most = min(MOST_PIECES, max(MOST_PIECES // 2, of_one))
-        yield f"{knocks.mailbox_of(email)} {place} {by_key}", most
-    yield f"{place} {by_key}", MOST_PIECES
-    yield by_key, 2 * MOST_PIECES
+        yield f"{knocks.mailbox_of(email)} {network} {key}", most
+    yield f"{network} {key}", MOST_PIECES
+    yield key, 2 * MOST_PIECES

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from typing import Annotated, Any
 
-from django.conf import settings
 from django.http import HttpRequest
 from django.utils import timezone
 from pydantic import Field
@@ -19,7 +18,7 @@ from upheld.insight.journey.hurt_kept import HURT
 from upheld.insight.silence.kept import SILENCE
 from upheld.steps.ask_kindly import ask_kindly
 from upheld.steps.keep_faults import declare_fault, end_fault
-from upheld.store import asked, faults, hit
+from upheld.store import asked, faults, hit, receipts
 
 from .base import Routes, may_read
 
@@ -89,5 +88,5 @@ def ask_silent(request: HttpRequest, fault: FaultKey, body: AskKindlyGiven) -> d
     """Asks people kindly how it was, once and rarely; several at a time are one letter each."""
     found, _ = hit.fault(fault)
     people = set(body.customers)
-    done = ask_kindly(found, people, who(request), settings.SITE.rstrip("/"), now(request))
+    done = ask_kindly(found, people, who(request), receipts.site(request), now(request))
     return {"asked": [row.customer_id for row in done.sent], "kept_back": [*done.kept_back]}

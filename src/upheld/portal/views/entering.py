@@ -15,6 +15,7 @@ from upheld.portal.show import firm
 from upheld.steps import may, receipts
 from upheld.steps.receipts import LinkRefused
 from upheld.store import knocks
+from upheld.store.receipts import MOST_A_DAY
 
 _MOST_ASKED = 30  # from one network within an hour
 _MOST_MAILS = 4  # of these to one mailbox: how many leave in all is counted when they do
@@ -50,7 +51,7 @@ def _ask(request: HttpRequest, form: LinkForm) -> None:
 @require_safe
 def asked(request: HttpRequest) -> HttpResponse:
     """Says to everybody how many leave, and to nobody that there were so many."""
-    most = {"to_one": _MOST_MAILS, "in_all": _MOST_ASKED}
+    most = {"to_one": _MOST_MAILS, "in_all": _MOST_ASKED, "in_a_day": MOST_A_DAY}
     return render(request, "portal/asked.html", {**most, **firm()})
 
 

@@ -40,7 +40,7 @@ def filing(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
         return _page(request, FilingForm(key="complain"), ())
     if before := sent.taken(request):
-        return _to_received(CaseId(before.case_id), bool(request.POST.get("email", "").strip()))
+        return _again(request, before.case)
     many = knocks.too_many("sent", came_from(request), _MOST_SENT, now())
     came = sent.let_be(request) if many else sent.read(request)
     form = FilingForm(request.POST, key="complain")
@@ -84,6 +84,18 @@ def _shares(request: HttpRequest, email: str) -> Iterator[knocks.Share]:
     yield place, _MOST_BY_ADDRESS
 
 
+def _again(request: HttpRequest, case: Case) -> HttpResponse:
+    """The same form once more: led to the page of then, for as long as there is that page."""
+    if _worked_on_in(case) is None:
+        return render(request, "portal/taken_before.html", firm())
+    return _to_received(CaseId(case.pk), bool(request.POST.get("email", "").strip()))
+
+
+def _worked_on_in(case: Case) -> Case | None:
+    there = merging.worked_on_in(case)
+    return None if there.state == CaseState.CLOSED else there
+
+
 def _to_received(case_id: CaseId, by_mail: bool) -> HttpResponse:
     page = reverse("portal:received", args=[_SIGNER.sign_object([case_id, by_mail])])
     return HttpResponseRedirect(page, status=HTTPStatus.SEE_OTHER)
@@ -122,8 +134,8 @@ def received(request: HttpRequest, told: str) -> HttpResponseBase:
     except (BadSignature, ValueError):
         return nothing_here(request)
     case = Case.objects.prefetch_related("clocks").filter(pk=CaseId(case_id)).first()
-    there = merging.worked_on_in(case) if case else None
-    if case is None or there is None or there.state == CaseState.CLOSED:
+    there = _worked_on_in(case) if case else None
+    if case is None or there is None:
         return nothing_here(request)
     said = received_page(case, now())
     if there != case:  # its days run there, among what is not theirs to read here

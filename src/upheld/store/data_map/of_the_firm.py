@@ -143,7 +143,7 @@ TABLES: dict[str, Held] = {
     ),
     "Knock": Held(
         Kept.SHORT,
-        why="How many forms came from one place, against abuse",
+        why="How often one place sent a form, or asked by its key, against abuse",
         shown="nobody",
         personal="who",
         plain="what at",
