@@ -1,18 +1,16 @@
 """Customers, orders and contacts of another system, written many at a time, each once."""
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
 from typing import Any
 
 import polars as pl
-from django.db.models import Exists, OuterRef
 
 from upheld.core.domains import as_sent, spellings
 from upheld.core.imports import shortened
 from upheld.core.imports.tables import ROW, WHY
 from upheld.core.words import Touchpoint
 
-from . import bulk, in_order, legal_holds
+from . import bulk, in_order
 from . import models as rows
 from .import_lines import storable
 from .import_runs import MOST_PROBLEMS
@@ -250,18 +248,3 @@ def counted_here(row: rows.Import) -> int:
     here = {"complaints": row.cases, "customers": row.customers, "orders": row.orders,
             "contacts": row.contacts}  # fmt: skip
     return here[row.kind].count()
-
-
-def take_back_orders(row: rows.Import, now: datetime) -> int:
-    """The orders that it brought, that no case is about, of nobody under a legal hold."""
-    about = rows.Case.objects.filter(order=OuterRef("pk"))
-    free = rows.Order.objects.filter(~Exists(about), brought_by=row)
-    return free.exclude(customer__in=legal_holds.customers()).update(taken_back_at=now)
-
-
-def take_back_contacts(row: rows.Import, now: datetime) -> int:
-    """The contacts that it brought, that stand in no case, and of which no conduct is recorded, of
-    nobody under a legal hold."""
-    recorded = rows.Conduct.objects.filter(contact=OuterRef("pk"))
-    free = rows.Contact.objects.filter(~Exists(recorded), case=None, brought_by=row)
-    return free.exclude(customer__in=legal_holds.customers()).update(taken_back_at=now)
