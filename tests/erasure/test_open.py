@@ -10,10 +10,20 @@ from tests.stories import NOW, a_closed_case
 
 from upheld.core.erasing import ErasureWhy
 from upheld.core.states import CaseErased, CustomerErased
-from upheld.core.words import CaseId
+from upheld.core.words import CaseId, CaseState
 from upheld.desk.show import promises
-from upheld.steps import commit, conduct, dishonesty, erase, propose_parting, restrict
-from upheld.store import left_behind, load, relations
+from upheld.steps import (
+    close,
+    commit,
+    conduct,
+    deliver,
+    dishonesty,
+    erase,
+    merge,
+    propose_parting,
+    restrict,
+)
+from upheld.store import complained_too, left_behind, load, relations
 from upheld.store import models as rows
 
 TODAY = NOW.date()
@@ -116,3 +126,19 @@ def test_a_promise_in_an_erased_case_waits_for_nobody(
     assert promises.counted(NOW).open == 0
     client.force_login(lead)
     assert list(client.get("/promises/").context["page"]) == []
+
+
+def test_a_letter_that_did_not_leave_from_an_erased_case_is_not_to_be_seen_off(
+    case: rows.Case, handler: rows.Person, lead: rows.Person, administrator: rows.Person
+) -> None:
+    before = CaseId(case.pk)
+    close.reopen(into := a_closed_case(handler), "It came twice.", handler, NOW)
+    merge.merge(before, into, "It came twice.", handler, NOW)
+    rows.Case.objects.filter(pk=into).update(state=CaseState.CLOSED)
+    rows.Letter.objects.filter(case=before).update(state="by_hand")
+    assert list(complained_too.to_see_off()) == [case]
+    erased(case.customer_id, None, lead, administrator)
+    letter = rows.Letter.objects.filter(case=before, state="by_hand").earliest("pk")
+    with pytest.raises(CaseErased):
+        deliver.posted(before, letter.pk, handler, NOW)
+    assert list(complained_too.to_see_off()) == []
