@@ -132,7 +132,7 @@ def calls(*lines: dict[str, str | None]) -> None:
         made_at=NOW, by="Lena",
     )  # fmt: skip
     with transaction.atomic():
-        numbers, _ = import_tables.customers(row, told.select("customer", "email"))
+        numbers, *_ = import_tables.customers(row, told.select("customer", "email"))
         import_tables.contacts(row, told, numbers)
 
 

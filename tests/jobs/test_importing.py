@@ -117,12 +117,34 @@ def test_a_table_stops_before_its_next_chunk_and_is_undone_by_another(
 ) -> None:  # fmt: skip
     after_the_first_chunk(monkeypatch, import_table, "_take", lambda: leaves(lead, administrator))
     row = swept(customers)
-    assert (row.state, row.done, Customer.objects.count()) == ("failed", 1, 1)
+    assert (row.state, row.done, row.taken) == ("failed", 1, 1)
+    assert Customer.objects.count() == 1
     assert why in row.error
     undo_import.begin_undo(row.pk, administrator)
     row = swept(row)
-    assert (row.state, Customer.objects.count()) == ("undone", 0)
+    assert (row.state, row.taken_back, Customer.objects.count()) == ("undone", 1, 0)
     assert Event.objects.get(kind="import_undone").by == "Amos Bell"
+
+
+@pytest.mark.parametrize("kind", ["orders", "contacts"])
+def test_a_table_that_stopped_and_goes_on_counts_what_came_in_before(
+    kind: str, lead: Person, administrator: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(import_table, "_CHUNK", 1)
+    lines = {
+        "orders": b"Order,Customer,Date,Total\nA1,17,2026-01-05,9\nA2,18,2026-01-06,9\n",
+        "contacts": b"Id,Customer,Time,Text\n1,17,2026-01-05,Late\n2,18,2026-01-06,Late\n",
+    }
+    row = draw_import.upload(ContentFile(lines[kind], "in.csv"), kind, "", lead, NOW)
+    draw_import.start(row.pk, False, lead)
+    after_the_first_chunk(
+        monkeypatch, import_table, "_take", lambda: made_a_handler(lead, administrator)
+    )
+    row = swept(row)
+    assert (row.state, row.done, row.taken) == ("failed", 1, 1)
+    draw_import.start(row.pk, False, administrator)
+    row = swept(row)
+    assert (row.state, row.done, row.taken, row.already_there) == ("done", 2, 2, 0)
 
 
 @BOTH

@@ -15,9 +15,9 @@ from tests.stories import NOW, a_closed_case, an_investigated_case
 
 from upheld.core.erasing import ErasureWhy
 from upheld.jobs import erasing, importing
-from upheld.steps import draw_import, erase, investigate, run_import
-from upheld.store import beside, cleaning, erased_list, events, files, loose
-from upheld.store.models import Case, Contact, Erasure, Person
+from upheld.steps import draw_import, erase, investigate, run_import, undo_import
+from upheld.store import beside, cleaning, erased_list, events, files, import_undone, loose
+from upheld.store.models import Case, Contact, Erasure, Event, Person
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -40,6 +40,33 @@ def test_killed_at_any_point_of_an_import_each_row_is_taken_once(
         point += 1
     assert runs > 10
     assert contacts == [contacts[0] * each for each in range(1, runs + 1)]
+    assert [*events.breaks(), *beside.amiss()] == []
+
+
+def test_killed_at_any_point_of_undoing_an_import_each_is_taken_back_once(
+    lead: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(import_undone, "AT_ONCE", 1)
+    point, went_on = 1, True
+    while went_on:
+        lines = "".join(f"{point}-{each},Ann Ash\n" for each in range(3))
+        file = ContentFile(f"Id,Name\n{lines}".encode(), "in.csv")
+        row = draw_import.upload(file, "customers", "", lead, NOW)
+        draw_import.start(row.pk, False, lead)
+        importing.sweep(timezone.now())
+        undo_import.begin_undo(row.pk, lead)
+        went_on = killed_at(point, lambda: importing.sweep(timezone.now()))
+        here = row.customers.count()
+        row.refresh_from_db()
+        assert here == 3 - row.taken_back, f"at point {point}"
+        assert here == 0 or row.state == "undoing", f"at point {point}"
+        importing.sweep(timezone.now() + timedelta(minutes=11))
+        row.refresh_from_db()
+        told = row.state, row.taken_back, row.kept_back, row.customers.count()
+        assert told == ("undone", 3, 0, 0), f"at point {point}"
+        assert Event.objects.filter(kind="import_undone", data__import=row.pk).count() == 1
+        point += 1
+    assert point > 10
     assert [*events.breaks(), *beside.amiss()] == []
 
 

@@ -43,7 +43,7 @@ def test_a_list_of_people_who_are_here_holds_up_nobody_who_files() -> None:
         connections.close_all()
 
     with ThreadPoolExecutor(1) as pool, transaction.atomic():
-        numbers, _ = import_tables.customers(row, here)
+        numbers, *_ = import_tables.customers(row, here)
         pool.submit(file).result(timeout=PATIENCE)
     assert numbers.height == 2
     assert Case.objects.count() == 1
@@ -57,7 +57,7 @@ def test_people_come_in_some_at_a_time_and_whoever_files_has_a_turn(
     wrote: list[int] = []
     customers = import_tables.customers
 
-    def counted(row: Import, told: pl.DataFrame) -> tuple[pl.DataFrame, int]:
+    def counted(row: Import, told: pl.DataFrame) -> import_tables.People:
         wrote.append(told.height)
         return customers(row, told)
 

@@ -52,7 +52,7 @@ def record(
 
 def _held(customer_id: int) -> rows.Customer:
     """With all their rows, and their cases before them: a contact of any of them is taken back by
-    whoever holds its customer (store/import_runs.py)."""
+    whoever holds its customer (store/import_undone.py)."""
     family = as_one.family(customer_id)
     in_order.hold(rows.Case.everything.filter(customer__in=family))
     in_order.hold(family)

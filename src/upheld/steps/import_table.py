@@ -52,11 +52,12 @@ def take(
 
 @transaction.atomic
 def _begin(row: rows.Import, total: int, tally: Tally, now: datetime) -> None:
-    """Whoever got their number before it was killed is known by it now, and is counted still."""
+    """What came in, and whoever got their number, before it was killed is counted still."""
     held = import_runs.found(row.pk)
     if numbered := held.ignored.get(NUMBERED):
         tally.told[NUMBERED] = numbered
     import_runs.emptied(held)
+    held.taken = 0 if held.dry else import_tables.counted_here(held)
     held.ignored = dict(tally.told)
     held.state, held.began_at, held.rows, held.claimed_at = ImportState.RUNNING, now, total, now
     held.save()
@@ -80,20 +81,25 @@ def _take(
     held, people = _held(row), _people(row, chunk)
     if held.dry:
         trial.look(held.kind, people, chunk)
-    elif numbered := _write(held, people, chunk, currency):
-        tally.told[NUMBERED] += numbered
+        held.taken = trial.new
+    else:
+        _write(held, people, chunk, currency, tally)
     held.done, held.claimed_at, held.ignored = held.done + chunk.height, now, dict(tally.told)
-    held.save(update_fields=["done", "claimed_at", "ignored"])
+    held.save(update_fields=["done", "taken", "claimed_at", "ignored"])
 
 
-def _write(held: rows.Import, people: pl.DataFrame, chunk: pl.DataFrame, currency: str) -> int:
-    """How many customers were given their number."""
-    numbers, numbered = import_tables.customers(held, people)
+def _write(
+    held: rows.Import, people: pl.DataFrame, chunk: pl.DataFrame, currency: str, tally: Tally
+) -> None:
+    written = import_tables.customers(held, people)
+    if written.numbered:
+        tally.told[NUMBERED] += written.numbered
     if held.kind == "orders":
-        import_tables.orders(held, chunk, numbers, currency)
+        held.taken += import_tables.orders(held, chunk, written.numbers, currency)
     elif held.kind == "contacts":
-        import_tables.contacts(held, chunk, numbers)
-    return numbered
+        held.taken += import_tables.contacts(held, chunk, written.numbers)
+    else:
+        held.taken += written.made
 
 
 def _held(row: rows.Import) -> rows.Import:
@@ -117,7 +123,6 @@ def _end(
 ) -> None:
     held = _held(row)
     held.done, held.watermark = tally.lines, table.newest
-    held.taken = trial.new if held.dry else import_tables.counted_here(held)
     held.already_there = tally.made - held.taken
     tally.told.update(_of_people(held, trial))
     held.ignored = dict(tally.told)

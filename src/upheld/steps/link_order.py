@@ -29,7 +29,7 @@ def link_order(case_id: CaseId, reference: str, by: may.Actor, now: datetime) ->
     told = " ".join(reference.split())
     if len(told) > _LONGEST or not told.isprintable():
         raise OrderError(f"a reference has at most {_LONGEST} characters: mend it")
-    # An order is taken back by whoever holds its customer (store/import_runs.py).
+    # An order is taken back by whoever holds its customer (store/import_undone.py).
     in_order.hold(as_one.family(case.customer))
     order = _order_of(case, told) if told else None
     if told == case.about_order and order == case.order:

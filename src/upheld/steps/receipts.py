@@ -93,7 +93,7 @@ def enter(secret: str, by: may.Actor, now: datetime) -> Entered:
 
 def _case_of(secret: str) -> rows.Case | None:
     """Where an order is known on paper alone, its customer is held too: so is an order's by whoever
-    takes it back (store/import_runs.py)."""
+    takes it back (store/import_undone.py)."""
     found = receipts.case_of_link(secret)
     case = load.case(CaseId(found)) if found else None
     if case is not None and case.order_reference:

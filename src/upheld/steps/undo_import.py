@@ -1,13 +1,13 @@
 """Undo an import: what nobody worked on since is taken back, and the rest stays and is told. What
 is under a legal hold is evidence: it stays too, and is not hidden."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 
 from django.db import transaction
 
 from upheld.core.words import ImportState
-from upheld.store import events, import_runs, import_tables, load, seen
+from upheld.store import events, import_runs, import_tables, import_undone, load, seen
 from upheld.store import models as rows
 
 from . import may, still
@@ -32,13 +32,18 @@ def begin_undo(import_id: int, by: may.Actor) -> None:
 
 
 def take_back(import_id: int, by: may.Actor, now: datetime) -> Iterator[int]:
-    """Takes it back chunk by chunk, and tells how many cases each had. Safe to begin again.
+    """Takes it back chunk by chunk, and tells how many each had of what the import counts. Safe to
+    begin again.
 
     Raises NotAllowed from when whoever it runs for may not import any more."""
     still.check("import", by)
     while (count := _chunk(import_id, by, now)) is not None:
         yield count
         still.check("import", by)
+    for kind in import_undone.KINDS:
+        for some in import_undone.parts(import_id, kind):
+            yield _part(import_id, kind, some, now)
+            still.check("import", by)
     _end(import_id, by, now)
 
 
@@ -59,17 +64,17 @@ def _chunk(import_id: int, by: may.Actor, now: datetime) -> int | None:
 
 @seen.whole()
 @transaction.atomic
+def _part(import_id: int, kind: str, some: Sequence[int], now: datetime) -> int:
+    if (row := _being_undone(import_id)) is None:
+        return 0
+    return import_undone.take_back(row, kind, some, now)
+
+
+@seen.whole()
+@transaction.atomic
 def _end(import_id: int, by: may.Actor, now: datetime) -> None:
     if (row := _being_undone(import_id)) is None:
         return
-    # Whoever places a legal hold on one of them, or begins to use one, is waited for, and what they
-    # wrote is read then.
-    import_runs.hold_people(row)
-    orders = import_tables.take_back_orders(row, now)
-    contacts = import_tables.take_back_contacts(row, now)
-    people = import_runs.take_back_customers(row, now)
-    back = {"customers": people, "orders": orders, "contacts": contacts}
-    row.taken_back = back.get(row.kind, row.taken_back)
     row.kept_back = import_tables.counted_here(row)
     import_runs.undone(row, by.name, now)
 

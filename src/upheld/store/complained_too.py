@@ -20,6 +20,7 @@ from upheld.core.words import NOT_THERE_YET, CaseState
 
 from . import answers_right, came_last, load, merging, policies, seen
 from . import models as rows
+from .erased_open import not_in_an_erased_case
 
 # An answer to the matter stands: one that was opened again is looked at anew.
 STANDS = (CaseState.DECIDED, CaseState.ANSWERED, CaseState.CLOSED)
@@ -76,7 +77,8 @@ def standing(case: rows.Case) -> Heard:
 def to_see_off() -> "QuerySet[rows.Case]":
     """Cases that were merged into another with a letter that must be posted or sent again: there it
     is nobody's, and forgotten where it is not told of."""
-    waits = rows.Letter.objects.filter(case=OuterRef("pk"), state__in=NOT_THERE_YET)
+    still = not_in_an_erased_case("case")
+    waits = rows.Letter.objects.filter(still, case=OuterRef("pk"), state__in=NOT_THERE_YET)
     return load.by_due().filter(Exists(waits), merged_into__isnull=False)
 
 

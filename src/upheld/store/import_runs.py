@@ -1,7 +1,7 @@
 """An import's row, moved on chunk by chunk: claimed, counted, ended, undone."""
 
 from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
@@ -181,15 +181,6 @@ def hold(cases: "QuerySet[rows.Case]") -> list[int]:
     return in_order.hold(rows.Case.everything.filter(pk__in=numbers))
 
 
-def hold_people(row: rows.Import) -> None:
-    """Holds whom it brought, and whose orders and contacts, against whoever places a legal hold, or
-    begins to use them: files a complaint, links an order, records something of them."""
-    people = Q(brought_by=row)
-    for kind in (rows.Order, rows.Contact):
-        people |= Q(pk__in=kind.objects.filter(brought_by=row).order_by().values("customer"))
-    in_order.hold(rows.Customer.everything.filter(people))
-
-
 def _work() -> "QuerySet[rows.Event]":
     return rows.Event.objects.filter(case=OuterRef("pk")).exclude(kind=EventKind.RECEIVED)
 
@@ -221,41 +212,22 @@ def take_back(row: rows.Import, cases: Sequence[int], by: str, now: datetime) ->
     """Nobody sees these cases any more, nor what was said in them; their events stay."""
     rows.Case.objects.filter(pk__in=cases).update(taken_back_at=now)
     rows.Contact.objects.filter(case__in=cases).update(taken_back_at=now)
-    row.taken_back = F("taken_back") + len(cases)
-    row.claimed_at = now
-    row.save(update_fields=["taken_back", "claimed_at"])
-    row.refresh_from_db(fields=["taken_back"])
+    went_back(row, len(cases), now)
     told = {"import": row.pk}
     events.append(*(Act(case, EventKind.TAKEN_BACK, by, now, told) for case in cases))
 
 
-def take_back_customers(row: rows.Import, now: datetime) -> int:
-    """The customers that it brought and of whom nothing else is known here."""
-    brought = rows.Customer.objects.filter(brought_by=row)
-    known_of = (
-        rows.Case, rows.Order, rows.Contact, rows.FitContest, rows.Conduct, rows.Restriction,
-        rows.CauseLook, rows.WayTried, rows.Parting,
-    )  # fmt: skip
-    for kind in known_of:
-        theirs = kind._default_manager.filter(customer=OuterRef("pk"))
-        brought = brought.filter(~Exists(theirs))
-    brought = brought.filter(merged_into=None, merged=None)
-    alone = list(brought.values_list("pk", flat=True))
-    held = set(legal_holds.customers().values_list("pk", flat=True))
-    free = [pk for pk in alone if pk not in _described(alone) | held]
-    return rows.Customer.objects.filter(pk__in=free).update(taken_back_at=now)
-
-
-def _described(customers: Collection[int]) -> set[int]:
-    """Those of whom a person wrote something down."""
-    kinds = (EventKind.CUSTOMER_MENDED, EventKind.CUSTOMER_KNOWN, EventKind.FIT_NOTED)
-    told = rows.Event.objects.filter(kind__in=kinds, case=None)
-    return {*told.values_list("data__customer", flat=True)} & {*customers}
+def went_back(row: rows.Import, many: int, now: datetime) -> None:
+    """Counts a part, and whoever works on it has it still."""
+    row.taken_back = F("taken_back") + many
+    row.claimed_at = now
+    row.save(update_fields=["taken_back", "claimed_at"])
+    row.refresh_from_db(fields=["taken_back"])
 
 
 def undone(row: rows.Import, by: str, now: datetime) -> None:
     row.state, row.claimed_at, row.ended_at = ImportState.UNDONE, None, now
-    row.save(update_fields=["state", "claimed_at", "ended_at", "kept_back", "taken_back"])
+    row.save(update_fields=["state", "claimed_at", "ended_at", "kept_back"])
     told = {"taken_back": row.taken_back, "kept": row.kept_back}
     _record(row, EventKind.IMPORT_UNDONE, by, now, told)
 

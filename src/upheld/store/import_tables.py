@@ -1,18 +1,16 @@
 """Customers, orders and contacts of another system, written many at a time, each once."""
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 import polars as pl
-from django.db.models import Exists, OuterRef
 
 from upheld.core.domains import as_sent, spellings
 from upheld.core.imports import shortened
 from upheld.core.imports.tables import ROW, WHY
 from upheld.core.words import Touchpoint
 
-from . import bulk, in_order, legal_holds
+from . import bulk, in_order
 from . import models as rows
 from .import_lines import storable
 from .import_runs import MOST_PROBLEMS
@@ -40,21 +38,31 @@ def _cells(values: Sequence[Any]) -> list[str]:
     return ["" if value is None else storable(str(value)) for value in values]
 
 
-def customers(row: rows.Import, told: pl.DataFrame) -> tuple[pl.DataFrame, int]:
-    """The customers with these numbers, as `customer` and `who`; who is not here yet is made.
+class People(NamedTuple):
+    """Who has which number, as `customer` and `who`; how many were `made`, and how many, who were
+    here by their address, got theirs."""
 
-    Who is known by the same e-mail address is that customer, and gets the number: how many do.
-    Nobody is merged by a name.
+    numbers: pl.DataFrame
+    made: int = 0
+    numbered: int = 0
+
+
+def customers(row: rows.Import, told: pl.DataFrame) -> People:
+    """The customers with these numbers; who is not here yet is made.
+
+    Who is known by the same e-mail address is that customer, and gets the number. Nobody is merged
+    by a name.
     """
     mailed = has_address(told)
     found = _held_known(row, told, mailed)
     new = told.join(found, on="customer", how="anti")
     if not new.height:
-        return found, 0
+        return People(found)
     alone = new.filter(~mailed)
     bulk.insert(rows.Customer, _CUSTOMER, alone.select(_person(row, alone)).rows())
-    by_email, numbered = _by_address(row, new.filter(mailed).to_dicts())
-    return pl.concat([found, known(row.source, alone["customer"]), by_email]), numbered
+    by_email = _by_address(row, new.filter(mailed).to_dicts())
+    everybody = pl.concat([found, known(row.source, alone["customer"]), by_email.numbers])
+    return People(everybody, alone.height + by_email.made, by_email.numbered)
 
 
 def has_address(told: pl.DataFrame) -> pl.Expr:
@@ -98,7 +106,7 @@ def _person(row: rows.Import, told: pl.DataFrame) -> list[pl.Expr]:
     ]
 
 
-def _by_address(row: rows.Import, told: Sequence[Told]) -> tuple[pl.DataFrame, int]:
+def _by_address(row: rows.Import, told: Sequence[Told]) -> People:
     """Those who have an e-mail address: they may be here by it, or twice in the file."""
     by_email = here_by_address(told)
     fresh: dict[str, rows.Customer] = {}
@@ -114,7 +122,8 @@ def _by_address(row: rows.Import, told: Sequence[Told]) -> tuple[pl.DataFrame, i
     rows.Customer.objects.bulk_update(numbered, ["source", "source_key"], batch_size=500)
     made = {id(who): who for who in fresh.values() if not who.pk}
     rows.Customer.objects.bulk_create(made.values(), batch_size=2_000)
-    return _numbers([(number, who.pk) for number, who in fresh.items()]), len(numbered)
+    everybody = _numbers([(number, who.pk) for number, who in fresh.items()])
+    return People(everybody, len(made), len(numbered))
 
 
 def here_by_address(told: Sequence[Told]) -> dict[str, rows.Customer]:
@@ -157,13 +166,14 @@ def _customer(row: rows.Import, number: str, told: Told) -> rows.Customer:
     )  # fmt: skip
 
 
-def orders(row: rows.Import, told: pl.DataFrame, numbers: pl.DataFrame, currency: str) -> None:
-    """Writes those that are not here yet; `numbers` says who each customer is."""
+def orders(row: rows.Import, told: pl.DataFrame, numbers: pl.DataFrame, currency: str) -> int:
+    """Writes those that are not here yet; how many. `numbers` says who each customer is."""
     named = told.join(numbers, on="customer", maintain_order="left")
     new = new_orders(named)
     # Two numbers of one customer may have one reference: the first is the order.
     new = new.unique(("who", "reference"), keep="first", maintain_order=True)
     bulk.insert(rows.Order, _ORDER, new.select(_order(row, currency)).rows())
+    return new.height
 
 
 def new_orders(named: pl.DataFrame) -> pl.DataFrame:
@@ -211,10 +221,11 @@ def _hundredths(found: pl.Expr) -> pl.Expr:
     return pl.format("{}.{}", found // 100, (found % 100).cast(pl.String).str.zfill(2))
 
 
-def contacts(row: rows.Import, told: pl.DataFrame, numbers: pl.DataFrame) -> None:
-    """Writes those that are not here yet; `numbers` says who each customer is."""
+def contacts(row: rows.Import, told: pl.DataFrame, numbers: pl.DataFrame) -> int:
+    """Writes those that are not here yet; how many. `numbers` says who each customer is."""
     named = new_contacts(row.source, told).join(numbers, on="customer", maintain_order="left")
     bulk.insert(rows.Contact, _CONTACT, named.select(_contact(row)).rows())
+    return named.height
 
 
 def new_contacts(source: str, told: pl.DataFrame) -> pl.DataFrame:
@@ -250,18 +261,3 @@ def counted_here(row: rows.Import) -> int:
     here = {"complaints": row.cases, "customers": row.customers, "orders": row.orders,
             "contacts": row.contacts}  # fmt: skip
     return here[row.kind].count()
-
-
-def take_back_orders(row: rows.Import, now: datetime) -> int:
-    """The orders that it brought, that no case is about, of nobody under a legal hold."""
-    about = rows.Case.objects.filter(order=OuterRef("pk"))
-    free = rows.Order.objects.filter(~Exists(about), brought_by=row)
-    return free.exclude(customer__in=legal_holds.customers()).update(taken_back_at=now)
-
-
-def take_back_contacts(row: rows.Import, now: datetime) -> int:
-    """The contacts that it brought, that stand in no case, and of which no conduct is recorded, of
-    nobody under a legal hold."""
-    recorded = rows.Conduct.objects.filter(contact=OuterRef("pk"))
-    free = rows.Contact.objects.filter(~Exists(recorded), case=None, brought_by=row)
-    return free.exclude(customer__in=legal_holds.customers()).update(taken_back_at=now)

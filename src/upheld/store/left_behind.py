@@ -12,6 +12,7 @@ from upheld.core.commitments import CommitmentState
 from upheld.core.words import CaseState
 
 from . import models as rows
+from .erased_open import not_in_an_erased_case
 
 MOST = 50
 
@@ -68,8 +69,9 @@ def _cases(gone: "QuerySet[Any]") -> "QuerySet[rows.Case]":
 
 def _promises(gone: "QuerySet[Any]") -> "QuerySet[rows.Commitment]":
     return rows.Commitment.objects.filter(
-        state=CommitmentState.OPEN, case__owner__in=gone, case__state=CaseState.CLOSED
-    )
+        not_in_an_erased_case("case"),
+        state=CommitmentState.OPEN, case__owner__in=gone, case__state=CaseState.CLOSED,
+    )  # fmt: skip
 
 
 def _root_causes(gone: "QuerySet[Any]") -> "QuerySet[rows.RootCause]":

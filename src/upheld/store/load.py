@@ -23,6 +23,7 @@ from upheld.tables import Policy
 
 from . import as_one, came_last, granted, laws, own_day, policies, rare, tallied, tally_parts
 from . import models as rows
+from .erased_open import not_in_an_erased_case
 from .parting_known import as_recorded
 from .sql.asked_again import AskedAgain
 from .tally_parts import Of
@@ -294,7 +295,10 @@ def newest() -> "QuerySet[rows.Case]":
 
 def to_review(today: date) -> "QuerySet[rows.Case]":
     """Cases, closed ones too, with a statement found knowingly untrue whose review has come due."""
-    due = rows.Dishonesty.objects.filter(state=DishonestyState.CONFIRMED, review_due__lte=today)
+    due = rows.Dishonesty.objects.filter(
+        not_in_an_erased_case("allegation__case"),
+        state=DishonestyState.CONFIRMED, review_due__lte=today,
+    )  # fmt: skip
     return by_due().filter(pk__in=due.values("allegation__case"))
 
 
@@ -347,7 +351,8 @@ def open_clocks(owner: rows.Person, now: datetime) -> "QuerySet[rows.Clock]":
 
 def open_commitments(owner: rows.Person) -> "QuerySet[rows.Commitment]":
     """What somebody still has to keep, the earliest first, in cases that were closed as well."""
-    found = rows.Commitment.objects.filter(case__owner=owner, state=CommitmentState.OPEN)
+    still = not_in_an_erased_case("case")
+    found = rows.Commitment.objects.filter(still, case__owner=owner, state=CommitmentState.OPEN)
     return found.select_related("case").order_by("due", "pk")
 
 

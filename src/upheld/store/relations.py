@@ -1,4 +1,6 @@
-"""What waits for a lead about customers: conduct, restrictions, our own causes, partings."""
+"""What waits for a lead about customers: conduct, restrictions, our own causes, partings.
+
+Nothing about whoever was erased does."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -11,30 +13,39 @@ from upheld.core.restriction import GRACE, RestrictionState
 
 from . import as_one
 from . import models as rows
+from .erased_open import not_in_an_erased_case, not_of_an_erased_customer
 
 _ON_ITS_WAY = (PartingState.PROPOSED, PartingState.APPROVED, PartingState.REVIEWED)
+_THEIRS = not_of_an_erased_customer("customer")
+_IN_A_CASE = not_in_an_erased_case("case")
 
 
 def waiting(today: date) -> "Mapping[str, QuerySet[Any]]":
     """Each kind of thing that somebody must look at by `today`, the oldest first."""
-    restrictions = rows.Restriction.objects.select_related("customer", "case")
+    restrictions = rows.Restriction.objects.filter(_THEIRS).select_related("customer", "case")
     return {
-        "unseen": rows.Conduct.objects.filter(seen_at=None, withdrawn_at=None)
+        "unseen": rows.Conduct.objects.filter(_THEIRS, seen_at=None, withdrawn_at=None)
         .select_related("customer", "case")
         .order_by("at", "pk"),
         "decided": restrictions.filter(state=RestrictionState.DECIDED).order_by("at", "pk"),
-        "appeals": rows.RestrictionLook.objects.filter(at=None)
+        "appeals": rows.RestrictionLook.objects.filter(
+            not_of_an_erased_customer("restriction__customer"),
+            not_in_an_erased_case("restriction__case"),
+            at=None,
+        )
         .exclude(restriction__state__in=(RestrictionState.ENDED, RestrictionState.REFUSED))
         .select_related("restriction__customer")
         .order_by("asked_at", "pk"),
         "reviews": _to_review(restrictions, today).order_by("review_due", "pk"),
-        "causes": rows.CauseLook.objects.filter(looked_at=None)
+        "causes": rows.CauseLook.objects.filter(_THEIRS, looked_at=None)
         .select_related("customer")
         .order_by("raised_at", "pk"),
-        "partings": rows.Parting.objects.filter(state__in=_ON_ITS_WAY)
+        "partings": rows.Parting.objects.filter(_THEIRS, state__in=_ON_ITS_WAY)
         .select_related("customer")
         .order_by("at", "pk"),
-        "afterwards": rows.PartingAfter.objects.filter(due_on__lte=today, told_at=None)
+        "afterwards": rows.PartingAfter.objects.filter(
+            not_of_an_erased_customer("parting__customer"), due_on__lte=today, told_at=None
+        )
         .select_related("parting__customer")
         .order_by("due_on", "pk"),
     }
@@ -45,7 +56,7 @@ def _to_review(restrictions: "QuerySet[rows.Restriction]", today: date) -> "Quer
     links = rows.Restriction.conduct.through.objects
     stands = links.filter(restriction=OuterRef("pk"), conduct__withdrawn_at=None)
     due = Q(review_due__lte=today) | ~Exists(stands)
-    return restrictions.filter(due, state=RestrictionState.IN_FORCE)
+    return restrictions.filter(due, _IN_A_CASE, state=RestrictionState.IN_FORCE)
 
 
 def count_waiting(today: date) -> int:
@@ -78,8 +89,10 @@ def parted() -> "QuerySet[rows.Parting]":
 
 
 def holding(today: date) -> "QuerySet[rows.Restriction]":
-    """Every restriction that holds today."""
+    """Every restriction that holds today: none whose case was erased, which nobody may review."""
     return rows.Restriction.objects.filter(
+        _THEIRS,
+        _IN_A_CASE,
         state=RestrictionState.IN_FORCE,
         expires_on__gte=today,
         review_due__gte=today - GRACE,

@@ -12,6 +12,7 @@ from upheld.api.values import Id, Ref
 from upheld.api.versions import case_as_read
 from upheld.core.commitments import CommitmentState
 from upheld.steps import commit
+from upheld.store.erased_open import not_in_an_erased_case
 from upheld.store.load import CaseMissing
 from upheld.store.models import Commitment
 
@@ -33,6 +34,8 @@ def list_promises(
     may_read(request)
     found = Commitment.objects.select_related("case")
     found = found.filter(state=state) if state else found
+    if state is CommitmentState.OPEN:
+        found = found.filter(not_in_an_erased_case("case"))
     found = found.filter(case__owner=by(request)) if mine else found
     return page(request, found, lambda each: [*map(promise_line, each)], limit, cursor)
 

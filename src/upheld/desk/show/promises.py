@@ -13,6 +13,7 @@ from upheld.core.obligations import KEEP
 from upheld.desk.forms.promises import PromiseForm, SettleForm
 from upheld.store import models as rows
 from upheld.store import policies
+from upheld.store.erased_open import not_in_an_erased_case
 from upheld.store.sql.asked_again import AskedAgain
 
 from .due import Due, due
@@ -93,7 +94,7 @@ def counted(now: datetime) -> Counted:
 
 
 def _counted(now: datetime) -> "QuerySet[rows.Commitment, Any]":
-    is_open = Q(state=CommitmentState.OPEN)
+    is_open = Q(not_in_an_erased_case("case"), state=CommitmentState.OPEN)
     every = rows.Commitment.objects.order_by().values(every=Value(1))
     told = every.annotate(
         open=Count("id", is_open),

@@ -18,6 +18,7 @@ from upheld.desk.show.mail import Tab
 from upheld.desk.show.promises import counted, lines
 from upheld.steps import commit
 from upheld.store import case_days
+from upheld.store.erased_open import not_in_an_erased_case
 from upheld.store.models import Commitment, Person
 
 from .acting import Done, act
@@ -54,6 +55,7 @@ def _asked(request: HttpRequest, state: str) -> "QuerySet[Commitment]":
     open ones those whose day is over, where it asks for them."""
     found = Commitment.objects.filter(state=state)
     if state == CommitmentState.OPEN:
+        found = found.filter(not_in_an_erased_case("case"))
         return found.filter(due__lt=now()) if request.GET.get("late") else found
     return case_days.between(found, "settled_at", request.GET.dict())
 

@@ -13,6 +13,7 @@ from upheld.core.intervals import Beside, Share, share, shares_beside, told_shar
 from upheld.insight.learnt import Learnt
 from upheld.store import case_days, cases_counted, order_days
 from upheld.store import models as rows
+from upheld.store.erased_open import not_in_an_erased_case
 
 from . import beside, stakes
 from .part import Told
@@ -119,7 +120,8 @@ def _promises(span: Span) -> dict[str, int]:
     settled = rows.Commitment.objects.filter(settled_at__gte=span.since, settled_at__lt=span.seen)
     settled = settled.exclude(state=CommitmentState.REPLACED)  # neither kept nor broken
     found = dict(settled.order_by().values_list("state").annotate(n=Count("pk")))
-    late = rows.Commitment.objects.filter(state=CommitmentState.OPEN, due__lt=span.now)
+    still = Q(not_in_an_erased_case("case"), state=CommitmentState.OPEN)
+    late = rows.Commitment.objects.filter(still, due__lt=span.now)
     return {**found, "late": late.count()}
 
 
