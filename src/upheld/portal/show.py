@@ -83,7 +83,7 @@ def case_page(case_id: CaseId, forms: Forms, now: datetime) -> dict[str, Any]:
         "received_on": _day(case, own_day.theirs(case)),
         "stages": _stages(mine),
         "headline": _headline_beside(mine) if together and not over else _headline(mine, heard),
-        "by": None if over or together else by_when.of_case(case, now),
+        "by": None if over or together else by_when.of_case(case, mine.left, now),
         "letters": _letters(mine, forms),
         "theirs": _theirs(mine),
         "record": [] if together else _record(case, forms),

@@ -1,0 +1,81 @@
+"""By when they have our answer: the page says what we told them last, and claims to have said
+nothing that nobody said."""
+
+import re
+from dataclasses import replace
+from datetime import datetime
+
+from django.template.loader import render_to_string
+from tests import stories
+from tests.stories import NOW, days
+
+from upheld.core.words import CaseId
+from upheld.portal.page_parts import Forms
+from upheld.portal.show import case_page
+from upheld.steps import close
+from upheld.steps.hold import draft_holding, hold
+from upheld.steps.merge import merge
+from upheld.steps.pause import pause, resume
+from upheld.store import load
+from upheld.store.models import Person
+
+
+def page(case: CaseId, now: datetime = NOW) -> str:
+    """What the page says of it, without why."""
+    by = case_page(case, Forms(), now)["by"]
+    shown = re.search(r"<p>(.*?)</p>", render_to_string("portal/by.html", {"by": by}), re.DOTALL)
+    return re.sub(r"<[^>]+>", "", shown[1]).strip() if shown else ""
+
+
+def held(case: CaseId, by: Person, at: datetime, says: str = "") -> None:
+    """A holding letter leaves, with the sentence that says by when as one of us wrote it."""
+    letter = draft_holding(load.page(case), by, at)
+    if says:
+        body = re.sub(r"You will have our answer by[^.]*\.", says, letter.body)
+        letter = replace(letter, body=body)
+    hold(case, letter, by, at)
+
+
+class TestALetterToldADay:
+    def test_a_holding_letter_moves_the_day_of_the_page(
+        self, open_case: CaseId, handler: Person
+    ) -> None:
+        assert page(open_case) == "You have our answer by 30 November 2026."
+        held(open_case, handler, NOW + days(25))
+        assert page(open_case, NOW + days(25)) == "You have our answer by 11 December 2026."
+
+    def test_so_does_one_that_says_it_in_other_words(
+        self, open_case: CaseId, handler: Person
+    ) -> None:
+        held(open_case, handler, NOW, "We said 30 November, but it takes until the week of the "
+             "15th. Expect our answer within six weeks.")  # fmt: skip
+        assert page(open_case) == "You have our answer by 14 December 2026."
+
+    def test_where_its_day_cannot_be_read_the_page_names_the_letter(
+        self, open_case: CaseId, handler: Person
+    ) -> None:
+        held(open_case, handler, NOW, "You will have our answer before the 15th.")
+        assert page(open_case) == "Our letter of 2 November 2026 says by when you have our answer."
+
+    def test_a_pause_after_it_moves_no_day_that_is_later_than_our_target(
+        self, open_case: CaseId, handler: Person
+    ) -> None:
+        held(open_case, handler, NOW + days(25))
+        pause(open_case, "A photo.", handler, NOW + days(25))
+        resume(open_case, handler, NOW + days(28))
+        assert page(open_case, NOW + days(28)) == "You have our answer by 11 December 2026."
+
+    def test_one_that_left_before_our_answer_is_over_with_it(self, handler: Person) -> None:
+        case = stories.an_answered_case(handler)
+        close.hear(case, False, "No.", handler, NOW)
+        assert page(case) == ""
+        held(case, handler, NOW + days(1), "You will have our answer by 20 November 2026.")
+        assert page(case, NOW + days(1)) == "You have our answer by 20 November 2026."
+
+    def test_the_letter_about_a_later_complaint_of_theirs_moves_nothing_of_the_first(
+        self, handler: Person
+    ) -> None:
+        first = stories.an_open_case(handler, NOW - days(7))
+        second = stories.an_open_case(handler)
+        merge(first, second, "", handler, NOW)
+        assert page(second) == "You have our answer by 23 November 2026."
