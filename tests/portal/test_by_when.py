@@ -13,11 +13,14 @@ from upheld.core.words import CaseId
 from upheld.portal.page_parts import Forms
 from upheld.portal.show import case_page
 from upheld.steps import close
+from upheld.steps.acknowledge import acknowledge, draft_acknowledgement
 from upheld.steps.hold import draft_holding, hold
 from upheld.steps.merge import merge
 from upheld.steps.pause import pause, resume
+from upheld.steps.receive import receive
 from upheld.store import load
-from upheld.store.models import Person
+from upheld.store.models import Case, Person
+from upheld.store.policies import Rules
 
 
 def page(case: CaseId, now: datetime = NOW) -> str:
@@ -25,6 +28,10 @@ def page(case: CaseId, now: datetime = NOW) -> str:
     by = case_page(case, Forms(), now)["by"]
     shown = re.search(r"<p>(.*?)</p>", render_to_string("portal/by.html", {"by": by}), re.DOTALL)
     return re.sub(r"<[^>]+>", "", shown[1]).strip() if shown else ""
+
+
+def by_rules_of(regime: str, by: Person, at: datetime) -> CaseId:
+    return receive(stories.a_complaint(received_at=at), by, at, Rules(regime))
 
 
 def held(case: CaseId, by: Person, at: datetime, says: str = "") -> None:
@@ -79,3 +86,40 @@ class TestALetterToldADay:
         second = stories.an_open_case(handler)
         merge(first, second, "", handler, NOW)
         assert page(second) == "You have our answer by 23 November 2026."
+
+
+LATE = "That is our fault, and we are late."
+
+
+class TestADayThatPassed:
+    def test_we_said_it_where_a_letter_did(self, open_case: CaseId, handler: Person) -> None:
+        said = "We said that you would hear from us by 30 November 2026, and you do not have our"
+        assert page(open_case, NOW + days(29)) == f"{said} answer. {LATE}"
+        held(open_case, handler, NOW + days(29))
+        said = "We said that you would have our answer by 15 December 2026, and you do not have our"
+        assert page(open_case, NOW + days(50)) == f"{said} answer. {LATE}"
+
+    def test_it_is_the_rules_where_nobody_told_them_a_day(self, handler: Person) -> None:
+        case = stories.a_received_case(handler, channel="phone")
+        assert page(case, NOW + days(3)) == (
+            f"You should have heard from us by 4 November 2026. {LATE}"
+        )
+        Case.objects.update(state="investigating")
+        assert page(case, NOW + days(29)) == (
+            f"You should have had our answer by 30 November 2026. {LATE}"
+        )
+
+    def test_of_our_own_aim_nothing_is_said_once_the_letter_says_a_later_day(
+        self, handler: Person
+    ) -> None:
+        case = stories.a_received_case(handler, NOW - days(60))
+        acknowledge(case, draft_acknowledgement(load.page(case), handler, NOW), handler, NOW)
+        assert page(case) == "You hear from us by 9 November 2026."
+
+    def test_what_binds_us_is_owned_up_to_beside_the_day_of_the_letter(
+        self, handler: Person
+    ) -> None:
+        case = by_rules_of("uk-fca-disp", handler, NOW - days(70))
+        acknowledge(case, draft_acknowledgement(load.page(case), handler, NOW), handler, NOW)
+        told = "You hear from us by 9 November 2026."
+        assert page(case) == f"{told} You should have had our answer by 19 October 2026. {LATE}"

@@ -71,10 +71,9 @@ class TestHowFar:
         told = page(came_in(stories.a_received_case(handler)))
         assert "You hear from us first by 4 November 2026" in told
 
-    def test_a_day_that_passed_is_admitted(self, came_in: Came, open_case: CaseId) -> None:
-        client = came_in(open_case)
-        Clock.objects.filter(case=open_case).update(due=stories.NOW - timedelta(days=1))
-        assert "That is our fault, and we are late." in page(client)
+    def test_a_day_that_passed_is_admitted(self, came_in: Came, handler: Person) -> None:
+        case = stories.an_open_case(handler, stories.NOW - timedelta(days=40))
+        assert "That is our fault, and we are late." in page(came_in(case))
 
     def test_a_question_that_was_contested_is_looked_at_again(
         self, came_in: Came, handler: Person

@@ -22,9 +22,9 @@ def of_case(case: rows.Case, left: Sequence[rows.Letter], now: datetime) -> By |
     waiting = [each for each in found if not each.met_at]
     clock = _next(waiting, _FIRST if case.state == CaseState.RECEIVED else ANSWERS)
     told = told_last(left, found, case.regime)
-    if told is None or (clock and _tells(clock, told)):
+    if told is None or (clock and _tells(clock, told, now)):
         return _by_rule(clock, now) if clock else None
-    return _by_letter(case, told, now)
+    return _by_letter(case, told, clock, now)
 
 
 def of_receipt(case: rows.Case, now: datetime) -> By | None:
@@ -41,35 +41,52 @@ def _next(found: Iterable[rows.Clock], kinds: frozenset[ObligationKind]) -> rows
     return next((each for each in found if each.kind in kinds and each.force != Force.CHANCE), None)
 
 
-def _tells(clock: rows.Clock, told: Told) -> bool:
-    """Whether the clock tells the day of the letter, or that since then a pause moved it."""
+def _tells(clock: rows.Clock, told: Told, now: datetime) -> bool:
+    """Whether the clock tells the day of the letter, which is still to come, or one to which a
+    pause moved that day since."""
+    if told.day == clock.due_on:
+        return clock.due >= now
     if told.day is None or not clock.moved:
-        return told.day == clock.due_on
+        return False
     since = any(until > told.at for _, until in clocks.spans_of(clock.case))
     was = policies.day_at(clock.case.regime, clock.first_due or clock.due)
-    return told.day <= clock.due_on and (since or told.day == was)
+    return told.day < clock.due_on and (since or told.day == was)
 
 
-def _by_letter(case: rows.Case, told: Told, now: datetime) -> By:
+def _by_letter(case: rows.Case, told: Told, clock: rows.Clock | None, now: datetime) -> By:
     left_on = told_day(policies.day_at(case.regime, told.at))
     if told.day is None:
-        return By((Said("Our letter of", left_on, " says by when you have our answer."),), "")
-    late = told.day < policies.day_at(case.regime, now)
-    words = "You have our answer by" if told.answer else "You hear from us by"
-    return By((_said(words, told.day, late),), f"Our letter of {left_on} says so.")
+        said, why = Said("Our letter of", left_on, " says by when you have our answer."), ""
+    else:
+        said, why = _as_said(case, told, told.day, now), f"Our letter of {left_on} says so."
+    if clock is None or clock.force == Force.OWN or clock.due >= now or _LATE in said.rest:
+        return By((said,), why)
+    return By((said, _should_have(clock)), why)  # no letter moves what binds us
+
+
+def _as_said(case: rows.Case, told: Told, day: date, now: datetime) -> Said:
+    if day >= policies.day_at(case.regime, now):
+        words = "You have our answer by" if told.answer else "You hear from us by"
+        return Said(words, told_day(day), ".")
+    words = "have our answer" if told.answer else "hear from us"
+    late = f", and you do not have our answer. {_LATE}"
+    return Said(f"We said that you would {words} by", told_day(day), late)
 
 
 def _by_rule(clock: rows.Clock, now: datetime) -> By:
+    why = " ".join(filter(None, (clock.explanation, clock.moved)))
+    if clock.due < now:
+        return By((_should_have(clock),), why)
     first = clock.kind == ObligationKind.ACKNOWLEDGEMENT
     words = "You hear from us first by" if first else "You have our answer by"
-    why = " ".join(filter(None, (clock.explanation, clock.moved)))
-    return By((_said(words, clock.due_on, clock.due < now),), why)
+    return By((Said(words, told_day(clock.due_on), "."),), why)
 
 
-def _said(words: str, day: date, late: bool) -> Said:
-    if late:
-        return Said("We said that you would hear from us by", told_day(day), _LATE)
-    return Said(words, told_day(day), ".")
+_LATE = "That is our fault, and we are late."
 
 
-_LATE = ", and you have not. That is our fault, and we are late."
+def _should_have(clock: rows.Clock) -> Said:
+    """What the rule is, where nobody may have told them a day."""
+    first = clock.kind == ObligationKind.ACKNOWLEDGEMENT
+    words = "You should have heard from us by" if first else "You should have had our answer by"
+    return Said(words, told_day(clock.due_on), f". {_LATE}")
