@@ -123,3 +123,39 @@ class TestADayThatPassed:
         acknowledge(case, draft_acknowledgement(load.page(case), handler, NOW), handler, NOW)
         told = "You hear from us by 9 November 2026."
         assert page(case) == f"{told} You should have had our answer by 19 October 2026. {LATE}"
+
+
+WAITS = (
+    "We are waiting for what we asked you for. Until we have it, the days to our answer are not "
+    "counted."
+)
+
+
+class TestWhileWeWaitForThem:
+    def test_our_own_aim_stands_still_and_so_it_says(
+        self, open_case: CaseId, handler: Person
+    ) -> None:
+        pause(open_case, "A photo.", handler, NOW + days(1))
+        assert page(open_case, NOW + days(2)) == WAITS
+        assert page(open_case, NOW + days(50)) == WAITS
+        resume(open_case, handler, NOW + days(50))
+        assert page(open_case, NOW + days(50)) == "You have our answer by 21 January 2027."
+
+    def test_what_binds_us_does_not(self, handler: Person) -> None:
+        case = by_rules_of("uk-fca-disp", handler, NOW)
+        Case.objects.update(state="investigating")
+        pause(case, "A photo.", handler, NOW + days(1))
+        assert page(case, NOW + days(2)) == "You have our answer by 28 December 2026."
+
+    def test_we_were_late_before_we_asked(self, open_case: CaseId, handler: Person) -> None:
+        before = page(open_case, NOW + days(29))
+        pause(open_case, "A photo.", handler, NOW + days(29))
+        assert LATE in before
+        assert page(open_case, NOW + days(29)) == before
+
+    def test_a_letter_that_left_since_says_the_day(
+        self, open_case: CaseId, handler: Person
+    ) -> None:
+        pause(open_case, "A photo.", handler, NOW + days(1))
+        held(open_case, handler, NOW + days(2), "You will have our answer by 4 December 2026.")
+        assert page(open_case, NOW + days(2)) == "You have our answer by 4 December 2026."

@@ -20,8 +20,11 @@ def of_case(case: rows.Case, left: Sequence[rows.Letter], now: datetime) -> By |
     else by the rule."""
     found = own_day.clocks(case)
     waiting = [each for each in found if not each.met_at]
-    clock = _next(waiting, _FIRST if case.state == CaseState.RECEIVED else ANSWERS)
-    told = told_last(left, found, case.regime)
+    kinds = _FIRST if case.state == CaseState.RECEIVED else ANSWERS
+    clock, told = _next(waiting, kinds), told_last(left, found, case.regime)
+    if clock and _stands_still(case, clock, told):
+        clock = _next((each for each in waiting if each.force != Force.OWN), kinds)
+        return _by_rule(clock, now) if clock else _WAITS
     if told is None or (clock and _tells(clock, told, now)):
         return _by_rule(clock, now) if clock else None
     return _by_letter(case, told, clock, now)
@@ -39,6 +42,26 @@ def of_receipt(case: rows.Case, now: datetime) -> By | None:
 
 def _next(found: Iterable[rows.Clock], kinds: frozenset[ObligationKind]) -> rows.Clock | None:
     return next((each for each in found if each.kind in kinds and each.force != Force.CHANCE), None)
+
+
+_WAITS = By(
+    (
+        Said(
+            "We are waiting for what we asked you for. Until we have it, the days to our answer "
+            "are not counted.", "", "",
+        ),
+    ), "",
+)  # fmt: skip
+
+
+def _stands_still(case: rows.Case, clock: rows.Clock, told: Told | None) -> bool:
+    """Whether the day is our own aim, and was still to come when we began to wait for them: a
+    letter that left since then says another."""
+    since = case.paused_since
+    if since is None or clock.force != Force.OWN or (told and told.at > since):
+        return False
+    day = told.day if told and told.day else clock.due_on
+    return day >= policies.day_at(case.regime, since)
 
 
 def _tells(clock: rows.Clock, told: Told, now: datetime) -> bool:
