@@ -3,8 +3,9 @@ nothing that nobody said."""
 
 import re
 from dataclasses import replace
-from datetime import datetime
+from datetime import UTC, datetime
 
+import pytest
 from django.template.loader import render_to_string
 from tests import stories
 from tests.stories import NOW, days
@@ -18,8 +19,9 @@ from upheld.steps.hold import draft_holding, hold
 from upheld.steps.merge import merge
 from upheld.steps.pause import pause, resume
 from upheld.steps.receive import receive
+from upheld.steps.record_letter import record_letter
 from upheld.store import load
-from upheld.store.models import Case, Person
+from upheld.store.models import Case, Clock, Person
 from upheld.store.policies import Rules
 
 
@@ -159,3 +161,53 @@ class TestWhileWeWaitForThem:
         pause(open_case, "A photo.", handler, NOW + days(1))
         held(open_case, handler, NOW + days(2), "You will have our answer by 4 December 2026.")
         assert page(open_case, NOW + days(2)) == "You have our answer by 4 December 2026."
+
+
+FRIDAY = datetime(2026, 11, 27, 13, 30, tzinfo=UTC)
+
+
+class TestItsWordsAreThoseOfWhatIsDue:
+    """By the rules of the CFPB a first response is due before the final one."""
+
+    @pytest.fixture
+    def case(self, handler: Person) -> CaseId:
+        return by_rules_of("us-cfpb", handler, NOW)
+
+    def test_a_first_response_is_no_answer(self, case: CaseId) -> None:
+        assert page(case) == "You have a first response from us by 17 November 2026."
+        assert page(case, NOW + days(20)) == (
+            f"You should have had a first response from us by 17 November 2026. {LATE}"
+        )
+
+    def test_we_said_when_it_comes_in_the_acknowledgement(
+        self, case: CaseId, handler: Person
+    ) -> None:
+        acknowledge(case, draft_acknowledgement(load.page(case), handler, NOW), handler, NOW)
+        said = "We said that you would hear from us by 17 November 2026"
+        assert page(case, NOW + days(20)) == f"{said}, and you do not have a first response. {LATE}"
+
+    def test_a_letter_about_the_answer_does_not_move_it(
+        self, case: CaseId, handler: Person
+    ) -> None:
+        acknowledge(case, draft_acknowledgement(load.page(case), handler, NOW), handler, NOW)
+        held(case, handler, NOW, "You will have our answer by 4 December 2026.")
+        assert page(case) == "You have a first response from us by 17 November 2026."
+        assert page(case, NOW + days(20)) == (
+            "You have our answer by 4 December 2026. "
+            f"You should have had a first response from us by 17 November 2026. {LATE}"
+        )
+
+    def test_once_it_was_given_it_is_our_answer(self, case: CaseId, handler: Person) -> None:
+        acknowledge(case, draft_acknowledgement(load.page(case), handler, NOW), handler, NOW)
+        clock = Clock.objects.get(kind="response").pk
+        record_letter(case, clock, NOW + days(1), handler, NOW + days(1))
+        assert page(case, NOW + days(1)) == "You have our answer by 1 January 2027."
+
+    def test_24_hours_or_a_business_day_are_late_when_both_are_over(self, handler: Person) -> None:
+        case = by_rules_of("au-asic-rg271", handler, FRIDAY)
+        told = "You hear from us first by 30 November 2026."
+        assert page(case, FRIDAY) == told
+        assert page(case, FRIDAY + days(2)) == told
+        assert page(case, FRIDAY + days(4)) == (
+            f"You should have heard from us by 30 November 2026. {LATE}"
+        )

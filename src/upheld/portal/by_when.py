@@ -24,9 +24,9 @@ def of_case(case: rows.Case, left: Sequence[rows.Letter], now: datetime) -> By |
     clock, told = _next(waiting, kinds), told_last(left, found, case.regime)
     if clock and _stands_still(case, clock, told):
         clock = _next((each for each in waiting if each.force != Force.OWN), kinds)
-        return _by_rule(clock, now) if clock else _WAITS
+        return _by_rule(clock, own_day.theirs(case), now) if clock else _WAITS
     if told is None or (clock and _tells(clock, told, now)):
-        return _by_rule(clock, now) if clock else None
+        return _by_rule(clock, own_day.theirs(case), now) if clock else None
     return _by_letter(case, told, clock, now)
 
 
@@ -37,7 +37,8 @@ def of_receipt(case: rows.Case, now: datetime) -> By | None:
     if filed is None:
         return None
     clock = _next(clocks.new(case, clocks.rules_of(case).deadlines(filed.at)), _FIRST)
-    return _by_rule(clock, now) if clock and clock.due >= now else None
+    over = clock is None or clocks.last_of(clock, filed.at) < now
+    return None if clock is None or over else _by_rule(clock, filed.at, now)
 
 
 def _next(found: Iterable[rows.Clock], kinds: frozenset[ObligationKind]) -> rows.Clock | None:
@@ -65,9 +66,9 @@ def _stands_still(case: rows.Case, clock: rows.Clock, told: Told | None) -> bool
 
 
 def _tells(clock: rows.Clock, told: Told, now: datetime) -> bool:
-    """Whether the clock tells the day of the letter, which is still to come, or one to which a
-    pause moved that day since."""
-    if told.day == clock.due_on:
+    """Whether the clock tells the day of the letter, which is still to come, one to which a pause
+    moved that day since, or a first response that is due before the answer."""
+    if told.day == clock.due_on or (told.day and _is_before(clock, told.day)):
         return clock.due >= now
     if told.day is None or not clock.moved:
         return False
@@ -76,40 +77,54 @@ def _tells(clock: rows.Clock, told: Told, now: datetime) -> bool:
     return told.day < clock.due_on and (since or told.day == was)
 
 
+def _is_before(clock: rows.Clock, day: date) -> bool:
+    return clock.kind == ObligationKind.RESPONSE and clock.due_on < day
+
+
 def _by_letter(case: rows.Case, told: Told, clock: rows.Clock | None, now: datetime) -> By:
-    left_on = told_day(policies.day_at(case.regime, told.at))
+    left_on, today = (policies.day_at(case.regime, at) for at in (told.at, now))
+    letter = f"Our letter of {told_day(left_on)} says"
     if told.day is None:
-        said, why = Said("Our letter of", left_on, " says by when you have our answer."), ""
+        said, why = Said(f"{letter} by when you have our answer.", "", ""), ""
     else:
-        said, why = _as_said(case, told, told.day, now), f"Our letter of {left_on} says so."
+        said, why = _as_said(told, told.day, clock, today), f"{letter} so."
     if clock is None or clock.force == Force.OWN or clock.due >= now or _LATE in said.rest:
         return By((said,), why)
-    return By((said, _should_have(clock)), why)  # no letter moves what binds us
+    return By((said, _should_have(clock, clock.due_on)), why)  # no letter moves what binds us
 
 
-def _as_said(case: rows.Case, told: Told, day: date, now: datetime) -> Said:
-    if day >= policies.day_at(case.regime, now):
+def _as_said(told: Told, day: date, clock: rows.Clock | None, today: date) -> Said:
+    if day >= today:
         words = "You have our answer by" if told.answer else "You hear from us by"
         return Said(words, told_day(day), ".")
     words = "have our answer" if told.answer else "hear from us"
-    late = f", and you do not have our answer. {_LATE}"
+    response = clock is not None and clock.kind == ObligationKind.RESPONSE
+    late = f", and you do not have {'a first response' if response else 'our answer'}. {_LATE}"
     return Said(f"We said that you would {words} by", told_day(day), late)
 
 
-def _by_rule(clock: rows.Clock, now: datetime) -> By:
+def _by_rule(clock: rows.Clock, since: datetime, now: datetime) -> By:
+    """By the rule of a clock, which is counted from `since`."""
     why = " ".join(filter(None, (clock.explanation, clock.moved)))
-    if clock.due < now:
-        return By((_should_have(clock),), why)
-    first = clock.kind == ObligationKind.ACKNOWLEDGEMENT
-    words = "You hear from us first by" if first else "You have our answer by"
-    return By((Said(words, told_day(clock.due_on), "."),), why)
+    last = clocks.last_of(clock, since)
+    day = clock.due_on if last == clock.due else policies.day_at(clock.case.regime, last)
+    if last < now:
+        return By((_should_have(clock, day),), why)
+    return By((Said(f"{_HAVE.get(clock.kind, _ANSWER)[0]} by", told_day(day), "."),), why)
 
 
+# What comes by the day of a clock, and what should have come.
+_ANSWER = ("You have our answer", "You should have had our answer")
+_HAVE: dict[str, tuple[str, str]] = {
+    ObligationKind.ACKNOWLEDGEMENT: ("You hear from us first", "You should have heard from us"),
+    ObligationKind.RESPONSE: (
+        "You have a first response from us", "You should have had a first response from us",
+    ),
+}  # fmt: skip
 _LATE = "That is our fault, and we are late."
 
 
-def _should_have(clock: rows.Clock) -> Said:
+def _should_have(clock: rows.Clock, day: date) -> Said:
     """What the rule is, where nobody may have told them a day."""
-    first = clock.kind == ObligationKind.ACKNOWLEDGEMENT
-    words = "You should have heard from us by" if first else "You should have had our answer by"
-    return Said(words, told_day(clock.due_on), f". {_LATE}")
+    words = f"{_HAVE.get(clock.kind, _ANSWER)[1]} by"
+    return Said(words, told_day(day), f". {_LATE}")
