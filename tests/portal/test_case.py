@@ -71,10 +71,9 @@ class TestHowFar:
         told = page(came_in(stories.a_received_case(handler)))
         assert "You hear from us first by 4 November 2026" in told
 
-    def test_a_day_that_passed_is_admitted(self, came_in: Came, open_case: CaseId) -> None:
-        client = came_in(open_case)
-        Clock.objects.filter(case=open_case).update(due=stories.NOW - timedelta(days=1))
-        assert "That is our fault, and we are late." in page(client)
+    def test_a_day_that_passed_is_admitted(self, came_in: Came, handler: Person) -> None:
+        case = stories.an_open_case(handler, stories.NOW - timedelta(days=40))
+        assert "That is our fault, and we are late." in page(came_in(case))
 
     def test_a_question_that_was_contested_is_looked_at_again(
         self, came_in: Came, handler: Person
@@ -195,6 +194,28 @@ class TestQuestions:
         assert Evidence.objects.get().text == "On the Friday."
         assert Event.objects.get(kind="wrote").data["answers"] == asked
         assert "Your answer" not in page(client)
+
+    def test_the_answer_ends_the_pause_in_which_we_waited_for_it(
+        self, came_in: Came, open_case: CaseId, asked: int, handler: Person
+    ) -> None:
+        pause.pause(open_case, "On which day it came.", handler, stories.NOW)
+        client = came_in(open_case)
+        client.post(f"{PAGE}add/", {"words": "Any news?"})
+        assert "We are waiting for what we asked you for." in page(client)
+        client.post(f"{PAGE}questions/{asked}/", {"words": "On the Friday."})
+        assert Case.objects.get().paused_since is None
+        assert "You have our answer by 30 November 2026" in page(client)
+
+    def test_another_customers_answer_ends_no_pause(
+        self, came_in: Came, open_case: CaseId, asked: int, handler: Person
+    ) -> None:
+        bobs = stories.an_open_case(handler, name="Bob", email="bob@example.net")
+        merge(open_case, bobs, "One lot.", handler, stories.NOW, sure=True)
+        pause.pause(bobs, "Bob's photograph.", handler, stories.NOW)
+        client = came_in(open_case)
+        client.post(f"{PAGE}questions/{asked}/", {"words": "On the Friday."})
+        assert Evidence.objects.get().text == "On the Friday."
+        assert Case.objects.get(pk=bobs).paused_since
 
     def test_what_is_amiss_stays_beside_its_question(
         self, came_in: Came, open_case: CaseId, asked: int

@@ -3,7 +3,7 @@
 Security test 29: no token is predictable, eternal, or tells whether there is a case.
 """
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 import time_machine
@@ -22,6 +22,7 @@ from upheld.jobs import receipts
 from upheld.portal.session import COOKIE
 from upheld.steps.know_customer import know_customer
 from upheld.steps.receipts import end_links, offer_link
+from upheld.store import policies
 from upheld.store.models import Case, Customer, Event, Person, Receipt
 from upheld.store.receipts import is_secret
 
@@ -201,10 +202,26 @@ class TestEntering:
         assert other != link
         assert Client().post(other).status_code == 303
 
-    def test_it_ends_after_two_weeks(self, client: Client, link: str) -> None:
-        with time_machine.travel(stories.NOW + timedelta(days=14), tick=False):
+    def test_it_opens_the_page_on_the_whole_of_the_day_that_the_mail_names(
+        self, client: Client, link: str
+    ) -> None:
+        assert "until the end of 16 November 2026." in str(mail.outbox[-1].body)
+        with time_machine.travel(datetime(2026, 11, 16, 23, 59, tzinfo=UTC), tick=False):
+            assert client.get(link).status_code == 200
+        with time_machine.travel(datetime(2026, 11, 17, tzinfo=UTC), tick=False):
             assert "This link is too old." in text(client.get(link))
             assert client.post(link).status_code == 410
+
+    def test_that_day_is_one_where_the_case_is(
+        self, client: Client, open_case: CaseId, handler: Person
+    ) -> None:
+        Case.objects.update(regime="us-cfpb")
+        offer_link(open_case, "https://care.example", handler, stories.NOW)
+        link = mailed_link()
+        zone = policies.zone("us-cfpb")
+        assert "until the end of 16 November 2026." in str(mail.outbox[-1].body)
+        with time_machine.travel(datetime(2026, 11, 16, 23, 59, tzinfo=zone), tick=False):
+            assert client.post(link).status_code == 303
 
     def test_the_session_ends_after_two_weeks(self, client: Client, link: str) -> None:
         client.post(link)

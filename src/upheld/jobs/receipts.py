@@ -1,6 +1,6 @@
 """Receipts: each link that is wished for is made, mailed and kept as a hash; its row is the job."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from allauth.account.forms import default_token_generator
 from allauth.account.utils import user_pk_to_url_str
@@ -9,6 +9,7 @@ from django.core.mail import EmailMessage, get_connection
 from django.db import transaction
 from django.urls import reverse
 
+from upheld.core.reckoning import end_of
 from upheld.core.references import read_reference
 from upheld.core.reply import told_day
 from upheld.core.words import CaseId, EventKind, ReceiptState
@@ -62,10 +63,11 @@ def _send(receipt_id: int, now: datetime) -> bool:
         return False
     secret = receipts.new_secret()
     receipt.case, receipt.link_hash = case, receipts.hash_of(secret)
-    receipt.link_until = now + receipts.LINK_LASTS
-    receipt.save(update_fields=["case", "link_hash", "link_until"])
     try:
-        message = _message(receipt, case, secret)
+        last = policies.day_at(case.regime, now + receipts.LINK_LASTS)
+        receipt.link_until = end_of(last, policies.zone(case.regime))
+        receipt.save(update_fields=["case", "link_hash", "link_until"])
+        message = _message(receipt, case, secret, last)
     except UNUSABLE as error:
         _waits(receipt, str(error))
         return False
@@ -209,7 +211,7 @@ it is, read what we wrote, and add to it:
 
 {link}
 
-It is yours alone: please do not pass it on. It opens the page once, until {until}.
+It is yours alone: please do not pass it on. It opens the page once, until the end of {until}.
 You can ask for another at any time at {again}
 
 Please write to us on that page rather than by answering this message.
@@ -220,14 +222,13 @@ If you did not send us a complaint, somebody gave us your address by mistake. Yo
 """
 
 
-def _message(receipt: Receipt, case: Case, secret: str) -> EmailMessage:
-    """Nothing that the form was told stands in it: nobody can send their words by our hand."""
-    zone = policies.zone(case.regime)
-    assert receipt.link_until is not None
+def _message(receipt: Receipt, case: Case, secret: str, last: date) -> EmailMessage:
+    """Nothing that the form was told stands in it: nobody can send their words by our hand. The
+    link opens the page until the end of its `last` day."""
     body = _BODY.format(
         reference=case.reference,
         link=receipt.site + reverse("portal:enter", args=[secret]),
-        until=told_day(receipt.link_until.astimezone(zone).date()),
+        until=told_day(last),
         again=receipt.site + reverse("portal:link"),
         firm=policies.firm(),
     )

@@ -30,13 +30,20 @@ class Stage:
 
 
 @dataclass(frozen=True, slots=True)
-class By:
-    """By when they hear from us, why then, and whether that day has passed."""
+class Said:
+    """A sentence in which a day is told, where one is."""
 
     words: str
     day: str
+    rest: str
+
+
+@dataclass(frozen=True, slots=True)
+class By:
+    """By when they hear from us, in sentences, and why then where there is a day."""
+
+    says: tuple[Said, ...]
     why: str
-    late: bool
 
 
 @dataclass(frozen=True, slots=True)

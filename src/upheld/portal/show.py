@@ -11,10 +11,10 @@ import nh3
 from django.utils.safestring import mark_safe
 
 from upheld.core.changes import IdeaState
-from upheld.core.obligations import ANSWERS, Force, ObligationKind
 from upheld.core.portal import Fairness
 from upheld.core.reply import ended_well, told_day
 from upheld.core.words import CaseId, CaseState, Channel, LetterKind
+from upheld.portal import by_when
 from upheld.portal.forms import (
     AnswerForm,
     FairnessForm,
@@ -25,7 +25,7 @@ from upheld.portal.forms import (
     TellForm,
 )
 from upheld.portal.mine import Mine, read
-from upheld.portal.page_parts import By, Forms, Offered, Recorded, Shown, Stage, Theirs
+from upheld.portal.page_parts import Forms, Offered, Recorded, Shown, Stage, Theirs
 from upheld.portal.sent import told_size
 from upheld.steps.letters import html_of
 from upheld.steps.may import Complainant
@@ -83,7 +83,7 @@ def case_page(case_id: CaseId, forms: Forms, now: datetime) -> dict[str, Any]:
         "received_on": _day(case, own_day.theirs(case)),
         "stages": _stages(mine),
         "headline": _headline_beside(mine) if together and not over else _headline(mine, heard),
-        "by": None if over or together else by_when(case, now),
+        "by": None if over or together else by_when.of_case(case, mine.left, now),
         "letters": _letters(mine, forms),
         "theirs": _theirs(mine),
         "record": [] if together else _record(case, forms),
@@ -100,8 +100,9 @@ def case_page(case_id: CaseId, forms: Forms, now: datetime) -> dict[str, Any]:
 
 
 def received_page(case: rows.Case, now: datetime) -> dict[str, Any]:
-    """What anybody may read who has just filed: no name and no word of the complaint."""
-    return {"reference": case.reference, "by": by_when(case, now)}
+    """What anybody may read who has just filed: no name and no word of the complaint, and no day
+    but by what was filed."""
+    return {"reference": case.reference, "by": by_when.of_receipt(case, now)}
 
 
 def _day(case: rows.Case, at: datetime) -> str:
@@ -157,21 +158,6 @@ def _headline(mine: Mine, heard: bool | None) -> str:
         case CaseState.CLOSED:
             return "Your complaint is settled" if heard else "Your complaint is closed"
     return _AGAIN if _was_answered(mine) else "We are looking into it"
-
-
-def by_when(case: rows.Case, now: datetime) -> By | None:
-    """The next day on which they hear from us, with the reason that its deadline gives."""
-    clocks = own_day.clocks(case)
-    waiting = [each for each in clocks if not each.met_at and each.force != Force.CHANCE]
-    acknowledged = case.state != CaseState.RECEIVED
-    kinds = ANSWERS if acknowledged else ANSWERS | {ObligationKind.ACKNOWLEDGEMENT}
-    clock = next((each for each in waiting if each.kind in kinds), None)
-    if clock is None:
-        return None
-    first = clock.kind == ObligationKind.ACKNOWLEDGEMENT
-    words = "You hear from us first" if first else "You have our answer"
-    why = " ".join(filter(None, (clock.explanation, clock.moved)))
-    return By(words, told_day(clock.due_on), why, clock.due < now)
 
 
 _SAFE_TAGS = {"p", "h1", "h2", "h3", "ul", "ol", "li", "strong", "em", "br", "blockquote", "hr"}

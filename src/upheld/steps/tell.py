@@ -35,7 +35,8 @@ class Told:
 @transaction.atomic
 def tell(case_id: CaseId, told: Told, by: may.Actor, now: datetime) -> None:
     """Their words and files come into the case, which goes on (steps/go_on.py). Where it went over
-    into another they come into that, with whose they are. What was sent twice comes in once.
+    into another they come into that, with whose they are. What was sent twice comes in once. An
+    answer ends the pause in which we waited for it.
 
     Raises PortalError, NoQuestion or NotAllowed."""
     way = in_order.way(case_id)
@@ -49,6 +50,8 @@ def tell(case_id: CaseId, told: Told, by: may.Actor, now: datetime) -> None:
         return
     there = go_on(way, "They wrote again on the web.", by, now)
     save.wrote(there, case.customer, short(words), told.files, letter, by.name, now)
+    if letter and there.customer_id == case.customer_id:
+        save.resumed(there, by.name, now)  # we have what we waited for
 
 
 @transaction.atomic

@@ -6,7 +6,8 @@ from datetime import datetime
 from upheld.core import pauses
 from upheld.core.calendars import Span
 from upheld.core.deadlines import Deadline
-from upheld.core.obligations import CLOCKED, End, Force
+from upheld.core.obligations import CLOCKED, End, Force, in_force
+from upheld.core.reckoning import last_moment
 
 from . import models as rows
 from . import policies
@@ -40,6 +41,16 @@ def new(case: rows.Case, deadlines: Sequence[Deadline]) -> list[rows.Clock]:
         for each in deadlines
         if each.obligation.kind in CLOCKED
     ]
+
+
+def last_of(clock: rows.Clock, since: datetime) -> datetime:
+    """The last moment that the rule of a clock gives, counted from `since`: one of hours or of a
+    business day is kept until both are over, though ours shows the first."""
+    regime = policies.regime(clock.case.regime)
+    for rule in in_force(regime.obligations, regime.day_of(since)):
+        if rule.id == clock.obligation and rule.or_within:
+            return max(clock.due, last_moment(rule.or_within, since, regime.zone, regime.calendar))
+    return clock.due
 
 
 def rules_of(case: rows.Case) -> Rules:

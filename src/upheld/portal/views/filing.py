@@ -133,14 +133,10 @@ def received(request: HttpRequest, told: str) -> HttpResponseBase:
         case_id, by_mail = _SIGNER.unsign_object(told, max_age=LINK_LASTS)
     except (BadSignature, ValueError):
         return nothing_here(request)
-    case = Case.objects.prefetch_related("clocks").filter(pk=CaseId(case_id)).first()
-    there = _worked_on_in(case) if case else None
-    if case is None or there is None:
+    case = Case.objects.filter(pk=CaseId(case_id)).first()
+    if case is None or _worked_on_in(case) is None:
         return nothing_here(request)
-    said = received_page(case, now())
-    if there != case:  # its days run there, among what is not theirs to read here
-        said["by"] = None
-    context = {**said, "by_mail": by_mail, "most": MOST_A_DAY, **firm()}
+    context = {**received_page(case, now()), "by_mail": by_mail, "most": MOST_A_DAY, **firm()}
     return render(request, "portal/received.html", context)
 
 
