@@ -17,6 +17,7 @@ from upheld.core.restriction import Evidence, Measure, RestrictionError, Restric
 from upheld.core.words import CaseId, LetterKind
 from upheld.store import as_one, events, in_order, load, policies, seen
 from upheld.store import models as rows
+from upheld.store.erased_open import not_in_an_erased_case
 from upheld.store.save import conduct as save
 
 from . import may
@@ -57,6 +58,7 @@ def _evidence(row: rows.Conduct) -> Evidence:
 def _not_twice(case: rows.Case, measure: Measure) -> None:
     events.hold()  # of two who decide it at once in two cases of one person, the second is told
     same = rows.Restriction.objects.filter(
+        not_in_an_erased_case("case"),  # where nobody may review it any more
         customer__in=as_one.family(case.customer).values("pk"),
         scope=measure.scope,
         state__in=core.STANDING,

@@ -22,7 +22,8 @@ _IN_A_CASE = not_in_an_erased_case("case")
 
 def waiting(today: date) -> "Mapping[str, QuerySet[Any]]":
     """Each kind of thing that somebody must look at by `today`, the oldest first."""
-    restrictions = rows.Restriction.objects.filter(_THEIRS).select_related("customer", "case")
+    restrictions = rows.Restriction.objects.filter(_THEIRS, _IN_A_CASE)
+    restrictions = restrictions.select_related("customer", "case")
     return {
         "unseen": rows.Conduct.objects.filter(_THEIRS, seen_at=None, withdrawn_at=None)
         .select_related("customer", "case")
@@ -56,7 +57,7 @@ def _to_review(restrictions: "QuerySet[rows.Restriction]", today: date) -> "Quer
     links = rows.Restriction.conduct.through.objects
     stands = links.filter(restriction=OuterRef("pk"), conduct__withdrawn_at=None)
     due = Q(review_due__lte=today) | ~Exists(stands)
-    return restrictions.filter(due, _IN_A_CASE, state=RestrictionState.IN_FORCE)
+    return restrictions.filter(due, state=RestrictionState.IN_FORCE)
 
 
 def count_waiting(today: date) -> int:
