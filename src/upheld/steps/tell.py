@@ -15,7 +15,7 @@ from upheld.store.portal import taken_before
 
 from . import may
 from .close import hear
-from .go_on import go_on
+from .go_on import go_on, to_hear
 
 
 class NoQuestion(PortalError):
@@ -49,6 +49,7 @@ def tell(case_id: CaseId, told: Told, by: may.Actor, now: datetime) -> None:
         return
     there = go_on(way, "They wrote again on the web.", by, now)
     save.wrote(there, case.customer, short(words), told.files, letter, by.name, now)
+    to_hear(there, now)
 
 
 @transaction.atomic
