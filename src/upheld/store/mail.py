@@ -256,13 +256,13 @@ def entered(
     told |= {} if writer == case.customer_id else {came_last.WHOSE: writer}
     told |= {"unproved": True} if unproved else {}
     told |= {"unchecked": True} if unchecked else {}
-    told |= {"vouched": True} if post and _is_of_one_known(row, post) else {}
+    told |= {"vouched": True} if post and is_of_one_known(row, post) else {}
     settled(row, MailState.PLACED, "", case, by, now)
     search.index([case.pk])
     events.append(Act(case.pk, EventKind.MAIL_PLACED, by, now, told))
 
 
-def _is_of_one_known(row: rows.Incoming, post: Post) -> bool:
+def is_of_one_known(row: rows.Incoming, post: Post) -> bool:
     """Whether the firm's mail server vouches for the one sender that it names: of several, it may
     have vouched for another."""
     return len({each.email for each in post.senders}) == 1 and vouched_for(row, post) is True
