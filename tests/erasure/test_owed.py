@@ -8,6 +8,7 @@ from tests.steps.test_answer_too import BOB, answered, answered_too, merged
 from tests.stories import NOW, an_answered_case, an_investigated_case, an_open_case, promises_kept
 
 from upheld.core.erasing import ErasureError, ErasureWhy
+from upheld.core.references import reference
 from upheld.core.retention import Begins, Period
 from upheld.core.words import CaseId
 from upheld.steps import erase
@@ -39,8 +40,10 @@ def test_a_promise_that_is_open_is_told_beforehand_and_refuses_it(
 ) -> None:
     customer = Case.objects.get().customer_id
     words, *_ = told(customer, lead)
-    assert words.startswith('UP-000001: we still have to keep what we promised, "Refund of £12.50')
-    assert words.endswith("by 7 November 2026: record first that it was kept or broken")
+    assert words == (
+        f"{reference(case)}: we still have to keep what we promised, "
+        '"Refund of £12.50, by 7 November 2026": record first that it was kept or broken'
+    )
     with pytest.raises(ErasureError, match="we still have to keep what we promised"):
         erase.propose(customer, None, ErasureWhy.REQUEST, lead, NOW)
     with pytest.raises(ErasureError, match="we still have to keep what we promised"):
@@ -63,8 +66,8 @@ def test_what_is_due_by_its_period_stays_and_says_so(
     monkeypatch.setattr(settings, "ERASE_DUE", "lena@example.org")
     then = NOW + timedelta(days=366 * 8)
     went = erase.erase_due(then)
-    assert (went.many, list(went.refused)) == (0, ["UP-000001"])
-    assert "we still have to keep what we promised" in str(went.refused["UP-000001"])
+    assert (went.many, list(went.refused)) == (0, [reference(case)])
+    assert "we still have to keep what we promised" in str(went.refused[reference(case)])
     promises_kept(case, handler)
     assert erase.erase_due(then).many == 1
 
@@ -81,7 +84,8 @@ def test_of_two_who_complained_each_stays_for_what_they_were_promised(
     closed_all_the_same(sallys, handler)
     bob = Customer.objects.get(email="bob@example.net").pk
     (words,) = told(bob, lead)
-    assert words.startswith('UP-000001: we still have to keep what we promised, "We call Bob back"')
+    assert words.startswith(f"{reference(sallys)}: we still have to keep what we promised")
+    assert '"We call Bob back" by 2 November 2026' in words
     settle(sallys, Commitment.objects.get(words="We call Bob back").pk, True, "Rang.", handler, NOW)
     assert told(bob, lead) == []
     assert told(Case.objects.get(pk=sallys).customer_id, lead)

@@ -53,13 +53,15 @@ def owed(cases: Collection[int]) -> Iterator[Stays]:
     gone = [pk for (moved,) in merges for pk in moved.get("commitments", ())]
     still = rows.Commitment.objects.filter(state=CommitmentState.OPEN, case__state=CaseState.CLOSED)
     for row in still.filter(Q(case__in=cases) | Q(pk__in=gone)).select_related("case"):
-        told = f'"{row.words}" by {row.due_on:%-d %B %Y}'
-        yield Stays(
-            row.case.reference,
-            f"we still have to keep what we promised, {told}: record first that it was kept or "
-            "broken",
-            None,
-        )
+        yield Stays(row.case.reference, _still_to_keep(row), None)
+
+
+def _still_to_keep(row: rows.Commitment) -> str:
+    words, day = row.words.rstrip("."), f"{row.due_on:%-d %B %Y}"
+    told = f'"{words}"' if day in words else f'"{words}" by {day}'
+    return (
+        f"we still have to keep what we promised, {told}: record first that it was kept or broken"
+    )
 
 
 def of_case(case: rows.Case) -> tuple[Until, ...]:
