@@ -59,9 +59,8 @@ def owed(cases: Collection[int]) -> Iterator[Stays]:
 def _still_to_keep(row: rows.Commitment) -> str:
     words, day = row.words.rstrip("."), f"{row.due_on:%-d %B %Y}"
     told = f'"{words}"' if day in words else f'"{words}" by {day}'
-    return (
-        f"we still have to keep what we promised, {told}: record first that it was kept or broken"
-    )
+    then = "record first that it was kept or broken"
+    return f"we still have to keep what we promised, {told}: {then}"
 
 
 def of_case(case: rows.Case) -> tuple[Until, ...]:
