@@ -9,6 +9,7 @@ from tests.api.programs import Program, at, key_of
 from tests.api.test_story import good
 from tests.desk.test_claims import claimed
 from tests.steps.test_split import LATER, a_second_matter
+from tests.steps.test_unheard import replied
 from tests.stories import (
     NOW,
     a_decided_case,
@@ -69,6 +70,20 @@ class TestPromises:
         assert program.post(at(case, "/closure"), body).status_code == 422
         told = good(program.post(at(case, "/closure"), {**body, "still_to_keep": True}))
         assert (told["state"], told["promises"][0]["state"]) == ("closed", "open")
+
+    def test_who_closes_it_read_what_they_wrote_since_our_answer(
+        self, program: Program, handler: Person
+    ) -> None:
+        case = an_answered_case(handler)
+        promises_kept(case, handler)
+        replied(case)
+        assert good(program.get(at(case)))["next_step"] == "hear"
+        body = {"cause": "carrier_delay"}
+        refused = program.post(at(case, "/closure"), body)
+        assert refused.status_code == 422
+        assert "say that what they wrote was read" in refused.content.decode()
+        told = good(program.post(at(case, "/closure"), {**body, "was_read": True}))
+        assert told["state"] == "closed"
 
 
 class TestOneOrTwo:

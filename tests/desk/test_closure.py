@@ -5,6 +5,7 @@ from tests import stories
 from tests.desk.acting import done, refused
 from tests.desk.conftest import SignIn
 from tests.desk.reading import page_of, text
+from tests.steps.test_unheard import replied
 
 from upheld.store.models import Case, Person
 
@@ -37,6 +38,23 @@ def test_it_asks_nothing_of_the_kind_once_all_is_kept(alice: Client, handler: Pe
     case = stories.an_answered_case(handler)
     stories.promises_kept(case, handler)
     assert "to be kept after this" not in text(alice.get(f"{page_of(case)}?do=closure"))
+
+
+def test_what_they_wrote_since_our_answer_is_read_before_it_closes(
+    alice: Client, handler: Person
+) -> None:
+    case = stories.an_answered_case(handler)
+    stories.promises_kept(case, handler)
+    closing, told = page_of(case) + "closure/", {"cause": "carrier_delay"}
+    asked = "What they wrote since our answer was read"
+    assert asked not in text(alice.get(f"{page_of(case)}?do=closure"))
+    replied(case)
+    assert "Read what they wrote" in text(alice.get("/"))
+    assert "Next Read what they wrote" in text(alice.get(page_of(case)))
+    assert asked in text(alice.get(f"{page_of(case)}?do=closure"))
+    assert "record whether they accept or contest it" in refused(alice, closing, told, 422)
+    done(alice, closing, {**told, "was_read": "on"})
+    assert Case.objects.get().state == "closed"
 
 
 def test_it_asks_for_the_cause(alice: Client, handler: Person) -> None:

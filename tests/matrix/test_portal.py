@@ -21,7 +21,7 @@ PORTAL = {route.name: "/" + route.path for route in routes() if route.name.start
 # What each answers to GET for somebody without a link and with one; POST never does more.
 FOR_ALL = {
     "portal:filing": 200, "portal:received": 404, "portal:link": 200, "portal:asked": 200,
-    "portal:enter": 410, "portal:again": 405, "portal:leave": 405,
+    "portal:enter": 410, "portal:again": 405, "portal:not_mine": 405, "portal:leave": 405,
     "portal:nothing": 404, "portal:changes": 200,
     "portal:asked_kindly": 410,
 }  # fmt: skip

@@ -102,6 +102,19 @@ class TestAsking:
         receipts.sweep(stories.NOW)
         assert Receipt.objects.get().case_id == latest
 
+    def test_without_a_reference_it_is_none_that_a_stranger_filed_under_the_address(
+        self, client: Client, handler: Person
+    ) -> None:
+        own = stories.an_open_case(handler)
+        Case.objects.update(known_to_be_theirs=True)
+        strangers = stories.an_open_case(handler, now=stories.NOW + timedelta(hours=1))
+        Case.objects.filter(pk=strangers).update(known_to_be_theirs=False)
+        client.post("/complain/link/", SALLY)
+        client.post("/complain/link/", {**SALLY, "reference": f"UP-{strangers:06d}"})
+        receipts.sweep(stories.NOW)
+        asked = Receipt.objects.order_by("pk").values_list("case", flat=True)
+        assert list(asked) == [own, strangers]
+
     def test_one_mailbox_gets_so_many_within_an_hour(
         self, client: Client, open_case: CaseId
     ) -> None:
@@ -163,6 +176,47 @@ class TestTheSecret:
         told = f"{mail.outbox[-1].subject} {mail.outbox[-1].body}"
         for word in ("shelves", "12.50", "upheld", "make right", "Sally", "late"):
             assert word not in told
+
+
+class TestWhatAStrangerFiled:
+    """Under her address: she sees when and how it came before she opens it, and may say no."""
+
+    @pytest.fixture
+    def doubtful(self, link: str) -> str:
+        Case.objects.update(known_to_be_theirs=False, channel="web")
+        return link
+
+    def test_the_day_and_the_way_stand_before_the_button_and_no_word_of_it(
+        self, client: Client, doubtful: str
+    ) -> None:
+        page = text(client.get(doubtful))
+        assert "It came on 2 November 2026, on the web." in page
+        assert "I did not send this" in page
+        assert "shelves" not in page
+
+    def test_saying_so_opens_nothing_and_is_told_on_the_case(
+        self, client: Client, doubtful: str, handler: Person
+    ) -> None:
+        response = client.post(f"{doubtful}not-mine/", follow=True)
+        assert "you did not send it" in text(response)
+        assert Case.objects.get().known_to_be_theirs is False
+        assert client.get("/complain/case/").status_code == 303
+        assert (client.get(doubtful).status_code, client.post(doubtful).status_code) == (410, 410)
+        assert Event.objects.filter(kind="disowned", case=Case.objects.get()).count() == 1
+        desk = Client()
+        desk.force_login(handler)
+        assert "says that they did not send this complaint" in text(
+            desk.get(f"/cases/{Case.objects.get().reference}/")
+        )
+
+    def test_a_link_that_opens_nothing_says_nothing(self, client: Client, doubtful: str) -> None:
+        client.post(doubtful)
+        assert Client().post(f"{doubtful}not-mine/").status_code == 410
+        assert not Event.objects.filter(kind="disowned").exists()
+
+    def test_of_what_is_known_to_be_hers_it_is_not_asked(self, client: Client, link: str) -> None:
+        Case.objects.update(known_to_be_theirs=True)
+        assert "I did not send this" not in text(client.get(link))
 
 
 class TestEntering:

@@ -510,7 +510,8 @@ class TestWhenItIsAnswered:
     ) -> None:  # fmt: skip
         self.answer_him(bobs, decided, handler)
         self.answer_her(sallys, decided, handler)
-        close(sallys, "carrier_delay", "", "", handler, stories.NOW, still_to_keep=True)
+        stories.promises_kept(sallys, handler)
+        close(sallys, "carrier_delay", "", "", handler, stories.NOW)
         hers = Case.objects.get(pk=sallys).customer_id
         row = erase.propose(hers, None, ErasureWhy.REQUEST, lead, stories.NOW)
         erase.approve(row.pk, administrator, stories.NOW)

@@ -391,6 +391,31 @@ def test_what_only_goes_on_from_a_message_of_hers_is_counted_unless_it_is_proved
     assert (placed.state, placed.case_id) == ("placed", first.case_id)
 
 
+class TestACopyThatCameFirst:
+    """What nobody vouched for is known to be hers by the same message that somebody does."""
+
+    @pytest.fixture(autouse=True)
+    def _checked(self, settings: Settings) -> None:
+        settings.MAIL_CHECKED_BY = "mx.firm.example"
+
+    def known(self, first: bytes, second: bytes) -> bool | None:
+        case = sent(first).case_id
+        assert Case.objects.get().known_to_be_theirs is False
+        again = sent(second, minutes=5)
+        assert (again.state, again.case_id) == ("aside", case)
+        return Case.objects.get().known_to_be_theirs
+
+    def test_makes_it_hers_once_it_is_vouched_for(self, db: None) -> None:
+        assert self.known(checked(1, "none"), checked(1, "pass")) is True
+
+    def test_not_while_nobody_vouches_for_the_other_either(self, db: None) -> None:
+        assert self.known(checked(1, "none"), checked(1, "none", X_Way="2")) is False
+
+    def test_not_where_it_brought_a_file_that_hers_has_not(self, db: None) -> None:
+        put_to_it = (("threat.txt", "text/plain", b"or else"),)
+        assert self.known(checked(1, "none", files=put_to_it), checked(1, "pass")) is False
+
+
 def test_an_empty_message_is_refused_before_it_is_kept(db: None) -> None:
     with pytest.raises(NothingCame):
         take_message(b" \r\n", "smtp", BY, NOW)

@@ -183,12 +183,14 @@ class AnswerGiven(Given):
 
 
 class ClosingGiven(Given):
-    """`still_to_keep` says that whoever closes it knows of the promises that are still open."""
+    """`still_to_keep` says that whoever closes it knows of the promises that are still open,
+    `was_read` that they read what came since our answer, where nobody recorded what it says."""
 
     cause: Annotated[Text, Field(min_length=1, max_length=60)]
     lesson: Words = ""
     misunderstood: Words = ""
     still_to_keep: StrictBool = False
+    was_read: StrictBool = False
 
 
 class PromiseGiven(Given):

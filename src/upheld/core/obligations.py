@@ -184,8 +184,14 @@ def next_step(state: CaseState) -> str:
 # The step of a case in which a promise is due before anything else.
 KEEP = "keep"
 
+# The step of an answered case to which they wrote since: what they wrote is read before it closes.
+HEAR = "hear"
+
 # How long we wait for a reply to our answer, and our own aim for a case whose clocks are all met.
 _OWN_AIM = timedelta(days=28)
+
+# Our own aim for what they wrote since our answer: it may say that they do not accept it.
+_READ_AIM = timedelta(days=3)
 
 
 def next_due(
@@ -193,15 +199,17 @@ def next_due(
     open_dues: Iterable[datetime],
     now: datetime,
     promised: Iterable[datetime] = (),
+    wrote: datetime | None = None,
 ) -> datetime | None:
     """By when the next step must be done, given the moments of the deadlines not yet met and of
-    the promises still to be kept.
+    the promises still to be kept, and when they first wrote since our answer.
 
-    None for a closed case. An answered one is closed four weeks later if nobody objects.
+    None for a closed case. An answered one is closed four weeks later if nobody objects, and what
+    they wrote since is read within three days.
     """
     if state is CaseState.CLOSED:
         return None
-    own = now + _OWN_AIM
+    own = wrote + _READ_AIM if wrote else now + _OWN_AIM
     if state is CaseState.ANSWERED:
         return min((own, *promised))
     return min((*open_dues, *promised), default=own)

@@ -111,6 +111,20 @@ class Channel(StrEnum):
     IMPORT = "import"
 
 
+_CAME = {
+    "desk": "at the desk",
+    "email": "by e-mail",
+    "web": "on the web",
+    "social": "on social media",
+    "in_person": "in person",
+}
+
+
+def how_it_came(channel: str) -> str:
+    """A channel within a sentence: "by phone", "on the web"."""
+    return _CAME.get(channel) or f"by {channel.replace('_', ' ').lower()}"
+
+
 class CaseState(StrEnum):
     RECEIVED = "received"
     ACKNOWLEDGED = "acknowledged"
@@ -372,6 +386,7 @@ class EventKind(StrEnum):
     LINK_SENT = "link_sent"
     LINK_ENTERED = "link_entered"
     LINKS_ENDED = "links_ended"
+    DISOWNED = "disowned"
     NEED_TOLD = "need_told"
     WROTE = "wrote"
     RATED = "rated"

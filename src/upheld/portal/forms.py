@@ -214,7 +214,7 @@ class LinkForm(PortalForm):
     )
     reference = line(
         "Reference",
-        hint="Such as UP-000414. Left empty, it is your latest complaint.",
+        hint="Such as UP-000414. Left empty, it is the latest that is known to be yours.",
         longest=40,
     )
 

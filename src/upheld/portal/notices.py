@@ -19,6 +19,8 @@ _WORDS = {
     "time, and never counts against you.",
     AskedAnswer.WRONG: "We have your complaint. One of us finds out what happened and writes to "
     "you. The link at the top of this page leads to how far it is.",
+    "not-mine": "Thank you for telling us. The link opened nothing, and whoever works on that "
+    "complaint reads that you did not send it.",
     "left": "Your visit has ended: this browser no longer opens your complaint.",
     "no-visit": "No visit is open in this browser. Each one ends, so that nobody else reads your "
     "complaint here.",

@@ -12,6 +12,7 @@ urlpatterns = [
     path("link/asked/", entering.asked, name="asked"),
     path("asked/<int:asked_id>/<str:answer>/", asked.asked_kindly, name="asked_kindly"),
     path("enter/<str:secret>/", entering.enter, name="enter"),
+    path("enter/<str:secret>/not-mine/", entering.not_mine, name="not_mine"),
     path("enter/<str:secret>/again/", entering.again, name="again"),
     path("leave/", entering.leave, name="leave"),
     path("case/", case.case, name="case"),

@@ -3,13 +3,25 @@
 from datetime import datetime
 
 from django.db import transaction
+from django.utils import timezone
 
 from upheld.core import lessons, onward
 from upheld.core.commitments import CommitmentState
 from upheld.core.lessons import ClosingError
-from upheld.core.obligations import End
+from upheld.core.obligations import HEAR, End
+from upheld.core.reply import told_day
 from upheld.core.words import CaseId, CaseState, Channel, LetterKind, LetterState, Outcome
-from upheld.store import causes, clocks, complained_too, in_order, load, merging, policies, save
+from upheld.store import (
+    came_last,
+    causes,
+    clocks,
+    complained_too,
+    in_order,
+    load,
+    merging,
+    policies,
+    save,
+)
 from upheld.store import models as rows
 
 from . import may
@@ -32,12 +44,14 @@ def hear(
     case, *way = in_order.way(case_id)
     may.check("hear", by, complained_too.state_for(case))
     save.heard(case, accepted, words.strip(), channel, by.name, now)
-    if way:
-        if not accepted:
-            _look_anew(way[-1], by, now)
-    elif accepted:
+    there = way[-1] if way else case
+    if accepted and not way:
         clocks.met(case, End.ACCEPTANCE, now)
-    else:
+    if accepted and there.next_step == HEAR:
+        save.moved(there, CaseState(there.state), now)
+    if not accepted and way:
+        _look_anew(there, by, now)
+    elif not accepted:
         save.moved(case, CaseState.INVESTIGATING, now)
 
 
@@ -62,11 +76,12 @@ def close(
     now: datetime,
     *,
     still_to_keep: bool = False,
+    was_read: bool = False,
 ) -> None:
     """Closes a case with its cause: resolved only when the complainant accepted (DISP 1.5), else
     with the way onward told, and when everybody who complained has an answer. `still_to_keep`
-    says that whoever closes it knows of the promises that are still open. Raises ClosingError,
-    NotReady, NotAllowed or WrongState."""
+    says that whoever closes it knows of the promises that are still open, `was_read` that they read
+    what came since our answer. Raises ClosingError, NotReady, NotAllowed or WrongState."""
     case = load.case(case_id)
     may.check("close", by, case.state)
     check_others(case)
@@ -75,7 +90,10 @@ def close(
     closing = lessons.close(cause, lesson, accepted, listed, misunderstood, untold)
     if not still_to_keep:
         _check_promises(case)
-    save.closed(case, closing, by.name, now)
+    wrote = came_last.unheard(case)
+    if wrote and not was_read:
+        raise ClosingError(_unread(wrote))
+    save.closed(case, closing, by.name, now, was_read=wrote is not None)
     save.moved(case, CaseState.CLOSED, now)
 
 
@@ -87,6 +105,14 @@ def _check_promises(case: rows.Case) -> None:
             f"we still have to keep what we promised ({'; '.join(still)}): record that it was kept "
             "or broken, or say that the case closes while it is still to be kept"
         )
+
+
+def _unread(wrote: datetime) -> str:
+    """The answer says that whoever replies to it has it looked at again."""
+    return (
+        f"they wrote on {told_day(timezone.localdate(wrote))}, after our answer: record whether "
+        "they accept or contest it, or say that what they wrote was read"
+    )
 
 
 # What comes before an answer is no way onward from it.

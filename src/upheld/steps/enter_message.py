@@ -12,7 +12,7 @@ from upheld.store import models as rows
 from upheld.store.files import FileAmiss
 
 from . import may
-from .go_on import go_on, heard_in
+from .go_on import go_on, heard_in, to_hear
 from .receive import receive
 
 _LONGEST_NAME = 200
@@ -32,6 +32,7 @@ def enter(
     if row.sender and row.sender == case.customer.email.lower():  # another's says nothing of it
         save.known_to_be_theirs(case)
     mail.entered(row, case, words_said(post), post, by.name, now, unchecked=unchecked)
+    to_hear(case, now)
     return row
 
 
@@ -45,6 +46,7 @@ def enter_unproved(
         why = f"it goes on from a message in {case.reference}, which is closed: is it them?"
         return mail.settled(row, MailState.HELD, why, case, by.name, now)
     mail.entered(row, case, words_said(post), post, by.name, now, unproved=True)
+    to_hear(case, now)
     return row
 
 

@@ -262,11 +262,14 @@ def _refuse(whose: erasing.Whose, now: datetime) -> None:
 
 
 def _stays(whose: erasing.Whose, now: datetime) -> tuple[Stays, ...]:
-    """Each case that must be kept, and whatever else is not over yet or is under a legal hold."""
+    """Each case that must be kept, and whatever else is not over yet, is still to be given or is
+    under a legal hold."""
     cases = rows.Case.everything.filter(pk__in=whose.cases, erased_at=None).order_by("pk")
     standing = cases.filter(taken_back_at=None)
     found = (retention.stays(case, now) for case in retention.with_closings(standing))
-    return (*_held(whose, cases), *(each for each in found if each), *_restricted(whose))
+    owed = retention.owed([case.pk for case in standing])
+    also = (*owed, *_restricted(whose))
+    return (*_held(whose, cases), *(each for each in found if each), *also)
 
 
 def _restricted(whose: erasing.Whose) -> Iterator[Stays]:

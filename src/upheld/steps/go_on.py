@@ -33,3 +33,9 @@ def go_on(way: Sequence[rows.Case], why: str, by: may.Actor, now: datetime) -> r
     if case.state in _UNDER_WAY:
         save.moved(case, CaseState.INVESTIGATING, now)
     return case
+
+
+def to_hear(case: rows.Case, now: datetime) -> None:
+    """What came into an answered case is read before it closes; what is gone from it is not."""
+    if case.state == CaseState.ANSWERED:
+        save.moved(case, CaseState.ANSWERED, now)

@@ -12,8 +12,8 @@ from upheld.core.domains import spellings
 from upheld.core.intake import IntakeError
 from upheld.core.post import Kind, Post, Unreadable, kind_of, read
 from upheld.core.states import CaseErased
-from upheld.core.words import CaseId, MailState
-from upheld.store import addresses, mail, merging, tokens
+from upheld.core.words import CaseId, Channel, MailState
+from upheld.store import addresses, load, mail, merging, own_day, save, tokens
 from upheld.store import models as rows
 from upheld.store.files import FileAmiss, FileAway
 from upheld.store.policies import PolicyMissing
@@ -122,9 +122,24 @@ def _again(
         same = same and _files(post) <= _files(first)
     if same:
         why = "the same message came before"
+        if _files(post) == _files(first):  # whoever sent that one may have put a file to it
+            _proves(row, before, post, by, now)
         return mail.settled(row, MailState.ASIDE, why, before.case, by.name, now)
     why = "another message has the same Message-ID and says something else"
     return mail.settled(row, MailState.HELD, why, None, by.name, now)
+
+
+def _proves(
+    row: rows.Incoming, before: rows.Incoming, post: Post, by: may.Actor, now: datetime
+) -> None:
+    """The case that was made of the first is theirs, once a mail server vouches for the second."""
+    if before.case_id is None or not mail.is_of_one_known(row, post):
+        return
+    case = load.case(CaseId(before.case_id))
+    made = case.channel == Channel.EMAIL and own_day.itself(case) == before.came_at
+    if made and row.sender in spellings(case.customer.email):
+        save.known_to_be_theirs(case)
+        addresses.works(case.customer, case, by.name, now)
 
 
 def _told(post: Post) -> str:

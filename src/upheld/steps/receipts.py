@@ -91,6 +91,18 @@ def enter(secret: str, by: may.Actor, now: datetime) -> Entered:
     return Entered(session, receipt.session_until)
 
 
+@transaction.atomic
+def disown(secret: str, by: may.Actor, now: datetime) -> None:
+    """Whoever has the address did not send what the link leads to: it ends, opens nothing, and the
+    case says so. Raises LinkRefused."""
+    may.check("enter", by)
+    _case_of(secret)
+    receipt = _open(secret, now)
+    receipt.ended_at = now
+    receipt.save(update_fields=["ended_at"])
+    events.append(Act(receipt.case_id, EventKind.DISOWNED, by.name, now))
+
+
 def _case_of(secret: str) -> rows.Case | None:
     """Where an order is known on paper alone, its customer is held too: so is an order's by whoever
     takes it back (store/import_undone.py)."""

@@ -13,6 +13,7 @@ from upheld.store.events import Act, append
 from . import may
 from .assign import begin_with
 from .enter_message import complaint_of, readable, words_said
+from .go_on import to_hear
 from .receive import receive
 
 
@@ -43,6 +44,7 @@ def split(incoming_id: int, by: may.Actor, now: datetime) -> CaseId:
         new = load.case(receive(complaint_of(row, post), by, now))
         files = _move(row, post, old, new)
     _record(row, old, new, files, by, now)
+    to_hear(old, now)
     begin_with(new, old.owner, by, now)
     return CaseId(new.pk)
 

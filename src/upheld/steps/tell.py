@@ -15,7 +15,7 @@ from upheld.store.portal import taken_before
 
 from . import may
 from .close import hear
-from .go_on import go_on
+from .go_on import go_on, to_hear
 
 
 class NoQuestion(PortalError):
@@ -52,6 +52,7 @@ def tell(case_id: CaseId, told: Told, by: may.Actor, now: datetime) -> None:
     save.wrote(there, case.customer, short(words), told.files, letter, by.name, now)
     if letter and there.customer_id == case.customer_id:
         save.resumed(there, by.name, now)  # we have what we waited for
+    to_hear(there, now)
 
 
 @transaction.atomic

@@ -4,16 +4,20 @@ behind that of another."""
 from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 from itertools import takewhile
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db.models import OuterRef, Q, QuerySet, Subquery
 
 from upheld.core.words import EventKind
 
+from . import merging, seen
 from . import models as rows
 from .answers_right import ANSWERS
 
 SAID = (EventKind.ACCEPTED, EventKind.CONTESTED)
+_CAME = (EventKind.MAIL_PLACED, EventKind.WROTE)
+# Whose words came, in an event of a case where they complained beside another.
+WHOSE = "customer"
 _SPOKEN = Q(kind__in=SAID) | Q(kind=EventKind.QUEUED, data__kind__in=[*ANSWERS])
 
 
@@ -29,6 +33,37 @@ def spoken_last() -> Subquery:
     """The same of cases that are asked for."""
     told = rows.Event.objects.filter(_SPOKEN, case=OuterRef("pk")).order_by("-number")
     return Subquery(told.values("kind")[:1])
+
+
+class _Came(NamedTuple):
+    number: int
+    kind: str
+    at: datetime
+    mail: int | None
+    whose: int | None
+
+
+@seen.whole()
+def unheard(found: rows.Case) -> datetime | None:
+    """When they first wrote since our answer left, of those of whom nobody recorded since then what
+    they say of it; None where there are none. What was split off is another complaint."""
+    told = found.events.filter(_SPOKEN | Q(kind__in=[*_CAME, EventKind.SPLIT_OFF]))
+    named = told.order_by("-number").values_list(
+        "number", "kind", "at", "data__mail", f"data__{WHOSE}"
+    )
+    every = (_Came(*each) for each in named)
+    since = list(takewhile(lambda each: each.kind != EventKind.QUEUED, every))
+    apart = {each.mail for each in since if each.kind == EventKind.SPLIT_OFF}
+    came = [each for each in since if each.kind in _CAME and each.mail not in apart]
+    said = _said_last(found) if came else {}
+    still = (each for each in came if each.number > said.get(each.whose or found.customer_id, 0))
+    return min((each.at for each in still), default=None)
+
+
+def _said_last(there: rows.Case) -> Mapping[int, int]:
+    """The event in which each who complained there said last what they think of our answer."""
+    said = rows.Event.objects.filter(case__in=merging.whole(there.pk), kind__in=SAID)
+    return dict(said.order_by("number").values_list("case__customer", "number"))
 
 
 def since_decided(there: rows.Case, ours: Collection[int]) -> tuple[bool, bool]:

@@ -16,7 +16,7 @@ from upheld.core.intake import unreadable
 from upheld.core.post import Attached, Kind, Post, vouched
 from upheld.core.words import Channel, EventKind, EvidenceKind, LetterState, MailState
 
-from . import claimed, durable, events, files, merging, said, search, seen
+from . import came_last, claimed, durable, events, files, merging, said, search, seen
 from . import models as rows
 from .events import Act
 
@@ -246,21 +246,23 @@ def entered(
     whole = _evidence(case, row, words, File(RAW_NAME, row.size, row.sha256), by, now)
     others = [_of_file(case, row, each, by, now) for each in parts]
     rows.Evidence.objects.bulk_create([whole, *others])
+    writer = _writer(row.sender, case)
     case.contacts.create(
-        customer_id=_writer(row.sender, case), at=row.came_at, inbound=True, channel=Channel.EMAIL,
+        customer_id=writer, at=row.came_at, inbound=True, channel=Channel.EMAIL,
         summary=words,
     )  # fmt: skip
     told = {"mail": row.pk, "sha256": row.sha256, "text": words}
     told |= said.came_with([whole], others)
+    told |= {} if writer == case.customer_id else {came_last.WHOSE: writer}
     told |= {"unproved": True} if unproved else {}
     told |= {"unchecked": True} if unchecked else {}
-    told |= {"vouched": True} if post and _is_of_one_known(row, post) else {}
+    told |= {"vouched": True} if post and is_of_one_known(row, post) else {}
     settled(row, MailState.PLACED, "", case, by, now)
     search.index([case.pk])
     events.append(Act(case.pk, EventKind.MAIL_PLACED, by, now, told))
 
 
-def _is_of_one_known(row: rows.Incoming, post: Post) -> bool:
+def is_of_one_known(row: rows.Incoming, post: Post) -> bool:
     """Whether the firm's mail server vouches for the one sender that it names: of several, it may
     have vouched for another."""
     return len({each.email for each in post.senders}) == 1 and vouched_for(row, post) is True

@@ -5,7 +5,7 @@ import secrets
 from datetime import datetime, timedelta
 
 from django.conf import settings
-from django.db.models import F, Q, QuerySet
+from django.db.models import Case, F, Q, QuerySet, When
 from django.db.models.functions import Lower
 from django.http import HttpRequest
 
@@ -150,9 +150,11 @@ def returned(link: rows.Receipt, why: str) -> None:
 
 
 def case_wanted(receipt: rows.Receipt, case_id: CaseId | None) -> rows.Case | None:
-    """The case of this address that was asked for, or the newest of it where none was named."""
+    """The case of this address that was asked for. Where none was named the newest, of those that
+    are known to be theirs if there are any: a stranger may have filed a newer one under it."""
     theirs = rows.Case.objects.filter(customer__email__in=spellings(receipt.to), erased_at=None)
     theirs = theirs.exclude(customer__email="")
     if receipt.wanted:
         theirs = theirs.filter(pk=case_id) if case_id else theirs.none()
-    return theirs.select_related("customer").order_by("-received_at", "-pk").first()
+    unproved = Case(When(known_to_be_theirs=False, then=1), default=0)
+    return theirs.select_related("customer").order_by(unproved, "-received_at", "-pk").first()

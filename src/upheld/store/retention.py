@@ -6,10 +6,11 @@ from datetime import date, datetime, time, timedelta
 from itertools import islice
 from typing import Any
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 from django.utils import timezone
 
 from upheld.core import retention as core
+from upheld.core.commitments import CommitmentState
 from upheld.core.erasing import Stays
 from upheld.core.retention import Period, Until
 from upheld.core.words import CaseState
@@ -43,6 +44,23 @@ def stays(case: rows.Case, now: datetime) -> Stays | None:
     if kept is None or kept.over(_today(case, now)):
         return None
     return Stays(case.reference, "it is kept by law", kept.until, kept.period)
+
+
+def owed(cases: Collection[int]) -> Iterator[Stays]:
+    """Each promise of closed cases that is still to be kept, wherever a merge took it: whoever is
+    owed something is not erased before, since nobody could keep it then."""
+    merges = rows.Merge.objects.filter(case__in=cases, undone_at=None).values_list("moved")
+    gone = [pk for (moved,) in merges for pk in moved.get("commitments", ())]
+    still = rows.Commitment.objects.filter(state=CommitmentState.OPEN, case__state=CaseState.CLOSED)
+    for row in still.filter(Q(case__in=cases) | Q(pk__in=gone)).select_related("case"):
+        yield Stays(row.case.reference, _still_to_keep(row), None)
+
+
+def _still_to_keep(row: rows.Commitment) -> str:
+    words, day = row.words.rstrip("."), f"{row.due_on:%-d %B %Y}"
+    told = f'"{words}"' if day in words else f'"{words}" by {day}'
+    then = "record first that it was kept or broken"
+    return f"we still have to keep what we promised, {told}: {then}"
 
 
 def of_case(case: rows.Case) -> tuple[Until, ...]:

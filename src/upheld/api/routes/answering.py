@@ -252,11 +252,14 @@ def hear_answer(
 def close_case(
     request: HttpRequest, case: Ref, body: ClosingGiven, response: HttpResponse
 ) -> CaseTold:
-    """Closes a case with its cause, once what we promised is kept or known to be kept later."""
+    """Closes a case with its cause, once what we promised is kept or known to be kept later, and
+    what they wrote since our answer is heard or known to be read."""
     with case_as_read(request, case_id(case)):
         told = body.cause, body.lesson, body.misunderstood
-        still = body.still_to_keep
-        close(case_id(case), *told, by(request), now(request), still_to_keep=still)
+        close(
+            case_id(case), *told, by(request), now(request), still_to_keep=body.still_to_keep,
+            was_read=body.was_read,
+        )  # fmt: skip
     return shown(response, case_id(case))
 
 

@@ -110,7 +110,9 @@ class AcceptanceForm(DeskForm):
 
 
 class ClosingForm(DeskForm):
-    wide: ClassVar[frozenset[str]] = frozenset({"lesson", "misunderstood", "still_to_keep"})
+    wide: ClassVar[frozenset[str]] = frozenset(
+        {"lesson", "misunderstood", "still_to_keep", "was_read"}
+    )
 
     cause = forms.ChoiceField(
         label="Why it came about",
@@ -124,9 +126,15 @@ class ClosingForm(DeskForm):
     )
 
     still_to_keep = forms.BooleanField(required=False)
+    was_read = forms.BooleanField(
+        label="What they wrote since our answer was read, and does not contest it", required=False
+    )
 
-    def __init__(self, *args: Any, causes: tuple[Cause, ...], promises: int, **kwargs: Any) -> None:
-        """`promises` is how many are still to be kept: who closes the case says that they know."""
+    def __init__(
+        self, *args: Any, causes: tuple[Cause, ...], promises: int, wrote: bool, **kwargs: Any
+    ) -> None:
+        """`promises` is how many are still to be kept, `wrote` whether they wrote since our answer:
+        who closes the case says that they know."""
         super().__init__(*args, **kwargs)
         choices = [("", "Choose"), *_in_use(causes)]
         cast(forms.ChoiceField, self.fields["cause"]).choices = choices
@@ -135,6 +143,8 @@ class ClosingForm(DeskForm):
             self.fields["still_to_keep"].label = f"{promises} {what} still to be kept after this"
         else:
             del self.fields["still_to_keep"]
+        if not wrote:
+            del self.fields["was_read"]
 
 
 def _in_use(causes: tuple[Cause, ...]) -> list[tuple[str, str]]:

@@ -5,10 +5,12 @@ from typing import Any
 from upheld.core.commitments import CommitmentState
 from upheld.core.facts import that_matter
 from upheld.core.reply import Letter
+from upheld.desk.forms.answer import ClosingForm
 from upheld.desk.forms.complaint import MendForm
 from upheld.desk.forms.facts import FactsForm
 from upheld.desk.forms.investigate import CircumstancesForm, EvidenceForm
 from upheld.desk.forms.rules import written
+from upheld.store import came_last, causes
 from upheld.store import models as rows
 from upheld.store.policies import Rules
 from upheld.tables import Policy
@@ -28,9 +30,12 @@ def words_of(case: rows.Case) -> dict[str, Any]:
     return told | {"rules": written(Rules(case.regime, case.complaint_kind))}
 
 
-def promises_open(case: rows.Case) -> int:
-    """How many promises are still to be kept, of a case whose promises were read."""
-    return sum(row.state == CommitmentState.OPEN for row in case.commitments.all())
+def closing_form(case: rows.Case, key: str) -> ClosingForm:
+    """What whoever closes it must know of: the promises still to be kept, of a case whose promises
+    were read, and what they wrote since our answer."""
+    still = sum(row.state == CommitmentState.OPEN for row in case.commitments.all())
+    wrote = came_last.unheard(case) is not None
+    return ClosingForm(key=key, causes=causes.listed(), promises=still, wrote=wrote)
 
 
 def facts_form(

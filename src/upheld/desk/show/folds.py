@@ -13,7 +13,6 @@ from upheld.desk.forms.answer import (
     AcceptanceForm,
     AddressForm,
     ApprovalForm,
-    ClosingForm,
     LetterForm,
     NothingToFill,
     OwnerForm,
@@ -31,7 +30,7 @@ from upheld.desk.forms.precedents import DecidingForm
 from upheld.steps import may
 from upheld.steps.decide_again import was_theirs
 from upheld.steps.deliver import undelivered
-from upheld.store import causes, complained_too
+from upheld.store import complained_too
 from upheld.store import models as rows
 from upheld.store.people import private_team
 from upheld.tables import Policy
@@ -39,9 +38,9 @@ from upheld.tables import Policy
 from .begun import (
     as_drafted,
     circumstances_of,
+    closing_form,
     evidence_form,
     facts_form,
-    promises_open,
     words_of,
 )
 from .dishonesty import untrue_steps
@@ -237,9 +236,7 @@ class Folds:
                     "Close with a cause",
                     "Close the case",
                     reverse_lazy("desk:closure", args=[self.case.pk]),
-                    lambda key: ClosingForm(
-                        key=key, causes=causes.listed(), promises=promises_open(self.case)
-                    ),
+                    lambda key: closing_form(self.case, key),
                 )
             )
         if self._may("reopen") and self.case.merged_into_id is None:

@@ -11,7 +11,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from upheld.core.money import Money
-from upheld.desk.templatetags.desk import day, how_it_came, letter, word
+from upheld.core.words import how_it_came
+from upheld.desk.templatetags.desk import day, letter, word
 from upheld.store import models as rows
 from upheld.store.life import KINDS, Life, Moment, life
 

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from upheld.core.commitments import CommitmentState
 from upheld.core.decision import Decision
-from upheld.core.obligations import KEEP
+from upheld.core.obligations import HEAR, KEEP
 from upheld.core.reply import told_day
 from upheld.core.words import CaseState, FindingResult, LetterKind, LetterState, Stance
 from upheld.steps import deviate, may
@@ -126,6 +126,7 @@ def _too(page: str) -> tuple[str, Next] | None:
 
 
 KEEP_A_PROMISE = "Keep a promise"
+READ_IT = "Read what they wrote"
 
 
 def _open(case: rows.Case) -> list[rows.Commitment]:
@@ -153,6 +154,8 @@ def in_a_word(case: rows.Case, latest: rows.Decision | None, by: may.Actor) -> s
     if case.customer.email_fails:
         return ANOTHER_ADDRESS
     if case.state == CaseState.ANSWERED:
+        if case.next_step == HEAR:
+            return READ_IT
         return "Hear and keep a promise" if case.next_step == KEEP else "Hear and close"
     if case.state == CaseState.DECIDED and latest:
         return _decided(latest, by)[1].label
@@ -288,7 +291,15 @@ def _closed(case: rows.Case) -> tuple[str, Next]:
     return "reopen", Next("Look at it again", why, "reopening", "Open it again")
 
 
+_WROTE_SINCE = (
+    "They wrote since our answer: record whether they accept or contest it, or close it and say "
+    "that what they wrote was read."
+)
+
+
 def _answered(case: rows.Case) -> tuple[str, Next]:
+    if case.next_step == HEAR:
+        return "hear", Next(READ_IT, _WROTE_SINCE, "acceptance", "Record it")
     still = _still_to_keep(case)
     if load.said(case):
         why = still or "Every case teaches."

@@ -151,6 +151,7 @@ _SAID: dict[str, str] = {
     EventKind.LINK_SENT: "A link to the case was sent",
     EventKind.LINK_ENTERED: "They opened their case by its link",
     EventKind.LINKS_ENDED: "Every link to the case was ended",
+    EventKind.DISOWNED: "Whoever has the address says that they did not send this complaint",
     EventKind.NEED_TOLD: "They told us what they need: {words}",
     EventKind.WROTE: "Wrote on the web: {text}",
     EventKind.RATED: "They said how it was for them",

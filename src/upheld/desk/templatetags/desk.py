@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
-from upheld.core.words import CaseState
+from upheld.core.words import CaseState, how_it_came
 from upheld.desk import areas
 from upheld.desk.paging import up_to
 from upheld.desk.show.due import Due
@@ -27,13 +27,6 @@ def navigation(context: template.Context) -> areas.Navigation:
 
 
 _WORDS = {"partly": "Partly substantiated", "email": "E-mail", "adr_letter": "ADR letter"}
-_CAME = {
-    "desk": "at the desk",
-    "web": "on the web",
-    "social": "on social media",
-    "in_person": "in person",
-    "import": "by import",
-}
 _LETTERS = {
     "acknowledgement": "The acknowledgement",
     "question": "The question",
@@ -83,10 +76,7 @@ def wish(way: str) -> str:
     return _WISHES.get(way) or word(way)
 
 
-@register.filter
-def how_it_came(channel: str) -> str:
-    """A channel within a sentence: "by phone", "on the web"."""
-    return _CAME.get(str(channel)) or f"by {word(channel).lower()}"
+register.filter(how_it_came)
 
 
 @register.filter

@@ -28,6 +28,7 @@ from upheld.steps.answer import answer, ask, keep_draft
 from upheld.steps.close import close, hear, reopen
 from upheld.steps.printed import file_name, printed
 from upheld.store import causes, load
+from upheld.store.came_last import unheard
 from upheld.store.models import Case, Commitment, Letter, Person
 from upheld.store.typeset import NotPrintable
 
@@ -149,12 +150,16 @@ def closure(request: HttpRequest, case_id: CaseId) -> HttpResponse:
     def step(told: Mapping[str, Any], by: Person, now: datetime) -> Done:
         close(
             case_id, told["cause"], told["lesson"], told["misunderstood"], by, now,
-            still_to_keep=told.get("still_to_keep", False),
+            still_to_keep=told.get("still_to_keep", False), was_read=told.get("was_read", False),
         )  # fmt: skip
         return Done("The case is closed.")
 
     still = Commitment.objects.filter(case=case_id, state=CommitmentState.OPEN).count()
-    form = ClosingForm(request.POST, key="closure", causes=causes.listed(), promises=still)
+    case = Case.objects.filter(pk=case_id).first()
+    wrote = case is not None and unheard(case) is not None
+    form = ClosingForm(
+        request.POST, key="closure", causes=causes.listed(), promises=still, wrote=wrote
+    )
     return act(request, case_id, "closure", form, step)
 
 

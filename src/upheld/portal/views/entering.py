@@ -1,12 +1,15 @@
 """The way in: a link is asked for, looked at, exchanged for a session, and left again."""
 
 from http import HTTPStatus
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from upheld.core.reply import told_day
+from upheld.core.words import Channel, how_it_came
 from upheld.portal import notices
 from upheld.portal.asking import came_from, now, site
 from upheld.portal.forms import LinkForm
@@ -14,7 +17,8 @@ from upheld.portal.session import COOKIE, forget, keep, open_receipt, public
 from upheld.portal.show import firm
 from upheld.steps import may, receipts
 from upheld.steps.receipts import LinkRefused
-from upheld.store import knocks
+from upheld.store import knocks, own_day, policies
+from upheld.store.models import Case
 from upheld.store.receipts import MOST_A_DAY
 
 _MOST_ASKED = 30  # from one network within an hour
@@ -70,8 +74,34 @@ def enter(request: HttpRequest, secret: str) -> HttpResponse:
         receipt = receipts.look(secret, now())
     except LinkRefused as refused:
         return _refused(request, refused, HTTPStatus.GONE, secret)
-    context = {"case": receipt.case, "secret": secret, **firm()}
+    assert receipt.case is not None
+    context = {"secret": secret, **_as_it_came(receipt.case), **firm()}
     return render(request, "portal/enter.html", context)
+
+
+def _as_it_came(case: Case) -> dict[str, Any]:
+    """By what its owner knows it, and no word of whoever wrote it: it may be a stranger's."""
+    told = case.channel in (Channel.DESK, Channel.IMPORT)
+    return {
+        "case": case,
+        "day": told_day(policies.day_at(case.regime, own_day.itself(case))),
+        "way": "" if told else how_it_came(case.channel),
+        "doubtful": not case.known_to_be_theirs,
+    }
+
+
+@public
+@require_POST
+def not_mine(request: HttpRequest, secret: str) -> HttpResponse:
+    """Somebody wrote it under their address: nothing is opened, and we hear of it."""
+    if knocks.too_many("enter", came_from(request), _MOST_TRIED, now()):
+        return _refused(request, LinkRefused("Too many links were tried from your address."), 429)
+    try:
+        receipts.disown(secret, may.Complainant(), now())
+    except LinkRefused as refused:
+        return _refused(request, refused, HTTPStatus.GONE, secret)
+    notices.tell(request, "not-mine")
+    return _to("portal:link")
 
 
 def _refused(

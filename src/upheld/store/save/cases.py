@@ -10,9 +10,9 @@ from upheld.core.commitments import CommitmentState
 from upheld.core.deadlines import Deadline
 from upheld.core.intake import Complaint
 from upheld.core.lessons import Closing
-from upheld.core.obligations import KEEP, Force, next_due, next_step
+from upheld.core.obligations import HEAR, KEEP, Force, next_due, next_step
 from upheld.core.words import CaseId, CaseState, Channel, EventKind
-from upheld.store import clocks, events, policies, search
+from upheld.store import came_last, clocks, events, policies, search
 from upheld.store import models as rows
 from upheld.store.events import Act
 from upheld.store.policies import Rules
@@ -105,8 +105,9 @@ def moved(case: rows.Case, state: CaseState, now: datetime) -> None:
     was_closed = case.state == CaseState.CLOSED
     if state == CaseState.CLOSED and not was_closed:
         case.erased_at = None  # what came into it since is to be erased as well, when it is due
-    case.state, case.next_step = state, next_step(state)
-    case.next_due = next_due(state, waiting, now, promised)
+    wrote = came_last.unheard(case) if state == CaseState.ANSWERED else None
+    case.state, case.next_step = state, HEAR if wrote else next_step(state)
+    case.next_due = next_due(state, waiting, now, promised, wrote)
     if case.next_due in promised:
         case.next_step = KEEP
     case.save(update_fields=["state", "next_step", "next_due", "erased_at"])
@@ -175,7 +176,10 @@ def heard(
     act(case, kind, by, now, {"words": words, **how})
 
 
-def closed(case: rows.Case, closing: Closing, by: str, now: datetime) -> None:
+def closed(
+    case: rows.Case, closing: Closing, by: str, now: datetime, *, was_read: bool = False
+) -> None:
+    """`was_read`: whoever closes it says so of what they wrote since our answer."""
     told = {
         "cause": closing.cause,
         "lesson": closing.lesson,
@@ -183,7 +187,7 @@ def closed(case: rows.Case, closing: Closing, by: str, now: datetime) -> None:
         "resolved": closing.resolved,
     }
     case.closings.create(at=now, by=by, **told)
-    act(case, EventKind.CLOSED, by, now, told)
+    act(case, EventKind.CLOSED, by, now, told | ({"was_read": True} if was_read else {}))
 
 
 def reopened(case: rows.Case, why: str, by: str, now: datetime) -> None:

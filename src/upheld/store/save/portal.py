@@ -8,8 +8,8 @@ from typing import Any
 from upheld.core.evidence import File
 from upheld.core.portal import Fairness, Felt, Needs, listed_names
 from upheld.core.words import Channel, EventKind, EvidenceKind
+from upheld.store import came_last, said
 from upheld.store import models as rows
-from upheld.store import said
 from upheld.store.files import rested_on
 from upheld.store.written import CAME_WITH_IT, FILED
 
@@ -37,6 +37,7 @@ def wrote(
     case.contacts.create(customer=who, at=now, inbound=True, channel=Channel.WEB, summary=text)
     told: dict[str, Any] = {"text": text, "answers": answers.pk if answers else None}
     told |= said.came_with(spoken, sent)
+    told |= {} if who.pk == case.customer_id else {came_last.WHOSE: who.pk}
     act(case, EventKind.WROTE, by, now, told)
 
 
