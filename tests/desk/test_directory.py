@@ -209,10 +209,12 @@ class TestOpenIdConnect:
         SocialAccount.objects.update(extra_data=told)
         assert not is_in(came_back(openid)[0])
 
-    def test_a_directory_that_is_away_is_told_in_words(self, openid: OpenId) -> None:
-        openid.issuer = ""
-        client = outside()
-        assert_refused(client, begun(client, OIDC))
+    def test_a_directory_that_is_away_is_told_in_words(self, settings: Settings, db: None) -> None:
+        away = sso.openid("http://127.0.0.1:9", CLIENT, SECRET, "Larch ID")
+        settings.SOCIALACCOUNT_PROVIDERS = away
+        page = begun(outside(), OIDC)
+        assert page.status_code == 503
+        assert "does not answer" in text(page)
 
 
 def who(client: Client) -> Person:
