@@ -32,10 +32,12 @@ class OpenId:
         self.token: dict[str, Any] = {}  # over what a token says otherwise
         self.leads: dict[str, str] = {}  # over what the discovery says otherwise
         self.amiss: dict[str, bytes] = {}  # what leaves in the place of an answer, by its path
+        self.asked: list[str] = []  # the paths, as they came
         self.issuer = ""
 
     def answer(self, path: str, body: dict[str, str]) -> tuple[int, dict[str, Any]]:
-        match urlsplit(path).path:
+        self.asked.append(urlsplit(path).path)
+        match self.asked[-1]:
             case "/.well-known/openid-configuration":
                 places = {"authorization": "authorize", "token": "token", "userinfo": "userinfo"}
                 told = {f"{name}_endpoint": f"{self.issuer}/{at}" for name, at in places.items()}

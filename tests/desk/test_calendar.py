@@ -59,6 +59,14 @@ def test_it_holds_only_ones_own_open_cases(feed: str, handler: Person, lead: Per
     assert [event["URL"] for event in entries(feed)] == [f"http://testserver/cases/UP-{mine:06d}/"]
 
 
+def test_whoever_has_no_role_that_reads_cases_reads_none_by_it(feed: str, handler: Person) -> None:
+    stories.an_open_case(handler)
+    Person.objects.filter(pk=handler.pk).update(role="")
+    assert Client().get(feed).status_code == 404
+    Person.objects.filter(pk=handler.pk).update(role="handler")
+    assert len(entries(feed)) == 1
+
+
 def test_no_word_of_the_complaint_but_its_subject_leaves(feed: str, handler: Person) -> None:
     stories.an_open_case(
         handler, subject="Shelves", text="SECRETTEXT", demand="SECRETDEMAND", name="Secret Name"

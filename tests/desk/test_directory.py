@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs, urlencode, urlsplit
 
 import pytest
 from allauth.socialaccount.models import SocialAccount
@@ -96,6 +96,24 @@ class TestOpenIdConnect:
         came_back(openid)
         handler.refresh_from_db()
         assert (handler.role, handler.name) == ("handler", "Alice Moore")
+
+    @pytest.mark.parametrize("name", ["auth_params", "scope"])
+    def test_nobodys_link_changes_what_the_directory_is_asked(
+        self, openid: OpenId, name: str
+    ) -> None:
+        evil = {
+            "auth_params": "client_id=evil&redirect_uri=https%3A%2F%2Fevil.example%2F&prompt=none",
+            "scope": "offline_access",
+        }
+        asked, plain = (
+            parse_qs(urlsplit(begun(outside(), at)["Location"]).query)
+            for at in (f"{OIDC}?{urlencode({name: evil[name]})}", OIDC)
+        )
+        changing = ("state", "nonce", "code_challenge", "scope")
+        assert {k: v for k, v in asked.items() if k not in changing} == {
+            k: v for k, v in plain.items() if k not in changing
+        }
+        assert set(asked["scope"][0].split()) == {"openid", "profile", "email"}
 
     def test_whoever_left_does_not_come_in_by_it(self, openid: OpenId, handler: Person) -> None:
         came_back(openid)
@@ -209,10 +227,12 @@ class TestOpenIdConnect:
         SocialAccount.objects.update(extra_data=told)
         assert not is_in(came_back(openid)[0])
 
-    def test_a_directory_that_is_away_is_told_in_words(self, openid: OpenId) -> None:
-        openid.issuer = ""
-        client = outside()
-        assert_refused(client, begun(client, OIDC))
+    def test_a_directory_that_is_away_is_told_in_words(self, settings: Settings, db: None) -> None:
+        away = sso.openid("http://127.0.0.1:9", CLIENT, SECRET, "Larch ID")
+        settings.SOCIALACCOUNT_PROVIDERS = away
+        page = begun(outside(), OIDC)
+        assert page.status_code == 503
+        assert "does not answer" in text(page)
 
 
 def who(client: Client) -> Person:

@@ -24,7 +24,7 @@ from .world import World
 
 MADE = (NOW - days(10)).date()
 SALLY = {"name": "Sally Fenn", "email": "sally.fenn@example.org"}
-WHY = ("no_news", "parted", "restricted", "open")
+WHY = ("no_news", "parted", "restricted", "open", "unreached")
 Counts = dict[str, int | None]
 
 
@@ -82,7 +82,7 @@ def test_who_does_not_see_all_is_told_how_many_are_not_told_now_and_not_why(
     keep(rows.Case.objects.get(pk=found))
     outside, all_of_it = (told(world, change, role) for role in (Role.LEAD, Role.ADMINISTRATOR))
     assert (outside["people"], outside["to_tell"], outside["not_now"]) == (1, 0, 1)
-    assert [outside[each] for each in WHY] == [None] * 4
+    assert [outside[each] for each in WHY] == [None] * 5
     assert sum(all_of_it[each] or 0 for each in WHY) == all_of_it["not_now"] == 1
     page = world.client(Role.LEAD).get(f"/changes/{change}/telling/").content.decode()
     assert "Not told now" in page

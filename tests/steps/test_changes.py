@@ -232,6 +232,18 @@ class TestTelling:
         ask_news_again(case, lead, LATER)
         assert tell_change(change, "", lead, LATER).letters == 1
 
+    def test_whom_no_letter_reaches_is_told_once_their_address_is_mended(
+        self, change: int, lead: rows.Person
+    ) -> None:
+        rows.Customer.objects.update(returned_email="sally@example.org", returned_why="5.1.1")
+        assert rows.Customer.objects.get().email_fails
+        assert tell_change(change, "", lead, LATER).letters == 0
+        found = news.audience(changes.change(change), LATER.date(), LATER)
+        assert (found.unreached, found.not_now, found.to_tell) == (1, 1, {})
+        rows.Customer.objects.update(email="sally.hart@example.org")
+        assert tell_change(change, "", lead, LATER).letters == 1
+        assert rows.Letter.objects.get(kind=LetterKind.CHANGE).to == "sally.hart@example.org"
+
     def test_two_customers_who_are_one_person_are_told_once(
         self, change: int, lead: rows.Person
     ) -> None:
@@ -351,6 +363,23 @@ class TestTelling:
             state="investigating"
         )
         assert tell_change(change, "", lead, LATER) == Told(1, 0)
+
+    @pytest.mark.parametrize("why", ["no news", "parted", "address"])
+    def test_whoever_is_not_to_be_told_any_more_is_left_out_as_their_letter_would_leave(
+        self, why: str, change: int, lead: rows.Person, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """A run of a hundred letters takes a while."""
+        before = news.audience(changes.change(change), LATER.date(), LATER)
+        monkeypatch.setattr(news, "audience", lambda *_: before)
+        case = rows.Case.objects.get()
+        if why == "no news":
+            ask_no_news(CaseId(case.pk), "Please only about mine.", may.Complainant(), LATER)
+        elif why == "parted":
+            a_parting(case, "parted")
+        else:
+            rows.Customer.objects.update(returned_email="sally@example.org")
+        assert tell_change(change, "", lead, LATER) == Told(0, 0)
+        assert not rows.Letter.objects.filter(kind=LetterKind.CHANGE).exists()
 
     def test_what_a_private_team_works_on_keeps_a_letter_back_whoever_tells(
         self, change: int, lead: rows.Person

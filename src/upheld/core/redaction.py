@@ -116,6 +116,31 @@ class Redacted:
             text = text.replace(label, self.taken[label])
         return text
 
+    def out_of(self, text: str) -> str:
+        """Another text, without what was taken out of this one, where it stands as whole words."""
+        for label, words in sorted(self.taken.items(), key=lambda each: -len(each[1])):
+            text = _whole(words).sub(lambda _, label=label: label, text)  # type: ignore[misc]
+        return text
+
+    def whole_in(self, *texts: str) -> "Redacted":
+        """With those labels alone that stand in each of these texts as often, and nowhere within a
+        longer word: put back in there, what was taken out could not be told from the rest of it."""
+        taken = {
+            label: words
+            for label, words in self.taken.items()
+            if len({n for each in texts for n in _times(label, each)}) == 1
+        }
+        return Redacted(self.text, taken)
+
+
+def _whole(words: str) -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w){re.escape(words)}(?!\w)")
+
+
+def _times(label: str, text: str) -> tuple[int, int]:
+    """How often it stands in a text, and how often as a word of its own."""
+    return text.count(label), len(_whole(label).findall(text))
+
 
 def redacted(
     text: str, name: str = "", names: Iterable[Place] = (), *, guessed: bool = True

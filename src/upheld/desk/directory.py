@@ -8,15 +8,18 @@ from http import HTTPStatus
 from typing import Any
 
 from allauth.core.exceptions import ImmediateHttpResponse
+from allauth.socialaccount import app_settings
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from allauth.socialaccount.models import SocialLogin
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from requests import RequestException
 
 from upheld.store.models import Person
 
 from .answers import NotBelieved, an_object
+from .in_time import in_time
 
 _LOG = logging.getLogger(__name__)
 _UNKNOWN = (
@@ -41,11 +44,11 @@ class Directory(DefaultSocialAccountAdapter):  # type: ignore[misc]
         sociallogin.connect(request, person)
 
     def get_requests_session(self) -> Any:
-        """One that follows nothing away from https, unless the directory is of this machine."""
-        session = super().get_requests_session()
+        """For one question. It follows nothing away from https, unless the directory is of this
+        machine."""
         (firm,) = settings.SOCIALACCOUNT_PROVIDERS["openid_connect"]["APPS"]
-        if firm["settings"]["server_url"].startswith("https://"):
-            del session.adapters["http://"]
+        secure = firm["settings"]["server_url"].startswith("https://")
+        session = in_time(super().get_requests_session(), app_settings.REQUESTS_TIMEOUT, secure)
         session.hooks["response"].append(an_object)
         return session
 
@@ -56,6 +59,8 @@ class Directory(DefaultSocialAccountAdapter):  # type: ignore[misc]
             _LOG.warning(f"{_REFUSED}: {exception.words}", *exception.codes)
         elif exception is not None:
             _LOG.warning(f"{_REFUSED}: %s", exception)
+        if isinstance(exception, RequestException):
+            raise ImmediateHttpResponse(_away(request))
         raise ImmediateHttpResponse(_refused(request, _FAILED))
 
 
@@ -68,6 +73,10 @@ def invited(sociallogin: SocialLogin) -> Person | None:
         for person in Person.objects.filter(email__iexact=email, is_active=True)
     ]
     return found[0] if len(found) == 1 else None
+
+
+def _away(request: HttpRequest) -> HttpResponse:
+    return render(request, "directory_away.html", status=HTTPStatus.SERVICE_UNAVAILABLE)
 
 
 def _refused(request: HttpRequest, why: str) -> HttpResponse:

@@ -276,7 +276,7 @@ class OfferTold(Answer):
 class ProblemTold(Answer):
     code: str
     severity: Severity
-    sentence: str
+    sentence: Quoted = Field(description="Of the letter, or of the complaint that it answers.")
     mend: str
 
 

@@ -7,6 +7,8 @@ from django.utils import timezone
 
 from upheld.core import reply
 from upheld.core.checks import Problem, blocked, check
+from upheld.core.letter_text import as_read
+from upheld.core.redaction import Redacted
 from upheld.core.reply import Letter
 from upheld.core.words import LetterKind
 from upheld.insight import names
@@ -19,7 +21,7 @@ from upheld.steps.letters import problems_of
 from upheld.store import load, merging, policies
 from upheld.store import models as rows
 
-from .answers import CheckTold, DraftTold, ProblemTold
+from .answers import CheckTold, DraftTold, ProblemTold, quoted
 from .assistant import Assistant
 from .cases import case_of
 
@@ -30,12 +32,13 @@ def draft(by: Assistant, now: datetime, reference: str, kind: LetterKind) -> Dra
     """Raises NotReady where the case is not that far, or where nothing drafts such a letter."""
     case = case_of(reference, by)
     letter = _letter(case, kind, by, now)
+    shown = names.redact(letter.body, case.customer.name)
     return DraftTold(
         case=case.reference,
         kind=letter.kind,
         subject=letter.subject,
-        body=names.redact(letter.body, case.customer.name).text,
-        check=_checked(letter, case, now),
+        body=shown.text,
+        check=_checked(letter, case, now, shown),
         next=_NEXT,
     )
 
@@ -81,32 +84,40 @@ def check_letter(
     letter = Letter(kind, subject, body)
     if reference:
         case = case_of(reference, by)
-        return _checked(replace(letter, body=_with_names(letter, case, by, now)), case, now)
+        shown = _shown(letter, case, by, now)
+        return _checked(replace(letter, body=shown.back_in(body)), case, now, shown)
     # No case is named: any outside body will do, and there is no decision to differ from.
     voice = replace(policies.voice(), outside_body="")
-    return _told(check(letter, None, voice, timezone.localdate(now)))
+    return _told(check(letter, None, voice, timezone.localdate(now)), names.redact(""))
 
 
-def _with_names(letter: Letter, case: rows.Case, by: Assistant, now: datetime) -> str:
-    """The assistant's words with what our draft has where it was shown a label: [name] is who
-    complained."""
+def _shown(letter: Letter, case: rows.Case, by: Assistant, now: datetime) -> Redacted:
+    """What our draft has where the assistant was shown a label: [name] is who complained. Of those
+    in its own words only, which are whole there as they are written and as they are read."""
     name = case.customer.name
     try:
         drafted = _letter(case, letter.kind, by, now).body
     except NotReady:
         drafted = name
-    return names.redact(drafted, name).back_in(letter.body)
+    return names.redact(drafted, name).whole_in(letter.body, as_read(letter.body))
 
 
-def _checked(letter: Letter, case: rows.Case, now: datetime) -> CheckTold:
+def _checked(letter: Letter, case: rows.Case, now: datetime, shown: Redacted) -> CheckTold:
     early = letter.kind is LetterKind.ACKNOWLEDGEMENT
     decision = None if early else load.latest_decision(merging.worked_on_in(case).pk)
-    return _told(problems_of(letter, decision, case, now), case.customer.name)
+    return _told(problems_of(letter, decision, case, now), shown, case.customer.name)
 
 
-def _told(problems: tuple[Problem, ...], name: str = "") -> CheckTold:
+def _told(problems: tuple[Problem, ...], shown: Redacted, name: str = "") -> CheckTold:
+    """What is to be mended, without what the assistant was not shown. A sentence may be one of the
+    complaint, and what our draft quotes of it is in the assistant's too."""
     told = [
-        ProblemTold.model_validate(replace(each, sentence=names.redact(each.sentence, name).text))
+        ProblemTold(
+            code=each.code,
+            severity=each.severity,
+            sentence=quoted(shown.out_of(each.sentence), name),
+            mend=names.redact(shown.out_of(each.mend), name).text,
+        )
         for each in problems
     ]
     return CheckTold(ok=not blocked(problems), problems=told)

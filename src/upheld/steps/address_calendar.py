@@ -30,7 +30,8 @@ def token_of(address: rows.CalendarAddress) -> str:
 
 
 def whose(token: str) -> rows.Person | None:
-    """Whose calendar a token opens; None for one that was forged, renewed, or of one who left."""
+    """Whose calendar a token opens; None for one that was forged, renewed, or of one who left or
+    whose role reads no case."""
     try:
         person_id, secret = _SIGNER.unsign(token).split(".", 1)
     except (BadSignature, ValueError):
@@ -39,4 +40,4 @@ def whose(token: str) -> rows.Person | None:
     address = found.select_related("person").first()
     if address is None or not constant_time_compare(address.secret, secret):
         return None
-    return address.person
+    return address.person if may.allowed_any("read", address.person) else None

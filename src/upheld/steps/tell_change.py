@@ -74,9 +74,11 @@ def tell_change(
 def _tell(
     change: rows.Change, person: int, case_id: CaseId, told_as: str, by: may.Actor, now: datetime
 ) -> bool:
-    """False where somebody else told them meanwhile."""
+    """False where they are not to be told any more: they wish for no news now, or were told."""
     case = load.case(case_id)
     may.check("tell_change", by, case.state)
+    if not news.is_to_hear(change, person, case_id, timezone.localdate(now)):
+        return False
     letter = draft_news(case, change, told_as.strip(), by)
     claim = changes.claim(change)
     try:

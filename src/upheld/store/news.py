@@ -6,11 +6,12 @@ from datetime import date, datetime, time
 from typing import Any
 
 from django.db.models import Q, QuerySet
+from django.db.models.functions import Lower
 from django.utils import timezone
 
 from upheld.core.words import CaseId, CaseState, EventKind
 
-from . import as_one, cases_counted, changes, gathered, relations, seen
+from . import as_one, cases_counted, changes, events, gathered, relations, seen
 from . import models as rows
 from .save.act import act
 from .walked import walked
@@ -39,17 +40,18 @@ class Audience:
     parted: int = 0
     restricted: int = 0
     open: int = 0
+    unreached: int = 0
     apart: bool = True
     more: bool = False
 
     @property
     def not_now(self) -> int:
-        return self.no_news + self.parted + self.restricted + self.open
+        return self.no_news + self.parted + self.restricted + self.open + self.unreached
 
 
 def audience(change: rows.Change, today: date, now: datetime) -> Audience:
-    """Six statements for each thousand complaints. Whoever has a complaint open hears of the change
-    when that is answered.
+    """Seven statements for each thousand complaints. Whoever has a complaint open hears of the
+    change when that is answered.
 
     Those are counted whom whoever looks may see; why somebody is not told is asked of the whole.
     """
@@ -86,8 +88,9 @@ def _count(found: Audience, newest: Mapping[int, CaseId], change: rows.Change, t
     gone = _people(relations.parted().filter(theirs))
     limited = _people(relations.holding(today).filter(theirs))
     working = _people(rows.Case.objects.exclude(state__in=_ANSWERED).filter(theirs))
+    failing = _failing(newest)
     left = newest.keys() - told
-    free = left - unwilling - gone - limited - working
+    free = left - unwilling - gone - limited - working - failing
     found.to_tell |= {who: newest[who] for who in reversed(newest) if who in free}
     found.people += len(newest)
     found.told += len(newest) - len(left)
@@ -95,6 +98,23 @@ def _count(found: Audience, newest: Mapping[int, CaseId], change: rows.Change, t
     found.parted += len((left & gone) - unwilling)
     found.restricted += len((left & limited) - unwilling - gone)
     found.open += len((left & working) - unwilling - gone - limited)
+    found.unreached += len((left & failing) - unwilling - gone - limited - working)
+
+
+def is_to_hear(change: rows.Change, person: int, case: CaseId, today: date) -> bool:
+    """Whether they are still to be told: looked at while nobody else can write."""
+    events.hold()
+    found = Audience()
+    _count(found, {person: case}, change, today)
+    return person in found.to_tell
+
+
+def _failing(people: Collection[int]) -> set[int]:
+    """Of these people those whose mail came back from the address that we have: a letter goes to
+    the row that stays."""
+    theirs = rows.Customer.everything.filter(pk__in=people).exclude(email="")
+    back = theirs.filter(returned_email=Lower("email"))
+    return set(back.order_by().values_list("pk", flat=True))
 
 
 def _complained(change: rows.Change, now: datetime) -> "QuerySet[Any]":

@@ -208,6 +208,7 @@ class AudienceTold(Told):
     parted: int | None
     restricted: int | None
     open: int | None
+    unreached: int | None
     more: bool
 
 
@@ -215,7 +216,7 @@ def audience(found: Audience) -> AudienceTold:
     told: dict[str, Any] = {
         name: getattr(found, name) for name in ("people", "told", "not_now", "more")
     }
-    for name in ("no_news", "parted", "restricted", "open"):
+    for name in ("no_news", "parted", "restricted", "open", "unreached"):
         told[name] = getattr(found, name) if found.apart else None
     return AudienceTold(to_tell=len(found.to_tell), **told)
 

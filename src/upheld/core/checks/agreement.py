@@ -90,7 +90,7 @@ def name_differs(letter: Read) -> Iterator[Problem]:
     known = _name_words(letter.to)
     greeted = _name_words(addressee(letter)) - _NOBODY
     if known and greeted and not known & greeted:
-        mend = f"The customer is {letter.to}: mend the name, or check whose letter this is."
+        mend = "The customer is called otherwise: mend the name, or check whose letter this is."
         yield Problem("name_differs", addressee(letter), mend)
 
 

@@ -12,6 +12,7 @@ import jwt
 from allauth.socialaccount.adapter import get_adapter
 from allauth.socialaccount.models import SocialApp, SocialLogin, SocialToken
 from allauth.socialaccount.providers.openid_connect.views import OpenIDConnectOAuth2Adapter
+from django.core.cache import cache
 from django.http import HttpRequest
 
 from upheld.desk.answers import NotBelieved, read
@@ -27,6 +28,7 @@ _SIGNED_BY = [
 _NEEDED = ["iss", "sub", "aud", "exp", "iat"]  # Core 2
 _ENDPOINTS = ("authorization_endpoint", "token_endpoint", "userinfo_endpoint", "jwks_uri")
 _CLOCKS_APART = 60  # seconds
+_KEPT = 5 * 60  # seconds
 _WELL_KNOWN = "/.well-known/"
 
 
@@ -38,9 +40,16 @@ def nonce_of(verifier: str) -> str:
 class Checked(OpenIDConnectOAuth2Adapter):  # type: ignore[misc]
     @property
     def openid_config(self) -> dict[str, Any]:
+        """Asked for once in some minutes, however many sign-ins begin."""
+        at = self.get_provider().server_url
+        kept: dict[str, Any] | None = cache.get(key := f"upheld.openid:{at}")
+        return kept or self._asked_for(at, key)
+
+    def _asked_for(self, at: str, key: str) -> dict[str, Any]:
         with read("its configuration"):
             told: dict[str, Any] = super().openid_config
-            trusted(told, self.get_provider().server_url.split(_WELL_KNOWN)[0])
+            trusted(told, at.split(_WELL_KNOWN)[0])
+        cache.set(key, told, _KEPT)
         return told
 
     def get_client(self, request: HttpRequest, app: SocialApp) -> Any:

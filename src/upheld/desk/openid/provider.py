@@ -3,6 +3,7 @@
 from typing import Any
 
 from allauth.socialaccount.providers.openid_connect.provider import OpenIDConnectProvider
+from django.http import HttpRequest
 
 from upheld.desk.answers import name_of
 
@@ -16,6 +17,16 @@ class FirmDirectory(OpenIDConnectProvider):  # type: ignore[misc]
         """With the nonce, which belongs to the verifier that is kept for the callback."""
         made: dict[str, str] = super().get_pkce_params()
         return {**made, "nonce": nonce_of(made["code_verifier"])}
+
+    def get_auth_params_from_request(self, request: HttpRequest, action: str) -> dict[str, str]:
+        """Ours alone: allauth adds what stands in the address, over the client and where it leads
+        back to as well, and a link of anybody's may begin a sign-in."""
+        told: dict[str, str] = self.get_auth_params()
+        return told
+
+    def get_scope_from_request(self, request: HttpRequest) -> list[str]:
+        told: list[str] = self.get_scope()
+        return told
 
     def extract_uid(self, data: dict[str, Any]) -> str:
         """The subject, by which somebody is known again. Raises NotBelieved."""
