@@ -44,7 +44,7 @@ from .deviations import (
 )
 from .findings import alleged, evidence_added, facts_pulled, facts_recorded, found
 from .model_readings import model_asked, model_failed
-from .portal import filed_after, filed_with, idea_offered, needed, rated, wrote
+from .portal import filed_after, filed_with, idea_offered, rated, told_of_themselves, wrote
 
 __all__ = [
     "act",
@@ -83,7 +83,6 @@ __all__ = [
     "model_asked",
     "model_failed",
     "moved",
-    "needed",
     "new_case",
     "new_decision",
     "not_known_to_be_theirs",
@@ -98,6 +97,7 @@ __all__ = [
     "resumed",
     "settled",
     "situation_ruled",
+    "told_of_themselves",
     "topic_chosen",
     "wrote",
 ]

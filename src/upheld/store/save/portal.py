@@ -2,10 +2,12 @@
 
 import mimetypes
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
 from upheld.core.evidence import File
+from upheld.core.intake import Complainant
 from upheld.core.portal import Fairness, Felt, Needs, listed_names
 from upheld.core.words import Channel, EventKind, EvidenceKind
 from upheld.store import models as rows
@@ -84,8 +86,20 @@ def _evidence(
     )  # fmt: skip
 
 
-def needed(case: rows.Case, needs: Needs, name: str, by: str, now: datetime) -> None:
-    """What they need from us, and their name where we know them by another."""
+def told_of_themselves(
+    case: rows.Case, who: Complainant, needs: Needs, by: str, now: datetime
+) -> None:
+    """What they need from us, and what they are called and reached by where we know them by
+    another: it stays with the complaint, whichever way that came."""
+    known = case.customer
+    name = who.name if who.name.casefold() != known.name.casefold() else ""
+    phone = who.phone if who.phone != known.phone else ""
+    told = replace(needs, reach=needs.reach or phone)
+    if told or name:
+        _needed(case, told, name, by, now)
+
+
+def _needed(case: rows.Case, needs: Needs, name: str, by: str, now: datetime) -> None:
     rows.Need.objects.create(
         case=case, name=name, ways=list(needs.ways), acts_for=needs.acts_for, reach=needs.reach,
         words=needs.words,
