@@ -18,6 +18,7 @@ from upheld.steps.decide import preview
 from upheld.steps.letters import problems_of
 from upheld.store import load, merging, policies
 from upheld.store import models as rows
+from upheld.store.called import called
 
 from .answers import CheckTold, DraftTold, ProblemTold
 from .assistant import Assistant
@@ -34,7 +35,7 @@ def draft(by: Assistant, now: datetime, reference: str, kind: LetterKind) -> Dra
         case=case.reference,
         kind=letter.kind,
         subject=letter.subject,
-        body=names.redact(letter.body, case.customer.name).text,
+        body=names.redact(letter.body, _name(case)).text,
         check=_checked(letter, case, now),
         next=_NEXT,
     )
@@ -90,7 +91,7 @@ def check_letter(
 def _with_names(letter: Letter, case: rows.Case, by: Assistant, now: datetime) -> str:
     """The assistant's words with what our draft has where it was shown a label: [name] is who
     complained."""
-    name = case.customer.name
+    name = _name(case)
     try:
         drafted = _letter(case, letter.kind, by, now).body
     except NotReady:
@@ -98,10 +99,15 @@ def _with_names(letter: Letter, case: rows.Case, by: Assistant, now: datetime) -
     return names.redact(drafted, name).back_in(letter.body)
 
 
+def _name(case: rows.Case) -> str:
+    """By what name a letter greets them: that is kept from an assistant."""
+    return called(case) or case.customer.name
+
+
 def _checked(letter: Letter, case: rows.Case, now: datetime) -> CheckTold:
     early = letter.kind is LetterKind.ACKNOWLEDGEMENT
     decision = None if early else load.latest_decision(merging.worked_on_in(case).pk)
-    return _told(problems_of(letter, decision, case, now), case.customer.name)
+    return _told(problems_of(letter, decision, case, now), _name(case))
 
 
 def _told(problems: tuple[Problem, ...], name: str = "") -> CheckTold:

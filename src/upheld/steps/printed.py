@@ -9,6 +9,7 @@ from upheld.core.letter_text import parts
 from upheld.core.reply import LONGEST_LETTER, told_day
 from upheld.store import models as rows
 from upheld.store import policies
+from upheld.store.called import called
 from upheld.store.typeset import NotPrintable, typeset
 
 
@@ -33,7 +34,7 @@ def _told(letter: rows.Letter) -> dict[str, Any]:
     return {
         "firm": voice.firm,
         "sender": voice.address.strip().splitlines(),
-        "customer": [case.customer.name, *case.customer.address.splitlines()],
+        "customer": [called(case), *case.customer.address.splitlines()],
         "day": told_day(left.date()),
         "reference": case.reference,
         "reference_line": f"Our reference: {case.reference}",

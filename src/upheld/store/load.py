@@ -23,6 +23,7 @@ from upheld.tables import Policy
 
 from . import as_one, came_last, granted, laws, own_day, policies, rare, tallied, tally_parts
 from . import models as rows
+from .called import called
 from .parting_known import as_recorded
 from .sql.asked_again import AskedAgain
 from .tally_parts import Of
@@ -266,7 +267,7 @@ def said(found: rows.Case) -> rows.Acceptance | None:
 def addressed(found: rows.Case, handler: str) -> Addressed:
     """Whom a letter goes to, and what it is about, with their own day (store/own_day.py)."""
     return Addressed(
-        name=found.customer.name,
+        name=called(found),
         reference=found.reference,
         subject=found.subject,
         received_on=policies.day_at(found.regime, own_day.theirs(found)),

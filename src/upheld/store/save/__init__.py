@@ -33,7 +33,7 @@ from .cases import (
 )
 from .claims import claim_left, claim_taken, claimed
 from .commitments import committed, settled
-from .customers import customer, customer_changed
+from .customers import called_as, customer, customer_changed
 from .deviations import (
     deviation_ended,
     deviation_granted,
@@ -53,6 +53,7 @@ __all__ = [
     "approved",
     "assigned",
     "calendar_addressed",
+    "called_as",
     "circumstances",
     "claim_left",
     "claim_taken",

@@ -12,6 +12,7 @@ from upheld.core.portal import Fairness, Felt, Needs, listed_names
 from upheld.core.words import Channel, EventKind, EvidenceKind
 from upheld.store import models as rows
 from upheld.store import said
+from upheld.store.called import are_anybodys
 from upheld.store.files import rested_on
 from upheld.store.written import CAME_WITH_IT, FILED
 
@@ -90,10 +91,11 @@ def told_of_themselves(
     case: rows.Case, who: Complainant, needs: Needs, by: str, now: datetime
 ) -> None:
     """What they need from us, and what they are called and reached by where we know them by
-    another: it stays with the complaint, whichever way that came."""
+    another, or are not sure: it stays with the complaint, whichever way that came."""
     known = case.customer
-    name = who.name if who.name.casefold() != known.name.casefold() else ""
-    phone = who.phone if who.phone != known.phone else ""
+    unsure = are_anybodys(known, case)
+    name = who.name if unsure or who.name.casefold() != known.name.casefold() else ""
+    phone = who.phone if unsure or who.phone != known.phone else ""
     told = replace(needs, reach=needs.reach or phone)
     if told or name:
         _needed(case, told, name, by, now)
