@@ -14,6 +14,7 @@ from upheld.core.decision import Decision
 from upheld.core.dishonesty import DishonestyState
 from upheld.core.document import read_case
 from upheld.core.floor import LawOnPoint
+from upheld.core.intake import IN_THEIR_WORDS
 from upheld.core.obligations import Force
 from upheld.core.references import reference
 from upheld.core.reply import Addressed
@@ -265,11 +266,12 @@ def said(found: rows.Case) -> rows.Acceptance | None:
 
 
 def addressed(found: rows.Case, handler: str) -> Addressed:
-    """Whom a letter goes to, and what it is about, with their own day (store/own_day.py)."""
+    """Whom a letter goes to, and what it is about in their words, with their own day
+    (store/own_day.py)."""
     return Addressed(
         name=called(found),
         reference=found.reference,
-        subject=found.subject,
+        subject=found.subject if found.channel in IN_THEIR_WORDS else "",
         received_on=policies.day_at(found.regime, own_day.theirs(found)),
         handler=handler,
     )
