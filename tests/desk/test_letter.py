@@ -44,8 +44,7 @@ def test_the_words_of_a_customer_are_read_as_they_typed_them(
 ) -> None:
     """In the desk, in both halves of the mail, and on paper."""
     name, subject = "Ann & Bo", r"&lt;b&gt; is **late**, C:\*new"
-    told = {"name": name, "subject": subject, "channel": Channel.LETTER}
-    case = stories.a_decided_case(handler, **told)
+    case = stories.a_decided_case(handler, name=name, subject=subject, channel=Channel.LETTER)
     Allegation.objects.update(statement="It came _nine_ days `late`")
     decide(case, handler, stories.NOW)
     typed = (f"Dear {name},", f'"{subject}"', '"It came _nine_ days `late`."')

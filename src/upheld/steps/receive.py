@@ -40,7 +40,8 @@ def receive(
     policy = kept_policies.to_show(day)
     customer = save.customer(complaint.complainant)
     case = save.received(complaint, customer, rules, policy.currency, by.name, now, theirs)
-    save.called_as(case, complaint.complainant, by.name, now)
+    if theirs or by.role != Role.ASSISTANT:  # which spoke with nobody
+        save.called_as(case, complaint.complainant, by.name, now)
     save.told_of_themselves(case, complaint.complainant, needs, by.name, now)
     return CaseId(case.pk)
 
