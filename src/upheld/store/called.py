@@ -46,9 +46,8 @@ def are_anybodys(who: rows.Customer, but: rows.Case | None = None) -> bool:
     if first is None or first == but or not may_be_anybodys(first):
         return False
     named = Q(known_to_be_theirs=True, need__name=who.name) & ~Q(need__name="")
-    return not (
-        cases.filter(named).exclude(pk=but.pk if but else None).exists() or _was_mended(who)
-    )
+    proved = cases.filter(named).exclude(pk__in=[but.pk] if but else [])
+    return not (proved.exists() or _was_mended(who))
 
 
 def _was_mended(who: rows.Customer) -> bool:
