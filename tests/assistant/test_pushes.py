@@ -26,7 +26,9 @@ from upheld.store import load
 from upheld.store.models import Allegation, Case, Event, Finding, Letter, Person
 
 # What a tool may write; everything else that happens is something that nobody asked for.
-ASKED_FOR = {"file_complaint": {EventKind.RECEIVED}, "state_facts": {EventKind.CLAIMED}}
+ASKED_FOR = {  # with a complaint stays what they call themselves in it
+    "file_complaint": {EventKind.RECEIVED, EventKind.NEED_TOLD}, "state_facts": {EventKind.CLAIMED},
+}  # fmt: skip
 SAID = "My shelves arrived nine days late and nobody told me."
 
 

@@ -9,7 +9,7 @@ from tests.desk.conftest import SignIn
 from tests.desk.reading import page_of, text
 
 from upheld.core.letter_text import plain
-from upheld.core.words import CaseId
+from upheld.core.words import CaseId, Channel
 from upheld.desk.show.letter import blocks
 from upheld.steps.answer import draft_reply
 from upheld.steps.decide import decide
@@ -43,8 +43,8 @@ def test_the_words_of_a_customer_are_read_as_they_typed_them(
     alice: Client, handler: Person
 ) -> None:
     """In the desk, in both halves of the mail, and on paper."""
-    name, subject = "Ann *Bo*", r"&lt;b&gt; is **late**, C:\*new"
-    case = stories.a_decided_case(handler, name=name, subject=subject)
+    name, subject = "Ann & Bo", r"&lt;b&gt; is **late**, C:\*new"
+    case = stories.a_decided_case(handler, name=name, subject=subject, channel=Channel.LETTER)
     Allegation.objects.update(statement="It came _nine_ days `late`")
     decide(case, handler, stories.NOW)
     typed = (f"Dear {name},", f'"{subject}"', '"It came _nine_ days `late`."')

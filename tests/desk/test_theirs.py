@@ -10,6 +10,7 @@ from tests.desk.conftest import SignIn
 from tests.desk.reading import page_of, text
 
 from upheld.core.evidence import File
+from upheld.core.intake import Complainant
 from upheld.core.portal import Fairness, Felt, Needs, Way
 from upheld.core.words import CaseId
 from upheld.steps import may
@@ -37,7 +38,8 @@ def test_words_and_files_of_the_whole_case_are_read_there(alice: Client, open_ca
 
 def test_what_they_need_stands_on_the_case(alice: Client, open_case: CaseId) -> None:
     needs = Needs((Way.LARGE_PRINT, Way.BY_PHONE), "Ida Hart", "0115 496 0000", "I cannot read.")
-    save.needed(Case.objects.get(), needs, "Sal", "the complainant", stories.NOW)
+    who = Complainant("Sal")
+    save.told_of_themselves(Case.objects.get(), who, needs, "the complainant", stories.NOW)
     page = text(alice.get(page_of(open_case)))
     assert "They call themselves Sal." in page
     assert "Letters in large print, a call rather than a letter." in page

@@ -9,12 +9,13 @@ from django.core import mail
 from django.test import Client
 from tests.desk.reading import text
 from tests.insight.test_silence import a_late_order, journeyed
+from tests.own_policies import Edit
 from tests.stories import NOW
 
 from upheld.core.faults import Rule, fault
-from upheld.jobs import outbox
+from upheld.jobs import acknowledging, outbox
 from upheld.steps.ask_kindly import ask_kindly
-from upheld.store.models import Asked, Case, Customer, Person
+from upheld.store.models import Asked, Case, Customer, Letter, Person
 
 __all__ = ["journeyed"]
 LINK = re.compile(r"https?://\S+?(/complain/asked/\S+/)")
@@ -88,3 +89,18 @@ def test_a_mended_address_ends_what_went_to_the_old_one(client: Client, link: st
     assert client.get(link).status_code == 410
     assert client.post(link, {"say": "wrong", "text": "Pay it to me."}).status_code == 410
     assert not Case.objects.exists()
+
+
+def test_who_was_asked_is_acknowledged_as_who_they_are(
+    client: Client, link: str, edited: Edit
+) -> None:
+    """By itself too: nobody gave us their address by mistake, for we wrote to them there."""
+    edited("standard/letters.yaml", "acknowledges_by_itself: false", "acknowledges_by_itself: true")
+    client.post(link, {"say": "wrong", "text": "Nobody rang."})
+    case = Case.objects.get()
+    assert case.known_to_be_theirs is True
+    assert acknowledging.sweep(NOW + timedelta(seconds=2), set()) == 1
+    letter = Letter.objects.get(case=case)
+    assert letter.body.startswith("Dear Ann,")
+    assert '"Your letter about order 1"' in letter.body
+    assert "by mistake" not in letter.body

@@ -64,6 +64,7 @@ def _reworded(endpoint: "Endpoint", body: str, kind: LetterKind, case: str) -> "
     from upheld.insight import model
     from upheld.steps.letters import today_of
     from upheld.store import complained_too, load, policies
+    from upheld.store.called import called
 
     number = read_reference(case)
     if number is None:
@@ -80,9 +81,7 @@ def _reworded(endpoint: "Endpoint", body: str, kind: LetterKind, case: str) -> "
     today = today_of(found, datetime.now(UTC))
     letter = Letter(kind, "", body)
     try:
-        return model.reword(
-            endpoint, letter, decision, policies.voice(), today, found.customer.name
-        )
+        return model.reword(endpoint, letter, decision, policies.voice(), today, called(found))
     except model.ModelError as error:
         raise Refused(str(error)) from None
 

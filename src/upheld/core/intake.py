@@ -17,6 +17,10 @@ LONGEST_TOPIC = 200
 _LONGEST = {"name": 200, "email": 254, "phone": 40, "topic": LONGEST_TOPIC}
 
 
+# Whose own writing the text is; what was said by telephone was written down by one of us, for us.
+IN_THEIR_WORDS = (Channel.WEB, Channel.EMAIL, Channel.LETTER)
+
+
 class TooMany(RuntimeError):
     """More complaints within an hour than a machine may file; the message says what to do."""
 

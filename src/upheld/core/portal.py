@@ -63,6 +63,15 @@ class Needs:
         return "; ".join(filter(None, parts))
 
 
+_FEWEST_DIGITS, _LONGEST_PHONE = 6, 40
+
+
+def phone_in(reach: str) -> str:
+    """Another way to reach somebody, where it is a telephone number; else empty."""
+    is_one = sum(sign.isdigit() for sign in reach) >= _FEWEST_DIGITS
+    return reach if is_one and len(reach) <= _LONGEST_PHONE else ""
+
+
 class Fairness(StrEnum):
     """Fairness as it is felt: of the outcome, of the process, of how one was treated."""
 

@@ -20,6 +20,7 @@ from upheld.steps.decide import preview
 from upheld.steps.letters import problems_of
 from upheld.store import load, merging, policies
 from upheld.store import models as rows
+from upheld.store.called import called
 
 from .answers import CheckTold, DraftTold, ProblemTold, quoted
 from .assistant import Assistant
@@ -32,7 +33,7 @@ def draft(by: Assistant, now: datetime, reference: str, kind: LetterKind) -> Dra
     """Raises NotReady where the case is not that far, or where nothing drafts such a letter."""
     case = case_of(reference, by)
     letter = _letter(case, kind, by, now)
-    shown = names.redact(letter.body, case.customer.name)
+    shown = names.redact(letter.body, _name(case))
     return DraftTold(
         case=case.reference,
         kind=letter.kind,
@@ -94,7 +95,7 @@ def check_letter(
 def _shown(letter: Letter, case: rows.Case, by: Assistant, now: datetime) -> Redacted:
     """What our draft has where the assistant was shown a label: [name] is who complained. Of those
     in its own words only, which are whole there as they are written and as they are read."""
-    name = case.customer.name
+    name = _name(case)
     try:
         drafted = _letter(case, letter.kind, by, now).body
     except NotReady:
@@ -102,10 +103,15 @@ def _shown(letter: Letter, case: rows.Case, by: Assistant, now: datetime) -> Red
     return names.redact(drafted, name).whole_in(letter.body, as_read(letter.body))
 
 
+def _name(case: rows.Case) -> str:
+    """By what name a letter greets them: that is kept from an assistant."""
+    return called(case) or case.customer.name
+
+
 def _checked(letter: Letter, case: rows.Case, now: datetime, shown: Redacted) -> CheckTold:
     early = letter.kind is LetterKind.ACKNOWLEDGEMENT
     decision = None if early else load.latest_decision(merging.worked_on_in(case).pk)
-    return _told(problems_of(letter, decision, case, now), shown, case.customer.name)
+    return _told(problems_of(letter, decision, case, now), shown, _name(case))
 
 
 def _told(problems: tuple[Problem, ...], shown: Redacted, name: str = "") -> CheckTold:

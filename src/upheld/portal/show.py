@@ -11,9 +11,10 @@ import nh3
 from django.utils.safestring import mark_safe
 
 from upheld.core.changes import IdeaState
+from upheld.core.intake import IN_THEIR_WORDS
 from upheld.core.portal import Fairness
 from upheld.core.reply import ended_well, told_day
-from upheld.core.words import CaseId, CaseState, Channel, LetterKind
+from upheld.core.words import CaseId, CaseState, LetterKind
 from upheld.portal import by_when
 from upheld.portal.forms import (
     AnswerForm,
@@ -62,8 +63,6 @@ _REACHED = {
     CaseState.DECIDED: 2, CaseState.ANSWERED: 3, CaseState.CLOSED: 4,
 }  # fmt: skip
 _OVER = (CaseState.ANSWERED, CaseState.CLOSED)
-# Whose own writing the text is; what was said by telephone was written down by one of us.
-_IN_THEIR_WORDS = (Channel.WEB, Channel.EMAIL, Channel.LETTER)
 _TITLES = {
     LetterKind.ACKNOWLEDGEMENT: "We have your complaint",
     LetterKind.QUESTION: "A question to you",
@@ -79,7 +78,7 @@ def case_page(case_id: CaseId, forms: Forms, now: datetime) -> dict[str, Any]:
     heard = said.accepted if said else None
     return {
         "case": case,
-        "in_their_words": case.channel in _IN_THEIR_WORDS,
+        "in_their_words": case.channel in IN_THEIR_WORDS,
         "received_on": _day(case, own_day.theirs(case)),
         "stages": _stages(mine),
         "headline": _headline_beside(mine) if together and not over else _headline(mine, heard),

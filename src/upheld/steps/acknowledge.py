@@ -1,20 +1,23 @@
 """Acknowledge: received, who, by when, what happens next. The answer comes after."""
 
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from django.db.models import Exists, F, OuterRef, QuerySet
 
 from upheld.core import reply
+from upheld.core.checks import blocked
 from upheld.core.obligations import ANSWERS, HOLDING, End
 from upheld.core.post import Kind
 from upheld.core.reply import Letter
-from upheld.core.words import CaseId, CaseState, Channel, LetterKind
+from upheld.core.words import CaseId, CaseState, LetterKind
 from upheld.store import clocks, events, knocks, load, mail, own_day, policies, save, seen
 from upheld.store import models as rows
+from upheld.store.called import THEY_WROTE
 
 from . import may
 from .assign import still_works
-from .letters import required_of, send_now, sending
+from .letters import problems_of, required_of, send_now, sending
 
 
 def draft_acknowledgement(case: rows.Case, by: may.Actor, now: datetime) -> Letter:
@@ -47,8 +50,6 @@ BY_ITSELF = may.Operator("acknowledgement by itself, as the policy says")
 # knows to be the writer's, one: a stranger may have written it, and the rest wait for a person.
 _MOST_A_DAY = 5
 _MOST_TO_ANYBODY = 1
-# What somebody wrote or filled in; what was written down for them has a person beside it.
-_THEY_WROTE = (Channel.EMAIL, Channel.WEB)
 
 
 def may_by_itself(now: datetime) -> "QuerySet[rows.Case]":
@@ -66,7 +67,7 @@ def may_by_itself(now: datetime) -> "QuerySet[rows.Case]":
     old = rows.Incoming.objects.filter(case=OuterRef("pk"), came_by__in=mail.OLD)
     found = rows.Case.objects.filter(
         Exists(waits), ~Exists(machines), ~Exists(old),
-        state=CaseState.RECEIVED, channel__in=_THEY_WROTE, source="",
+        state=CaseState.RECEIVED, channel__in=THEY_WROTE, source="",
     )  # fmt: skip
     reached = found.exclude(customer__email="").exclude(
         customer__email=F("customer__returned_email")
@@ -84,13 +85,22 @@ def acknowledge_by_itself(case_id: CaseId, now: datetime) -> bool:
     events.hold()  # of two cases of one address at once, the second counts the letter of the first
     if not may_by_itself(now).filter(pk=case_id).exists() or _often(case, now):
         return False
-    to = load.addressed(case, "")
-    wanted = required_of(case, LetterKind.ACKNOWLEDGEMENT)
-    said = reply.acknowledgement_by_itself if _theirs(case) else reply.acknowledgement_to_anybody
-    letter = said(to, _answer_by(case, now), policies.voice(case.regime), wanted)
-    acknowledge(case_id, letter, BY_ITSELF, now)
+    acknowledge(case_id, _by_itself(case, now), BY_ITSELF, now)
     case.letters.filter(by=BY_ITSELF.name).update(automatic=True)
     return True
+
+
+def _by_itself(case: rows.Case, now: datetime) -> Letter:
+    """Without their name where a check would hold the letter for it: whatever somebody calls
+    themselves, they hear that we have their complaint."""
+    to, wanted = load.addressed(case, ""), required_of(case, LetterKind.ACKNOWLEDGEMENT)
+    said = reply.acknowledgement_by_itself if _theirs(case) else reply.acknowledgement_to_anybody
+    by_name, bare = (
+        said(each, _answer_by(case, now), policies.voice(case.regime), wanted)
+        for each in (to, replace(to, name=""))
+    )
+    held = by_name != bare and blocked(problems_of(by_name, None, case, now))
+    return bare if held else by_name
 
 
 def _theirs(case: rows.Case) -> bool:

@@ -50,9 +50,11 @@ def _case_of(asked_id: int, text: str, by: may.Actor, now: datetime) -> tuple[ro
     row = asked.of(asked_id)
     if row.case:
         return row.case, False
-    who = Complainant(row.customer.name, row.customer.email)
     about = f"Your letter about order {row.order.reference}"
-    case_id = receive(Complaint(text, now, who, subject=about, channel=Channel.WEB), by, now)
+    who = Complainant(email=row.customer.email)  # they did not tell what they are called
+    complaint = Complaint(text, now, who, subject=about, channel=Channel.WEB)
+    # The link went to their address alone: who opens it is known as by that to a case.
+    case_id = receive(complaint, by, now, theirs=True)
     case = load.case(case_id)
     order = rows.Order.objects.filter(pk=row.order_id, customer=case.customer_id).first()
     save.order_linked(case, order, row.order.reference, by.name, now)

@@ -30,7 +30,7 @@ def enter(
     """A reply in its case, or in the one that it leads to, which goes on (steps/go_on.py)."""
     case = go_on(in_order.way(case_id), "They wrote again by e-mail.", by, now)
     if row.sender and row.sender == case.customer.email.lower():  # another's says nothing of it
-        save.known_to_be_theirs(case)
+        save.known_to_be_theirs(case, by.name, now)
     mail.entered(row, case, words_said(post), post, by.name, now, unchecked=unchecked)
     to_hear(case, now)
     return row

@@ -47,25 +47,21 @@ def _file(filed: Filed, by: may.Actor, now: datetime) -> CaseId:
         return CaseId(before.case_id)
     # Anybody can write somebody's address, here or in words for a colleague to write down: it is
     # theirs once a link that goes there is opened.
-    case_id = receive(filed.complaint, by, now, theirs=False)
+    case_id = receive(filed.complaint, by, now, theirs=False, needs=filed.needs)
     case = load.case(case_id)
     rows.Filing.objects.create(case=case, mark=filed.mark, at=now)
     if filed.order:
         # On paper: whoever filed it is not known to be the customer whose order it is.
         save.order_linked(case, None, filed.order, by.name, now)
     save.filed_with(case, filed.files, by.name, now)
-    _keep_needs(case, filed, by, now)
+    _widen_help(case, filed.needs, by, now)
     if filed.complaint.complainant.email:
         wish_for_link(case, filed.site, by, now)
     return case_id
 
 
-def _keep_needs(case: rows.Case, filed: Filed, by: may.Actor, now: datetime) -> None:
-    who, needs = filed.complaint.complainant, filed.needs
-    other_name = who.name.strip() if who.name.strip() != case.customer.name else ""
-    if needs or other_name:
-        save.needed(case, needs, other_name, by.name, now)
-    # Said of oneself, it widens help; that nothing is said never takes any back (promise 2).
+def _widen_help(case: rows.Case, needs: Needs, by: may.Actor, now: datetime) -> None:
+    """Said of oneself, it widens help; that nothing is said never takes any back (promise 2)."""
     if needs.words and not case.customer.vulnerable:
         told = {"vulnerable": True}
         kind = EventKind.CUSTOMER_KNOWN

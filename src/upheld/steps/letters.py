@@ -19,6 +19,7 @@ from upheld.core.sums import Amount, amounts
 from upheld.core.words import EventKind, LetterKind, LetterState, Outcome
 from upheld.store import (
     as_one,
+    called,
     complained_too,
     events,
     gifts,
@@ -90,7 +91,7 @@ def problems_of(
         complained_too.told_of(decision, of) if decision else None,
         policies.voice(case.regime),
         today_of(case, now),
-        case.customer.name,
+        called.called(case),
         required,
         _sorry_before(case) if letter.kind is LetterKind.APOLOGY else 0,
         claim,

@@ -138,7 +138,7 @@ def _proves(
     case = load.case(CaseId(before.case_id))
     made = case.channel == Channel.EMAIL and own_day.itself(case) == before.came_at
     if made and row.sender in spellings(case.customer.email):
-        save.known_to_be_theirs(case)
+        save.known_to_be_theirs(case, by.name, now)
         addresses.works(case.customer, case, by.name, now)
 
 

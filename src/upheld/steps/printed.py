@@ -9,6 +9,7 @@ from upheld.core.letter_text import parts
 from upheld.core.reply import LONGEST_LETTER, told_day
 from upheld.store import complained_too, policies
 from upheld.store import models as rows
+from upheld.store.called import called
 from upheld.store.typeset import NotPrintable, typeset
 
 
@@ -34,7 +35,7 @@ def _told(letter: rows.Letter) -> dict[str, Any]:
     return {
         "firm": voice.firm,
         "sender": voice.address.strip().splitlines(),
-        "customer": [who.name, *who.address.splitlines()],
+        "customer": [called(case) if who == case.customer else who.name, *who.address.splitlines()],
         "day": told_day(left.date()),
         "reference": case.reference,
         "reference_line": f"Our reference: {case.reference}",

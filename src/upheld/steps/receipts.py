@@ -117,7 +117,7 @@ def _known(case: rows.Case, by: may.Actor, now: datetime) -> None:
     """Who reads the customer's mail is the customer: what was on paper until now is theirs too, and
     mail reaches them."""
     addresses.works(case.customer, case, by.name, now)
-    proved, told = save.known_to_be_theirs(case), case.order_reference
+    proved, told = save.known_to_be_theirs(case, by.name, now), case.order_reference
     if not proved or not told or case.state not in _NOT_DECIDED:
         return
     found = list(rows.Order.objects.filter(reference=told, customer=case.customer)[:2])

@@ -5,6 +5,7 @@ from datetime import datetime
 from django.db import transaction
 
 from upheld.core.intake import Complaint, TooMany, accepted, check_address
+from upheld.core.portal import Needs
 from upheld.core.words import CaseId, Role
 from upheld.store import kept_policies, knocks, policies, save
 from upheld.store.policies import Rules
@@ -13,6 +14,7 @@ from . import may
 
 # An assistant is told things by strangers, and one that goes round in circles never tires.
 MOST_AN_HOUR = 120
+_NONE = Needs()
 
 
 @transaction.atomic
@@ -23,9 +25,10 @@ def receive(
     rules: Rules | None = None,
     *,
     theirs: bool | None = None,
+    needs: Needs = _NONE,
 ) -> CaseId:
-    """Files a complaint under these rules, or the usual ones. `theirs`: whether it is known to be
-    from whom it says; None where whoever files it knows that.
+    """Files a complaint under these rules, or the usual ones, with what they need from us.
+    `theirs`: whether it is known to be from whom it says; None where whoever files it knows that.
 
     Raises IntakeError, TooMany, PolicyMissing or NotAllowed."""
     may.check("receive", by)
@@ -37,6 +40,9 @@ def receive(
     policy = kept_policies.to_show(day)
     customer = save.customer(complaint.complainant)
     case = save.received(complaint, customer, rules, policy.currency, by.name, now, theirs)
+    if theirs or by.role != Role.ASSISTANT:  # which spoke with nobody
+        save.called_as(case, complaint.complainant, by.name, now)
+    save.told_of_themselves(case, complaint.complainant, needs, by.name, now)
     return CaseId(case.pk)
 
 

@@ -14,6 +14,7 @@ from upheld.core.words import CaseState
 
 from . import as_one, matching, seen, withheld
 from . import models as rows
+from .portal import ASKS
 from .sql import in_one
 
 _MOST_CASES = 12
@@ -116,7 +117,7 @@ def _asked(numbers: Sequence[int]) -> Mapping[str, "QuerySet[Any]"]:
         "merges": merges,
         "merged": _behind(rows.Customer.everything, merges, "customer"),
         "pairs": pairs.select_related(None),
-        "needs": rows.Need.objects.filter(case__customer=customer),
+        "needs": rows.Need.objects.filter(ASKS, case__customer=customer),
     }
 
 

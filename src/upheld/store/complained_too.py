@@ -305,11 +305,13 @@ def who_else(case: rows.Case) -> Others:
         return NOBODY
     theirs = [each for each in every if each.customer_id == case.customer_id]
     wrote, own_words = _since(every, case.customer_id)
-    known = (each.customer for each in others)
+    known = [each.customer for each in others]
+    needs = rows.Need._base_manager.filter(case__in=others).exclude(name="")
+    told = needs.values_list("name", flat=True)
     reached = (mail for one in known for mail in (one.email, one.returned_email, one.phone))
     own = {mail.lower() for each in theirs for mail in (each.customer.email, each.customer.phone)}
     return Others(
-        names=tuple(dict.fromkeys(each.customer.name for each in others)),
+        names=tuple(dict.fromkeys((*(each.name for each in known), *told))),
         reached=tuple(dict.fromkeys(each for each in reached if each.lower() not in own)),
         said=(*(text for each in others for text in (each.text, each.demand)), *wrote),
         own=(

@@ -14,6 +14,7 @@ from upheld.core.decision import Decision
 from upheld.core.dishonesty import DishonestyState
 from upheld.core.document import read_case
 from upheld.core.floor import LawOnPoint
+from upheld.core.intake import IN_THEIR_WORDS
 from upheld.core.obligations import Force
 from upheld.core.references import reference
 from upheld.core.reply import Addressed
@@ -23,6 +24,7 @@ from upheld.tables import Policy
 
 from . import as_one, came_last, granted, laws, own_day, policies, rare, tallied, tally_parts
 from . import models as rows
+from .called import called
 from .erased_open import not_in_an_erased_case
 from .parting_known import as_recorded
 from .sql.asked_again import AskedAgain
@@ -268,11 +270,12 @@ def said(found: rows.Case) -> rows.Acceptance | None:
 
 
 def addressed(found: rows.Case, handler: str) -> Addressed:
-    """Whom a letter goes to, and what it is about, with their own day (store/own_day.py)."""
+    """Whom a letter goes to, and what it is about in their words, with their own day
+    (store/own_day.py)."""
     return Addressed(
-        name=found.customer.name,
+        name=called(found),
         reference=found.reference,
-        subject=found.subject,
+        subject=found.subject if found.channel in IN_THEIR_WORDS else "",
         received_on=policies.day_at(found.regime, own_day.theirs(found)),
         handler=handler,
     )

@@ -5,12 +5,13 @@ from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from upheld.core.looking import Sensitive, Way
 
 from . import models as rows
 from . import seen
+from .portal import ASKS
 
 # How long it is kept (ISO 27002, 8.15, names no time; a year covers an audit).
 _KEPT = timedelta(days=400)
@@ -69,7 +70,8 @@ def _whose(reading: Reading) -> tuple[int | None, int | None, bool]:
         return (*(mail.values_list("case__customer", "case").first() or (None, None)), False)
     if reading.case is not None:
         cases = rows.Case.everything.filter(pk=reading.case).order_by()
-        told = cases.values_list("customer", "customer__vulnerable", "need").first()
+        asks = rows.Need._base_manager.filter(ASKS, case=OuterRef("pk"))
+        told = cases.values_list("customer", "customer__vulnerable", Exists(asks)).first()
         return (told[0], reading.case, bool(told[1] or told[2])) if told else (None, None, False)
     return reading.customer, None, _vulnerable(reading)
 
@@ -77,7 +79,8 @@ def _whose(reading: Reading) -> tuple[int | None, int | None, bool]:
 def _vulnerable(reading: Reading) -> bool:
     if reading.what is not Sensitive.VULNERABILITY:
         return False
-    told = Q(vulnerable=True) | Q(cases__need__isnull=False)
+    asks = rows.Need._base_manager.filter(ASKS, case__customer=OuterRef("pk"))
+    told = Q(vulnerable=True) | Q(Exists(asks))
     return rows.Customer.everything.filter(told, pk__in=[reading.customer]).exists()
 
 

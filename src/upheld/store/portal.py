@@ -109,7 +109,8 @@ class LooseFile(models.Model):
 
 
 class Need(models.Model):
-    """What somebody asked of us so that they can complain at all, in their own words."""
+    """What somebody asked of us so that they can complain at all, in their own words; and what they
+    are called and reached by where we know them by another."""
 
     case = models.OneToOneField("store.Case", models.CASCADE, related_name="need")
     name = models.CharField(max_length=200, blank=True)  # where we know them by another
@@ -122,6 +123,15 @@ class Need(models.Model):
 
     class Meta:
         app_label = "store"
+
+    @property
+    def asks(self) -> bool:
+        """Whether it says more than what they are called and reached by."""
+        return bool(self.ways or self.acts_for or self.words)
+
+
+# The same, of many.
+ASKS = ~Q(ways=[], acts_for="", words="")
 
 
 class Satisfaction(models.Model):

@@ -7,6 +7,7 @@ from datetime import date
 from upheld.core.letter_text import as_typed
 from upheld.core.words import LetterKind
 
+from .greeting import greeted
 from .required import Required, untold
 from .voice import Voice
 
@@ -63,7 +64,7 @@ def letter(
     """A letter of these parts, with what the law wants in it and they do not say yet, signed by
     whoever writes it, and where no person does by the team."""
     subject = voice.say(f"{key}_subject", reference=to.reference, subject=to.subject)
-    greeting = voice.say("greeting", name=as_typed(to.name) or "customer")
+    greeting = voice.say("greeting", name=greeted(to.name) or "customer")
     by = {"handler": to.handler} if to.handler else {}
     signed = voice.say("signature" if by else "signature_by_itself", **by)
     said = [part for part in parts if part]

@@ -1,5 +1,6 @@
 """How the firm speaks: its phrases by key, and which words in braces each of them may hold."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from string import Formatter
@@ -173,4 +174,12 @@ class Voice:
 
     def say(self, key: str, **names: str) -> str:
         known = {"firm": self.firm, "team": self.team, "outside_body": self.outside_body}
-        return self.phrases[key].format(**{**known, **names}).strip()
+        phrase = self.phrases[key]
+        if names.get("subject") == "":
+            phrase, names["subject"] = _QUOTED_SUBJECT.sub("", phrase), _UNTOLD
+        return phrase.format(**{**known, **names}).strip()
+
+
+# A subject that one of us wrote down is not told: the sentence ends before it.
+_QUOTED_SUBJECT = re.compile(r'(?: about(?: this)?)?:?\s*["“]\{subject\}["”]')
+_UNTOLD = "what you told us"

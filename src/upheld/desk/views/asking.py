@@ -26,7 +26,8 @@ def may_take(request: HttpRequest, step: str) -> None:
 
 def shows(request: HttpRequest, case: Case) -> None:
     """Whose page it is, for whoever writes down that it was read: it need not be asked again."""
-    vulnerable = case.customer.vulnerable or hasattr(case, "need")
+    need = getattr(case, "need", None)
+    vulnerable = case.customer.vulnerable or (need is not None and need.asks)
     told = {"customer": case.customer_id, "case": case.pk, "vulnerable": vulnerable}
     request.shown = told  # type: ignore[attr-defined]
 

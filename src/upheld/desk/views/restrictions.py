@@ -45,7 +45,7 @@ def restriction(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _row(pk: int) -> Restriction:
-    found = Restriction.objects.select_related("customer", "case__customer")
+    found = Restriction.objects.select_related("customer", "case__customer", "case__need")
     return get_object_or_404(found, pk=pk)
 
 

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from upheld.core.intake import Complainant, Complaint, IntakeError, TooMany
-from upheld.core.portal import MOST_UNDER_ONE
+from upheld.core.portal import MOST_UNDER_ONE, phone_in
 from upheld.core.words import CaseId, CaseState, Channel
 from upheld.portal import sent
 from upheld.portal.asking import came_from, now, site
@@ -101,17 +101,12 @@ def _to_received(case_id: CaseId, by_mail: bool) -> HttpResponse:
     return HttpResponseRedirect(page, status=HTTPStatus.SEE_OTHER)
 
 
-_FEWEST_DIGITS = 6
-
-
 def _complaint(form: FilingForm) -> Complaint:
     told = form.cleaned_data
-    reach = told["reach"].strip()
-    is_phone = sum(sign.isdigit() for sign in reach) >= _FEWEST_DIGITS and len(reach) <= 40
     return Complaint(
         text=told["text"],
         received_at=now(),
-        complainant=Complainant(told["name"], told["email"], reach if is_phone else ""),
+        complainant=Complainant(told["name"], told["email"], phone_in(told["reach"].strip())),
         channel=Channel.WEB,
         demand=told["demand"],
     )

@@ -33,7 +33,7 @@ from .cases import (
 )
 from .claims import claim_left, claim_taken, claimed
 from .commitments import committed, settled
-from .customers import customer, customer_changed
+from .customers import called_as, customer, customer_changed
 from .deviations import (
     deviation_ended,
     deviation_granted,
@@ -44,7 +44,7 @@ from .deviations import (
 )
 from .findings import alleged, evidence_added, facts_pulled, facts_recorded, found
 from .model_readings import model_asked, model_failed
-from .portal import filed_after, filed_with, idea_offered, needed, rated, wrote
+from .portal import filed_after, filed_with, idea_offered, rated, told_of_themselves, wrote
 
 __all__ = [
     "act",
@@ -53,6 +53,7 @@ __all__ = [
     "approved",
     "assigned",
     "calendar_addressed",
+    "called_as",
     "circumstances",
     "claim_left",
     "claim_taken",
@@ -83,7 +84,6 @@ __all__ = [
     "model_asked",
     "model_failed",
     "moved",
-    "needed",
     "new_case",
     "new_decision",
     "not_known_to_be_theirs",
@@ -98,6 +98,7 @@ __all__ = [
     "resumed",
     "settled",
     "situation_ruled",
+    "told_of_themselves",
     "topic_chosen",
     "wrote",
 ]

@@ -8,9 +8,10 @@ from django.db.models import CharField, QuerySet, Value
 
 from upheld.core.commitments import CommitmentState
 from upheld.core.deadlines import Deadline
-from upheld.core.intake import Complaint
+from upheld.core.intake import Complainant, Complaint
 from upheld.core.lessons import Closing
 from upheld.core.obligations import HEAR, KEEP, Force, next_due, next_step
+from upheld.core.portal import phone_in
 from upheld.core.words import CaseId, CaseState, Channel, EventKind
 from upheld.store import came_last, clocks, events, policies, search
 from upheld.store import models as rows
@@ -19,6 +20,7 @@ from upheld.store.policies import Rules
 from upheld.store.sql.asked_again import AskedAgain
 
 from .act import act, plain
+from .customers import called_as
 
 
 def received(
@@ -127,12 +129,15 @@ _PROMISE = "promise"
 _DUES = AskedAgain(_dues)
 
 
-def known_to_be_theirs(case: rows.Case) -> bool:
-    """It is, from now on; whether that was unknown until now."""
+def known_to_be_theirs(case: rows.Case, by: str, now: datetime) -> bool:
+    """It is, from now on, with what they call themselves; whether that was unknown until now."""
     if case.known_to_be_theirs is not False:
         return False
     case.known_to_be_theirs = True
     case.save(update_fields=["known_to_be_theirs"])
+    need: rows.Need | None = getattr(case, "need", None)
+    told = Complainant(need.name, phone=phone_in(need.reach)) if need else Complainant()
+    called_as(case, told, by, now)
     return True
 
 

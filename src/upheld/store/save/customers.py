@@ -8,9 +8,10 @@ from django.db.models import QuerySet
 
 from upheld.core.domains import spellings
 from upheld.core.intake import Complainant
-from upheld.core.words import EventKind
-from upheld.store import addresses, events, in_order, receipts, search, seen
+from upheld.core.words import CaseState, EventKind
+from upheld.store import addresses, as_one, events, in_order, receipts, search, seen
 from upheld.store import models as rows
+from upheld.store.called import are_anybodys, may_be_anybodys
 from upheld.store.events import Act
 from upheld.store.sql.asked_again import AskedAgain
 
@@ -42,6 +43,39 @@ def _with_address(email: str) -> "QuerySet[rows.Customer]":
 
 
 _WITH_ADDRESS = AskedAgain(_with_address)
+
+
+@seen.whole()
+def called_as(case: rows.Case, told: Complainant, by: str, now: datetime) -> None:
+    """What they call themselves in a case that is theirs takes the place of what anybody may have
+    written under their address, of which the number goes though they tell none. A colleague's word
+    takes the place of what it tells."""
+    who = case.customer
+    if may_be_anybodys(case) or not are_anybodys(who, case):
+        return
+    in_order.hold(rows.Customer.everything.filter(pk=who.pk))
+    who.refresh_from_db(fields=["name", "phone"])
+    if not are_anybodys(who, case):  # a colleague mended it meanwhile
+        return
+    phone = told.phone or ("" if case.known_to_be_theirs else who.phone)
+    known = {"name": told.name or who.name, "phone": phone}
+    if changes := {name: new for name, new in known.items() if new != getattr(who, name)}:
+        _kept_with_first(who, changes)
+        waiting = list(as_one.cases(who).exclude(state=CaseState.CLOSED))
+        customer_changed(who, EventKind.CUSTOMER_MENDED, changes, waiting, by, now)
+
+
+def _kept_with_first(who: rows.Customer, changes: Mapping[str, str]) -> None:
+    """What goes stays with the complaint that brought it, for whoever works on that."""
+    first = rows.Case.everything.filter(customer=who).order_by("pk").first()
+    if first is None or first.erased_at or not any(getattr(who, name) for name in changes):
+        return
+    need, _ = rows.Need._base_manager.get_or_create(case=first)
+    if "name" in changes:
+        need.name = need.name or who.name
+    if "phone" in changes:
+        need.reach = need.reach or who.phone
+    need.save(update_fields=["name", "reach"])
 
 
 def customer_changed(

@@ -2,14 +2,17 @@
 
 import mimetypes
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
 from upheld.core.evidence import File
+from upheld.core.intake import Complainant
 from upheld.core.portal import Fairness, Felt, Needs, listed_names
 from upheld.core.words import Channel, EventKind, EvidenceKind
 from upheld.store import came_last, said
 from upheld.store import models as rows
+from upheld.store.called import are_anybodys
 from upheld.store.files import rested_on
 from upheld.store.written import CAME_WITH_IT, FILED
 
@@ -85,8 +88,21 @@ def _evidence(
     )  # fmt: skip
 
 
-def needed(case: rows.Case, needs: Needs, name: str, by: str, now: datetime) -> None:
-    """What they need from us, and their name where we know them by another."""
+def told_of_themselves(
+    case: rows.Case, who: Complainant, needs: Needs, by: str, now: datetime
+) -> None:
+    """What they need from us, and what they are called and reached by where we know them by
+    another, or are not sure: it stays with the complaint, whichever way that came."""
+    known = case.customer
+    unsure = are_anybodys(known, case)
+    name = who.name if unsure or who.name.casefold() != known.name.casefold() else ""
+    phone = who.phone if unsure or who.phone != known.phone else ""
+    told = replace(needs, reach=needs.reach or phone)
+    if told or name:
+        _needed(case, told, name, by, now)
+
+
+def _needed(case: rows.Case, needs: Needs, name: str, by: str, now: datetime) -> None:
     rows.Need.objects.create(
         case=case, name=name, ways=list(needs.ways), acts_for=needs.acts_for, reach=needs.reach,
         words=needs.words,

@@ -1,0 +1,55 @@
+"""What a letter calls whoever complained: what they call themselves, where that is known to be from
+them; never what a stranger may have written under their address, when they are known."""
+
+from django.db.models import Q
+
+from upheld.core.words import Channel, EventKind
+
+from . import models as rows
+from . import seen
+
+# What somebody wrote or filled in; what was written down for them has a person beside it.
+THEY_WROTE = (Channel.EMAIL, Channel.WEB)
+
+
+def called(case: rows.Case) -> str:
+    """By what name a letter of this case greets; empty where none is known to be theirs."""
+    told, name = _told_in(case), case.customer.name
+    if case.known_to_be_theirs is True:
+        return told or ("" if are_anybodys(case.customer) else name)
+    if told and may_be_anybodys(case):
+        return told if not name or are_anybodys(case.customer) else name
+    return told or name
+
+
+def _told_in(case: rows.Case) -> str:
+    need: rows.Need | None = getattr(case, "need", None)
+    return need.name if need else ""
+
+
+def may_be_anybodys(case: rows.Case) -> bool:
+    """Whether anybody may have written it: a program may pass on a form."""
+    if case.known_to_be_theirs is None:
+        return case.channel in THEY_WROTE and not case.source
+    return not case.known_to_be_theirs
+
+
+@seen.whole()
+def are_anybodys(who: rows.Customer, but: rows.Case | None = None) -> bool:
+    """Whether the name and the number of a customer may be what anybody wrote under their address:
+    neither our records have them so, nor a colleague, nor a complaint that is known to be theirs,
+    `but` for one. Where that one brought them they are nobody else's."""
+    if who.brought_by_id or who.joined_on:
+        return False
+    cases = rows.Case.everything.filter(customer=who)
+    first = cases.order_by("pk").first()
+    if first is None or first == but or not may_be_anybodys(first):
+        return False
+    named = Q(known_to_be_theirs=True, need__name=who.name) & ~Q(need__name="")
+    proved = cases.filter(named).exclude(pk__in=[but.pk] if but else [])
+    return not (proved.exists() or _was_mended(who))
+
+
+def _was_mended(who: rows.Customer) -> bool:
+    mended = rows.Event.objects.filter(kind=EventKind.CUSTOMER_MENDED, data__customer=who.pk)
+    return mended.filter(data__after__has_key="name").exists()
