@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet, Value
 from django.db.models.functions import Lower
 from django.utils import timezone
 
@@ -17,6 +17,9 @@ from .save.act import act
 from .walked import walked
 
 _ANSWERED = (CaseState.ANSWERED, CaseState.CLOSED)
+# Why somebody is not told now, as `Audience` counts it, the reasons that count first at the front.
+_NOT_NOW = ("no_news", "parted", "restricted", "open", "unreached")
+_TOLD = "told"
 
 
 # So many complaints are read at once, and so many people are told at once.
@@ -46,11 +49,11 @@ class Audience:
 
     @property
     def not_now(self) -> int:
-        return self.no_news + self.parted + self.restricted + self.open + self.unreached
+        return sum(getattr(self, reason) for reason in _NOT_NOW)
 
 
 def audience(change: rows.Change, today: date, now: datetime) -> Audience:
-    """Seven statements for each thousand complaints. Whoever has a complaint open hears of the
+    """Two statements for each thousand complaints. Whoever has a complaint open hears of the
     change when that is answered.
 
     Those are counted whom whoever looks may see; why somebody is not told is asked of the whole.
@@ -81,24 +84,36 @@ def _from_the_newest(found: "QuerySet[Any]") -> Iterator[tuple[dict[int, CaseId]
 
 @seen.whole()
 def _count(found: Audience, newest: Mapping[int, CaseId], change: rows.Change, today: date) -> None:
-    """Adds these people, the oldest of whose complaints comes first."""
-    theirs = Q(customer__in=_rows_of(newest))
-    told = _people(rows.ChangeTold.objects.filter(theirs, change=change))
-    unwilling = _people(rows.NoNews.objects.filter(theirs, ended_at=None))
-    gone = _people(relations.parted().filter(theirs))
-    limited = _people(relations.holding(today).filter(theirs))
-    working = _people(rows.Case.objects.exclude(state__in=_ANSWERED).filter(theirs))
-    failing = _failing(newest)
-    left = newest.keys() - told
-    free = left - unwilling - gone - limited - working - failing
-    found.to_tell |= {who: newest[who] for who in reversed(newest) if who in free}
+    """Adds these people, the oldest of whose complaints comes first. Whoever is not told now is
+    counted for the first of the reasons."""
+    why = _who_and_why(newest, change, today)
+    left = newest.keys() - why[_TOLD]
     found.people += len(newest)
     found.told += len(newest) - len(left)
-    found.no_news += len(left & unwilling)
-    found.parted += len((left & gone) - unwilling)
-    found.restricted += len((left & limited) - unwilling - gone)
-    found.open += len((left & working) - unwilling - gone - limited)
-    found.unreached += len((left & failing) - unwilling - gone - limited - working)
+    for reason in _NOT_NOW:
+        setattr(found, reason, getattr(found, reason) + len(left & why[reason]))
+        left -= why[reason]
+    found.to_tell |= {who: newest[who] for who in reversed(newest) if who in left}
+
+
+def _who_and_why(
+    newest: Collection[int], change: rows.Change, today: date
+) -> Mapping[str, set[int]]:
+    """Of these people those who were told, and those who are not told now, in one statement."""
+    theirs = Q(customer__in=_rows_of(newest))
+    every = {
+        _TOLD: _people(rows.ChangeTold.objects.filter(theirs, change=change)),
+        "no_news": _people(rows.NoNews.objects.filter(theirs, ended_at=None)),
+        "parted": _people(relations.parted().filter(theirs)),
+        "restricted": _people(relations.holding(today).filter(theirs)),
+        "open": _people(rows.Case.objects.exclude(state__in=_ANSWERED).filter(theirs)),
+        "unreached": _failing(newest),
+    }
+    first, *rest = (found.values_list(Value(why), "person") for why, found in every.items())
+    found: dict[str, set[int]] = {why: set() for why in every}
+    for why, person in first.union(*rest, all=True):
+        found[why].add(person)
+    return found
 
 
 def is_to_hear(change: rows.Change, person: int, case: CaseId, today: date) -> bool:
@@ -109,12 +124,11 @@ def is_to_hear(change: rows.Change, person: int, case: CaseId, today: date) -> b
     return person in found.to_tell
 
 
-def _failing(people: Collection[int]) -> set[int]:
-    """Of these people those whose mail came back from the address that we have: a letter goes to
-    the row that stays."""
+def _failing(people: Collection[int]) -> "QuerySet[Any]":
+    """Those whose mail came back from the address that we have: a letter goes to the row that
+    stays."""
     theirs = rows.Customer.everything.filter(pk__in=people).exclude(email="")
-    back = theirs.filter(returned_email=Lower("email"))
-    return set(back.order_by().values_list("pk", flat=True))
+    return theirs.filter(returned_email=Lower("email")).order_by().annotate(person=F("pk"))
 
 
 def _complained(change: rows.Change, now: datetime) -> "QuerySet[Any]":
@@ -147,10 +161,11 @@ def _rows_of(people: "Collection[int] | QuerySet[Any, Any]") -> "QuerySet[Any, A
     return every.filter(pk__in=people).values("pk").union(merged, all=True)
 
 
-def _people(found: "QuerySet[Any]") -> set[int]:
-    """The customers who stay, whichever of their rows these rows name."""
-    named = found.order_by().annotate(person=as_one.person_of())
-    return set(named.values_list("person", flat=True))
+def _people(found: "QuerySet[Any]") -> "QuerySet[Any]":
+    """With the customer who stays, whichever of their rows these rows name."""
+    alone = found.select_related(None).order_by()
+    named: QuerySet[Any] = alone.annotate(person=as_one.person_of())
+    return named
 
 
 def wants_no_news(customer: rows.Customer) -> bool:
