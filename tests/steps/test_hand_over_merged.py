@@ -13,6 +13,7 @@ from tests.steps.test_answer_too import answered, answered_too
 from tests.stories import NOW
 
 from upheld.core.evidence import File
+from upheld.core.references import reference
 from upheld.core.words import CaseId
 from upheld.steps import investigate, may
 from upheld.steps.decide import decide
@@ -155,6 +156,14 @@ class TestOfACaseInWhichThatOfAnotherWasDecided:
             found = {word for words in words_of(mark, case).values() for word in words}
             assert {f"{mark}{what}" for what in EACH} <= found
             assert PAID[mark] in found
+
+    def test_a_letter_is_called_by_the_reference_of_whom_it_is_for(
+        self, pair: Pair, handler: Person
+    ) -> None:
+        merged(pair, handler)
+        for case in pair:
+            (name,) = [each for each in handed(case) if each.startswith("letters/")]
+            assert name.startswith(f"letters/{reference(case)}-")
 
     def test_her_decision_is_of_her_own_points(self, pair: Pair, handler: Person) -> None:
         before = decided(pair[0], handler)

@@ -14,9 +14,17 @@ from zipfile import ZIP_DEFLATED, ZipFile
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db.models import Model, QuerySet
 
-from upheld.core.references import reference
-
-from . import as_one, files, merging, record_seen, their_day, their_decisions, their_record, written
+from . import (
+    as_one,
+    complained_too,
+    files,
+    merging,
+    record_seen,
+    their_day,
+    their_decisions,
+    their_record,
+    written,
+)
 from . import models as rows
 
 # What is related to them and does not leave, each with its reason.
@@ -42,7 +50,8 @@ def packed(customer: rows.Customer, now: datetime) -> bytes:
         )
         letters = rows.Letter.objects.filter(pk__in=found.get(rows.Letter, ()))
         for letter in letters.exclude(queued_at=None):
-            name = f"letters/{reference(letter.case_id)}-{letter.pk}-{letter.kind}.md"
+            own = complained_too.reference_of(letter)
+            name = f"letters/{own}-{letter.pk}-{letter.kind}.md"
             packing.writestr(name, f"{letter.subject}\n\n{letter.body}\n")
         pieces = rows.Evidence.objects.filter(pk__in=found.get(rows.Evidence, ()))
         for evidence in pieces.exclude(sha256=""):
