@@ -73,8 +73,9 @@ def _happened(customer: rows.Customer, case_id: CaseId | None, contact_id: int |
 
 def _check_not_erased(case_id: int | None, contact_id: int | None) -> None:
     """Raises CaseErased."""
-    of_contact = rows.Contact.everything.filter(pk=contact_id).values("case")
-    for case in rows.Case.everything.filter(Q(pk__in=[case_id or 0]) | Q(pk__in=of_contact)):
+    contact = rows.Contact.everything.filter(pk=contact_id or 0)
+    at = Q(pk=case_id or 0) | Q(pk__in=contact.values("case"))
+    for case in rows.Case.everything.filter(at):
         load.check_not_erased(case)
 
 
