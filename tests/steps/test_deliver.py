@@ -12,8 +12,8 @@ from upheld.core.states import CustomerErased
 from upheld.core.words import CaseId
 from upheld.steps.deliver import NothingToDeliver, posted, send_again
 from upheld.steps.merge import merge
-from upheld.steps.printed import printed
-from upheld.store.models import Customer, Event, Letter, Person
+from upheld.steps.printed import file_name, printed
+from upheld.store.models import Case, Customer, Event, Letter, Person
 
 
 def a_letter(by: Person, state: str) -> Letter:
@@ -84,6 +84,22 @@ class TestOneThatCameOverFromTheCaseOfAnotherCustomer:
         assert f'value="{BOB["email"]}"' in page
         assert 'value="sally@example.org"' not in page
         assert text_of_pdf(printed(bobs)).count("Sally Hart") == 0
+
+    def test_its_print_has_the_reference_of_their_own_case(
+        self, bobs: Letter, handler: Person
+    ) -> None:
+        (theirs,) = Case.objects.filter(customer__name=BOB["name"])
+        assert f"Our reference: {theirs.reference}" in text_of_pdf(printed(bobs))
+        assert bobs.case.reference not in text_of_pdf(printed(bobs))
+        assert file_name(bobs) == f"{theirs.reference}-{bobs.kind}.pdf"
+
+    def test_so_it_has_once_it_went_on_into_a_third(self, bobs: Letter, handler: Person) -> None:
+        (theirs,) = Case.objects.filter(customer__name=BOB["name"])
+        third = an_open_case(handler, name="Carol Dean", email="carol@example.com")
+        merge(CaseId(bobs.case_id), third, "The same van.", handler, NOW, sure=True)
+        bobs = Letter.objects.get(pk=bobs.pk)
+        assert bobs.case_id == third
+        assert f"Our reference: {theirs.reference}" in text_of_pdf(printed(bobs))
 
     def test_goes_to_nobody_once_they_were_erased(self, bobs: Letter, handler: Person) -> None:
         Customer.objects.filter(name=BOB["name"]).update(erased_at=NOW)

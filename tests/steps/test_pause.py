@@ -16,6 +16,7 @@ from tests.stories import (
 from upheld.core.words import CaseId
 from upheld.steps import answer, close
 from upheld.steps.mend_case import Words, mend_case
+from upheld.steps.merge import merge
 from upheld.steps.pause import PauseError, pause, resume
 from upheld.steps.receive import receive
 from upheld.store import load
@@ -147,3 +148,47 @@ def test_a_summary_resolution_is_met_when_they_accept_in_time(handler: Person) -
     close.hear(late, True, "Thanks.", handler, NOW + days(4))
     src = Clock.objects.filter(obligation="fca-src").order_by("case").values_list("met_at")
     assert list(src) == [(NOW + days(3),), (None,)]
+
+
+class TestOfATargetThatCameWithAnEarlierCaseOfTheirs:
+    """It was paused for three days there, and the later one is paused for two more."""
+
+    @pytest.fixture
+    def first(self, handler: Person) -> CaseId:
+        case = an_open_case(handler, NOW - days(7))
+        pause(case, WHY, handler, NOW - days(7))
+        resume(case, handler, NOW - days(4))
+        return case
+
+    def paused_again(self, case: CaseId, by: Person) -> Clock:
+        pause(case, WHY, by, NOW)
+        resume(case, by, NOW + days(2))
+        return Clock.objects.get(case=case, obligation="iso-final")
+
+    def test_both_pauses_count(self, first: CaseId, handler: Person) -> None:
+        later = an_open_case(handler)
+        merge(first, later, "", handler, NOW)
+        clock, alone = self.paused_again(later, handler), an_open_case(handler, NOW - days(7))
+        assert clock.first_due == dues(alone)["iso-final"]
+        assert clock.due == clock.first_due + days(3 + 2 + 2)  # a weekend is none of it
+        assert "26 Oct" in clock.moved
+        assert "2 Nov" in clock.moved
+
+    def test_so_they_do_where_it_went_on_into_a_third(self, first: CaseId, handler: Person) -> None:
+        later, third = an_open_case(handler), an_open_case(handler)
+        merge(first, later, "", handler, NOW)
+        once = self.paused_again(later, handler).due
+        merge(later, third, "", handler, NOW + days(2))
+        pause(third, WHY, handler, NOW + days(2))
+        resume(third, handler, NOW + days(3))
+        assert dues(third)["iso-final"] == once + days(1)
+
+    def test_a_target_of_its_own_knows_nothing_of_them(self, handler: Person) -> None:
+        first, later = an_open_case(handler), an_open_case(handler)
+        pause(first, WHY, handler, NOW)
+        resume(first, handler, NOW + days(3))
+        merge(first, later, "", handler, NOW + days(3))
+        before = dues(later)["iso-final"]
+        pause(later, WHY, handler, NOW + days(3))
+        resume(later, handler, NOW + days(4))
+        assert dues(later)["iso-final"] == before + days(1)

@@ -6,6 +6,7 @@ What is owed, the findings and the letters know nothing of it.
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import Q
 
 from upheld.core import conduct as core
 from upheld.core.as_seen import is_blank
@@ -44,6 +45,7 @@ def record(
         raise ConductError(f"{behaviour} is not in the list of behaviours: choose one of it")
     flag = core.flagged(known, shown_by)
     _happened(customer, case_id, contact_id)
+    _check_not_erased(case_id, contact_id)
     person = load.signed_in(by)
     return save.recorded(
         flag, customer.pk, case_id, contact_id, withheld, person, by.name, now
@@ -69,12 +71,20 @@ def _happened(customer: rows.Customer, case_id: CaseId | None, contact_id: int |
         raise ConductError("that contact is not theirs: choose one of their contacts")
 
 
+def _check_not_erased(case_id: int | None, contact_id: int | None) -> None:
+    """Raises CaseErased."""
+    contact = rows.Contact.everything.filter(pk=contact_id or 0)
+    at = Q(pk=case_id or 0) | Q(pk__in=contact.values("case"))
+    for case in rows.Case.everything.filter(at):
+        load.check_not_erased(case)
+
+
 @transaction.atomic
 def see(conduct_id: int, support: str, withheld: bool, by: may.Actor, now: datetime) -> None:
     """A lead has seen it: `support` is what was offered to the colleague it happened to, and
     `withheld` whether the words are folded away from now on. Raises ConductError."""
     may.check("see_conduct", by)
-    row = _standing(conduct_id)
+    row = _open(conduct_id)
     if not support.strip():
         raise ConductError("say what was offered to the colleague it happened to")
     row.seen_at, row.seen_by = now, by.name
@@ -100,7 +110,7 @@ def keep_from_them(conduct_id: int, why: str, by: may.Actor, now: datetime) -> N
     """Whoever it is about is not shown it, for a reason of law such as somebody's safety; an empty
     reason shows it again."""
     may.check("see_conduct", by)
-    row = _standing(conduct_id)
+    row = _open(conduct_id)
     row.not_shown = why.strip()
     row.save(update_fields=["not_shown"])
     save.about_conduct(row, EventKind.CONDUCT_WITHHELD, by.name, now, {"why": row.not_shown})
@@ -110,7 +120,7 @@ def keep_from_them(conduct_id: int, why: str, by: may.Actor, now: datetime) -> N
 def answer(conduct_id: int, words: str, by: may.Actor, now: datetime) -> None:
     """Their own account, kept beside ours; a new one is added below the old."""
     may.check("answer_conduct", by)
-    row = _standing(conduct_id)
+    row = _open(conduct_id)
     if is_blank(words):
         raise ConductError("write what they say of it, in their words")
     row.answer = "\n\n".join(filter(None, (row.answer, words.strip())))
@@ -134,7 +144,8 @@ def answer_own(case_id: CaseId, conduct_id: int, words: str, by: may.Actor, now:
 
 @transaction.atomic
 def withdraw(conduct_id: int, why: str, by: may.Actor, now: datetime) -> None:
-    """It was not so, or is no longer to be kept: it counts for nothing from now on."""
+    """It was not so, or is no longer to be kept: it counts for nothing from now on. Where its case
+    was erased this is written of whom it is about, and nothing in the case."""
     may.check("withdraw_conduct", by)
     row = _standing(conduct_id)
     if is_blank(why):
@@ -142,6 +153,14 @@ def withdraw(conduct_id: int, why: str, by: may.Actor, now: datetime) -> None:
     row.withdrawn_at, row.withdrawn_why = now, why.strip()
     row.save(update_fields=["withdrawn_at", "withdrawn_why"])
     save.about_conduct(row, EventKind.CONDUCT_WITHDRAWN, by.name, now, {"why": why.strip()})
+
+
+def _open(conduct_id: int) -> rows.Conduct:
+    """The same, to write more in. Raises CaseErased."""
+    row = _standing(conduct_id)
+    if (case := save.case_of(row)) is not None:
+        load.check_not_erased(case, "what is on record there can be withdrawn, and no more is done")
+    return row
 
 
 def _standing(conduct_id: int) -> rows.Conduct:

@@ -9,8 +9,8 @@ from upheld.core.deadlines import Deadline
 from upheld.core.obligations import CLOCKED, End, Force, in_force
 from upheld.core.reckoning import last_moment
 
+from . import merging, policies, seen
 from . import models as rows
-from . import policies
 from .policies import Rules
 
 
@@ -72,11 +72,24 @@ def anew(case: rows.Case) -> None:
     move_targets(case)
 
 
+@seen.whole()
 def move_targets(case: rows.Case) -> None:
-    """Our own targets, as much later as the pauses of the case say; nothing else moves."""
-    waiting = case.clocks.filter(met_at=None)
-    for clock in move(waiting, case, case.received_at, spans_of(case)):
-        clock.save(update_fields=["first_due", "due", "due_on", "moved"])
+    """Our own targets, as much later as the pauses say in which each ran; nothing else moves."""
+    came = sorted(merging.came_over(case), key=lambda row: -row.pk)
+    for clock in case.clocks.filter(met_at=None):
+        for each in move([clock], case, case.received_at, _ran(clock.obligation, case, came)):
+            each.save(update_fields=["first_due", "due", "due_on", "moved"])
+
+
+def _ran(obligation: str, case: rows.Case, came: Sequence[rows.Merge]) -> list[Span]:
+    """The pauses of its case; of a clock that came over, the newest merge first, those since, and
+    before them those of the case that it came from."""
+    spans = spans_of(case)
+    for row in came:
+        if row.into_id == case.pk and merging.pressed(row, obligation):
+            since = [span for span in spans if span[1] > row.at]
+            return [*_ran(obligation, row.case, came), *since]
+    return spans
 
 
 def spans_of(case: rows.Case) -> list[Span]:

@@ -113,6 +113,18 @@ def addressee(case: rows.Case, letter: rows.Letter) -> rows.Customer:
 
 
 @seen.whole()
+def reference_of(letter: rows.Letter) -> str:
+    """The reference that whoever a letter is for knows it by: one that came over with another
+    customer's case has that of their own."""
+    case = letter.case
+    came = [row for row in together(case).came if letter.pk in row.moved.get("letters", ())]
+    first = min(came, key=lambda row: row.pk, default=None)
+    if first is None or first.case.customer_id == case.customer_id:
+        return case.reference
+    return merging.last_of_theirs(first.case).reference
+
+
+@seen.whole()
 def letters_to(case: rows.Case) -> "QuerySet[rows.Letter]":
     """The letters to whoever complained in a case, and to nobody else, wherever it is worked on."""
     case = merging.last_of_theirs(case)

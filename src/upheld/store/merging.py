@@ -334,6 +334,19 @@ def press(case: rows.Case, into: rows.Case) -> None:
             mine.save()
 
 
+def pressed(merge: rows.Merge, obligation: str) -> bool:
+    """Whether the clock of the case that came is the one that runs since, as `press` has it."""
+    its, own = (_was_due(merge.before.get(side), obligation) for side in ("case", "into"))
+    return its is not None and (own is None or its < own)
+
+
+def _was_due(kept: Mapping[str, Any] | None, obligation: str) -> datetime | None:
+    """By when it was open then. An erasure by an earlier version emptied what was kept."""
+    told = kept["clocks"] if kept else ()
+    due = (each["due"] for each in told if each["obligation"] == obligation and not each["met_at"])
+    return min(map(datetime.fromisoformat, due), default=None)
+
+
 def press_again(case: rows.Case) -> None:
     """Clocks that were set anew, no later than what came into the case asks for."""
     for row in case.taken_in.filter(undone_at=None, as_history=False).select_related("case"):

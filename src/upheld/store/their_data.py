@@ -14,9 +14,17 @@ from zipfile import ZIP_DEFLATED, ZipFile
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db.models import Model, QuerySet
 
-from upheld.core.references import reference
-
-from . import as_one, files, merging, record_seen, their_day, written
+from . import (
+    as_one,
+    complained_too,
+    files,
+    merging,
+    record_seen,
+    their_day,
+    their_decisions,
+    their_record,
+    written,
+)
 from . import models as rows
 
 # What is related to them and does not leave, each with its reason.
@@ -33,6 +41,7 @@ def packed(customer: rows.Customer, now: datetime) -> bytes:
     of all the rows of the person."""
     people = as_one.ids(customer)
     found, into = related({rows.Customer: people}, people), BytesIO()
+    found[rows.Event] = their_record.events(found)
     with ZipFile(into, "w", ZIP_DEFLATED) as packing:
         data = {"as_of": now, "withheld": _hidden(people).count(), **_told(found, people)}
         packing.writestr(
@@ -41,7 +50,8 @@ def packed(customer: rows.Customer, now: datetime) -> bytes:
         )
         letters = rows.Letter.objects.filter(pk__in=found.get(rows.Letter, ()))
         for letter in letters.exclude(queued_at=None):
-            name = f"letters/{reference(letter.case_id)}-{letter.pk}-{letter.kind}.md"
+            own = complained_too.reference_of(letter)
+            name = f"letters/{own}-{letter.pk}-{letter.kind}.md"
             packing.writestr(name, f"{letter.subject}\n\n{letter.body}\n")
         pieces = rows.Evidence.objects.filter(pk__in=found.get(rows.Evidence, ()))
         for evidence in pieces.exclude(sha256=""):
@@ -63,6 +73,8 @@ def _told(found: Found, people: set[int]) -> dict[str, list[dict[str, Any]]]:
     told["Case"] = their_day.cases(told.get("Case", []))
     told["Clock"] = their_day.clocks(told.get("Clock", []))
     told["Merge"] = their_day.merges(told.get("Merge", []), found.get(rows.Case, ()))
+    decided = their_decisions.decisions(told.get("Decision", []), found.get(rows.Allegation, ()))
+    told["Decision"], told["Event"] = decided, their_decisions.events(told["Event"], decided)
     return told
 
 
@@ -122,12 +134,23 @@ def _by_merges(start: Found, people: set[int], whole: bool) -> tuple[Found, Foun
         {model: ids for model, ids in each.items() if not _says_whose(model)}
         for each in merging.moved_from(people)
     )
+    _with_what_shows_it(moved, from_others)
     if rows.Customer not in start:
         return {}, from_others
     came = written.by_whom(people)
     strange = came.others if whole else _joined(came.others, came.unknown)
     theirs = _without(_joined(moved, came.theirs), strange)
     return theirs, _without(_joined(from_others, strange), came.theirs)
+
+
+def _with_what_shows_it(theirs: Found, others: Found) -> None:
+    """What was found of a point is of whoever made it, whatever case it came into since."""
+    for one, other in ((theirs, others), (others, theirs)):
+        points = one.get(rows.Allegation, set())
+        shows = rows.Evidence._base_manager.filter(allegation__in=points)
+        pieces = set(shows.values_list("pk", flat=True))
+        one.setdefault(rows.Evidence, set()).update(pieces)
+        other.setdefault(rows.Evidence, set()).difference_update(pieces)
 
 
 def _joined(one: Found, other: Found) -> Found:

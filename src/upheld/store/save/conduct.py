@@ -7,7 +7,7 @@ from typing import Any
 from upheld.core.conduct import Flag
 from upheld.core.restriction import Restriction, RestrictionState
 from upheld.core.words import EventKind
-from upheld.store import events
+from upheld.store import events, load
 from upheld.store import models as rows
 from upheld.store.events import Act
 
@@ -32,11 +32,17 @@ def recorded(
     return row
 
 
+def case_of(row: rows.Conduct) -> rows.Case | None:
+    return row.case or (row.contact.case if row.contact else None)
+
+
 def about_conduct(
     row: rows.Conduct, kind: EventKind, by: str, now: datetime, told: Mapping[str, Any]
 ) -> None:
-    """An act on a record of conduct, in the record of its case where it has one."""
-    case_id = row.case_id or (row.contact.case_id if row.contact else None)
+    """An act on a record of conduct, in the record of its case where it has one that was not
+    erased."""
+    case = case_of(row)
+    case_id = None if case is None or load.is_erased(case) else case.pk
     about = {"conduct": row.pk, "customer": row.customer_id, **told}
     events.append(Act(case_id, kind, by, now, about))
 
