@@ -108,7 +108,7 @@ def test_of_an_erased_case_alone_waits_what_can_be_settled_and_no_restriction_ho
     assert not relations.in_force(case.customer, TODAY).exists()
     with pytest.raises(CaseErased):
         dishonesty.withdraw(CaseId(case.pk), case.allegations.get().pk, "No.", lead, NOW)
-    conduct.see(rows.Conduct.objects.get().pk, "A call.", False, lead, NOW)
+    conduct.withdraw(rows.Conduct.objects.get().pk, "It is gone.", lead, NOW)
     for row in rows.Restriction.objects.all():
         with pytest.raises(CaseErased):
             restrict.lift(row.pk, "It is over.", administrator, NOW)
