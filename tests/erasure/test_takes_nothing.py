@@ -16,6 +16,7 @@ from tests.portal.conftest import mailed_link
 from tests.steps.test_restrict import in_force
 from tests.stories import NOW, a_closed_case, an_open_case, days
 
+from upheld.core.commitments import CommitmentState
 from upheld.core.erasing import ErasureError, ErasureWhy
 from upheld.core.references import reference
 from upheld.core.restriction import RestrictionState
@@ -227,8 +228,15 @@ def test_one_in_which_a_restriction_was_decided_that_stands_is_not_erased_alone(
         erase.propose(None, case, ErasureWhy.REQUEST, lead, NOW)
     restrict.lift(restriction.pk, "It is calm again.", lead, NOW)
     rows.Letter.objects.filter(case=case).update(state="sent")
+    looked_at_again(case)
     erased(case, lead, administrator)
     assert is_as_it_was(case)
+
+
+def looked_at_again(case: CaseId) -> None:
+    """As the letter of the restriction promised: whoever is promised something is not erased."""
+    promised = rows.Commitment.objects.filter(case=case, state=CommitmentState.OPEN)
+    assert promised.update(state=CommitmentState.KEPT)
 
 
 @pytest.mark.parametrize(
@@ -247,6 +255,7 @@ def test_no_step_on_a_restriction_writes_in_one_that_an_earlier_version_erased(
     administrator: Person,
 ) -> None:
     rows.Restriction.objects.update(state=RestrictionState.ENDED)
+    looked_at_again(case)
     erased(case, lead, administrator)
     rows.Restriction.objects.update(state=RestrictionState.IN_FORCE)
     before = rows.Letter.objects.count(), rows.Event.objects.count()
