@@ -129,6 +129,12 @@ def asking(url: str, *networks: str) -> Iterator[None]:
         yield
 
 
+def let_go(server: socket.socket) -> None:
+    """Of the two who ask."""
+    for _ in range(2):
+        server.accept()[0].close()
+
+
 class TestWhoAsksAtOnce:
     """Each holds one of the four threads that answer everybody, and anybody can begin a sign-in."""
 
@@ -176,7 +182,7 @@ class TestWhoAsksAtOnce:
     ) -> None:
         settings.SOCIALACCOUNT_REQUESTS_TIMEOUT = 3
         with silent() as server, asking(url_of(server, settings), self.HERE, self.THERE):
-            ended = threading.Timer(0.3, lambda: [server.accept()[0].close() for _ in range(2)])
+            ended = threading.Timer(0.3, let_go, [server])
             ended.start()
             assert ask(f"{openid.issuer}{DISCOVERY}", self.ELSEWHERE)
             ended.join()
@@ -210,7 +216,7 @@ class TestWhoAsksAtOnce:
         with silent() as server:
             url = url_of(server, settings)
             with asking(url, self.HERE, self.THERE, self.HERE):
-                ended = threading.Timer(0.3, lambda: [server.accept()[0].close() for _ in range(2)])
+                ended = threading.Timer(0.3, let_go, [server])
                 ended.start()
                 assert ask(f"{openid.issuer}{DISCOVERY}", self.ELSEWHERE)
                 ended.join()

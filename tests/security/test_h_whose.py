@@ -180,8 +180,8 @@ def test_nor_does_the_mail_with_their_link(link: Receipt, handler: Person) -> No
     assert link.case_id
     merge(CaseId(link.case_id), hers, "One van.", handler, stories.NOW, sure=True)
     Case.objects.update(known_to_be_theirs=False)
-    answer = {"In_Reply_To": tokens.message_id(link)}
-    row = sent(a_mail("Pay it to DE00 1.", "Eve <eve@example.net>", **answer))
+    ours = tokens.message_id(link)
+    row = sent(a_mail("Pay it to DE00 1.", "Eve <eve@example.net>", In_Reply_To=ours))
     assert (row.state, row.case_id) == ("placed", hers)
     assert Event.objects.get(kind="mail_placed", data__mail=row.pk).data["unproved"] is True
     assert Case.objects.get(pk=hers).known_to_be_theirs is False
