@@ -190,6 +190,20 @@ class TestNames:
         assert again["Upheld-Files"] == first["Upheld-Files"]
         assert Case.objects.count() == 1
 
+    def test_the_same_of_another_network_is_another_complaint(self, form: Program) -> None:
+        """Whoever guesses the name and the words adds no file to what somebody filed."""
+        told = {**form.headers, "Idempotency-Key": "order-5123-complaint"}
+        first, other = (
+            form.client.post(
+                f"{ROOT}/cases", BODY, "application/json", headers=told, REMOTE_ADDR=network
+            )
+            for network in ("203.0.113.9", "198.51.100.7")
+        )
+        assert (first.status_code, other.status_code) == (204, 204)
+        assert "Idempotency-Replayed" not in other
+        assert other["Upheld-Files"] != first["Upheld-Files"]
+        assert Case.objects.count() == 2
+
     def test_of_what_is_refused_nothing_is_kept(self, form: Program) -> None:
         told = [form.post("/cases", {"text": ""}, **self.ONCE) for _ in range(2)]
         assert {each.status_code for each in told} == {422}

@@ -10,12 +10,13 @@ from typing import Any
 from urllib.parse import parse_qs, urlencode, urlsplit
 
 import pytest
+from allauth.core.context import request_context
 from allauth.socialaccount.models import SocialAccount
 from cryptography.hazmat.primitives.asymmetric import ec, rsa
 from django.contrib.auth import get_user
 from django.contrib.sessions.models import Session
 from django.core.exceptions import ImproperlyConfigured
-from django.test import Client
+from django.test import Client, RequestFactory
 from django.utils import timezone
 from pytest_django import Settings
 from requests.exceptions import InvalidSchema
@@ -271,7 +272,7 @@ def test_a_directory_asked_by_https_leads_to_nothing_else(name: str, address: st
 def test_nothing_leads_the_desk_away_from_https(settings: Settings) -> None:
     """A redirect, which no look at the addresses would find."""
     settings.SOCIALACCOUNT_PROVIDERS = sso.openid(ISSUER, CLIENT, SECRET, "Larch ID")
-    with pytest.raises(InvalidSchema):
+    with request_context(RequestFactory().get("/")), pytest.raises(InvalidSchema):
         Directory().get_requests_session().get("http://127.0.0.1:9/")
 
 

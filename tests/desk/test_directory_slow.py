@@ -4,10 +4,13 @@ import socket
 import threading
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from typing import Any
 
 import pytest
+from allauth.core.context import request_context
+from django.test import RequestFactory
 from pytest_django import Settings
 from requests import RequestException
 from tests.desk.directories import CLIENT, SECRET, OpenId
@@ -90,6 +93,12 @@ def test_an_answer_that_is_packed_is_not_unpacked(db: None, settings: Settings) 
     assert "Try once more" in text(page)
 
 
+def url_of(server: socket.socket, settings: Settings) -> str:
+    port = server.getsockname()[1]
+    is_at(settings, port)
+    return f"http://127.0.0.1:{port}{DISCOVERY}"
+
+
 @contextmanager
 def silent() -> Iterator[socket.socket]:
     """Whoever connects is let in, and hears nothing."""
@@ -98,32 +107,119 @@ def silent() -> Iterator[socket.socket]:
         yield server
 
 
-def ask(url: str) -> None:
-    with suppress(RequestException), Directory().get_requests_session() as session:
-        session.get(url)
+def ask(url: str, network: str) -> bool:
+    """One question of somebody in this network; whether it had an answer."""
+    request = RequestFactory(REMOTE_ADDR=network).get("/")
+    with (
+        suppress(RequestException),
+        request_context(request),
+        Directory().get_requests_session() as session,
+    ):
+        return bool(session.get(url))
+    return False
 
 
-def test_whoever_comes_while_two_ask_a_silent_directory_is_told_so_at_once(
-    db: None, settings: Settings
-) -> None:
-    settings.SOCIALACCOUNT_REQUESTS_TIMEOUT = 3
-    with silent() as server:
-        port = server.getsockname()[1]
-        is_at(settings, port)
-        asking = [
-            threading.Thread(target=ask, args=(f"http://127.0.0.1:{port}{DISCOVERY}",))
-            for _ in range(2)
-        ]
-        for each in asking:
-            each.start()
-        held = [server.accept() for _ in asking]
-        began = time.monotonic()
-        check_away(begun(outside(), OIDC))
-        assert time.monotonic() - began < 1.5
-        for each in asking:
-            each.join()
-        for client, _ in held:
-            client.close()
+@contextmanager
+def asking(url: str, *networks: str) -> Iterator[None]:
+    """Each asks by a thread of its own, the next one once that had the time to begin."""
+    with ThreadPoolExecutor(len(networks)) as pool:
+        for each in networks:
+            pool.submit(ask, url, each)
+            time.sleep(0.1)
+        yield
+
+
+def let_go(server: socket.socket) -> None:
+    """Of the two who ask."""
+    for _ in range(2):
+        server.accept()[0].close()
+
+
+class TestWhoAsksAtOnce:
+    """Each holds one of the four threads that answer everybody, and anybody can begin a sign-in."""
+
+    HERE, THERE, ELSEWHERE = "203.0.113.1", "203.0.113.2", "203.0.113.3"
+
+    def test_one_network_keeps_no_other_from_a_directory_that_is_slow(
+        self,
+        openid: OpenId,  # noqa: F811
+        monkeypatch: pytest.MonkeyPatch,
+    ) -> None:
+        """Two in it ask for ever, with codes that nobody was given."""
+        quick = openid.answer
+
+        def slow(path: str, body: dict[str, str]) -> tuple[int, dict[str, Any]]:
+            time.sleep(0.1)
+            return quick(path, body)
+
+        monkeypatch.setattr(openid, "answer", slow)
+        over = threading.Event()
+
+        def strangers() -> None:
+            until = time.monotonic() + 20
+            while not over.is_set() and time.monotonic() < until:
+                ask(f"{openid.issuer}{DISCOVERY}", self.HERE)
+
+        with ThreadPoolExecutor(2) as pool:
+            for _ in range(2):
+                pool.submit(strangers)
+            time.sleep(0.2)
+            came_in = [is_in(came_back(openid)[0]) for _ in range(4)]
+            over.set()
+        assert came_in == [True] * 4
+
+    def test_of_one_network_one_asks(self, settings: Settings) -> None:
+        with silent() as server, asking(url_of(server, settings), self.HERE, self.HERE):
+            server.settimeout(0.2)
+            first, _ = server.accept()
+            with first, pytest.raises(TimeoutError):
+                server.accept()
+
+    def test_whoever_finds_both_places_taken_waits_for_one(
+        self,
+        settings: Settings,
+        openid: OpenId,  # noqa: F811
+    ) -> None:
+        settings.SOCIALACCOUNT_REQUESTS_TIMEOUT = 3
+        with silent() as server, asking(url_of(server, settings), self.HERE, self.THERE):
+            ended = threading.Timer(0.3, let_go, [server])
+            ended.start()
+            assert ask(f"{openid.issuer}{DISCOVERY}", self.ELSEWHERE)
+            ended.join()
+
+    def test_and_no_longer_than_two_seconds(self, settings: Settings) -> None:
+        settings.SOCIALACCOUNT_REQUESTS_TIMEOUT = 4
+        with silent() as server:
+            url = url_of(server, settings)
+            with asking(url, self.HERE, self.THERE):
+                began = time.monotonic()
+                assert not ask(url, self.ELSEWHERE)
+                assert 1.9 < time.monotonic() - began < 3
+
+    def test_one_waits_and_whoever_comes_then_is_told_so_at_once(
+        self, db: None, settings: Settings
+    ) -> None:
+        """A directory that is silent leaves one of the four threads to everybody else."""
+        settings.SOCIALACCOUNT_REQUESTS_TIMEOUT = 3
+        networks = self.HERE, self.THERE, self.ELSEWHERE
+        with silent() as server, asking(url_of(server, settings), *networks):
+            began = time.monotonic()
+            check_away(begun(outside(), OIDC))
+            assert time.monotonic() - began < 1
+
+    def test_whose_network_asks_already_makes_way_for_another(
+        self,
+        settings: Settings,
+        openid: OpenId,  # noqa: F811
+    ) -> None:
+        settings.SOCIALACCOUNT_REQUESTS_TIMEOUT = 3
+        with silent() as server:
+            url = url_of(server, settings)
+            with asking(url, self.HERE, self.THERE, self.HERE):
+                ended = threading.Timer(0.3, let_go, [server])
+                ended.start()
+                assert ask(f"{openid.issuer}{DISCOVERY}", self.ELSEWHERE)
+                ended.join()
 
 
 def test_a_directory_that_was_silent_is_asked_again_as_soon_as_it_answers(

@@ -11,15 +11,20 @@ from tests.api.programs import Program, at, key_of
 from tests.core.mails import a_mail
 from tests.desk.reading import text
 from tests.portal.test_filing import TOLD, filed
+from tests.steps.test_came_back import link, mail_is_kept_in_memory
 from tests.steps.test_place_message import SALLY, headers, sent, state_of
 
 from upheld.core.post import read, vouched
 from upheld.core.words import CaseId, CaseState
+from upheld.steps.know_customer import know_customer
 from upheld.steps.merge import merge
 from upheld.steps.place_message import place_into
 from upheld.steps.split import split
+from upheld.store import tokens
 from upheld.store.mail import THE_COMPLAINT
-from upheld.store.models import Case, Customer, Event, Evidence, Incoming, Order, Person
+from upheld.store.models import Case, Customer, Event, Evidence, Incoming, Order, Person, Receipt
+
+__all__ = ["link", "mail_is_kept_in_memory"]  # fixtures
 
 SERVER = "mx.firm.example"
 PASS, FAIL = (
@@ -149,6 +154,49 @@ def test_whoever_answers_our_letter_is_whoever_got_it(open_case: CaseId) -> None
     Case.objects.filter(pk=open_case).update(known_to_be_theirs=False)
     sent(a_mail("Nine days.", SALLY, **headers("in-reply-to", open_case)))
     assert Case.objects.get(pk=open_case).known_to_be_theirs is True
+
+
+@pytest.mark.parametrize("state", [CaseState.INVESTIGATING, CaseState.CLOSED])
+def test_our_mail_to_one_customer_proves_no_other_whose_case_theirs_was_joined_to(
+    state: CaseState, open_case: CaseId, handler: Person
+) -> None:
+    """Eve has her complaint joined to one that somebody filed under Sally's address."""
+    eves = stories.an_open_case(handler, name="Eve", email="eve@example.net")
+    answer = headers("all of them", eves)
+    merge(eves, open_case, "One van.", handler, stories.NOW, sure=True)
+    Case.objects.filter(pk=open_case).update(known_to_be_theirs=False, state=state)
+    row = sent(a_mail("Pay it to DE00 1.", SALLY, message_id="<2@x>", **answer))
+    assert (row.state, row.case_id) == (
+        "held" if state == CaseState.CLOSED else "placed",
+        open_case,
+    )
+    assert Case.objects.get(pk=open_case).known_to_be_theirs is False
+    assert state_of(open_case) == state
+
+
+def test_nor_does_the_mail_with_their_link(link: Receipt, handler: Person) -> None:
+    """`link` left for Sally's address, and it is Eve's that the other case was filed under."""
+    hers = stories.an_open_case(handler, name="Eve", email="eve@example.net")
+    assert link.case_id
+    merge(CaseId(link.case_id), hers, "One van.", handler, stories.NOW, sure=True)
+    Case.objects.update(known_to_be_theirs=False)
+    ours = tokens.message_id(link)
+    row = sent(a_mail("Pay it to DE00 1.", "Eve <eve@example.net>", In_Reply_To=ours))
+    assert (row.state, row.case_id) == ("placed", hers)
+    assert Event.objects.get(kind="mail_placed", data__mail=row.pk).data["unproved"] is True
+    assert Case.objects.get(pk=hers).known_to_be_theirs is False
+
+
+def test_our_mail_to_an_address_that_they_no_longer_have_does_not_prove_the_new_one(
+    open_case: CaseId, handler: Person
+) -> None:
+    """As a link that went there opens nothing any more."""
+    answer = headers("all of them", open_case)
+    hers = Case.objects.get(pk=open_case).customer
+    know_customer(hers.pk, {"email": "sally@new.example"}, handler, stories.NOW)
+    row = sent(a_mail("Pay it to DE00 1.", "Sally <sally@new.example>", **answer))
+    assert (row.state, row.case_id) == ("placed", open_case)
+    assert Event.objects.get(kind="mail_placed", data__mail=row.pk).data["unproved"] is True
 
 
 def test_whoever_answers_in_anothers_case_says_nothing_of_whose_it_is(

@@ -23,7 +23,7 @@ from upheld.store.files import hash_of
 from upheld.store.models import ApiKey, KeptAnswer, Person
 
 from . import filed, problems
-from .access import is_everybodys
+from .access import is_everybodys, place
 from .problems import Problem
 from .theirs_to_see import names_hidden
 
@@ -49,16 +49,18 @@ def once(
         told = f"{HEADER} has 1 to {LONGEST} printable ASCII signs and no space: a UUID will do"
         raise Problem(400, "idempotency-key", told)
     asked = _fingerprint(request, key.person, Scope.READ in key.scopes)
-    row, mine = kept_answers.claim(key, _kept_under(key, name, asked), asked, now)
+    kept_under = _kept_under(request, key, name, asked)
+    row, mine = kept_answers.claim(key, kept_under, asked, now)
     return _done(row, act) if mine else _again(row, asked, request, now)
 
 
-def _kept_under(key: ApiKey, name: str, asked: str) -> str:
+def _kept_under(request: HttpRequest, key: ApiKey, name: str, asked: str) -> str:
     """By a key that strangers have, two who send different things under one name are two: else
-    whoever guesses a name has taken it."""
+    whoever guesses a name has taken it. So are two of different networks: the answer opens what was
+    filed for files."""
     if not is_everybodys(key):
         return name
-    return hashlib.sha256(f"{name}\n{asked}".encode()).hexdigest()
+    return hashlib.sha256(f"{name}\n{place(request)}\n{asked}".encode()).hexdigest()
 
 
 def _done(row: KeptAnswer, act: Callable[[], HttpResponse]) -> HttpResponse:

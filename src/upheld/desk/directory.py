@@ -18,6 +18,7 @@ from requests import RequestException
 
 from upheld.store.models import Person
 
+from .accounts import place_of
 from .answers import NotBelieved, an_object
 from .in_time import in_time
 
@@ -44,11 +45,12 @@ class Directory(DefaultSocialAccountAdapter):  # type: ignore[misc]
         sociallogin.connect(request, person)
 
     def get_requests_session(self) -> Any:
-        """For one question. It follows nothing away from https, unless the directory is of this
-        machine."""
+        """For one question, of whoever is answered. It follows nothing away from https, unless the
+        directory is of this machine."""
         (firm,) = settings.SOCIALACCOUNT_PROVIDERS["openid_connect"]["APPS"]
         secure = firm["settings"]["server_url"].startswith("https://")
-        session = in_time(super().get_requests_session(), app_settings.REQUESTS_TIMEOUT, secure)
+        plain, seconds = super().get_requests_session(), app_settings.REQUESTS_TIMEOUT
+        session = in_time(plain, seconds, place_of(self.request), secure)
         session.hooks["response"].append(an_object)
         return session
 

@@ -5,7 +5,6 @@ requests limits is each silence alone: a directory that says a byte now and then
 """
 
 import http.client
-from threading import BoundedSemaphore
 from typing import Any, BinaryIO
 
 from requests import ConnectionError as Away
@@ -17,18 +16,20 @@ from urllib3.connection import HTTPConnection, HTTPSConnection
 from upheld.store.slowest import Answers, Pace
 
 from .answers import NotBelieved
+from .in_turn import Turns
 
 _MOST = 100_000  # bytes of one answer
-_AT_ONCE = BoundedSemaphore(2)  # of the four threads of a process (project/serve.py)
+_TURNS = Turns()
 _REDIRECTS = 3
 
 
 class InTime(HTTPAdapter):
-    """For one question: all of it, with where it is led on to, has so many seconds by Pace. Raises
-    what requests does where nobody answers in them, or where two ask already."""
+    """For one question of somebody in a network: all of it, with where it is led on to and with the
+    wait for a turn, has so many seconds by Pace. Raises what requests does where nobody answers in
+    them, or where others ask already."""
 
-    def __init__(self, seconds: float) -> None:
-        self._pace = Pace(seconds)
+    def __init__(self, seconds: float, network: str) -> None:
+        self._pace, self._network = Pace(seconds), network
         super().__init__()
 
     def init_poolmanager(self, *told: Any, **how: Any) -> None:
@@ -42,12 +43,8 @@ class InTime(HTTPAdapter):
 
     def send(self, request: PreparedRequest, *told: Any, **how: Any) -> Response:
         """Its answer, whole: who asks next finds the place free."""
-        if not _AT_ONCE.acquire(blocking=False):
-            raise Away("two wait for its answer already")
-        try:
+        with _TURNS.one(self._network, self._pace.left(0)):
             return self._whole(request, *told, **how)
-        finally:
-            _AT_ONCE.release()
 
     def _whole(self, request: PreparedRequest, *told: Any, **how: Any) -> Response:
         left = self._pace.left(0)
@@ -60,11 +57,12 @@ class InTime(HTTPAdapter):
         return answer
 
 
-def in_time(session: Any, seconds: float, secure: bool) -> Any:
-    """The session, which asks so; where that is `secure`, by https alone."""
+def in_time(session: Any, seconds: float, network: str, secure: bool) -> Any:
+    """The session, which asks so for somebody in this network; where it is `secure`, by https
+    alone."""
     session.adapters.clear()
     for scheme in ("https://",) if secure else ("https://", "http://"):
-        session.mount(scheme, InTime(seconds))
+        session.mount(scheme, InTime(seconds, network))
     session.headers["Accept-Encoding"] = "identity"
     session.max_redirects = _REDIRECTS
     return session

@@ -162,7 +162,8 @@ def _of_person(row: rows.Incoming, post: Post, by: may.Actor, now: datetime) -> 
         why = f"your mail server says that it is not from {row.sender}: is it them?"
         return mail.settled(row, MailState.HELD, why, case, by.name, now)
     vouched = mail.vouched_for(row, post)
-    if not (theirs and (ours or vouched)) and (why := _too_many(row, vouched)):
+    proved = vouched or _got(row.sender, ours)
+    if not (theirs and proved) and (why := _too_many(row, vouched)):
         return mail.settled(row, MailState.HELD, why, case, by.name, now)
     if case is None and tokens.kind_letter(_told_to(post)):
         return mail.settled(row, MailState.HELD, _KINDLY, None, by.name, now)
@@ -172,10 +173,16 @@ def _of_person(row: rows.Incoming, post: Post, by: may.Actor, now: datetime) -> 
         why = f"it answers {case.reference}, whose customer has another address: is it them?"
         why = " ".join((why, *_beyond_ascii(row.sender)))
         return mail.settled(row, MailState.HELD, why, case, by.name, now)
-    if ours or vouched:  # whoever has our signed token got our mail, or was sent it on
+    if proved:
         entered = enter(row, CaseId(case.pk), post, by, now, unchecked=not vouched)
         return _heard(entered, vouched, by, now)
     return enter_unproved(row, CaseId(case.pk), post, by, now)
+
+
+def _got(sender: str, ours: rows.Letter | rows.Receipt | None) -> bool:
+    """Whether our mail went to this address: whoever has its token got it there, or was sent it on.
+    Of another address it proves nothing, though the case of that may be one with theirs by now."""
+    return ours is not None and sender in spellings(ours.to)
 
 
 def _heard(row: rows.Incoming, vouched: bool | None, by: may.Actor, now: datetime) -> rows.Incoming:
