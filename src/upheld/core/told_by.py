@@ -14,8 +14,9 @@ _CLAUSE = re.compile(r";|,(?! ?\d)|\bbut\b|\band\b(?= (?:you|we|I|our|my)\b)", r
 # A condition, or what we ask for, has no promise of ours in its whole sentence.
 _OPEN = re.compile(
     r"\?|\b(?:(?<!even )if|unless|should (?:you|we|the|this|there|they|no)|in case|provided"
-    r"|as long as|once|when|(?<!look )(?<!looks )(?<!looking )after|as soon as|so that|in order|otherwise"
-    r"|depend\w*|please|kindly|let us|tell us|give us|send us|write to us|we need|we ask)\b",
+    r"|as long as|once|when|(?<!look )(?<!looks )(?<!looking )after|as soon as|so that"
+    r"|in order|otherwise|depend\w*|please|kindly|let us|(?:tell|give|send|write to) us|we need"
+    r"|we ask)\b",
     re.IGNORECASE,
 )
 # What was said before or by others, is wished for, or will not be.
