@@ -111,6 +111,9 @@ OPEN = [
     "Should you send it today, we will answer you by 9 December.",
     "When the maker has answered you will have our answer by 9 December.",
     "You will have our answer after the visit on 4 December.",
+    "Whether we answer by 9 December is open.",
+    "Until you have our answer by 9 December, Ben looks after it.",
+    "You may go to the ombudsman even if you have our final response by 15 January 2027.",
     "We hope to answer you by 9 December.",
     "You will have our answer by 9 December at the earliest.",
 ]

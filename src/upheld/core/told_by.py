@@ -31,8 +31,10 @@ _OURS = rf"(?:(?:our|my) {_KINDS}{_WHAT}|an? {_KINDS}{_WHAT} from (?:us|me))"
 _ANY = rf"(?:our|my|an?|the) {_KINDS}{_WHAT}"
 _SURE = r"(?: (?:now|also|therefore|then))?"
 _WILL = rf"(?:['’]ll| will| shall)?{_SURE}(?: (?:expect|plan|intend) to)?"
-_WE = rf"(?<!that )\b(?:we|I){_WILL}"
-_YOU = rf"(?<!that )\byou(?:['’]ll| will| shall| can expect to| may expect to)?{_SURE}"
+# What hangs on another word is no promise by itself: "the law wants that we answer by then".
+_ITSELF = r"(?<!that )(?<!whether )(?<!until )(?<!if )(?<!which )(?<!before )"
+_WE = rf"{_ITSELF}\b(?:we|I){_WILL}"
+_YOU = rf"{_ITSELF}\byou(?:['’]ll| will| shall| can expect to| may expect to)?{_SURE}"
 _EXPECT = r"(?:^|\byou (?:can|may|will) )expect"
 # Who does it to whom is said: that we answer them, or that they have it from us.
 _ANSWER = (
