@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 import pytest
 from django.template.loader import render_to_string
 from tests import stories
+from tests.steps.acts import QUESTION
 from tests.stories import NOW, days
 
 from upheld.core.words import CaseId
@@ -15,6 +16,7 @@ from upheld.portal.page_parts import Forms
 from upheld.portal.show import case_page
 from upheld.steps import close
 from upheld.steps.acknowledge import acknowledge, draft_acknowledgement
+from upheld.steps.answer import ask
 from upheld.steps.hold import draft_holding, hold
 from upheld.steps.merge import merge
 from upheld.steps.pause import pause, resume
@@ -59,6 +61,21 @@ class TestALetterToldADay:
         held(open_case, handler, NOW, "We said 30 November, but it takes until the week of the "
              "15th. Expect our answer within six weeks.")  # fmt: skip
         assert page(open_case) == "You have our answer by 14 December 2026."
+
+    def test_the_day_from_which_they_may_go_elsewhere_is_not_that_of_our_answer(
+        self, open_case: CaseId, handler: Person
+    ) -> None:
+        held(open_case, handler, NOW, "You will have our answer by 18 December 2026. If you have "
+             "no final response by 28 December 2026, you may go to the ombudsman.")  # fmt: skip
+        assert page(open_case) == "You have our answer by 18 December 2026."
+
+    def test_a_question_that_asks_for_an_answer_moves_nothing(
+        self, open_case: CaseId, handler: Person
+    ) -> None:
+        please = f"{QUESTION.body}\n\nPlease let us have the answer by 10 November 2026."
+        ask(open_case, replace(QUESTION, body=please), handler, NOW)
+        assert page(open_case) == "You have our answer by 30 November 2026."
+        assert page(open_case, NOW + days(15)) == "You have our answer by 30 November 2026."
 
     def test_where_its_day_cannot_be_read_the_page_names_the_letter(
         self, open_case: CaseId, handler: Person

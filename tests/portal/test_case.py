@@ -1,5 +1,6 @@
 """The page of a case for the person who complained: how far, by when and why, and what they do."""
 
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -205,6 +206,39 @@ class TestQuestions:
         client.post(f"{PAGE}questions/{asked}/", {"words": "On the Friday."})
         assert Case.objects.get().paused_since is None
         assert "You have our answer by 30 November 2026" in page(client)
+
+    def test_a_second_answer_ends_no_pause_that_began_for_something_else(
+        self, came_in: Came, open_case: CaseId, asked: int, handler: Person
+    ) -> None:
+        client = came_in(open_case)
+        client.post(f"{PAGE}questions/{asked}/", {"words": "On the Friday."})
+        pause.pause(open_case, "A photograph.", handler, stories.NOW)
+        client.post(f"{PAGE}questions/{asked}/", {"words": "On the Friday, I said."})
+        assert Case.objects.get().paused_since
+
+    def test_nor_does_the_first_to_what_was_asked_before_we_waited_last(
+        self, came_in: Came, open_case: CaseId, asked: int, handler: Person
+    ) -> None:
+        for hours in (1, 3):
+            pause.pause(open_case, "A photo.", handler, stories.NOW + timedelta(hours=hours))
+            if hours == 1:
+                pause.resume(open_case, handler, stories.NOW + timedelta(hours=2))
+        came_in(open_case).post(f"{PAGE}questions/{asked}/", {"words": "On the Friday."})
+        assert Case.objects.get().paused_since
+
+    def test_one_to_what_was_asked_since_then_does(
+        self, came_in: Came, open_case: CaseId, asked: int, handler: Person
+    ) -> None:
+        client = came_in(open_case)
+        pause.pause(open_case, "The day.", handler, stories.NOW)
+        client.post(f"{PAGE}questions/{asked}/", {"words": "On the Friday."})
+        later = Case.objects.get().pauses.get().until + timedelta(hours=1)
+        ask(open_case, replace(QUESTION, subject="A second question"), handler, later)
+        pause.pause(open_case, "The day again.", handler, later)
+        second = Letter.objects.filter(kind="question").latest("pk").pk
+        assert second != asked
+        client.post(f"{PAGE}questions/{second}/", {"words": "On the Monday."})
+        assert Case.objects.get().paused_since is None
 
     def test_another_customers_answer_ends_no_pause(
         self, came_in: Came, open_case: CaseId, asked: int, handler: Person

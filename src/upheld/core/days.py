@@ -44,6 +44,14 @@ def named_days(sentence: str, near: date) -> list[date]:
     return named + [_last_day(said, near) for said in _WITHIN.finditer(sentence)]
 
 
+def first_day(text: str, near: date) -> date | None:
+    """The same of a text that begins with it; None where it begins otherwise."""
+    if said := _BY_OR_ON_DAY.match(text):
+        return next(iter(_days(said, near)), None)
+    span = _WITHIN.match(text)
+    return _last_day(span, near) if span else None
+
+
 def _days(said: re.Match[str], near: date) -> list[date]:
     """The day that was said, or none."""
     if said["of"]:

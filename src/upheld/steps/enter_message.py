@@ -4,15 +4,17 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from datetime import datetime
 
+from upheld.core.domains import spellings
 from upheld.core.intake import LONGEST_TEXT, Complainant, Complaint
 from upheld.core.post import Post, Unreadable, parted, read
 from upheld.core.words import CaseId, CaseState, Channel, MailState
-from upheld.store import in_order, load, mail, save
+from upheld.store import complained_too, in_order, load, mail, save
 from upheld.store import models as rows
 from upheld.store.files import FileAmiss
 
 from . import may
 from .go_on import go_on, heard_in, to_hear
+from .pause import have
 from .receive import receive
 
 _LONGEST_NAME = 200
@@ -26,14 +28,30 @@ def enter(
     now: datetime,
     *,
     unchecked: bool = False,
+    answers: rows.Letter | rows.Receipt | None = None,
 ) -> rows.Incoming:
-    """A reply in its case, or in the one that it leads to, which goes on (steps/go_on.py)."""
+    """A reply in its case, or in the one that it leads to, which goes on (steps/go_on.py). One that
+    is known to be theirs and answers a question ends the pause in which we wait for it."""
     case = go_on(in_order.way(case_id), "They wrote again by e-mail.", by, now)
     if row.sender and row.sender == case.customer.email.lower():  # another's says nothing of it
         save.known_to_be_theirs(case, by.name, now)
-    mail.entered(row, case, words_said(post), post, by.name, now, unchecked=unchecked)
+    asked = _question(row, case, answers)
+    words = words_said(post)
+    mail.entered(row, case, words, post, by.name, now, unchecked=unchecked, answers=asked)
+    if asked:
+        have(case, asked, by, now)
     to_hear(case, now)
     return row
+
+
+def _question(
+    row: rows.Incoming, case: rows.Case, answers: rows.Letter | rows.Receipt | None
+) -> rows.Letter | None:
+    """The question to the customer of the case that they answer, if it is one."""
+    theirs = row.sender in spellings(case.customer.email)
+    if not theirs or not isinstance(answers, rows.Letter):
+        return None
+    return complained_too.question_to(case, answers.pk)
 
 
 def enter_unproved(

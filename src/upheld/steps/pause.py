@@ -3,10 +3,12 @@
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import Max
 
 from upheld.core.as_seen import is_blank
 from upheld.core.words import CaseId
-from upheld.store import load, save
+from upheld.store import load, save, written
+from upheld.store import models as rows
 
 from . import may
 
@@ -37,3 +39,15 @@ def resume(case_id: CaseId, by: may.Actor, now: datetime) -> None:
     if not case.paused_since:
         raise PauseError("nothing is paused here")
     save.resumed(case, by.name, now)
+
+
+def have(case: rows.Case, question: rows.Letter, by: may.Actor, now: datetime) -> None:
+    """What just came answers a question of ours: a pause in which we waited for that is over."""
+    if written.is_first_answer(case, question) and _asked_since(case, question):
+        save.resumed(case, by.name, now)
+
+
+def _asked_since(case: rows.Case, question: rows.Letter) -> bool:
+    """Whether it was asked since we waited last: an older one is not what we wait for now."""
+    over = case.pauses.aggregate(last=Max("until"))["last"]
+    return over is None or (question.queued_at is not None and question.queued_at >= over)

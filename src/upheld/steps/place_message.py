@@ -174,7 +174,8 @@ def _of_person(row: rows.Incoming, post: Post, by: may.Actor, now: datetime) -> 
         why = " ".join((why, *_beyond_ascii(row.sender)))
         return mail.settled(row, MailState.HELD, why, case, by.name, now)
     if proved:
-        entered = enter(row, CaseId(case.pk), post, by, now, unchecked=not vouched)
+        known = ours if vouched else None
+        entered = enter(row, CaseId(case.pk), post, by, now, unchecked=not vouched, answers=known)
         return _heard(entered, vouched, by, now)
     return enter_unproved(row, CaseId(case.pk), post, by, now)
 

@@ -8,7 +8,7 @@ from django.db import transaction
 
 from upheld.core.evidence import File
 from upheld.core.portal import LONGEST_WORDS, PortalError
-from upheld.core.words import CaseId, LetterKind, LetterState
+from upheld.core.words import CaseId
 from upheld.store import complained_too, in_order, save
 from upheld.store import models as rows
 from upheld.store.portal import taken_before
@@ -16,6 +16,7 @@ from upheld.store.portal import taken_before
 from . import may
 from .close import hear
 from .go_on import go_on, to_hear
+from .pause import have
 
 
 class NoQuestion(PortalError):
@@ -36,7 +37,7 @@ class Told:
 def tell(case_id: CaseId, told: Told, by: may.Actor, now: datetime) -> None:
     """Their words and files come into the case, which goes on (steps/go_on.py). Where it went over
     into another they come into that, with whose they are. What was sent twice comes in once. An
-    answer ends the pause in which we waited for it.
+    answer ends the pause in which we wait for it.
 
     Raises PortalError, NoQuestion or NotAllowed."""
     way = in_order.way(case_id)
@@ -51,7 +52,7 @@ def tell(case_id: CaseId, told: Told, by: may.Actor, now: datetime) -> None:
     there = go_on(way, "They wrote again on the web.", by, now)
     save.wrote(there, case.customer, short(words), told.files, letter, by.name, now)
     if letter and there.customer_id == case.customer_id:
-        save.resumed(there, by.name, now)  # we have what we waited for
+        have(there, letter, by, now)
     to_hear(there, now)
 
 
@@ -90,8 +91,7 @@ def _question(case: rows.Case, letter_id: int | None) -> rows.Letter | None:
     One that another was asked is as one that is nowhere."""
     if letter_id is None:
         return None
-    asked = complained_too.letters_to(case).filter(pk=letter_id, kind=LetterKind.QUESTION)
-    found = asked.exclude(state=LetterState.DRAFT).first()
+    found = complained_too.question_to(case, letter_id)
     if found is None:
         raise NoQuestion(
             "this answers no question that stands here: send it from here all the same"

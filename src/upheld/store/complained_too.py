@@ -16,7 +16,7 @@ from upheld.core.given import Given
 from upheld.core.given_before import Kept, given, less
 from upheld.core.one_promise import still_promised
 from upheld.core.reply import told_to
-from upheld.core.words import NOT_THERE_YET, CaseState
+from upheld.core.words import NOT_THERE_YET, CaseState, LetterKind, LetterState
 
 from . import answers_right, came_last, load, merging, policies, seen
 from . import models as rows
@@ -132,6 +132,12 @@ def letters_to(case: rows.Case) -> "QuerySet[rows.Letter]":
     if case.merged_into_id is not None and (went := merging.gone_over(case)):
         return letters_beside(case, went, others)
     return rows.Letter.objects.filter(case=case).exclude(pk__in=others.letters)
+
+
+def question_to(case: rows.Case, letter_id: int) -> rows.Letter | None:
+    """The letter of this number, if it is a question that left to whoever complained in a case."""
+    asked = letters_to(case).filter(pk=letter_id, kind=LetterKind.QUESTION)
+    return asked.exclude(state=LetterState.DRAFT).first()
 
 
 def letters_beside(

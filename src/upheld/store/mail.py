@@ -235,13 +235,15 @@ def entered(
     *,
     unproved: bool = False,
     unchecked: bool = False,
+    answers: rows.Letter | None = None,
 ) -> None:
     """A message in its case: as it came and each of its files as evidence, and a contact.
 
     `post` is None for a message that could not be read: its bytes are evidence all the same.
     `unproved`: nothing shows that it is from whom it says. `unchecked`: it answers mail of ours
     under their address, and no mail server said whether it is from there. What one vouched for is
-    so in the event: its sender reads it again on the page of their case (store/mailed.py)."""
+    so in the event: its sender reads it again on the page of their case (store/mailed.py).
+    `answers`: the question of ours that it is known to answer."""
     parts = post.attachments if post else ()
     whole = _evidence(case, row, words, File(RAW_NAME, row.size, row.sha256), by, now)
     others = [_of_file(case, row, each, by, now) for each in parts]
@@ -256,6 +258,7 @@ def entered(
     told |= {} if writer == case.customer_id else {came_last.WHOSE: writer}
     told |= {"unproved": True} if unproved else {}
     told |= {"unchecked": True} if unchecked else {}
+    told |= {"answers": answers.pk} if answers else {}
     told |= {"vouched": True} if post and is_of_one_known(row, post) else {}
     settled(row, MailState.PLACED, "", case, by, now)
     search.index([case.pk])

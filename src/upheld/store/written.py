@@ -76,6 +76,15 @@ def answered(case: rows.Case, *, was_merged: bool) -> set[int]:
     return {data["answers"] for data in told if data.get("answers")}
 
 
+@seen.whole()
+def is_first_answer(case: rows.Case, letter: rows.Letter) -> bool:
+    """Whether what they answered to a letter, on their page or by mail, is all that they did."""
+    kinds = (EventKind.WROTE, EventKind.MAIL_PLACED)
+    where = {*ever_in(case), *merging.whole(case.pk)}
+    told = rows.Event.objects.filter(case__in=where, kind__in=kinds)
+    return len(told.filter(data__answers=letter.pk)[:2]) == 1
+
+
 def ever_in(case: rows.Case) -> set[int]:
     """The case and those that it was ever a part of, or is history in: what they say of it came
     there once too. One of their own has its own page."""
