@@ -62,7 +62,7 @@ def called_as(case: rows.Case, told: Complainant, by: str, now: datetime) -> Non
 def called_on_record(who: rows.Customer, told: Complainant, by: str, now: datetime) -> None:
     """The same of a name that an import brings: it is of our own records, with its number or none.
     The caller holds the customer."""
-    if told.name:
+    if told.name.strip() not in ("", who.name):
         _called(who, _better(who, told, alone=True), by, now)
 
 
