@@ -43,8 +43,7 @@ def _is_of_names(sign: str) -> bool:
 
 def _is_joined(name: str) -> bool:
     """Whether what joins the letters of other scripts stands beside a letter that has a capital."""
-    beside = pairwise(name)
-    return any({*pair} & _IN_ITS_SCRIPT and any(map(_has_case, pair)) for pair in beside)
+    return any({*two} & _IN_ITS_SCRIPT and any(map(_has_case, two)) for two in pairwise(name))
 
 
 def _has_case(sign: str) -> bool:
@@ -53,8 +52,8 @@ def _has_case(sign: str) -> bool:
 
 def _speaks(name: str) -> bool:
     """Whether it is a sentence: by a word, or by more than two that no name has so small."""
-    told = _WORD.findall(unicodedata.normalize("NFKC", name))
-    if any(word.casefold() in words("no_greeting") for word in told):
+    told = _WORD.findall(unicodedata.normalize("NFKC", name).casefold())
+    if not words("no_greeting").isdisjoint(told):
         return True
     return len(told) > _SMALL and any(map(_is_small, name.split()))
 
