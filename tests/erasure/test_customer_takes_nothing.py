@@ -250,7 +250,7 @@ class TestWhatComesIn:
         )  # fmt: skip
         told = pl.DataFrame({"customer": ["C-1", "C-2"], "email": ["", SALLY]})
         with transaction.atomic():
-            found, _, numbered = import_tables.customers(row, told)
+            found, _, numbered, _ = import_tables.customers(row, told)
         assert refilled not in set(found["who"])
         assert (found.height, numbered) == (2, 0)
 

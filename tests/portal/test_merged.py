@@ -529,7 +529,8 @@ class TestWhenItIsAnswered:
         self.answer_him(bobs, decided, handler)
         say_of_answer(bobs, True, "Thank you.", "", THEM, stories.NOW)
         self.answer_her(sallys, decided, handler)
-        close(sallys, "carrier_delay", "", "", handler, stories.NOW, still_to_keep=True)
+        stories.promises_kept(sallys, handler)
+        close(sallys, "carrier_delay", "", "", handler, stories.NOW)
         hers, his = (Case.objects.get(pk=each) for each in (sallys, bobs))
         erase.approve(
             erase.propose(hers.customer_id, None, ErasureWhy.REQUEST, lead, stories.NOW).pk,

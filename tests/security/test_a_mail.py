@@ -13,7 +13,6 @@ from tests.stories import NOW, a_received_case
 from upheld.core.words import CaseId, CaseState
 from upheld.jobs import outbox
 from upheld.steps.acknowledge import acknowledge, draft_acknowledgement
-from upheld.steps.letters import LetterBlocked
 from upheld.store import load
 from upheld.store.models import Case, Event, Letter, Person
 
@@ -110,9 +109,8 @@ def test_what_a_customer_wrote_is_never_run_as_a_template(handler: Person) -> No
         assert "49" not in told
         assert "root:" not in told
     assert Case.objects.get(pk=case).text == TEMPLATES
-    # In a name it would stand in the letter as it is: it does not leave before a person has looked.
+    # What is no name greets nobody.
     named = a_received_case(handler, name="{{ 7*7 }}", email="seven@example.org")
     draft = draft_acknowledgement(load.page(named), handler, NOW)
-    assert r"{{ 7\*7 }}" in draft.body
-    with pytest.raises(LetterBlocked, match="placeholder_left"):
-        acknowledge(named, draft, handler, NOW)
+    assert draft.body.startswith("Dear customer")
+    assert "49" not in draft.body

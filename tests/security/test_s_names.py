@@ -1,6 +1,6 @@
 """A name and a number that a stranger wrote under somebody's address stand in nothing of theirs."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import timedelta
 
 import pytest
@@ -191,6 +191,50 @@ def test_a_colleague_who_speaks_with_them_knows_their_name(handler: Person) -> N
     told = a_complaint(complainant=Complainant("Vera Real", VERA), channel=Channel.PHONE)
     case = Case.objects.get(pk=receive(told, handler, NOW))
     assert called(case) == Customer.objects.get().name == "Vera Real"
+
+
+def noted(handler: Person, **told: str) -> Case:
+    """What a colleague writes down of a call: the address, and what they say of themselves."""
+    who = Complainant(told.get("name", ""), VERA, told.get("phone", ""))
+    case = receive(a_complaint(complainant=who, channel=Channel.PHONE), handler, NOW)
+    return Case.objects.get(pk=case)
+
+
+def by_a_program(handler: Person, phone: str = "", theirs: bool | None = None) -> Case:
+    told = a_complaint(complainant=Complainant("", VERA, phone), channel=Channel.WEB)
+    return Case.objects.get(pk=receive(told, handler, NOW, theirs=theirs))
+
+
+def unproved(handler: Person) -> Case:
+    return by_a_program(handler, theirs=False)
+
+
+@pytest.mark.parametrize("comes", [noted, by_a_program, unproved])
+def test_a_case_of_theirs_without_a_name_greets_by_none_that_a_stranger_wrote(
+    comes: "Callable[[Person], Case]", handler: Person
+) -> None:
+    strangers = filed(SOLD)
+    assert called(comes(handler)) == ""
+    assert called(strangers) == SOLD, "by what was told with it alone"
+
+
+def test_a_proof_without_a_name_leaves_the_owner_none_that_a_stranger_wrote(
+    handler: Person,
+) -> None:
+    filed(SOLD, reach="0900 666 7777")
+    wrote("")
+    who = Customer.objects.get()
+    assert (who.name, who.phone) == ("", "")
+    assert called(noted(handler)) == ""
+    assert called(wrote("Vera Real", 3)) == Customer.objects.get().name == "Vera Real"
+
+
+def test_a_number_of_the_owners_stays_when_they_tell_their_name_later(handler: Person) -> None:
+    filed(SOLD, reach="0900 666 7777")
+    by_a_program(handler, "0115 496 0123", theirs=True)
+    wrote("Vera Real", 3)
+    who = Customer.objects.get()
+    assert (who.name, who.phone) == ("Vera Real", "0115 496 0123")
 
 
 def test_no_mail_of_ours_has_a_word_of_it() -> None:

@@ -14,22 +14,23 @@ from django.db import transaction
 from pytest_django import Settings
 from tests.beside import begun
 from tests.insight.test_silence import a_late_order, journeyed
-from tests.stories import NOW, a_received_case
+from tests.stories import NOW, a_complaint, a_received_case
 from tests.waiting import PATIENCE
 
 from upheld.core.erasing import ErasureWhy
 from upheld.core.faults import Declared, Rule, fault, of_declared
 from upheld.core.kindly import AskedAnswer, why_not
 from upheld.core.reply import Letter
-from upheld.core.words import EventKind, LetterKind
+from upheld.core.words import Channel, EventKind, LetterKind
 from upheld.insight.team.right import checked
 from upheld.jobs import outbox
 from upheld.steps import erase
 from upheld.steps.answer_kindly import ask_no_more, say_well, say_wrong
-from upheld.steps.ask_kindly import Outcome, ask_kindly
+from upheld.steps.ask_kindly import Outcome, ask_kindly, draft_kind_question
 from upheld.steps.keep_faults import declare_fault, end_fault
 from upheld.steps.letters import LetterBlocked
 from upheld.steps.may import Complainant, NotAllowed
+from upheld.steps.receive import receive
 from upheld.store import asked, beside, hit, seen, tokens
 from upheld.store.asked import NotAsked
 from upheld.store.models import Asked, Case, Customer, Event, Order, Parting, Person, Team
@@ -214,6 +215,17 @@ def test_a_letter_that_blames_promises_or_sells_stays_here(lead: Person) -> None
     # It is of no case: what is told of the team's letters goes on without it.
     assert Event.objects.filter(kind=EventKind.LETTER_BLOCKED).count() == 4
     assert checked(NOW - timedelta(days=1), NOW + timedelta(days=1)).held_back == 0
+
+
+def test_it_greets_by_no_name_that_anybody_may_have_written(lead: Person) -> None:
+    told = a_complaint(name="Buy Pills", email="ann@example.org", channel=Channel.WEB)
+    receive(told, lead, NOW, theirs=False)
+    order = a_late_order_of(Customer.objects.get(), NOW)
+    one = hit.Hit(order.customer_id, order.pk, NOW.date(), order.placed_on)
+    assert draft_kind_question(LATE, one, order, lead).body.startswith("Dear customer,")
+    Customer.objects.update(joined_on=NOW.date())  # our records have them so
+    order = Order.objects.get()
+    assert draft_kind_question(LATE, one, order, lead).body.startswith("Dear Buy Pills,")
 
 
 def test_nobody_and_too_many_are_refused(lead: Person) -> None:

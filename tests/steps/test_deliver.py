@@ -13,7 +13,7 @@ from upheld.core.words import CaseId
 from upheld.steps.deliver import NothingToDeliver, posted, send_again
 from upheld.steps.merge import merge
 from upheld.steps.printed import file_name, printed
-from upheld.store.models import Case, Customer, Event, Letter, Person
+from upheld.store.models import Case, Customer, Event, Letter, Need, Person
 
 
 def a_letter(by: Person, state: str) -> Letter:
@@ -92,6 +92,11 @@ class TestOneThatCameOverFromTheCaseOfAnotherCustomer:
         assert f"Our reference: {theirs.reference}" in text_of_pdf(printed(bobs))
         assert bobs.case.reference not in text_of_pdf(printed(bobs))
         assert file_name(bobs) == f"{theirs.reference}-{bobs.kind}.pdf"
+
+    def test_its_print_names_them_as_they_are_called_in_their_own_case(self, bobs: Letter) -> None:
+        (theirs,) = Case.objects.filter(customer__name=BOB["name"])
+        Need.objects.create(case=theirs, name="Robert Miles")
+        assert "Robert Miles" in text_of_pdf(printed(bobs))
 
     def test_so_it_has_once_it_went_on_into_a_third(self, bobs: Letter, handler: Person) -> None:
         (theirs,) = Case.objects.filter(customer__name=BOB["name"])

@@ -14,6 +14,7 @@ from upheld.core.words import EventKind
 from upheld.store import asked, events, hit, load, policies
 from upheld.store import models as rows
 from upheld.store.asked import NotAsked
+from upheld.store.called import name_of
 from upheld.store.hit import Hit
 
 from . import may
@@ -40,7 +41,7 @@ def draft_kind_question(fault: Fault, one: Hit, order: rows.Order, by: may.Actor
 
 
 def _name(order: rows.Order) -> str:
-    return (order.customer.merged_into or order.customer).name
+    return name_of(order.customer.merged_into or order.customer)
 
 
 def ask_kindly(

@@ -9,7 +9,7 @@ from django.db import transaction
 
 from upheld.core.imports.tables import NEW_WITH, NUMBERED, Sorted, Tally, sorted_out
 from upheld.core.words import ImportState
-from upheld.store import import_runs, import_tables, kept_policies
+from upheld.store import import_runs, import_tables, kept_policies, save
 from upheld.store import models as rows
 from upheld.store.import_trials import Trial
 from upheld.store.reached import is_reached
@@ -44,7 +44,7 @@ def take(
         yield part
         for chunk in part.taken.iter_slices(_PEOPLE if row.kind == "customers" else _CHUNK):
             still.check("import", by)
-            _take(row, chunk, money, tally, trial, now())
+            _take(row, chunk, money, tally, trial, by, now())
             yield chunk.height
         yield part.lines - part.taken.height
     _end(row, table, tally, trial, by, now())
@@ -76,21 +76,29 @@ def _count(row: rows.Import, part: Sorted, tally: Tally, now: datetime) -> None:
 
 @transaction.atomic
 def _take(
-    row: rows.Import, chunk: pl.DataFrame, currency: str, tally: Tally, trial: Trial, now: datetime
+    row: rows.Import,
+    chunk: pl.DataFrame,
+    currency: str,
+    tally: Tally,
+    trial: Trial,
+    by: may.Actor,
+    now: datetime,
 ) -> None:
     held, people = _held(row), _people(row, chunk)
     if held.dry:
         trial.look(held.kind, people, chunk)
         held.taken = trial.new
     else:
-        _write(held, people, chunk, currency, tally)
+        written = _write(held, people, chunk, currency, tally)
+        for who, told in written.met:
+            save.called_on_record(who, told, by.name, now)
     held.done, held.claimed_at, held.ignored = held.done + chunk.height, now, dict(tally.told)
     held.save(update_fields=["done", "taken", "claimed_at", "ignored"])
 
 
 def _write(
     held: rows.Import, people: pl.DataFrame, chunk: pl.DataFrame, currency: str, tally: Tally
-) -> None:
+) -> import_tables.People:
     written = import_tables.customers(held, people)
     if written.numbered:
         tally.told[NUMBERED] += written.numbered
@@ -100,6 +108,7 @@ def _write(
         held.taken += import_tables.contacts(held, chunk, written.numbers)
     else:
         held.taken += written.made
+    return written
 
 
 def _held(row: rows.Import) -> rows.Import:

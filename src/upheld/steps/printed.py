@@ -31,15 +31,15 @@ def _template() -> bytes:
 def _told(letter: rows.Letter) -> dict[str, Any]:
     case, voice = letter.case, policies.voice(letter.case.regime)
     who = complained_too.addressee(case, letter)
-    reference = complained_too.reference_of(letter)
+    theirs = complained_too.case_of(letter)
     left = (letter.queued_at or letter.at).astimezone(policies.zone(case.regime))
     return {
         "firm": voice.firm,
         "sender": voice.address.strip().splitlines(),
-        "customer": [called(case) if who == case.customer else who.name, *who.address.splitlines()],
+        "customer": [called(theirs), *who.address.splitlines()],
         "day": told_day(left.date()),
-        "reference": reference,
-        "reference_line": f"Our reference: {reference}",
+        "reference": theirs.reference,
+        "reference_line": f"Our reference: {theirs.reference}",
         "subject": letter.subject,
         "language": "en",
         "parts": [asdict(part) for part in parts(letter.body)],
@@ -47,4 +47,4 @@ def _told(letter: rows.Letter) -> dict[str, Any]:
 
 
 def file_name(letter: rows.Letter) -> str:
-    return f"{complained_too.reference_of(letter)}-{letter.kind}.pdf"
+    return f"{complained_too.case_of(letter).reference}-{letter.kind}.pdf"

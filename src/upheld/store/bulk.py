@@ -107,6 +107,8 @@ def received(
     _messages(cases, arrivals)
     search.index(case.pk for case in cases)
     events.append(*(_act(case, by, now) for case in cases))
+    for arrival, who in zip(arrivals, customers, strict=True):
+        save.called_on_record(who, arrival.complaint.complainant, by, now)
 
 
 def _deadlines(arrival: Arrival, rules: Rules) -> Sequence[Deadline]:

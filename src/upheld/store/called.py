@@ -14,12 +14,16 @@ THEY_WROTE = (Channel.EMAIL, Channel.WEB)
 
 def called(case: rows.Case) -> str:
     """By what name a letter of this case greets; empty where none is known to be theirs."""
-    told, name = _told_in(case), case.customer.name
-    if case.known_to_be_theirs is True:
-        return told or ("" if are_anybodys(case.customer) else name)
-    if told and may_be_anybodys(case):
-        return told if not name or are_anybodys(case.customer) else name
-    return told or name
+    told, known = _told_in(case), case.customer.name
+    if known and are_anybodys(case.customer, case):  # it is of the complaint that brought it alone
+        known = ""
+    return known or told if may_be_anybodys(case) else told or known
+
+
+def name_of(who: rows.Customer) -> str:
+    """By what name a letter greets them that is of no case; empty where anybody may have written
+    it."""
+    return "" if are_anybodys(who) else who.name
 
 
 def _told_in(case: rows.Case) -> str:
@@ -41,12 +45,13 @@ def are_anybodys(who: rows.Customer, but: rows.Case | None = None) -> bool:
     `but` for one. Where that one brought them they are nobody else's."""
     if who.brought_by_id or who.joined_on:
         return False
-    cases = rows.Case.everything.filter(customer=who)
-    first = cases.order_by("pk").first()
+    first = rows.Case.everything.filter(customer=who).order_by("pk").first()
     if first is None or first == but or not may_be_anybodys(first):
         return False
     named = Q(known_to_be_theirs=True, need__name=who.name) & ~Q(need__name="")
-    proved = cases.filter(named).exclude(pk__in=[but.pk] if but else [])
+    proved = rows.Case.everything.filter(named, customer=who).exclude(
+        pk__in=[but.pk] if but else []
+    )
     return not (proved.exists() or _was_mended(who))
 
 

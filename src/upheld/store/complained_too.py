@@ -113,15 +113,15 @@ def addressee(case: rows.Case, letter: rows.Letter) -> rows.Customer:
 
 
 @seen.whole()
-def reference_of(letter: rows.Letter) -> str:
-    """The reference that whoever a letter is for knows it by: one that came over with another
-    customer's case has that of their own."""
+def case_of(letter: rows.Letter) -> rows.Case:
+    """The case that whoever a letter is for knows it by: one that came over with another customer's
+    case is of their own."""
     case = letter.case
     came = [row for row in together(case).came if letter.pk in row.moved.get("letters", ())]
     first = min(came, key=lambda row: row.pk, default=None)
     if first is None or first.case.customer_id == case.customer_id:
-        return case.reference
-    return merging.last_of_theirs(first.case).reference
+        return case
+    return merging.last_of_theirs(first.case)
 
 
 @seen.whole()

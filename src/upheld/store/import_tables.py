@@ -8,6 +8,7 @@ import polars as pl
 from upheld.core.domains import as_sent, spellings
 from upheld.core.imports import shortened
 from upheld.core.imports.tables import ROW, WHY
+from upheld.core.intake import Complainant
 from upheld.core.words import Touchpoint
 
 from . import bulk, in_order
@@ -40,11 +41,12 @@ def _cells(values: Sequence[Any]) -> list[str]:
 
 class People(NamedTuple):
     """Who has which number, as `customer` and `who`; how many were `made`, and how many, who were
-    here by their address, got theirs."""
+    here by their address, got theirs; and what the list calls whoever was `met` by it."""
 
     numbers: pl.DataFrame
     made: int = 0
     numbered: int = 0
+    met: Sequence[tuple[rows.Customer, Complainant]] = ()
 
 
 def customers(row: rows.Import, told: pl.DataFrame) -> People:
@@ -62,7 +64,7 @@ def customers(row: rows.Import, told: pl.DataFrame) -> People:
     bulk.insert(rows.Customer, _CUSTOMER, alone.select(_person(row, alone)).rows())
     by_email = _by_address(row, new.filter(mailed).to_dicts())
     everybody = pl.concat([found, known(row.source, alone["customer"]), by_email.numbers])
-    return People(everybody, alone.height + by_email.made, by_email.numbered)
+    return by_email._replace(numbers=everybody, made=alone.height + by_email.made)
 
 
 def has_address(told: pl.DataFrame) -> pl.Expr:
@@ -110,10 +112,12 @@ def _by_address(row: rows.Import, told: Sequence[Told]) -> People:
     """Those who have an e-mail address: they may be here by it, or twice in the file."""
     by_email = here_by_address(told)
     fresh: dict[str, rows.Customer] = {}
-    numbered = []
+    numbered, met = [], []
     for each in told:
         number, email = each["customer"], address_of(each)
         who = fresh.get(number) or by_email.get(email) or _customer(row, number, each)
+        if who.pk:
+            met.append((who, _complainant(each)))
         if who.pk and not who.source:
             who.source, who.source_key = row.source, number
             numbered.append(who)
@@ -123,7 +127,11 @@ def _by_address(row: rows.Import, told: Sequence[Told]) -> People:
     made = {id(who): who for who in fresh.values() if not who.pk}
     rows.Customer.objects.bulk_create(made.values(), batch_size=2_000)
     everybody = _numbers([(number, who.pk) for number, who in fresh.items()])
-    return People(everybody, len(made), len(numbered))
+    return People(everybody, len(made), len(numbered), met)
+
+
+def _complainant(told: Told) -> Complainant:
+    return Complainant(told.get("name") or "", phone=told.get("phone") or "")
 
 
 def here_by_address(told: Sequence[Told]) -> dict[str, rows.Customer]:

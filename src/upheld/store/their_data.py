@@ -50,7 +50,7 @@ def packed(customer: rows.Customer, now: datetime) -> bytes:
         )
         letters = rows.Letter.objects.filter(pk__in=found.get(rows.Letter, ()))
         for letter in letters.exclude(queued_at=None):
-            own = complained_too.reference_of(letter)
+            own = complained_too.case_of(letter).reference
             name = f"letters/{own}-{letter.pk}-{letter.kind}.md"
             packing.writestr(name, f"{letter.subject}\n\n{letter.body}\n")
         pieces = rows.Evidence.objects.filter(pk__in=found.get(rows.Evidence, ()))

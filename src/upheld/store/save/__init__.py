@@ -33,7 +33,7 @@ from .cases import (
 )
 from .claims import claim_left, claim_taken, claimed
 from .commitments import committed, settled
-from .customers import called_as, customer, customer_changed
+from .customers import called_as, called_on_record, customer, customer_changed
 from .deviations import (
     deviation_ended,
     deviation_granted,
@@ -54,6 +54,7 @@ __all__ = [
     "assigned",
     "calendar_addressed",
     "called_as",
+    "called_on_record",
     "circumstances",
     "claim_left",
     "claim_taken",

@@ -48,18 +48,37 @@ _WITH_ADDRESS = AskedAgain(_with_address)
 @seen.whole()
 def called_as(case: rows.Case, told: Complainant, by: str, now: datetime) -> None:
     """What they call themselves in a case that is theirs takes the place of what anybody may have
-    written under their address, of which the number goes though they tell none. A colleague's word
-    takes the place of what it tells."""
-    who = case.customer
-    if may_be_anybodys(case) or not are_anybodys(who, case):
+    written under their address, which goes though they tell none. A colleague's word takes the
+    place of what it tells. Where we know no name it is theirs."""
+    who, proved = case.customer, case.known_to_be_theirs is True
+    if may_be_anybodys(case) or not _better(who, told, proved, case):
         return
     in_order.hold(rows.Customer.everything.filter(pk=who.pk))
-    who.refresh_from_db(fields=["name", "phone"])
-    if not are_anybodys(who, case):  # a colleague mended it meanwhile
-        return
-    phone = told.phone or ("" if case.known_to_be_theirs else who.phone)
-    known = {"name": told.name or who.name, "phone": phone}
-    if changes := {name: new for name, new in known.items() if new != getattr(who, name)}:
+    who.refresh_from_db(fields=["name", "phone"])  # a colleague may have mended it meanwhile
+    _called(who, _better(who, told, proved, case), by, now)
+
+
+@seen.whole()
+def called_on_record(who: rows.Customer, told: Complainant, by: str, now: datetime) -> None:
+    """The same of a name that an import brings: it is of our own records, with its number or none.
+    The caller holds the customer."""
+    if told.name.strip() not in ("", who.name):
+        _called(who, _better(who, told, alone=True), by, now)
+
+
+def _better(
+    who: rows.Customer, told: Complainant, alone: bool, but: rows.Case | None = None
+) -> dict[str, str]:
+    """What is to be known of them in the place of what is; nothing else stays where it stands
+    `alone`."""
+    if are_anybodys(who, but):
+        stays = Complainant() if alone else Complainant(who.name, phone=who.phone)
+        return {"name": told.name or stays.name, "phone": told.phone or stays.phone}
+    return {"name": told.name} if told.name and not who.name else {}
+
+
+def _called(who: rows.Customer, called: Mapping[str, str], by: str, now: datetime) -> None:
+    if changes := {name: new for name, new in called.items() if new != getattr(who, name)}:
         _kept_with_first(who, changes)
         waiting = list(as_one.cases(who).exclude(state=CaseState.CLOSED))
         customer_changed(who, EventKind.CUSTOMER_MENDED, changes, waiting, by, now)
