@@ -112,7 +112,7 @@ def test_a_verdict_stands_with_its_numbers_its_picture_and_pretended_days(
 @pytest.mark.parametrize(
     ("page", "most"),
     [("/root-causes/", 11), ("/root-causes/{0}/", 15), ("/changes/{1}/", 15), ("/wall/", 10),
-     ("/changes/{1}/telling/", 12), ("/voices/", 10)],
+     ("/changes/{1}/telling/", 14), ("/voices/", 10)],
 )  # fmt: skip
 def test_a_page_asks_the_store_few_questions(
     lena: Client, change: int, page: str, most: int, django_assert_max_num_queries: object

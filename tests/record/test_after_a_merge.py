@@ -40,13 +40,15 @@ def finished(case: CaseId, by: Person) -> None:
     for one in rows.Allegation.objects.filter(case=case, finding=None):
         stories.a_finding(case, one.pk, by)
     decide.decide(case, by, NOW, "It is another matter.")
-    for part in complained_too.unanswered(load.page(case)):
-        draft = answer_too.draft_answer_too(load.page(CaseId(part.pk)), by, NOW)
-        answer_too.answer_too(CaseId(part.pk), stories.the_decision(case), draft, by, NOW)
+    parts = [CaseId(part.pk) for part in complained_too.unanswered(load.page(case))]
+    for part in parts:
+        draft = answer_too.draft_answer_too(load.page(part), by, NOW)
+        answer_too.answer_too(part, stories.the_decision(case), draft, by, NOW)
     draft = answer.draft_reply(load.page(case), by, NOW)
     answer.answer(case, stories.the_decision(case), draft, by, NOW)
     close.hear(case, True, "Thank you.", by, NOW)
-    stories.promises_kept(case, by)
+    for each in (*parts, case):
+        stories.promises_kept(each, by)
     close.close(case, "carrier_delay", "Ring them sooner.", "", by, NOW)
 
 
