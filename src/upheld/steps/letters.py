@@ -13,7 +13,7 @@ from upheld.core.checks import Problem, apologises, blocked, check
 from upheld.core.checks.money import given_by
 from upheld.core.checks.read import ANSWERS
 from upheld.core.letter_text import MARKDOWN, as_read, with_breaks
-from upheld.core.reply import Letter, Required
+from upheld.core.reply import RULED, Letter, Required
 from upheld.core.reply import required as core_required
 from upheld.core.sums import Amount, amounts
 from upheld.core.words import EventKind, LetterKind, LetterState, Outcome
@@ -122,6 +122,8 @@ def required_of(
     due: Collection[str] = (),
 ) -> tuple[Required, ...]:
     """What the rules of this case want in such a letter; `due` are the clocks that it meets."""
+    if kind not in RULED:
+        return ()
     regime = policies.regime(case.regime)
     outcome = Outcome(decision.outcome) if decision and decision.outcome else None
     received_on = regime.day_of(own_day.theirs(case))

@@ -15,13 +15,14 @@ from .kindly import Shown, kind_question
 from .letter import LONGEST_LETTER, Addressed, Letter, ended_well, told_day
 from .limits import Limits, restriction, restriction_review
 from .news import News, change, idea
-from .required import Required, required
+from .required import RULED, Required, required
 from .told_to import told_to
 from .voice import Voice
 
 __all__ = [
     "LONGEST_LETTER",
     "OURS",
+    "RULED",
     "Accepted",
     "Addressed",
     "End",

@@ -40,6 +40,8 @@ _LETTERS = {
     LetterKind.FINAL: ANSWERS,
     LetterKind.SUMMARY_RESOLUTION: {ObligationKind.SUMMARY_RESOLUTION},
 }
+# The letters of which a rule may want something.
+RULED = frozenset(_LETTERS)
 _REFUSED = (Outcome.PARTLY_UPHELD, Outcome.NOT_UPHELD, Outcome.ALREADY_PUT_RIGHT)
 
 

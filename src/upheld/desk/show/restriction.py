@@ -1,11 +1,13 @@
 """One restriction on one page: what, why, on what it rests, its letter, its looks."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import datetime
+from functools import cache, partial
 from typing import Any
 
 from django.urls import reverse
 
+from upheld.core.reply import Letter
 from upheld.core.restriction import RestrictionState, last_day
 from upheld.desk.forms.conduct import WhyForm
 from upheld.desk.forms.restrictions import AppealForm, BeginForm, EndForm, LookForm, ReviewForm
@@ -26,7 +28,8 @@ def restriction_page(
 ) -> dict[str, Any]:
     """What the page shows to `by`: the letter as it would be read while it waits to leave."""
     looks = list(row.looks.all())
-    steps = _steps(row, by, any(look.at is None for look in looks))
+    draft = cache(partial(draft_letter, row, by))
+    steps = _steps(row, by, any(look.at is None for look in looks), draft)
     context = {
         "section": "conduct", "now": now, "row": row, "limited": limited(row),
         "conduct": [(each, behaviours.words_of(each.behaviour)) for each in row.conduct.all()],
@@ -35,20 +38,22 @@ def restriction_page(
         "folds": [fold(opened, *step) for step in steps],
     }  # fmt: skip
     if row.state == RestrictionState.DECIDED:
-        letter = _letter(row, by, opened)
+        letter = _written(opened) or draft()
         found = notes(problems_of(letter, None, row.case, now))
         context |= {"letter": letter, "blocks": blocks(letter.body, found), "notes": found}
     return context
 
 
-def _letter(row: rows.Restriction, by: may.Actor, opened: Opened) -> Any:
+def _written(opened: Opened) -> Letter | None:
     form = opened.form
     if isinstance(form, BeginForm) and form.is_bound and form.cleaned_data.get("body"):
         return form.letter()
-    return draft_letter(row, by)
+    return None
 
 
-def _steps(row: rows.Restriction, by: may.Actor, appealed: bool) -> Iterable[Step]:
+def _steps(
+    row: rows.Restriction, by: may.Actor, appealed: bool, draft: Callable[[], Letter]
+) -> Iterable[Step]:
     def address(step: str) -> str:
         return reverse("desk:restriction_step", args=[row.pk, step])
 
@@ -57,7 +62,7 @@ def _steps(row: rows.Restriction, by: may.Actor, appealed: bool) -> Iterable[Ste
     reviews = may.allowed_any("review_restriction", by)
     if row.state == RestrictionState.DECIDED and reviews and another:
         yield ("begin", "I looked at it and agree: send the letter", "Send it, and let it begin",
-               address("begin"), lambda key: _begin(row, by, key))  # fmt: skip
+               address("begin"), lambda key: _begin(draft(), key))  # fmt: skip
         yield ("refuse", "I looked at it and do not agree", "Refuse it", address("refuse"),
                lambda key: WhyForm(key=key))  # fmt: skip
     if holds and not appealed and reviews and another:
@@ -73,6 +78,5 @@ def _steps(row: rows.Restriction, by: may.Actor, appealed: bool) -> Iterable[Ste
         yield ("lift", "End it now", "End it", address("lift"), lambda key: EndForm(key=key))
 
 
-def _begin(row: rows.Restriction, by: may.Actor, key: str) -> BeginForm:
-    letter = draft_letter(row, by)
+def _begin(letter: Letter, key: str) -> BeginForm:
     return BeginForm(key=key, initial={"subject": letter.subject, "body": letter.body})
