@@ -24,6 +24,7 @@ PARTIAL = {
     "upheld.desk.show.calendar._WHOSE": "the others are told by nothing",
     "upheld.desk.show.hurt._TURNS": "the others are told by nothing",
     "upheld.desk.show.digest._BEFORE": "the others are a reply",
+    "upheld.portal.by_when._HAVE": "all others are our answer",
     "upheld.portal.show._TITLES": "the others are that we wrote",
 }
 
