@@ -47,6 +47,12 @@ def whose(case: CaseId) -> int:
     return rows.Case.everything.get(pk=case).customer_id
 
 
+def sally_and_sal(handler: Person) -> list[int]:
+    """Two customers, of a closed case each."""
+    each = ("sally", "sal")
+    return [whose(a_closed_case(handler, name=n, email=f"{n}@example.org")) for n in each]
+
+
 class TestPlacing:
     @pytest.mark.parametrize(
         ("reason", "due", "told"),
@@ -189,10 +195,7 @@ class TestItGoesAlong:
     def test_with_customers_who_are_one_person_and_no_longer_when_they_are_two(
         self, handler: Person, lead: Person
     ) -> None:
-        one, other = (
-            whose(a_closed_case(handler, name=name, email=f"{name}@example.org"))
-            for name in ("sally", "sal")
-        )
+        one, other = sally_and_sal(handler)
         hold = placed(lead, customer=one)
         row = merge_customers.merge_customers(one, other, "One.", lead, NOW)
         assert {*legal_holds.held().customers} == {one, other}
@@ -208,10 +211,7 @@ class TestItGoesAlong:
         self, handler: Person, lead: Person, vera: Person
     ) -> None:
         """Their words are theirs, and stay with their team."""
-        one, other = (
-            whose(a_closed_case(handler, name=name, email=f"{name}@example.org"))
-            for name in ("sally", "sal")
-        )
+        one, other = sally_and_sal(handler)
         hold = placed(vera, customer=one)
         row = merge_customers.merge_customers(one, other, "One.", lead, NOW)
         merge_customers.undo_customer_merge(row.pk, lead, NOW)

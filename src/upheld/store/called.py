@@ -49,9 +49,9 @@ def are_anybodys(who: rows.Customer, but: rows.Case | None = None) -> bool:
     if first is None or first == but or not may_be_anybodys(first):
         return False
     named = Q(known_to_be_theirs=True, need__name=who.name) & ~Q(need__name="")
-    proved = rows.Case.everything.filter(named, customer=who).exclude(
-        pk__in=[but.pk] if but else []
-    )
+    proved = rows.Case.everything.filter(named, customer=who)
+    if but:
+        proved = proved.exclude(pk=but.pk)
     return not (proved.exists() or _was_mended(who))
 
 

@@ -10,7 +10,6 @@ from . import events, tallied_since, tally_parts
 from . import models as rows
 from .tally_parts import Part
 
-_AT_ONCE = 2_000
 _ADD = """
 INSERT INTO store_tally ("of", "key", "day", "n") VALUES (%s, %s, %s, %s)
 ON CONFLICT ("of", "key", "day") DO UPDATE SET "n" = store_tally."n" + excluded."n"
@@ -92,7 +91,7 @@ def rebuild() -> None:
 def _decided() -> Iterator[int]:
     """An exception is beside a decision: no other case counts for anything."""
     found = rows.Decision.objects.order_by("case").values_list("case", flat=True).distinct()
-    return found.iterator(chunk_size=_AT_ONCE)
+    return found.iterator(chunk_size=tallied_since.AT_ONCE)
 
 
 def add_up() -> None:

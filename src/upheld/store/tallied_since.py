@@ -17,7 +17,7 @@ from . import models as rows
 from .sql.asked_again import AskedAgain
 from .tally_parts import Part
 
-_AT_ONCE = 2_000
+AT_ONCE = 2_000
 # The newest events in their order: SQLite would look for each once by its case, in all, and
 # PostgreSQL read the whole record.
 _NEWER = """
@@ -76,5 +76,5 @@ def behind() -> int:
 
 def in_parts(cases: Iterable[int]) -> Iterator[list[int]]:
     each = iter(cases)
-    while some := list(islice(each, _AT_ONCE)):
+    while some := list(islice(each, AT_ONCE)):
         yield some

@@ -1,4 +1,4 @@
-"""What cases count for, read from the cases themselves: of this store/tallied.py keeps sums."""
+"""What cases count for, read from the cases themselves: of this tallied_anew.py keeps sums."""
 
 import json
 from collections import Counter, defaultdict
