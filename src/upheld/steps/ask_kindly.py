@@ -3,6 +3,7 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.utils import timezone
 
@@ -32,7 +33,8 @@ class Outcome:
 
 
 def draft_kind_question(fault: Fault, one: Hit, order: rows.Order, by: may.Actor) -> Letter:
-    """What our records show of the order, and how to answer. By a command no person writes it."""
+    """What our records show of the order (of `hit.named`), and how to answer. By a command no
+    person writes it."""
     person = load.signed_in(by)
     handler = person.name if person else ""
     to = Addressed(_name(order), order.reference, order.item, order.placed_on, handler)
@@ -40,8 +42,9 @@ def draft_kind_question(fault: Fault, one: Hit, order: rows.Order, by: may.Actor
     return reply.kind_question(to, shown, asked.every().days, policies.voice())
 
 
-def _name(order: rows.Order) -> str:
-    return name_of(order.customer.merged_into or order.customer)
+def _name(order: Any) -> str:
+    who = order.customer.merged_into or order.customer
+    return name_of(who) if order.doubted else who.name
 
 
 def ask_kindly(

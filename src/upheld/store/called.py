@@ -1,7 +1,8 @@
 """What a letter calls whoever complained: what they call themselves, where that is known to be from
 them; never what a stranger may have written under their address, when they are known."""
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q, Subquery
+from django.db.models.expressions import Combinable
 
 from upheld.core.words import Channel, EventKind
 
@@ -36,6 +37,20 @@ def may_be_anybodys(case: rows.Case) -> bool:
     if case.known_to_be_theirs is None:
         return case.channel in THEY_WROTE and not case.source
     return not case.known_to_be_theirs
+
+
+# The same of a row.
+MAY_BE_ANYBODYS = Q(known_to_be_theirs=False) | Q(
+    known_to_be_theirs=None, channel__in=THEY_WROTE, source=""
+)
+
+
+def began_with_anybodys(who: Combinable) -> Exists:
+    """Whether the first complaint of customer `who` is one that anybody may have written, within a
+    statement of others: of nobody else may what they are called be anybody's."""
+    theirs = rows.Case.everything.filter(customer=OuterRef("customer")).order_by("pk")
+    first = rows.Case.everything.filter(customer=who, pk=Subquery(theirs.values("pk")[:1]))
+    return Exists(first.filter(MAY_BE_ANYBODYS))
 
 
 @seen.whole()

@@ -14,6 +14,7 @@ from upheld.core.words import LetterState
 
 from . import as_one, faults, journey, lists, seen
 from . import models as rows
+from .called import began_with_anybodys
 
 # Longer ago it would be odd to ask how it was.
 ASKED_ABOUT = timedelta(days=365)
@@ -115,11 +116,13 @@ def _day(rule: Rule) -> Any:
 
 
 def named(hits: "list[Hit]") -> Iterator[tuple[Hit, rows.Order]]:
-    """These with their orders, of each why the newest letter about it did not leave (`failed`,
-    None where it did), and customers, in their order: one statement."""
+    """These with their orders and customers, in their order; of each why the newest letter about
+    it did not leave (`failed`, None where it did), and whether anybody may have written their name
+    (`doubted`: store/called.py tells). One statement."""
     about = rows.Asked.objects.filter(order=OuterRef("pk")).order_by("-pk")
     why = about.annotate(why=Case(When(state=LetterState.FAILED, then="error"))).values("why")[:1]
     found = rows.Order.objects.filter(pk__in=[each.order for each in hits])
-    found = found.annotate(failed=Subquery(why))
+    person = Coalesce(OuterRef("customer__merged_into"), OuterRef("customer"))
+    found = found.annotate(failed=Subquery(why), doubted=began_with_anybodys(person))
     by_number = {row.pk: row for row in found.select_related("customer__merged_into")}
     return ((each, by_number[each.order]) for each in hits)

@@ -46,7 +46,7 @@ def restriction(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _row(pk: int) -> Restriction:
     found = Restriction.objects.select_related("customer", "case__customer", "case__need")
-    return get_object_or_404(found.prefetch_related("conduct"), pk=pk)
+    return get_object_or_404(found, pk=pk)
 
 
 def _page(request: HttpRequest, row: Restriction, which: Opened, status: int) -> HttpResponse:
