@@ -79,10 +79,10 @@ def _add_bare_view() -> None:
 
 def _pages() -> list[Page]:
     from upheld.core.words import CaseState
-    from upheld.store import load
+    from upheld.store import queues
     from upheld.store.models import Case, Customer
 
-    sally, bob = load.inbox()[:2]
+    sally, bob = queues.inbox()[:2]
     forty = Customer.objects.get(name="Rosemary Achebe")
     in_state = {
         state: Case.objects.filter(state=state).order_by("pk").first() for state in CaseState

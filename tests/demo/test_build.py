@@ -63,6 +63,7 @@ from upheld.store import (
     parting_known,
     placing,
     policies,
+    queues,
     said,
     search,
 )
@@ -98,7 +99,7 @@ HABIT = "house habit, no rule was written down"
 
 
 def twins() -> tuple[Case, Case]:
-    sally, bob = load.inbox()[:2]
+    sally, bob = queues.inbox()[:2]
     return sally, bob
 
 
@@ -126,7 +127,7 @@ def test_whoever_comes_new_is_given_a_number_that_nobody_has(firm: Company) -> N
 
 
 def test_nothing_is_late(firm: Company, now: datetime) -> None:
-    assert not load.inbox().filter(next_due__lt=now).exists()
+    assert not queues.inbox().filter(next_due__lt=now).exists()
 
 
 def test_both_are_decided_with_a_reply_that_may_leave(firm: Company, now: datetime) -> None:
@@ -203,7 +204,7 @@ def test_everything_that_was_lived_is_in_the_store(firm: Company) -> None:
 
 
 def test_sixty_cases_are_open_at_every_point_of_the_story(firm: Company) -> None:
-    counts = Counter(case.state for case in load.inbox())
+    counts = Counter(case.state for case in queues.inbox())
     assert sum(counts.values()) == 60
     assert set(counts) == {"received", "acknowledged", "investigating", "decided"}
 
@@ -390,7 +391,7 @@ def test_nearly_everything_has_its_place_in_the_journey(firm: Company) -> None:
 def test_the_forecast_rests_on_the_firms_own_answers(firm: Company, now: datetime) -> None:
     known = pace.history()
     assert known.cases == min(400, Case.objects.filter(state=CaseState.CLOSED).count())
-    listed = pace.with_dues(load.inbox())
+    listed = pace.with_dues(queues.inbox())
     likely = set(pace.likely_missed(listed, known, now).values_list("pk", flat=True))
     told = {
         case.pk

@@ -16,7 +16,7 @@ from tests.desk.reading import page_of, text
 from upheld.core.words import CaseId
 from upheld.jobs import importing
 from upheld.steps import acknowledge, assign, keep_legal_holds
-from upheld.store import events, import_runs, legal_holds, load
+from upheld.store import documents, events, import_runs, legal_holds, load
 from upheld.store.models import (
     Case,
     Contact,
@@ -176,7 +176,7 @@ def test_an_imported_note_is_in_no_letter_document_or_answer(lena: Client, lead:
     draft = acknowledge.draft_acknowledgement(load.page(CaseId(case.pk)), lead, at)
     acknowledge.acknowledge(CaseId(case.pk), draft, lead, at)
     stories.an_allegation(CaseId(case.pk), lead)
-    told = json.dumps(load.document(load.page(CaseId(case.pk)), at), default=str)
+    told = json.dumps(documents.document(load.page(CaseId(case.pk)), at), default=str)
     letters = "".join(each.body + each.subject for each in Letter.objects.all())
     said = "".join(each.summary for each in case.contacts.all())
     for where in (told, letters, said, json.dumps(case.particulars), case.text):

@@ -16,7 +16,7 @@ from upheld.core.words import CaseId
 from upheld.steps import may
 from upheld.steps.feedback import offer_idea, rate
 from upheld.steps.tell import Told, tell
-from upheld.store import load, save
+from upheld.store import documents, save
 from upheld.store.models import Case, Decision, Person, Receipt, Satisfaction
 
 THEM = may.Complainant()
@@ -136,6 +136,6 @@ class TestVoices:
     def test_no_decision_reads_how_it_was(self, handler: Person) -> None:
         """Promise 2: what somebody says of us moves nothing of what they are owed."""
         case = stories.an_answered_case(handler)
-        before = load.document(Case.objects.get(), stories.NOW)
+        before = documents.document(Case.objects.get(), stories.NOW)
         rate(case, {Fairness.DISTRIBUTIVE: Felt(1, "Rubbish!")}, THEM, stories.NOW)
-        assert load.document(Case.objects.get(), stories.NOW) == before
+        assert documents.document(Case.objects.get(), stories.NOW) == before

@@ -23,7 +23,7 @@ from upheld.steps import (
     propose_parting,
     restrict,
 )
-from upheld.store import complained_too, left_behind, load, relations
+from upheld.store import complained_too, left_behind, queues, relations
 from upheld.store import models as rows
 
 TODAY = NOW.date()
@@ -79,10 +79,10 @@ def test_nothing_about_whoever_was_erased_waits_for_a_lead(
     case: rows.Case, lead: rows.Person, administrator: rows.Person
 ) -> None:
     assert for_a_lead() == EVERY_KIND
-    assert list(load.to_review(TODAY)) == [case]
+    assert list(queues.to_review(TODAY)) == [case]
     erased(case.customer_id, None, lead, administrator)
     assert for_a_lead() == set()
-    assert list(load.to_review(TODAY)) == []
+    assert list(queues.to_review(TODAY)) == []
     steps: list[Callable[[], object]] = [
         lambda: conduct.see(rows.Conduct.objects.get().pk, "A call.", False, lead, NOW),
         lambda: restrict.refuse(rows.Restriction.objects.earliest("pk").pk, "No.", lead, NOW),
@@ -104,7 +104,7 @@ def test_of_an_erased_case_alone_waits_what_can_be_settled_and_no_restriction_ho
     for pk, state in standing.items():  # an earlier version erased it while they stood
         rows.Restriction.objects.filter(pk=pk).update(state=state)
     assert for_a_lead() == EVERY_KIND - {"decided", "appeals", "reviews"}
-    assert list(load.to_review(TODAY)) == []
+    assert list(queues.to_review(TODAY)) == []
     assert not relations.in_force(case.customer, TODAY).exists()
     with pytest.raises(CaseErased):
         dishonesty.withdraw(CaseId(case.pk), case.allegations.get().pk, "No.", lead, NOW)
@@ -126,7 +126,7 @@ def test_a_promise_in_an_erased_case_waits_for_nobody(
     row = a_promise(case)  # an earlier version left it open
     with pytest.raises(CaseErased):
         commit.settle(CaseId(case.pk), row.pk, True, "", handler, NOW)
-    assert list(load.open_commitments(handler)) == []
+    assert list(queues.open_commitments(handler)) == []
     gone = left_behind.Hands(frozenset(), frozenset())
     assert left_behind.left_behind(gone).promises == []
     assert promises.counted(NOW).open == 0

@@ -303,12 +303,12 @@ def test_an_assistant_finds_it_for_nobody_else(world: World, hidden: CaseId) -> 
 
 def test_a_decision_does_not_depend_on_who_looks(world: World, hidden: CaseId) -> None:
     """Counts and measures are of the whole firm, whoever decides."""
-    from upheld.store import load
+    from upheld.store import documents
 
     row = rows.Case.objects.get(pk=world.case)
     with seen.looking(world.people[Role.HANDLER]):
-        narrowed = load.document(rows.Case.objects.get(pk=world.case), NOW)
-    assert narrowed == load.document(row, NOW)
+        narrowed = documents.document(rows.Case.objects.get(pk=world.case), NOW)
+    assert narrowed == documents.document(row, NOW)
 
 
 def test_a_letter_of_it_that_a_check_held_back_counts_for_its_own_people(

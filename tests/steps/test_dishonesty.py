@@ -9,7 +9,7 @@ from upheld.core.dishonesty import DishonestyError
 from upheld.core.words import CaseId, FindingResult, Role
 from upheld.steps import decide, dishonesty, investigate
 from upheld.steps.may import NotAllowed, Operator
-from upheld.store import load
+from upheld.store import documents, load
 from upheld.store.models import Case, Decision, Dishonesty, Event, Evidence, Person
 
 UNTRUE = "The letter says that it never came, and a photograph in it shows it in the hall."
@@ -132,10 +132,10 @@ def test_nothing_that_is_decided_reads_it(
     investigate.add_evidence(case, allegation, "record", "Carrier scan", handler, NOW)
     a_finding(case, allegation, handler, result=result)
     before = load.recalled(decide.decide(case, handler, NOW))
-    document = load.document(load.page(case), NOW)
+    document = documents.document(load.page(case), NOW)
     shown = [Evidence.objects.get().pk]
     dishonesty.propose(case, allegation, UNTRUE, shown, None, handler, NOW)
     confirm(case, lead)
-    assert load.document(load.page(case), NOW) == document
+    assert documents.document(load.page(case), NOW) == document
     assert load.recalled(decide.decide(case, handler, NOW)) == before
     assert Decision.objects.count() == 2

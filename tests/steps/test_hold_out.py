@@ -12,7 +12,7 @@ from upheld.core.words import CaseId
 from upheld.steps import commit
 from upheld.steps.decide import decide, preview
 from upheld.steps.may import Operator
-from upheld.store import load
+from upheld.store import documents
 from upheld.store import models as rows
 from upheld.store.replay import replay
 
@@ -58,4 +58,4 @@ def test_where_something_was_promised_no_lot_is_drawn(holding: None) -> None:
     commit.promise(CaseId(case), "A call on Friday.", stories.NOW.date(), BY, stories.NOW)
     row = decide(case, BY, stories.NOW)
     assert (row.goodwill, row.record["goodwill"]["hold_out"]) == (25, None)
-    assert load.document(row.case, stories.NOW)["lot"] == ""
+    assert documents.document(row.case, stories.NOW)["lot"] == ""

@@ -7,7 +7,7 @@ from tests.stories import NOW, a_closed_case, a_decided_case, a_received_case
 
 from upheld.core.words import CaseState
 from upheld.steps.know_customer import CustomerError, know_customer
-from upheld.store import load
+from upheld.store import documents, load
 from upheld.store.models import Case, Customer, Event, Person
 
 
@@ -30,9 +30,9 @@ def test_what_is_told_is_kept_with_what_was_before(handler: Person) -> None:
 def test_nobody_asked_is_not_the_same_as_no(handler: Person) -> None:
     case = a_received_case(handler)
     found = load.page(case)
-    assert "vulnerable" not in load.document(found, NOW)["customer"]
+    assert "vulnerable" not in documents.document(found, NOW)["customer"]
     known(case, handler, vulnerable=False)
-    assert load.document(load.page(case), NOW)["customer"]["vulnerable"] is False
+    assert documents.document(load.page(case), NOW)["customer"]["vulnerable"] is False
 
 
 def test_fit_is_kept_with_its_lines(handler: Person) -> None:

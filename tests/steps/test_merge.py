@@ -37,7 +37,7 @@ from upheld.steps.pause import pause
 from upheld.steps.place_message import place_message
 from upheld.steps.receive import receive
 from upheld.steps.take_message import take_message
-from upheld.store import events, like_cases, load, tokens
+from upheld.store import documents, events, like_cases, load, tokens
 from upheld.store import models as rows
 from upheld.store.policies import Rules
 
@@ -201,7 +201,7 @@ class TestWhatCounts:
     def test_it_is_no_similar_case_and_no_precedent(
         self, merged: CaseId, handler: rows.Person
     ) -> None:
-        assert load.document(case_of(merged), NOW)["similar_a_year"] == 0
+        assert documents.document(case_of(merged), NOW)["similar_a_year"] == 0
         row = decide(merged, handler, NOW)
         assert like_cases.before(merged, row.like_facts) == []
 

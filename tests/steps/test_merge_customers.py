@@ -17,7 +17,7 @@ from upheld.steps.know_customer import know_customer
 from upheld.steps.link_order import link_order
 from upheld.steps.match_customers import MatchError, ask_again, propose, tell_apart
 from upheld.steps.merge_customers import merge_customers, merge_match, undo_customer_merge
-from upheld.store import as_one, events, load, matching
+from upheld.store import as_one, documents, events, matching
 from upheld.store import models as rows
 
 BY = may.Operator()
@@ -118,7 +118,7 @@ class TestWhatADecisionReads:
         who = rows.Case.objects.get(pk=case).customer
         rows.Customer.objects.filter(pk=who.pk).update(vulnerable=True)
         row = merge_customers(who.pk, stays.pk, "", handler, NOW)
-        told = load.customer_of(rows.Case.objects.get(pk=case), NOW)
+        told = documents.customer_of(rows.Case.objects.get(pk=case), NOW)
         assert (told["fit"]["values_what"], told["vulnerable"]) == ("0.9", True)
         # It read something else of them: it is decided anew, until it is undone.
         assert rows.Case.objects.get(pk=case).state == CaseState.INVESTIGATING

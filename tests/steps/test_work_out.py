@@ -22,7 +22,7 @@ from upheld.steps.commit import promise
 from upheld.steps.decide import decide, decide_held
 from upheld.steps.investigate import add_evidence, record_facts
 from upheld.steps.work_out import WorkedOut, beforehand, work_out
-from upheld.store import load
+from upheld.store import documents, load
 from upheld.store.models import Allegation, Case, Customer, Decision, Person
 
 LATE_BY_A_DAY = {**SHELVES_LATE, "days_late": 1}
@@ -91,7 +91,7 @@ def test_what_came_since_is_in_the_decision(
     row = decided(case, handler, worked)
     assert row is not worked.row
     assert row.document != worked.document
-    assert row.document == load.document(load.to_look_at(case), NOW)
+    assert row.document == documents.document(load.to_look_at(case), NOW)
 
 
 def test_who_waits_within_a_transaction_has_nothing_worked_out_before(handler: Person) -> None:

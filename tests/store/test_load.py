@@ -27,7 +27,7 @@ from upheld.core.decision import decide as core_decide
 from upheld.core.document import read_case
 from upheld.core.words import AllegationKind, CaseId
 from upheld.steps import close, decide, investigate
-from upheld.store import laws, load, policies, save
+from upheld.store import documents, laws, load, policies, queues, save
 from upheld.store import models as rows
 from upheld.store.models import Person
 from upheld.store.policies import Rules
@@ -47,7 +47,7 @@ class TestDocument:
         case = a_decided_case(handler)
         told_about(case, "0.90", "0.85", "0.8")
         investigate.record_circumstances(case, {"explained_before": True}, handler, NOW)
-        told = load.document(load.case(case), NOW)
+        told = documents.document(load.case(case), NOW)
         (alleged,) = told["allegations"]
         assert told["received_on"] == "2026-11-02"
         assert alleged["facts"] == SHELVES_LATE
@@ -69,7 +69,7 @@ class TestDocument:
         with CaptureQueriesContext(connection) as asked:
             at_once = load.to_decide(case)
         assert len(asked) == 2
-        assert load.document(at_once, NOW) == load.document(load.case(case), NOW)
+        assert documents.document(at_once, NOW) == documents.document(load.case(case), NOW)
         bit_by_bit = rows.Case.objects.get(pk=case)
         for name in ("decisions", "letters", "deviations", "commitments", "taken_in"):
             assert list(getattr(at_once, name).all()) == list(getattr(bit_by_bit, name).all())
@@ -77,14 +77,14 @@ class TestDocument:
     def test_the_day_of_receipt_is_the_day_there(self, handler: Person) -> None:
         summer = NOW.replace(month=7, day=1, hour=23, minute=30)  # 00:30 the next day in London
         case = an_open_case(handler, now=summer)
-        assert load.document(load.case(case), summer)["received_on"] == "2026-07-02"
+        assert documents.document(load.case(case), summer)["received_on"] == "2026-07-02"
 
     def test_other_open_complaints_of_the_customer_are_counted(self, handler: Person) -> None:
         case = an_open_case(handler)
         a_closed_case(handler)
         an_open_case(handler)
         an_open_case(handler, email="bob@example.org")
-        told = load.document(load.case(case), NOW)
+        told = documents.document(load.case(case), NOW)
         assert told["customer"]["relationship"]["open_complaints"] == 1
 
     def test_similar_cases_are_those_upheld_in_the_year_before_each_counted_once(
@@ -95,13 +95,13 @@ class TestDocument:
         a_decided_case(handler, now=NOW - days(300))
         a_decided_case(handler, now=NOW - days(366))
         case = a_decided_case(handler)
-        assert load.document(load.case(case), NOW)["similar_a_year"] == 2
+        assert documents.document(load.case(case), NOW)["similar_a_year"] == 2
 
     def test_cases_of_another_kind_are_not_similar(self, handler: Person) -> None:
         a_decided_case(handler, now=NOW - days(10))
         case = an_open_case(handler)
         an_allegation(case, handler, kind=AllegationKind.FAULTY, facts={})
-        assert load.document(load.case(case), NOW)["similar_a_year"] == 0
+        assert documents.document(load.case(case), NOW)["similar_a_year"] == 0
 
 
 class TestReplay:
@@ -167,7 +167,7 @@ def statements(read: Callable[[], object]) -> int:
 
 
 def show_inbox() -> None:
-    for case in load.inbox():
+    for case in queues.inbox():
         str(case.customer), case.owner, case.next_due
 
 
@@ -206,8 +206,8 @@ class TestInbox:
         later = an_open_case(handler, now=NOW + days(5))
         first = an_open_case(handler, now=NOW)
         a_closed_case(handler)
-        assert [case.pk for case in load.inbox()] == [first, later]
+        assert [case.pk for case in queues.inbox()] == [first, later]
 
     def test_closed_cases_are_found_newest_first(self, handler: Person) -> None:
         old, new = a_closed_case(handler, now=NOW - days(9)), a_closed_case(handler)
-        assert [case.pk for case in matching(load.newest(), "", Among.CLOSED)] == [new, old]
+        assert [case.pk for case in matching(queues.newest(), "", Among.CLOSED)] == [new, old]

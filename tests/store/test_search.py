@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from tests.stories import NOW, a_received_case, an_allegation
 
 from upheld.core.words import CaseId, CaseState
-from upheld.store import load, save, search
+from upheld.store import queues, save, search
 from upheld.store.models import Case, Person
 from upheld.store.search import Among, matching
 
@@ -112,7 +112,7 @@ def test_no_query_at_all_breaks_the_search(query: str) -> None:
 
 
 def open_found(query: str) -> set[int]:
-    return set(matching(load.inbox(), query, Among.OPEN).values_list("pk", flat=True))
+    return set(matching(queues.inbox(), query, Among.OPEN).values_list("pk", flat=True))
 
 
 def test_open_cases_are_searched_alone(sally: CaseId, zoe: CaseId) -> None:
@@ -151,7 +151,7 @@ def in_open_index() -> set[int]:
 
 
 def closed_found(query: str) -> list[int]:
-    return list(matching(load.newest(), query, Among.CLOSED).values_list("pk", flat=True))
+    return list(matching(queues.newest(), query, Among.CLOSED).values_list("pk", flat=True))
 
 
 @pytest.mark.parametrize("few", [0, 10_000])

@@ -37,7 +37,16 @@ from upheld.steps import answer, close, decide, investigate, may
 from upheld.steps.deviate import Wanted, deviate, end_deviation
 from upheld.steps.keep_budgets import add_team, put_in_team, set_budget
 from upheld.steps.merge import merge, undo_merge
-from upheld.store import load, merging, spending, tallied, tallied_anew, tallied_since, tally_parts
+from upheld.store import (
+    documents,
+    load,
+    merging,
+    spending,
+    tallied,
+    tallied_anew,
+    tallied_since,
+    tally_parts,
+)
 from upheld.store import models as rows
 from upheld.store.models import Person
 from upheld.store.tally_parts import Of, decisions, deviations
@@ -46,7 +55,7 @@ WRONG = (ValueError, PermissionError, may.WrongState, may.NotAllowed)
 
 
 def similar(case: CaseId) -> int:
-    told: int = load.document(load.page(case), NOW)["similar_a_year"]
+    told: int = documents.document(load.page(case), NOW)["similar_a_year"]
     return told
 
 

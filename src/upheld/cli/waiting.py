@@ -87,14 +87,14 @@ def _nothing_new(case_id: int, now: datetime) -> bool:
     a lot is drawn for is none either.
     """
     from upheld.core.words import CaseId
-    from upheld.store import load
+    from upheld.store import documents, load
 
     from .deciding import in_force
 
     last = load.latest_decision(case_id)
     if last is None:
         return False
-    now_known = load.document(load.page(CaseId(case_id)), now)
+    now_known = documents.document(load.page(CaseId(case_id)), now)
     moves = {name: last.document.get(name) for name in ("similar_a_year", "lot")}
     same = {**last.document, **moves} == {**now_known, **moves}
     return same and last.policy_version == in_force(now_known).version

@@ -11,7 +11,7 @@ from upheld.core.intake import Complainant, Complaint
 from upheld.core.words import AllegationKind, CaseState, Outcome
 from upheld.demo.simulate import company as simulated
 from upheld.demo.simulate import words
-from upheld.store import load, policies, save
+from upheld.store import documents, policies, save
 from upheld.store import models as rows
 from upheld.store.policies import Rules
 
@@ -86,7 +86,7 @@ def document(
         "currency": "GBP",
         "allegations": [allegation],
         "circumstances": circumstances,
-        "customer": load.customer_told(customer, open_complaints=0),
+        "customer": documents.customer_told(customer, open_complaints=0),
         "similar_a_year": None,
         "lot": lot,
     }

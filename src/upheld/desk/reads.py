@@ -1,4 +1,4 @@
-"""What the desk reads beyond store/load.py: filters and counts of the inbox, contacts."""
+"""What the desk reads beyond store/queues.py: filters and counts of the inbox, contacts."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ from django.utils import timezone
 from upheld.core.forecast import History
 from upheld.core.references import read_reference
 from upheld.core.words import CaseId, CaseState, MailState
-from upheld.store import complained_too, load, mail, merging, pace, rare, search
+from upheld.store import complained_too, mail, merging, pace, queues, rare, search
 from upheld.store import models as rows
 from upheld.store.search import Among
 from upheld.store.sql.asked_again import AskedAgain
@@ -57,7 +57,7 @@ def waiting(by: rows.Person, now: datetime) -> Waiting:
 def _waiting(by: int, now: datetime, midnight: datetime) -> "QuerySet[rows.Person, Any]":
     person, at, end = Unforeseen(by), Unforeseen(now), Unforeseen(midnight)
     today = Q(next_due__gte=at, next_due__lt=end)
-    every = load.inbox().select_related(None).order_by().values("next_due")
+    every = queues.inbox().select_related(None).order_by().values("next_due")
     counts = {
         f"{name}_{what}": _HowMany(every.filter(of, is_so)[: MOST + 1])
         for name, of in (("mine", Q(owner=person)), ("all", Q()), ("nobody", Q(owner=None)))
@@ -110,7 +110,7 @@ def page_of(whose: str, by: rows.Person, start: int) -> list[rows.Case]:
 @lru_cache(maxsize=128)
 def _page_of(whose: str, start: int) -> AskedAgain:
     def asked(*by: int) -> "QuerySet[rows.Case]":
-        found = _of(pace.with_dues(load.inbox()), whose, *by)
+        found = _of(pace.with_dues(queues.inbox()), whose, *by)
         return found[start : start + A_PAGE]
 
     return AskedAgain(asked)
@@ -132,7 +132,7 @@ def with_words(query: str, whose: str, by: rows.Person) -> Counted | None:
 @lru_cache
 def _count_with(whose: str) -> AskedAgain:
     def asked(by: int, words: str) -> "QuerySet[rows.Person, Any]":
-        every = load.by_due().select_related(None).order_by()
+        every = queues.by_due().select_related(None).order_by()
         found = search.open_with(words, _of(every, whose, by)).values("pk")
         return rows.Person.objects.filter(pk=by).values_list(_HowMany(found[: MOST + 1]))
 
@@ -142,12 +142,12 @@ def _count_with(whose: str) -> AskedAgain:
 @lru_cache(maxsize=128)
 def _page_with(whose: str, start: int, *, many: bool) -> AskedAgain:
     def asked(words: str, *by: int) -> "QuerySet[rows.Case]":
-        cases, page = _of(load.by_due(), whose, *by), slice(start, start + A_PAGE)
+        cases, page = _of(queues.by_due(), whose, *by), slice(start, start + A_PAGE)
         if many:
             return search.open_with(words, pace.with_dues(cases), many=True)[page]
         # The numbers of a page first: to put whole cases in order takes longer.
         numbers = search.open_with(words, cases.select_related(None)).values("pk")[page]
-        return pace.with_dues(load.by_due()).filter(pk__in=numbers)
+        return pace.with_dues(queues.by_due()).filter(pk__in=numbers)
 
     return AskedAgain(asked)
 
@@ -165,14 +165,14 @@ def _in_state(told: Mapping[str, str], now: datetime) -> "QuerySet[rows.Case]":
     the search."""
     state, among = told.get("state", ""), _among(told)
     if among is Among.CLOSED:
-        return load.newest()
+        return queues.newest()
     match told.get("due"):
         case "review":
-            cases = load.to_review(timezone.localdate(now))
+            cases = queues.to_review(timezone.localdate(now))
         case "letter":
             cases = complained_too.to_see_off()
         case _:
-            cases = load.by_due()
+            cases = queues.by_due()
     return cases.filter(state=state) if state else cases
 
 

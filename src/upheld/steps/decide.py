@@ -16,6 +16,7 @@ from upheld.core.words import CaseId, CaseState, FindingResult, Role
 from upheld.store import (
     authority,
     complained_too,
+    documents,
     gifts,
     granted,
     like_cases,
@@ -139,7 +140,7 @@ def preview(case: rows.Case, now: datetime) -> tuple[Case, core.Decision, Policy
     """What the policy says of the facts so far, from what and by what; nothing is kept.
 
     Raises DecisionError, DocumentError or PolicyMissing."""
-    return decided(load.document(case, now), now)
+    return decided(documents.document(case, now), now)
 
 
 def _keep_findings(case: rows.Case, findings: Sequence[Finding], now: datetime) -> None:

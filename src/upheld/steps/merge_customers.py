@@ -12,7 +12,7 @@ from typing import Any
 from django.db import transaction
 
 from upheld.core.words import CaseId, CaseState, EventKind, MatchState
-from upheld.store import as_one, legal_holds, load, matching, merging, save, seen
+from upheld.store import as_one, documents, legal_holds, load, matching, merging, save, seen
 from upheld.store import models as rows
 from upheld.store.events import Act, append
 
@@ -107,7 +107,7 @@ def _read_of_decided(
     found = []
     for customer in customers:
         decided = as_one.cases(customer).filter(state=CaseState.DECIDED)
-        found += [(case, load.customer_of(case, now)) for case in decided.order_by("pk")]
+        found += [(case, documents.customer_of(case, now)) for case in decided.order_by("pk")]
     return found
 
 
@@ -117,7 +117,7 @@ def _looked_at_anew(
     """What would now read something else of the person is decided again; as it stood before."""
     for case, before in read:
         fresh = load.case(CaseId(case.pk))
-        if load.customer_of(fresh, now) == before:
+        if documents.customer_of(fresh, now) == before:
             continue
         told = merging.snapshot(fresh)["case"]
         save.moved(fresh, CaseState.INVESTIGATING, now)

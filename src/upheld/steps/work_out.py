@@ -20,7 +20,7 @@ from upheld.core.decision import DecisionError
 from upheld.core.document import DocumentError, read_case
 from upheld.core.precedents import Consistency
 from upheld.core.words import CaseId, Stance
-from upheld.store import laws, like_cases, load, policies, save
+from upheld.store import documents, laws, like_cases, load, policies, save
 from upheld.store import models as rows
 from upheld.store.load import CaseMissing
 from upheld.store.policies import PolicyMissing
@@ -48,7 +48,7 @@ def work_out(case: rows.Case, by: may.Actor, now: datetime) -> WorkedOut:
     """Of a case with what `load.to_decide` reads.
 
     Raises DecisionError, DocumentError or PolicyMissing."""
-    document = load.document(case, now)
+    document = documents.document(case, now)
     told, decision, _ = decided(document, now)
     asks = decision.stance is Stance.ASK
     before = None if asks else like_cases.measure(case.pk, document, decision)
@@ -70,7 +70,7 @@ def beforehand(case_id: CaseId, by: may.Actor, now: datetime) -> WorkedOut | Non
 
 def stands(worked: WorkedOut, case: rows.Case, now: datetime) -> bool:
     """Whether the case, which is held, is as it was when this was worked out."""
-    as_it_is = load.document(case, now, priced=False)
+    as_it_is = documents.document(case, now, priced=False)
     return as_it_is == {**worked.document, "similar_a_year": as_it_is["similar_a_year"]}
 
 

@@ -18,7 +18,7 @@ from upheld.core.one_promise import still_promised
 from upheld.core.reply import told_to
 from upheld.core.words import NOT_THERE_YET, CaseState, LetterKind, LetterState
 
-from . import answers_right, came_last, load, merging, policies, seen
+from . import answers_right, came_last, load, merging, policies, queues, seen
 from . import models as rows
 from .erased_open import not_in_an_erased_case
 
@@ -79,7 +79,7 @@ def to_see_off() -> "QuerySet[rows.Case]":
     is nobody's, and forgotten where it is not told of."""
     still = not_in_an_erased_case("case")
     waits = rows.Letter.objects.filter(still, case=OuterRef("pk"), state__in=NOT_THERE_YET)
-    return load.by_due().filter(Exists(waits), merged_into__isnull=False)
+    return queues.by_due().filter(Exists(waits), merged_into__isnull=False)
 
 
 def answer_to(case: rows.Case) -> rows.Letter | None:

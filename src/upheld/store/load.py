@@ -2,33 +2,26 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Manager, QuerySet, prefetch_related_objects
+from django.db.models import Manager, QuerySet
 
 from upheld.core import record
-from upheld.core.commitments import CommitmentState
 from upheld.core.decision import Decision
-from upheld.core.dishonesty import DishonestyState
 from upheld.core.document import read_case
 from upheld.core.floor import LawOnPoint
 from upheld.core.intake import IN_THEIR_WORDS
-from upheld.core.obligations import Force
 from upheld.core.references import reference
 from upheld.core.reply import Addressed
 from upheld.core.states import CaseErased, CustomerErased
 from upheld.core.words import CaseId, CaseState, EventKind
 from upheld.tables import Policy
 
-from . import as_one, came_last, granted, laws, own_day, policies, rare, tallied, tally_parts
+from . import as_one, came_last, granted, laws, own_day, policies, rare
 from . import models as rows
 from .called import called
-from .erased_open import not_in_an_erased_case
-from .parting_known import as_recorded
 from .sql.asked_again import AskedAgain
-from .tally_parts import Of
 
 
 class CaseMissing(LookupError):
@@ -142,101 +135,6 @@ def _held_customer(among: "Manager[rows.Customer]", customer_id: int) -> rows.Cu
     return among.select_for_update(of=("self",), no_key=True).get(pk=customer_id)
 
 
-def document(found: rows.Case, now: datetime, *, priced: bool = True) -> dict[str, Any]:
-    """The case as the document that a decision is made from and that its record keeps.
-
-    What is read and not kept need not be `priced`: how often the situation came in a year is
-    counted over all cases, and says nothing but what goodwill costs and who may give it."""
-    prefetch_related_objects([found], "allegations__evidence", "allegations__finding")
-    allegations = list(found.allegations.all())
-    return {
-        "received_on": policies.day_at(found.regime, found.received_at).isoformat(),
-        "currency": found.currency,
-        "allegations": [_allegation(row) for row in allegations],
-        "circumstances": {
-            "withdrawn": found.withdrawn,
-            "in_scope": found.in_scope,
-            "explained_before": found.explained_before,
-        },
-        "customer": customer_of(found, now),
-        "similar_a_year": _similar(found, allegations, now) if priced else None,
-        "lot": _lot(found),
-    }
-
-
-def _lot(found: rows.Case) -> str:
-    """What a hold-out draws a lot for; nothing where something was promised: that is kept."""
-    return "" if found.commitments.all() else found.reference
-
-
-def _allegation(row: rows.Allegation) -> dict[str, Any]:
-    finding = _of_a_person(row)
-    told: dict[str, Any] = {
-        "id": f"a{row.pk}",
-        "kind": row.kind,
-        "statement": row.statement,
-        "facts": row.facts,
-        "evidence": [evidence.text for evidence in row.evidence.all()],
-        "provenance": row.provenance,
-    }
-    return told | ({"finding": finding.result, "because": finding.because} if finding else {})
-
-
-def _of_a_person(row: rows.Allegation) -> rows.Finding | None:
-    """What the table found is found anew from the facts: recorded, it would outlive them."""
-    finding: rows.Finding | None = getattr(row, "finding", None)
-    return None if finding is None or finding.by_table else finding
-
-
-def customer_of(found: rows.Case, now: datetime) -> dict[str, Any]:
-    """Who complained, as the document of their case says it."""
-    counted = getattr(found, "open_elsewhere", None)  # by `page`, in its own statement
-    if counted is None:
-        theirs = as_one.family(found.customer).values("pk")
-        counted = rare.still_open(theirs, found.pk).count()
-    told = customer_told(found.customer, counted)
-    return {**told, "relationship": {**told["relationship"], **as_recorded(found.customer, now)}}
-
-
-def customer_told(customer: rows.Customer, open_complaints: int) -> dict[str, Any]:
-    """Who this is to us, as a document says it: what is known of the person who stays, by the name
-    that this customer goes by."""
-    vulnerable, name = as_one.is_vulnerable(customer), customer.name
-    customer = as_one.stays(customer)
-    axes = {
-        "values_what": customer.values_what,
-        "values_how": customer.values_how,
-        "mutual_value": customer.mutual_value,
-    }
-    fit = {name: _plain(value) for name, value in axes.items() if value is not None}
-    return {
-        "name": name,
-        "fit_evidence": customer.fit_evidence,
-        "fit": {**fit, "evidence": len(customer.fit_evidence)},
-        **({} if vulnerable is None else {"vulnerable": vulnerable}),
-        "relationship": {**customer.relationship, "open_complaints": open_complaints},
-    }
-
-
-def _plain(value: Decimal) -> str:
-    return format(value.normalize(), "f")
-
-
-def _similar(found: rows.Case, allegations: list[rows.Allegation], now: datetime) -> int:
-    """The price base of goodwill: other complaints of a year that were upheld in this situation,
-    which is the same kind of allegation with the same impact, whoever complained. A year is today
-    and the 364 days before it (UTC). Where no impact is known here, any there is like it."""
-    asked = {tally_parts.situation(row.kind, row.facts) for row in allegations}
-    kinds = {kind for kind, impact in asked if not impact}
-
-    def alike(key: str) -> bool:
-        return any(each in asked or each[0] in kinds for each in tally_parts.read_key(key))
-
-    today = now.astimezone(UTC).date()
-    year = tallied.Days(today - timedelta(days=364), today)
-    return tallied.total(Of.ALIKE, alike, year, but=found.pk) if asked else 0
-
-
 def latest_decision(case_id: int) -> rows.Decision | None:
     return rows.Decision.objects.filter(case_id=case_id).first()
 
@@ -281,30 +179,6 @@ def addressed(found: rows.Case, handler: str) -> Addressed:
     )
 
 
-def by_due() -> "QuerySet[rows.Case]":
-    """Cases by what must be done next: the earliest due first, then those without a date."""
-    return rows.Case.objects.select_related("customer", "owner").order_by("next_due", "id")
-
-
-def inbox() -> "QuerySet[rows.Case]":
-    """Those that are open."""
-    return by_due().exclude(state=CaseState.CLOSED)
-
-
-def newest() -> "QuerySet[rows.Case]":
-    every = rows.Case.objects.select_related("customer", "owner")
-    return every.order_by("-received_at", "-id")
-
-
-def to_review(today: date) -> "QuerySet[rows.Case]":
-    """Cases, closed ones too, with a statement found knowingly untrue whose review has come due."""
-    due = rows.Dishonesty.objects.filter(
-        not_in_an_erased_case("allegation__case"),
-        state=DishonestyState.CONFIRMED, review_due__lte=today,
-    )  # fmt: skip
-    return by_due().filter(pk__in=due.values("allegation__case"))
-
-
 def page(case_id: CaseId) -> rows.Case:
     """One case with all that its page shows. Raises CaseMissing."""
     return pages(case_id)[0]
@@ -340,23 +214,6 @@ def paid_before(found: rows.Case) -> tuple[int | None, Decimal]:
 
 def calendar_address(person: rows.Person) -> rows.CalendarAddress | None:
     return rows.CalendarAddress.objects.filter(person=person).first()
-
-
-def open_clocks(owner: rows.Person, now: datetime) -> "QuerySet[rows.Clock]":
-    """What somebody's open cases still wait for, the earliest first; no paused target, and no
-    chance that has passed."""
-    clocks = rows.Clock.objects.filter(case__owner=owner, met_at=None)
-    clocks = clocks.exclude(case__state=CaseState.CLOSED)
-    clocks = clocks.exclude(force=Force.CHANCE, due__lt=now)
-    clocks = clocks.exclude(force=Force.OWN, case__paused_since__isnull=False)
-    return clocks.select_related("case").order_by("due", "pk")
-
-
-def open_commitments(owner: rows.Person) -> "QuerySet[rows.Commitment]":
-    """What somebody still has to keep, the earliest first, in cases that were closed as well."""
-    still = not_in_an_erased_case("case")
-    found = rows.Commitment.objects.filter(still, case__owner=owner, state=CommitmentState.OPEN)
-    return found.select_related("case").order_by("due", "pk")
 
 
 def signed_in(by: object) -> rows.Person | None:

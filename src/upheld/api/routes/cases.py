@@ -40,7 +40,7 @@ from upheld.steps.investigate import record_circumstances
 from upheld.steps.link_order import link_order
 from upheld.steps.mend_case import Words, mend_case
 from upheld.steps.receive import receive
-from upheld.store import clocks, complained_too, load, pace, policies, search, seen
+from upheld.store import clocks, complained_too, load, pace, policies, queues, search, seen
 from upheld.store import models as rows
 from upheld.store.load import CaseMissing
 from upheld.store.policies import Rules
@@ -99,7 +99,7 @@ def _due(found: "QuerySet[rows.Case]", due: str | None, at: datetime) -> "QueryS
             still = pace.with_dues(found.exclude(state=CaseState.CLOSED))
             return pace.likely_missed(still, pace.history(), at)
         case "review":
-            return found.filter(pk__in=load.to_review(timezone.localdate(at)).values("pk"))
+            return found.filter(pk__in=queues.to_review(timezone.localdate(at)).values("pk"))
         case "letter":
             return found.filter(pk__in=complained_too.to_see_off().values("pk"))
     return found

@@ -49,8 +49,8 @@ from upheld.store import (
     events,
     files,
     laws,
-    load,
     policies,
+    queues,
     reports,
     seen,
     suggestions_file,
@@ -130,7 +130,7 @@ def list_clocks(request: HttpRequest) -> list[WaitingTold]:
             subject=clock.case.subject,
             **{name: getattr(clock, name) for name in names},
         )
-        for clock in load.open_clocks(by(request), now(request))
+        for clock in queues.open_clocks(by(request), now(request))
     ]
 
 

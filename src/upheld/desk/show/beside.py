@@ -7,7 +7,7 @@ from upheld.core import beside as core
 from upheld.core import decision as deciding
 from upheld.core.decision import Decision, DecisionError
 from upheld.core.document import DocumentError, read_case
-from upheld.store import load, policies
+from upheld.store import documents, load, policies
 from upheld.store import models as rows
 
 
@@ -35,7 +35,7 @@ def comparable(case: rows.Case, now: datetime) -> Decision | None:
         return load.recalled(row)
     if not all(hasattr(row, "finding") for row in case.allegations.all()):
         return None
-    document = load.document(case, now)
+    document = documents.document(case, now)
     policy = policies.policy_in_force(date.fromisoformat(document["received_on"]))
     try:
         return deciding.decide(read_case(document, policy), policy, now)

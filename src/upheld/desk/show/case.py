@@ -21,7 +21,7 @@ from upheld.steps import may
 from upheld.steps.decide import has_authority, waits
 from upheld.steps.deliver import undelivered
 from upheld.steps.offers import offers
-from upheld.store import amiss, as_one, causes, kept_policies, laws, load, policies, seen
+from upheld.store import amiss, as_one, causes, documents, kept_policies, laws, load, policies, seen
 from upheld.store import legal_holds as store_holds
 from upheld.store import models as rows
 from upheld.store.data_files import BadData
@@ -177,7 +177,7 @@ def _known(case: rows.Case, now: datetime) -> _Known:
     if missing or not case.allegations.all():
         return _Known(policy, events, decided, None, (missing,) if missing else ())
     try:
-        document = load.document(case, now, priced=False)
+        document = documents.document(case, now, priced=False)
         told = read_case(document, policy)
         spoken = core.decide(told, policy, now)
         return _Known(policy, events, decided, spoken, (), told, document)

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from upheld.desk.show.calendar import as_calendar
 from upheld.steps.address_calendar import address_calendar, token_of, whose
-from upheld.store import load
+from upheld.store import load, queues
 
 from .asking import now, person
 
@@ -37,8 +37,8 @@ def feed(request: HttpRequest, token: str) -> HttpResponse:
     if owner is None:
         raise Http404("this address of a calendar has ended")
     at = now()
-    promises = load.open_commitments(owner)
-    told = as_calendar(load.open_clocks(owner, at), promises, at, request.build_absolute_uri)
+    promises = queues.open_commitments(owner)
+    told = as_calendar(queues.open_clocks(owner, at), promises, at, request.build_absolute_uri)
     response = HttpResponse(told, content_type="text/calendar; charset=utf-8")
     response["Cache-Control"] = "private, max-age=300"
     response["Content-Disposition"] = 'inline; filename="deadlines.ics"'

@@ -16,7 +16,7 @@ from upheld.core.precedents import (
     likeness,
 )
 from upheld.core.words import CaseState, Stance
-from upheld.store import like_cases, load, policies, seen
+from upheld.store import documents, like_cases, load, policies, seen
 from upheld.store import models as rows
 from upheld.store.like_cases import Before
 from upheld.tables import HitError, Policy
@@ -85,7 +85,7 @@ def of_row(case: rows.Case, now: datetime, index: Index | None, most: int = MOST
     row = next(iter(case.decisions.all()), None)
     if row is not None and case.state in _SETTLED:
         return of_case(case, row.document, load.recalled(row), policy, index, most)
-    document = load.document(case, now, priced=False)
+    document = documents.document(case, now, priced=False)
     return of_case(case, document, _proposed(document, policy, now), policy, index, most)
 
 
