@@ -52,7 +52,7 @@ REASONS = {
     "steps/acknowledge.py (there + timedelta(days=7)).date()": "as it is where the case is",
     "steps/hold.py (there + _LATER).date()": "as it is where the case is",
     "steps/printed.py left.date()": "as it is where the case is",
-    "store/documents.py now.astimezone(UTC).date()": "a year of sums that are kept by the day in UTC",
+    "store/documents.py now.astimezone(UTC).date()": "sums of a year are kept by the day in UTC",
     "store/tally_parts.py newest.astimezone(UTC).date()": "kept by the day in UTC, as told",
     "tables/columns/lines.py _EPOCH.date()": "a constant",
     "tables/xlsx.py value.date()": "a day of a spreadsheet",

@@ -8,7 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from upheld.core.redaction import apart, places, redacted
+from upheld.core.redaction import redacted
+from upheld.core.redaction_apart import apart
+from upheld.core.redaction_places import places
 
 _SIGNS = st.text(alphabet='Ann, ;|\t"=<>@/:-\n0123456789MRN€é', max_size=200)
 

@@ -17,7 +17,8 @@ from pathlib import Path
 
 import pytest
 
-from upheld.core.redaction import apart, places
+from upheld.core.redaction_apart import apart
+from upheld.core.redaction_places import places
 
 _MARK = re.compile(r"‹([\w-]+):([^›]*)›")
 _FOLDER = Path(__file__).parent / "texts"

@@ -12,7 +12,7 @@ from .word_lists import words
 _SHORTEST = 3  # signs of such a word
 _OF_HER, _OF_HIM = ("y", "i", "ę", "ą", "ie", "iej"), ("a", "owi", "em", "iem", "owie")
 # A word that is a name in a text may be a word of the language: the longest first.
-_WORD = re.compile(r"[^\W\d_][\w'’-]+")
+WORD = re.compile(r"[^\W\d_][\w'’-]+")
 _CONTRACTED = re.compile(r"['’](?:m|ve|ll|d|re)$")  # I'm
 _ALONE = re.compile(r"(?m:^)[ \t>]{0,9}(?P<it>[^\W\d_][\w'’-]{1,40})[,.]?[ \t]{0,9}(?=\n|$)")
 
@@ -24,7 +24,7 @@ def again(text: str, told: Iterable[Found]) -> Iterator[Found]:
         word
         for found in told
         if found.what == "name"
-        for word in _WORD.findall(text[found.start : found.end])
+        for word in WORD.findall(text[found.start : found.end])
         if word[0].isupper()
         and len(word) >= _SHORTEST
         and "XX" not in word
@@ -34,7 +34,7 @@ def again(text: str, told: Iterable[Found]) -> Iterator[Found]:
     sure = {word for word in named if _is_nothing_else(word)}
     sure |= {form for word in sure for form in _forms(word)}
     sure |= {word.upper() for word in sure if len(word) > _SHORTEST}
-    for match in _WORD.finditer(text) if sure else ():
+    for match in WORD.finditer(text) if sure else ():
         if match[0] in sure:
             yield Found(match.start(), match.end(), "name")
     for match in _ALONE.finditer(text) if named - sure else ():
@@ -54,7 +54,7 @@ def _forms(word: str) -> Iterator[str]:
 
 def is_full_name(said: str) -> bool:
     """Two words at least, one of which is hardly ever anything but a name."""
-    told = _WORD.findall(said)
+    told = WORD.findall(said)
     return len(told) > 1 and any(map(is_name, told))
 
 
