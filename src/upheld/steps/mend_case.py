@@ -8,7 +8,7 @@ from django.db import transaction
 from upheld.core import spans
 from upheld.core.intake import Complainant, Complaint, accepted
 from upheld.core.words import CaseId, CaseState, Channel
-from upheld.store import clocks, load, merging, policies, save, statements
+from upheld.store import clocks, load, merge_moves, policies, save, statements
 from upheld.store import models as rows
 from upheld.store.policies import Rules
 
@@ -63,7 +63,7 @@ def mend_case(case_id: CaseId, words: Words, by: may.Actor, now: datetime) -> tu
     lost = _marked_anew(case, before, by, now) if "text" in changes else False
     if changes.keys() & {"received_at", "regime", "complaint_kind"}:
         clocks.anew(case)
-        merging.press_again(case)
+        merge_moves.press_again(case)
         # The day of receipt chooses the policy: what was decided under it is decided again.
         decided = case.state == CaseState.DECIDED
         save.moved(case, CaseState.INVESTIGATING if decided else CaseState(case.state), now)

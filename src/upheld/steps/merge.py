@@ -19,6 +19,7 @@ from upheld.store import (
     complained_too,
     in_order,
     load,
+    merge_moves,
     merging,
     save,
     search,
@@ -50,7 +51,7 @@ def merge(
     as_history = case.state == CaseState.CLOSED
     row = rows.Merge(
         case=case, into=into, as_history=as_history, why=why.strip(), at=now, by=by.name,
-        before={"case": merging.snapshot(case), "into": merging.snapshot(into)},
+        before={"case": merge_moves.snapshot(case), "into": merge_moves.snapshot(into)},
     )  # fmt: skip
     case.merged_into = into
     case.save(update_fields=["merged_into"])
@@ -113,8 +114,8 @@ def _check_whose(case: rows.Case, into: rows.Case, why: str, sure: bool) -> None
 
 
 def _go_over(case: rows.Case, into: rows.Case, now: datetime) -> dict[str, object]:
-    moved = merging.move(case, into)
-    merging.press(case, into)
+    moved = merge_moves.move(case, into)
+    merge_moves.press(case, into)
     case.state, case.next_step, case.next_due = CaseState.CLOSED, "", None
     case.save(update_fields=["state", "next_step", "next_due"])
     into.received_at = min(case.received_at, into.received_at)
@@ -210,16 +211,16 @@ def _go_back(row: rows.Merge, now: datetime) -> None:
     case, into = row.case, row.into
     before, there = row.before["case"], row.before["into"]
     untouched = into.events.last() == into.events.filter(kind=EventKind.TOOK_IN).last()
-    merging.move_back(row)
-    merging.restore_case(case, before["case"])
+    merge_moves.move_back(row)
+    merge_moves.restore_case(case, before["case"])
     # A day that somebody mended since is the day that they know.
-    if merging.as_merged(into, there["case"], min(map(_received, (before, there)))):
-        merging.restore_case(into, there["case"], ["received_at"])
-        merging.restore_clocks(into, there["clocks"])
+    if merge_moves.as_merged(into, there["case"], min(map(_received, (before, there)))):
+        merge_moves.restore_case(into, there["case"], ["received_at"])
+        merge_moves.restore_clocks(into, there["clocks"])
     else:
         clocks.anew(into)
     if untouched:
-        merging.restore_case(into, there["case"])
+        merge_moves.restore_case(into, there["case"])
         return
     decided = into.state == CaseState.DECIDED
     save.moved(into, CaseState.INVESTIGATING if decided else CaseState(into.state), now)
@@ -229,8 +230,8 @@ def _go_home(row: rows.Merge, by: may.Actor, now: datetime) -> None:
     """Out of a case that was erased, of which nothing more is written. What was answered there was
     answered to them in their own case, which stays closed as that was; else it is open again."""
     case, heard = row.case, complained_too.standing(row.case)
-    merging.move_back(row)
-    merging.met_there(row)
+    merge_moves.move_back(row)
+    merge_moves.met_there(row)
     closing, state = row.into.closings.filter(reopened_at=None).last(), CaseState.INVESTIGATING
     if heard.answer and closing:
         accepted, state = heard.said is not None and heard.said.accepted, CaseState.CLOSED

@@ -12,7 +12,16 @@ from typing import Any
 from django.db import transaction
 
 from upheld.core.words import CaseId, CaseState, EventKind, MatchState
-from upheld.store import as_one, documents, legal_holds, load, matching, merging, save, seen
+from upheld.store import (
+    as_one,
+    documents,
+    legal_holds,
+    load,
+    matching,
+    merge_moves,
+    save,
+    seen,
+)
 from upheld.store import models as rows
 from upheld.store.events import Act, append
 
@@ -119,7 +128,7 @@ def _looked_at_anew(
         fresh = load.case(CaseId(case.pk))
         if documents.customer_of(fresh, now) == before:
             continue
-        told = merging.snapshot(fresh)["case"]
+        told = merge_moves.snapshot(fresh)["case"]
         save.moved(fresh, CaseState.INVESTIGATING, now)
         last = fresh.events.last()
         yield {"case": fresh.pk, "event": last.number if last else 0, "before": told}
@@ -170,7 +179,7 @@ def _put_back(cases: Iterable[dict[str, Any]], now: datetime) -> None:
             continue
         last = case.events.last()
         if (last.number if last else 0) == told["event"]:
-            merging.restore_case(case, told["before"], ["state", "next_step", "next_due"])
+            merge_moves.restore_case(case, told["before"], ["state", "next_step", "next_due"])
 
 
 def _record(row: rows.CustomerMerge, kind: EventKind, by: may.Actor, now: datetime) -> None:

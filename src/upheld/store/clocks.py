@@ -9,7 +9,7 @@ from upheld.core.deadlines import Deadline
 from upheld.core.obligations import CLOCKED, End, Force, in_force
 from upheld.core.reckoning import last_moment
 
-from . import merging, policies, seen
+from . import merge_moves, merging, policies, seen
 from . import models as rows
 from .policies import Rules
 
@@ -86,7 +86,7 @@ def _ran(obligation: str, case: rows.Case, came: Sequence[rows.Merge]) -> list[S
     before them those of the case that it came from."""
     spans = spans_of(case)
     for row in came:
-        if row.into_id == case.pk and merging.pressed(row, obligation):
+        if row.into_id == case.pk and merge_moves.pressed(row, obligation):
             since = [span for span in spans if span[1] > row.at]
             return [*_ran(obligation, row.case, came), *since]
     return spans

@@ -18,7 +18,7 @@ from . import (
     as_one,
     complained_too,
     files,
-    merging,
+    merge_moves,
     record_seen,
     their_day,
     their_decisions,
@@ -126,13 +126,13 @@ def related(start: Found, people: set[int], whole: bool = False) -> Found:
 
 
 def _by_merges(start: Found, people: set[int], whole: bool) -> tuple[Found, Found]:
-    """What of these customers is in cases of others, and what of others in theirs (merging.py and
-    written.py). Who wrote is known of a person alone: with a case goes all that is in it.
+    """What of these customers is in cases of others, and what of others in theirs (merge_moves.py
+    and written.py). Who wrote is known of a person alone: with a case goes all that is in it.
 
     What nobody is known to have written does not leave, and goes with the case."""
     moved, from_others = (
         {model: ids for model, ids in each.items() if not _says_whose(model)}
-        for each in merging.moved_from(people)
+        for each in merge_moves.moved_from(people)
     )
     _with_what_shows_it(moved, from_others)
     if rows.Customer not in start:

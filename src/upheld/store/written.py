@@ -15,7 +15,7 @@ from upheld.core.words import Channel, EventKind
 
 from . import as_one, merging, said, seen
 from . import models as rows
-from .merging import Moved
+from .merge_moves import Moved
 
 _CAME = (
     EventKind.WROTE, EventKind.MAIL_PLACED, EventKind.MAIL_HELD, EventKind.MAIL_SET_ASIDE,
