@@ -56,7 +56,7 @@ class _Own:
             yield from part.days()
 
     def clocks(self, above: Iterable[Span] = ()) -> list[rows.Clock]:
-        """As merges have them (store/merge_moves.py), and as pauses moved them: its own, and since it
+        """As merges have them (merge_moves.py), and as pauses moved them: its own, and since it
         came those `above` it."""
         spans, met = [*of_case.spans_of(self.case), *above], _met(self.case)
         rules = of_case.rules_of(self.case)
