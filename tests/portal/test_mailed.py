@@ -283,3 +283,39 @@ class TestAQuestionThatTheyAnswerByMail:
         assert Case.objects.get(pk=open_case).paused_since
         mailed(None, "On the Friday.", **reply)
         assert Case.objects.get(pk=open_case).paused_since is None
+
+    def asks(self, told: str) -> bool:
+        return "Send my answer" in told
+
+    def test_takes_the_form_of_the_question_off_the_page(
+        self, came_in: Came, open_case: CaseId, reply: dict[str, str]
+    ) -> None:
+        assert self.asks(page(came_in(open_case)))
+        mailed(None, "On the Friday.", **reply)
+        assert not self.asks(page(came_in(open_case)))
+
+    def test_that_was_held_answers_it_once_a_colleague_places_it(
+        self, came_in: Came, open_case: CaseId, handler: Person, reply: dict[str, str]
+    ) -> None:
+        """Its words do not stand there: nothing tells us for certain that she wrote it."""
+        row = mailed(None, "On the Friday.", found="fail", **reply)
+        assert self.asks(page(came_in(open_case)))
+        place_into(row.pk, open_case, handler, stories.NOW)
+        told = page(came_in(open_case))
+        assert not self.waits()
+        assert (WAITS in told, self.asks(told)) == (False, False)
+        assert (NOT_SHOWN in told, "On the Friday." in told) == (True, False)
+
+    def test_takes_no_form_away_where_nobody_vouches_that_it_is_them(
+        self, came_in: Came, open_case: CaseId, reply: dict[str, str]
+    ) -> None:
+        mailed(None, "On the Friday.", found="none", **reply)
+        assert self.asks(page(came_in(open_case)))
+
+    def test_of_a_stranger_that_a_colleague_places_answers_nothing(
+        self, came_in: Came, open_case: CaseId, handler: Person, reply: dict[str, str]
+    ) -> None:
+        row = mailed(None, "On the Friday.", STRANGER, **reply)
+        place_into(row.pk, open_case, handler, stories.NOW)
+        assert self.waits()
+        assert self.asks(page(came_in(open_case)))

@@ -261,12 +261,14 @@ def _beyond_ascii(sender: str) -> Iterator[str]:
 
 @transaction.atomic
 def place_into(incoming_id: int, case_id: CaseId, by: may.Actor, now: datetime) -> None:
-    """A person puts a message that was held or set aside into a case.
+    """A person puts a message that was held or set aside into a case. What answers a question, from
+    the address of whom we asked, is their answer by that, whoever vouches for it.
 
     Raises NothingToPlace, MailMissing, CaseMissing or NotAllowed."""
     row = _held(incoming_id, by)
     with readable(row) as post:
-        enter(row, case_id, post, by, now)
+        ours = tokens.about_a_case(_told_to(post)) if post else None
+        enter(row, case_id, post, by, now, answers=ours)
 
 
 @transaction.atomic
