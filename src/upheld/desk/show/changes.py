@@ -191,7 +191,7 @@ def telling_page(row: rows.Change, form: TellForm, now: datetime, by: may.Actor)
         "section": "root_causes",
         "change": row,
         "who": who,
-        "came_back": news.to_see_off(row)[: news.MOST_AT_ONCE],
+        "came_back": news.to_see_off(row)[: news.MOST_AT_ONCE] if who.unreached else (),
         "form": form,
         "most": news.MOST_AT_ONCE,
         **(_letter(row, next(iter(who.to_tell.values())), told_as, by, now) if who.to_tell else {}),
