@@ -53,6 +53,18 @@ class TestPromises:
         assert [(each["state"], each["note"]) for each in told] == [("broken", note)]
         assert program.post(of, {"kept": True, "note": "Again."}).status_code == 422
 
+    def test_one_that_they_do_not_want_any_more_is_ended_in_their_words(
+        self, program: Program, handler: Person
+    ) -> None:
+        case = an_answered_case(handler)
+        promise = good(program.get(at(case)))["promises"][0]["id"]
+        of = at(case, f"/promises/{promise}/settling")
+        body = {"kept": False, "unwanted": True, "note": "She wrote: do not bother."}
+        assert program.post(of, {**body, "kept": True}).status_code == 422
+        told = good(program.post(of, body))["promises"]
+        found = [each for each in told if each["id"] == promise]
+        assert [(each["state"], each["note"]) for each in found] == [("ended", body["note"])]
+
     def test_a_promise_of_another_case_is_not_there(
         self, program: Program, handler: Person
     ) -> None:

@@ -68,6 +68,18 @@ def test_a_person_says_what_came_of_it(alice: Client, answered: CaseId) -> None:
     assert "Paid, receipt 7. Alice Moore" in page
 
 
+def test_one_that_they_do_not_want_any_more_is_ended_in_their_words(
+    alice: Client, answered: CaseId
+) -> None:
+    fold = f"{page_of(answered)}?do=promise-{the_refund().pk}"
+    assert "it is only ended if they said so in writing" in text(alice.get(fold))
+    told = {"kept": "unwanted", "note": "She wrote: please do not bother."}
+    page = text(alice.get(done(alice, settling(answered, the_refund()), told)))
+    assert "It is ended: they do not want it any more." in page
+    assert "Promise ended, neither kept nor broken: Refund of £12.50" in page
+    assert "please do not bother. Alice Moore" in text(alice.get("/promises/?state=ended"))
+
+
 @pytest.mark.parametrize("told", [{}, {"kept": "yes"}, {"note": "Paid."}])
 def test_it_asks_for_both(told: dict[str, str], alice: Client, answered: CaseId) -> None:
     refused(alice, settling(answered, the_refund()), told, 422)

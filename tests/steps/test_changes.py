@@ -26,6 +26,7 @@ from upheld.core.words import CaseId, CaseState, EventKind, LetterKind, Role
 from upheld.insight.effects import of_store
 from upheld.jobs import outbox
 from upheld.steps import may
+from upheld.steps.deliver import send_again
 from upheld.steps.feedback import offer_idea
 from upheld.steps.keep_changes import keep_check, record_change
 from upheld.steps.keep_root_causes import (
@@ -40,7 +41,7 @@ from upheld.steps.may import NotAllowed
 from upheld.steps.no_news import ask_news_again, ask_no_news
 from upheld.steps.publish_change import approve_words, propose_words, take_down
 from upheld.steps.tell_change import Told, tell_change
-from upheld.store import changes, events, gathered, news, seen
+from upheld.store import changes, events, gathered, mail, news, seen
 from upheld.store import models as rows
 from upheld.store.gathered import Gathered
 
@@ -243,6 +244,22 @@ class TestTelling:
         rows.Customer.objects.update(email="sally.hart@example.org")
         assert tell_change(change, "", lead, LATER).letters == 1
         assert rows.Letter.objects.get(kind=LetterKind.CHANGE).to == "sally.hart@example.org"
+
+    def test_whose_letter_came_back_after_it_was_sent_is_not_counted_as_told(
+        self, change: int, lead: rows.Person
+    ) -> None:
+        """It is sent again, or printed, in its case, and no second letter is written."""
+        assert tell_change(change, "", lead, LATER).letters == 1
+        letter = rows.Letter.objects.get(kind=LetterKind.CHANGE)
+        mail.returned(letter, "It came back: no such box.", "mail", LATER)
+        row = changes.change(change)
+        found = news.audience(row, LATER.date(), LATER)
+        assert (found.told, found.unreached, found.to_tell) == (0, 1, {})
+        assert (news.told_to(row).count(), list(news.to_see_off(row))) == (0, [letter])
+        assert tell_change(change, "", lead, LATER).letters == 0
+        send_again(CaseId(letter.case_id), letter.pk, lead, LATER, "sally.hart@example.org")
+        found = news.audience(row, LATER.date(), LATER)
+        assert (found.told, found.unreached, list(news.to_see_off(row))) == (1, 0, [])
 
     def test_two_customers_who_are_one_person_are_told_once(
         self, change: int, lead: rows.Person

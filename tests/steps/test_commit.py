@@ -27,8 +27,8 @@ from upheld.steps.decide import approve
 from upheld.steps.deviate import Wanted, deviate
 from upheld.steps.keep_people import set_limit
 from upheld.steps.merge import merge, undo_merge
-from upheld.store import events, load
-from upheld.store.models import Case, Commitment, Event, Person
+from upheld.store import beside, complained_too, events, gifts, load
+from upheld.store.models import Case, Commitment, Decision, Event, Person
 
 
 @pytest.fixture
@@ -78,6 +78,34 @@ def test_a_broken_one_says_what_came_in_the_way(answered: CaseId, handler: Perso
     settle(answered, refund().pk, False, "The bank sent it back.", handler, NOW)
     assert refund().state == "broken"
     assert Event.objects.get(kind="commitment_broken").data["why"] == "The bank sent it back."
+
+
+def test_one_that_they_do_not_want_any_more_ends_in_their_words_and_is_not_kept(
+    answered: CaseId, handler: Person
+) -> None:
+    for kept, words, why in ((False, " ", "in their words"), (True, "Keep it.", "not both")):
+        with pytest.raises(CommitmentError, match=why):
+            settle(answered, refund().pk, kept, words, handler, NOW, unwanted=True)
+    words = "She wrote: please do not bother."
+    settle(answered, refund().pk, False, words, handler, NOW, unwanted=True)
+    assert (refund().state, refund().note) == ("ended", words)
+    assert Event.objects.get(kind="commitment_ended").data["why"] == words
+    assert list(events.breaks()) == list(beside.amiss()) == []
+
+
+def test_what_they_gave_up_counts_as_given_nowhere(answered: CaseId, handler: Person) -> None:
+    for row in Commitment.objects.filter(case=answered):
+        settle(answered, row.pk, False, "Please do not bother.", handler, NOW, unwanted=True)
+    case = load.case(answered)
+    assert complained_too.given_before(complained_too.together(case)) == ()
+    assert gifts.more(the_row(answered), case).amount == the_row(answered).goodwill
+    assert Case.objects.get(pk=answered).next_step != KEEP
+
+
+def the_row(case: CaseId) -> Decision:
+    row = load.latest_decision(case)
+    assert row is not None
+    return row
 
 
 def test_nobody_settles_without_a_word_or_twice(answered: CaseId, handler: Person) -> None:

@@ -26,9 +26,9 @@ from upheld.jobs import relations
 from upheld.steps import conduct, decide, investigate, restrict
 from upheld.steps.letters import LetterBlocked
 from upheld.steps.receive import receive
-from upheld.store import load
+from upheld.store import beside, events, load
 from upheld.store import relations as stored
-from upheld.store.models import Case, Customer, Event, Letter, Person, Restriction
+from upheld.store.models import Case, Commitment, Customer, Event, Letter, Person, Restriction
 
 MEASURE = Measure(
     Scope.WRITTEN_ONLY, "care@larch.example",
@@ -294,3 +294,39 @@ def test_a_complaint_is_received_and_decided_as_anybodys_whatever_is_restricted(
             if row]  # fmt: skip
     assert len(owed) == 3
     assert owed[0] == owed[1] == owed[2]
+
+
+class TestTheLookThatItsLetterPromises:
+    """It has a day, and is kept track of as any promise."""
+
+    @pytest.mark.parametrize("how", ["lifted", "by itself", "reviewed"])
+    def test_ends_with_the_restriction_and_is_not_kept_by_that(
+        self, how: str, case: CaseId, lead: Person, second: Person, handler: Person
+    ) -> None:
+        row = in_force(case, lead, second, handler)
+        promised = Commitment.objects.get(letter=row.letter)
+        match how:
+            case "lifted":
+                restrict.lift(row.pk, "We found a better way.", lead, NOW)
+            case "reviewed":
+                restrict.review(row.pk, False, "We found a better way.", None, second, NOW)
+            case _:
+                relations.ended(NOW + days(120))
+        row.refresh_from_db()
+        promised.refresh_from_db()
+        assert (row.state, promised.state) == ("ended", "ended")
+        assert promised.note == f"the restriction is over: {row.ended_why}"
+        ended = Event.objects.get(kind=EventKind.COMMITMENT_ENDED)
+        assert ended.data["commitment"] == promised.pk
+        assert Case.objects.get(pk=row.case_id).next_due != promised.due
+        assert list(events.breaks()) == list(beside.amiss()) == []
+
+    def test_another_promise_of_the_letter_stays_open(
+        self, case: CaseId, lead: Person, second: Person, handler: Person
+    ) -> None:
+        row = decided(case, lead, handler)
+        letter = restrict.draft_letter(row, second)
+        said = "We will send you the receipts by 9 November 2026."
+        restrict.begin(row.pk, replace(letter, body=f"{letter.body}\n\n{said}"), second, NOW)
+        restrict.lift(row.pk, "We found a better way.", lead, NOW)
+        assert Commitment.objects.get(words=said).state == "open"

@@ -202,7 +202,14 @@ class PromiseGiven(Given):
 
 class SettlingGiven(Given):
     kept: StrictBool = Field(description="False for a promise that was broken.")
-    note: Said = Field(description="What shows it: a payment, a call, what came in the way.")
+    note: Said = Field(
+        description="What shows it: a payment, a call, what came in the way; or their own words."
+    )
+    unwanted: StrictBool = Field(
+        default=False,
+        description="They do not want it any more, as their words in the note say; not with kept."
+        " What is owed by law ends only if they said so in writing.",
+    )
 
 
 class MergingGiven(Given):

@@ -27,12 +27,14 @@ from .sums import Amount, amounts, sums
 
 class CommitmentState(StrEnum):
     """Whether a promise was kept, as a person recorded it; nobody else can know. One that was
-    replaced is neither: a newer promise of the same thing took its place."""
+    replaced is neither: a newer promise of the same thing took its place. One that has ended is
+    neither: they did not want it any more, or there is nothing left that it was of."""
 
     OPEN = "open"
     KEPT = "kept"
     BROKEN = "broken"
     REPLACED = "replaced"
+    ENDED = "ended"
 
 
 class CommitmentError(ValueError):

@@ -351,6 +351,7 @@ class EventKind(StrEnum):
     COMMITMENT_KEPT = "commitment_kept"
     COMMITMENT_BROKEN = "commitment_broken"
     COMMITMENT_REPLACED = "commitment_replaced"
+    COMMITMENT_ENDED = "commitment_ended"
     REFERRED = "referred"
     PARTED = "parted"
     PARTING_PROPOSED = "parting_proposed"

@@ -80,9 +80,17 @@ def _sums(case: rows.Case) -> tuple[core.Sums, core.Sums]:
 
 @transaction.atomic
 def settle(
-    case_id: CaseId, commitment_id: int, kept: bool, note: str, by: may.Actor, now: datetime
+    case_id: CaseId,
+    commitment_id: int,
+    kept: bool,
+    note: str,
+    by: may.Actor,
+    now: datetime,
+    *,
+    unwanted: bool = False,
 ) -> None:
-    """A person says that a promise was kept, or that it was broken, and what shows it.
+    """A person says that a promise was kept, or that it was broken, and what shows it; or that they
+    do not want it any more (`unwanted`), in their words. What is ended so was given to nobody.
 
     Raises CommitmentError or NotAllowed."""
     case = load.case(case_id)
@@ -90,9 +98,19 @@ def settle(
     row = case.commitments.filter(pk=commitment_id, state=CommitmentState.OPEN).first()
     if row is None:
         raise CommitmentError("this promise was settled already: look at the record")
-    if is_blank(note):
-        raise CommitmentError("write what shows it: a payment, a call, what came in the way")
+    state = _came_of_it(kept, unwanted, note)
     row.case = case
-    state = CommitmentState.KEPT if kept else CommitmentState.BROKEN
     save.settled(row, state, note.strip(), by.name, now)
     save.moved(case, CaseState(case.state), now)
+
+
+def _came_of_it(kept: bool, unwanted: bool, note: str) -> CommitmentState:
+    if kept and unwanted:
+        raise CommitmentError("say that it was kept, or that they do not want it: not both")
+    if is_blank(note) and unwanted:
+        raise CommitmentError("write in their words that they do not want it any more")
+    if is_blank(note):
+        raise CommitmentError("write what shows it: a payment, a call, what came in the way")
+    if unwanted:
+        return CommitmentState.ENDED
+    return CommitmentState.KEPT if kept else CommitmentState.BROKEN

@@ -117,7 +117,8 @@ _WAYS = (
     ),
     _Way(
         rows.Commitment, "commitment",
-        (EventKind.COMMITMENT_KEPT, EventKind.COMMITMENT_BROKEN, EventKind.COMMITMENT_REPLACED),
+        (EventKind.COMMITMENT_KEPT, EventKind.COMMITMENT_BROKEN, EventKind.COMMITMENT_REPLACED,
+         EventKind.COMMITMENT_ENDED),
         Q(settled_at__isnull=False), "promise {} was settled by no event", moved="commitments",
     ),
     _Way(

@@ -9,7 +9,7 @@ from django.db.models import F, Q, QuerySet, Value
 from django.db.models.functions import Lower
 from django.utils import timezone
 
-from upheld.core.words import CaseId, CaseState, EventKind
+from upheld.core.words import CaseId, CaseState, EventKind, LetterState
 
 from . import as_one, cases_counted, changes, events, gathered, relations, seen
 from . import models as rows
@@ -102,18 +102,35 @@ def _who_and_why(
     """Of these people those who were told, and those who are not told now, in one statement."""
     theirs = Q(customer__in=_rows_of(newest))
     every = {
-        _TOLD: _people(rows.ChangeTold.objects.filter(theirs, change=change)),
+        _TOLD: _people(told_to(change).filter(theirs)),
         "no_news": _people(rows.NoNews.objects.filter(theirs, ended_at=None)),
         "parted": _people(relations.parted().filter(theirs)),
         "restricted": _people(relations.holding(today).filter(theirs)),
         "open": _people(rows.Case.objects.exclude(state__in=_ANSWERED).filter(theirs)),
         "unreached": _failing(newest),
     }
+    back = _people(came_back(change).filter(theirs)).values_list(Value("unreached"), "person")
     first, *rest = (found.values_list(Value(why), "person") for why, found in every.items())
     found: dict[str, set[int]] = {why: set() for why in every}
-    for why, person in first.union(*rest, all=True):
+    for why, person in first.union(*rest, back, all=True):
         found[why].add(person)
     return found
+
+
+def told_to(change: rows.Change) -> "QuerySet[rows.ChangeTold]":
+    """Those who were told of it: a letter that came back told nobody."""
+    return change.told_to.exclude(letter__state=LetterState.FAILED)
+
+
+def came_back(change: rows.Change) -> "QuerySet[rows.ChangeTold]":
+    """Those whose letter was not delivered: it is sent again, or printed, in its case."""
+    return change.told_to.filter(letter__state=LetterState.FAILED)
+
+
+def to_see_off(change: rows.Change) -> "QuerySet[rows.Letter]":
+    """The letters that were not delivered, with their cases."""
+    found = rows.Letter.objects.filter(told_change__change=change, state=LetterState.FAILED)
+    return found.select_related("case")
 
 
 def is_to_hear(change: rows.Change, person: int, case: CaseId, today: date) -> bool:

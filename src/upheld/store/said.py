@@ -263,6 +263,10 @@ KEPT = (
         _settled(CommitmentState.REPLACED), "promise", again=True,
     ),
     Kept(
+        rows.Commitment, "commitment", (EventKind.COMMITMENT_ENDED,),
+        _settled(CommitmentState.ENDED), "promise", again=True,
+    ),
+    Kept(
         rows.Deviation, "deviation",
         (EventKind.DEVIATION_PROPOSED, EventKind.DEVIATION_GRANTED, EventKind.DEVIATION_KEPT,
          EventKind.DEVIATION_ENDED),

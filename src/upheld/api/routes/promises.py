@@ -54,10 +54,12 @@ def record_promise(
 def settle_promise(
     request: HttpRequest, case: Ref, promise: Id, body: SettlingGiven, response: HttpResponse
 ) -> CaseTold:
-    """A person says that a promise was kept or broken, and what shows it."""
+    """A person says that a promise was kept or broken, and what shows it, or that they do not want
+    it any more, in their words."""
     with case_as_read(request, case_id(case)):
         if not Commitment.objects.filter(case=case_id(case), pk=promise).exists():
             raise CaseMissing
         told = promise, body.kept, body.note
-        commit.settle(case_id(case), *told, by(request), now(request))
+        who, at = by(request), now(request)
+        commit.settle(case_id(case), *told, who, at, unwanted=body.unwanted)
     return shown(response, case_id(case))

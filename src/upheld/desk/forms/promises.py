@@ -19,12 +19,17 @@ class SettleForm(DeskForm):
 
     kept = forms.ChoiceField(
         label="What came of it",
-        choices=(("yes", "It was kept"), ("no", "It was broken")),
+        choices=(
+            ("yes", "It was kept"),
+            ("no", "It was broken"),
+            ("unwanted", "They do not want it any more"),
+        ),
+        help_text="What is owed by law stays owed: it is only ended if they said so in writing.",
         widget=forms.RadioSelect(attrs={"class": "choices"}),
-        error_messages={"required": "Choose whether it was kept or broken."},
+        error_messages={"required": "Choose whether it was kept, broken or is not wanted."},
     )
     note = sentences(
         "What shows it",
-        "Write what shows it: a payment, a call, what came in the way.",
+        "Write what shows it: a payment, a call, what came in the way, or their own words.",
         rows=2,
     )

@@ -176,7 +176,7 @@ def _notes(one: Moment) -> Iterator[str]:
 
 
 _STATES = {"open": "still to be kept", "kept": "kept", "broken": "broken",
-           "replaced": "promised anew"}  # fmt: skip
+           "replaced": "promised anew", "ended": "ended, not kept"}  # fmt: skip
 
 
 def _of_order(one: Moment) -> Iterator[str]:

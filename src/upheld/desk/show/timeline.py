@@ -112,6 +112,7 @@ _SAID: dict[str, str] = {
     EventKind.COMMITMENT_KEPT: "Promise kept: {words}",
     EventKind.COMMITMENT_BROKEN: "Promise broken: {words}",
     EventKind.COMMITMENT_REPLACED: "A newer promise took the place of: {words}",
+    EventKind.COMMITMENT_ENDED: "Promise ended, neither kept nor broken: {words}",
     EventKind.LETTER_BLOCKED: "A check held a letter back",
     EventKind.OUTSIDE_RULED: "{whom} ruled on our answer: {words}",
     EventKind.HOURS_SET: "Somebody's hours were set",

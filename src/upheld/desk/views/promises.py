@@ -25,12 +25,18 @@ from .acting import Done, act
 from .asking import may_take, now
 
 _A_PAGE = 25
+_RECORDED = {
+    "yes": "It is recorded as kept.",
+    "no": "It is recorded as broken.",
+    "unwanted": "It is ended: they do not want it any more.",
+}
 _DAYS = ("from", "to", "late")
 _LABELS = {
     CommitmentState.OPEN.value: "To keep",
     CommitmentState.BROKEN.value: "Broken",
     CommitmentState.KEPT.value: "Kept",
     CommitmentState.REPLACED.value: "Promised anew",
+    CommitmentState.ENDED.value: "Ended",
 }
 
 
@@ -83,8 +89,9 @@ def settled(request: HttpRequest, case_id: CaseId, commitment_id: int) -> HttpRe
     key = f"promise-{commitment_id}"
 
     def step(told: Mapping[str, Any], by: Person, now: datetime) -> Done:
-        kept = told["kept"] == "yes"
-        commit.settle(case_id, commitment_id, kept, told["note"], by, now)
-        return Done("It is recorded as kept." if kept else "It is recorded as broken.")
+        came = told["kept"]
+        kept, unwanted = came == "yes", came == "unwanted"
+        commit.settle(case_id, commitment_id, kept, told["note"], by, now, unwanted=unwanted)
+        return Done(_RECORDED[came])
 
     return act(request, case_id, key, SettleForm(request.POST, key=key), step)

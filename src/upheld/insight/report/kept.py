@@ -118,7 +118,7 @@ def _due(span: Span, each: Clocks) -> Place:
 
 def _promises(span: Span) -> dict[str, int]:
     settled = rows.Commitment.objects.filter(settled_at__gte=span.since, settled_at__lt=span.seen)
-    settled = settled.exclude(state=CommitmentState.REPLACED)  # neither kept nor broken
+    settled = settled.filter(state__in=(CommitmentState.KEPT, CommitmentState.BROKEN))
     found = dict(settled.order_by().values_list("state").annotate(n=Count("pk")))
     still = Q(not_in_an_erased_case("case"), state=CommitmentState.OPEN)
     late = rows.Commitment.objects.filter(still, due__lt=span.now)

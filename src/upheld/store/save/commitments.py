@@ -49,4 +49,5 @@ _SETTLED = {
     CommitmentState.KEPT: EventKind.COMMITMENT_KEPT,
     CommitmentState.BROKEN: EventKind.COMMITMENT_BROKEN,
     CommitmentState.REPLACED: EventKind.COMMITMENT_REPLACED,
+    CommitmentState.ENDED: EventKind.COMMITMENT_ENDED,
 }

@@ -4,12 +4,15 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
+from upheld.core.commitments import CommitmentState
 from upheld.core.conduct import Flag
-from upheld.core.restriction import Restriction, RestrictionState
-from upheld.core.words import EventKind
+from upheld.core.restriction import Restriction, RestrictionState, last_day
+from upheld.core.words import CaseId, CaseState, EventKind
 from upheld.store import events, load
 from upheld.store import models as rows
 from upheld.store.events import Act
+
+from . import cases, commitments
 
 
 def recorded(
@@ -83,6 +86,31 @@ def restriction_over(
     refused = state is RestrictionState.REFUSED
     kind = EventKind.RESTRICTION_REFUSED if refused else EventKind.RESTRICTION_ENDED
     about_restriction(row, kind, by, now, {"why": why})
+    _look_no_more(row, why, by, now)
+
+
+def _look_no_more(row: rows.Restriction, why: str, by: str, now: datetime) -> None:
+    """What its letter promised to look at again by a day has nothing left to look at. It ends with
+    it, and is not kept by that."""
+    found = row.letter.commitments.filter(state=CommitmentState.OPEN) if row.letter else ()
+    looks = [each for each in found if each.due_on in _days_of(row)]
+    if not looks or load.is_erased(case := load.even_erased(CaseId(row.case_id))):
+        return
+    for promise in looks:
+        promise.case = case
+        note = f"the restriction is over: {why}"
+        commitments.settled(promise, CommitmentState.ENDED, note, by, now)
+    cases.moved(case, CaseState(case.state), now)
+
+
+def _days_of(row: rows.Restriction) -> set[date]:
+    """The days that its letter told: of its look and its end."""
+    begun = rows.Event.objects.filter(
+        kind=EventKind.RESTRICTION_DECIDED, case=row.case_id, data__restriction=row.pk
+    )
+    told = begun.values_list("data__review_due", flat=True).first()
+    look = date.fromisoformat(told) if told else row.review_due
+    return {look, last_day(row.expires_on, look)}
 
 
 def appealed(row: rows.Restriction, words: str, by: str, now: datetime) -> rows.RestrictionLook:
