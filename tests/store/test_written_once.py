@@ -1,6 +1,8 @@
 """The long statements of a page are written once for all from whom the same is kept, and tell none
 of them what another may see."""
 
+from typing import Any
+
 import pytest
 from tests import stories
 from tests.conftest import person
@@ -12,7 +14,7 @@ from upheld.steps.merge_customers import merge_customers
 from upheld.store import as_one, beside_customer, load, rare, seen
 from upheld.store import models as rows
 
-SALLY = {"name": "Sally Hart", "email": "sally@example.org"}
+SALLY: dict[str, Any] = {"name": "Sally Hart", "email": "sally@example.org"}
 
 
 @pytest.fixture
@@ -33,8 +35,8 @@ def case(vera: rows.Person, handler: rows.Person) -> CaseId:
     customer = rows.Case.objects.get(pk=theirs).customer
     rows.Restriction.objects.create(
         customer=customer, case_id=theirs, scope="written_only", detail="x", reason="x",
-        alternatives="x", vulnerability="x", state="in_force", at=NOW, reviewed_at=NOW, review_due=NOW.date(),
-        expires_on=NOW.date(),
+        alternatives="x", vulnerability="x", state="in_force", at=NOW, reviewed_at=NOW,
+        review_due=NOW.date(), expires_on=NOW.date(),
     )  # fmt: skip
     return stories.an_open_case(handler, **SALLY)
 
