@@ -17,28 +17,35 @@ from upheld.store import models as rows
 SALLY: dict[str, Any] = {"name": "Sally Hart", "email": "sally@example.org"}
 
 
+def _of_a_private_team(name: str) -> rows.Person:
+    found = person(name, Role.HANDLER)
+    found.team = rows.Team.objects.create(name=f"Matters of {name}", private=True)
+    found.save()
+    return found
+
+
 @pytest.fixture
 def vera(db: None) -> rows.Person:
-    """Of a private team."""
-    vera = person("Vera Holm", Role.HANDLER)
-    vera.team = rows.Team.objects.create(name="Board matters", private=True)
-    vera.save()
-    return vera
+    return _of_a_private_team("Vera Holm")
 
 
-@pytest.fixture
-def case(vera: rows.Person, handler: rows.Person) -> CaseId:
-    """A case that everybody sees; the same person has one of Vera's, over which they are held to
-    something."""
-    theirs = stories.an_open_case(vera, **SALLY)
-    rows.Case.objects.filter(pk=theirs).update(owner=vera)
+def _known_to(colleague: rows.Person, handler: rows.Person, told: dict[str, Any]) -> CaseId:
+    """A case that everybody sees; the same person has one of the colleague's, over which they are
+    held to something."""
+    theirs = stories.an_open_case(colleague, **told)
+    rows.Case.objects.filter(pk=theirs).update(owner=colleague)
     customer = rows.Case.objects.get(pk=theirs).customer
     rows.Restriction.objects.create(
         customer=customer, case_id=theirs, scope="written_only", detail="x", reason="x",
         alternatives="x", vulnerability="x", state="in_force", at=NOW, reviewed_at=NOW,
         review_due=NOW.date(), expires_on=NOW.date(),
     )  # fmt: skip
-    return stories.an_open_case(handler, **SALLY)
+    return stories.an_open_case(handler, **told)
+
+
+@pytest.fixture
+def case(vera: rows.Person, handler: rows.Person) -> CaseId:
+    return _known_to(vera, handler, SALLY)
 
 
 def _restricted(case: CaseId, by: rows.Person) -> bool:
@@ -82,6 +89,15 @@ def test_nobody_is_told_by_the_statement_of_another(
     for _ in range(2):
         found = {by.name: _restricted(case, by) for by in (handler, vera, auditor)}
         assert found == {handler.name: False, vera.name: True, auditor.name: True}
+
+
+def test_nor_is_one_private_team_by_that_of_another(
+    case: CaseId, handler: rows.Person, vera: rows.Person
+) -> None:
+    nora = _of_a_private_team("Nora Silver")
+    other = _known_to(nora, handler, {"name": "Bo Roe", "email": "bo@example.org"})
+    for by, sees in ((vera, case), (nora, other), (handler, None)):
+        assert [each for each in (case, other) if _restricted(each, by)] == [sees] * bool(sees)
 
 
 def test_what_is_kept_from_somebody_by_now_is_not_told_as_it_was(
