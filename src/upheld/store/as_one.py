@@ -6,7 +6,7 @@ of a person asks here, and gets what all their rows have.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from django.db.models import (
@@ -27,6 +27,7 @@ from django.db.models.lookups import In
 from . import models as rows
 from . import seen
 from .made_once import made_once
+from .sql.asked_again import AskedAgain
 
 
 def stays(customer: rows.Customer) -> rows.Customer:
@@ -69,14 +70,26 @@ def apart() -> dict[int, int]:
 
 @made_once
 def _apart(audience: str) -> dict[int, int]:
+    shown = sorted({pk for (pk,) in _OUT_OF_SIGHT()})
+    above = dict(_MERGES(shown)) if shown else {}
+    return {pk: _top(pk, above) for pk in shown}
+
+
+def _out_of_sight() -> "QuerySet[Any, Any]":
     """Looked for from what is hidden, which is little, and not among all who were ever merged."""
     led = rows.Customer.everything.filter(merged_into__in=seen.kept_cases().values("customer"))
     into = rows.Customer.everything.filter(pk=OuterRef("merged_into"))
     out_of_sight = led.filter(~Exists(seen.of_customers(into, "")))
-    shown = set(seen.of_customers(out_of_sight, "").values_list("pk", flat=True))
+    return seen.of_customers(out_of_sight, "").values_list("pk")
+
+
+def _merges(shown: Sequence[int]) -> "QuerySet[Any, Any]":
     merges = rows.CustomerMerge.objects.filter(customer__in=shown, into__in=shown)
-    above = dict(merges.filter(undone_at=None).values_list("customer", "into")) if shown else {}
-    return {pk: _top(pk, above) for pk in shown}
+    return merges.filter(undone_at=None).values_list("customer", "into")
+
+
+_OUT_OF_SIGHT = AskedAgain(_out_of_sight, by_audience=True)
+_MERGES = AskedAgain(_merges, by_audience=True)
 
 
 def _top(customer: int, above: Mapping[int, int]) -> int:

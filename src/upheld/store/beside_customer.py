@@ -141,4 +141,4 @@ def _waiting(person: int) -> "QuerySet[Any, Any]":
     return waiting.values("n")
 
 
-_BESIDE = in_one.Prepared(_asked, _counted)
+_BESIDE = in_one.Prepared(_asked, _counted, as_one.apart)

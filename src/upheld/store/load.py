@@ -201,7 +201,7 @@ def _pages(case_ids: Sequence[CaseId]) -> "QuerySet[rows.Case]":
     return rows.Case.objects.select_related(*told_with).filter(pk__in=case_ids)
 
 
-_PAGES = AskedAgain(_pages)
+_PAGES = AskedAgain(_pages, by_audience=True)
 
 
 def paid_before(found: rows.Case) -> tuple[int | None, Decimal]:

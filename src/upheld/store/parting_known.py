@@ -69,7 +69,7 @@ def _asked(person: Sequence[int]) -> "dict[str, QuerySet[Any]]":
     }
 
 
-_ASKED = in_one.Prepared(_asked)
+_ASKED = in_one.Prepared(_asked, told_apart=as_one.apart)
 
 
 def gates_of(customer: rows.Customer, now: datetime) -> tuple[Gate, ...]:

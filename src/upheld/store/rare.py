@@ -206,7 +206,7 @@ def _count(case: rows.Case, counted: Mapping[str, Any]) -> None:
     case.ever_merged = bool(counted["ever_merged"])  # type: ignore[attr-defined]
 
 
-_BESIDE = in_one.Prepared(_asked, _counted)
+_BESIDE = in_one.Prepared(_asked, _counted, as_one.apart)
 
 
 @seen.whole()

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any, TypeVar
 
 from django.apps import apps
@@ -138,13 +138,16 @@ def of_customers(found: "QuerySet[T]", path: str = "customer") -> "QuerySet[T]":
     Each row asks for the cases of its own customer: a list of all of them would be made where a
     row is found and not where there is none, and the time of that would tell the two apart."""
     hidden = _hidden()
-    if not hidden:
-        return found
+    return found.exclude(_all_are_kept(hidden, path or "pk")) if hidden else found
+
+
+@lru_cache(maxsize=64)
+def _all_are_kept(hidden: frozenset[int], customer: str) -> Exists:
+    """Made once for each way to a customer: a page asks it of dozens of queries."""
     every: Any = apps.get_model("store", "Case").everything
     cases = every.filter(taken_back_at=None).order_by()
     shown = cases.exclude(owner__in=hidden).filter(customer=OuterRef("customer"))
-    kept = cases.filter(~Exists(shown), owner__in=hidden, customer=OuterRef(path or "pk"))
-    return found.exclude(Exists(kept))
+    return Exists(cases.filter(~Exists(shown), owner__in=hidden, customer=OuterRef(customer)))
 
 
 def others_names() -> "QuerySet[Any, Any]":

@@ -2,8 +2,8 @@
 
 To make a query of Django's and write it as SQL takes longer than a database takes to answer it.
 What is kept is the statement, never what it gave: who asks, and when, is put in its places anew.
-What somebody may not see is a part of the statement, so that whoever is kept from something has
-theirs written for them alone.
+What somebody may not see is a part of the statement, so that where something is kept from whoever
+asks, theirs is written anew each time, or once for all from whom the same is kept.
 """
 
 import re
@@ -35,19 +35,23 @@ class AskedAgain:
     """Rows by a few values: numbers, moments, days, words, or a sequence of numbers.
 
     `make` gives the query for any values of the same kinds, so it may not look at what they are.
-    The query has no prefetching; of `values_list` it gives tuples.
+    The query has no prefetching; of `values_list` it gives tuples. `by_audience` says that it asks
+    nothing of who looks but whose cases are hidden.
     """
 
-    def __init__(self, make: Callable[..., "QuerySet[Any, Any]"]) -> None:
-        self._make = make
+    def __init__(
+        self, make: Callable[..., "QuerySet[Any, Any]"], *, by_audience: bool = False
+    ) -> None:
+        self._make, self._by_audience = make, by_audience
         self._kept = lru_cache(maxsize=64)(self._write)
 
     def __call__(self, *values: Any) -> list[Any]:
         """The rows. One statement."""
-        write = self._write if seen.hides() else self._kept
-        return list(write(connection.vendor, *map(_form, values)).ask(_spread(values)))
+        alone = seen.hides() and not self._by_audience
+        write, audience = (self._write, "") if alone else (self._kept, seen.audience())
+        return list(write(connection.vendor, audience, *map(_form, values)).ask(_spread(values)))
 
-    def _write(self, vendor: str, *forms: type | int) -> "_Written":
+    def _write(self, vendor: str, audience: str, *forms: type | int) -> "_Written":
         held = _held(forms)
         return _Written(self._make(*held), _spread(held))
 

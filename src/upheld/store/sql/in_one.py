@@ -9,7 +9,7 @@ is asked about (`Prepared`).
 """
 
 import json
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from functools import lru_cache
 from operator import attrgetter
@@ -31,6 +31,7 @@ from django.db.models.functions import Cast, JSONArray, JSONObject
 from django.utils.timezone import is_naive
 
 from upheld.store import seen
+from upheld.store.made_once import readings_made_once
 
 from .spelt_out import spelt_out
 
@@ -80,23 +81,26 @@ class Prepared:
 
     `asked` and `counted` make the queries for given numbers, at least one of them. A query of
     `counted` has its number as `pk`, and gives what it annotates.
+
+    What is kept from somebody is a part of their statement. Where `told_apart` gives all that it is
+    made of beside whose cases are hidden, such as `as_one.apart`, it is kept for all who are told
+    the same; without it, theirs is written down anew each time.
     """
 
     def __init__(
         self,
         asked: Callable[[Sequence[int]], Asked],
         counted: Callable[[Sequence[int]], "QuerySet[Any]"] | None = None,
+        told_apart: Callable[[], Mapping[int, int]] | None = None,
     ) -> None:
-        self._asked, self._counted = asked, counted
-        self._written = lru_cache(maxsize=64)(self._write)
+        self._asked, self._counted, self._told_apart = asked, counted, told_apart
+        self._written = lru_cache(maxsize=64)(lambda many, *_: self._write(many))
 
     def read(
         self, numbers: Sequence[int]
     ) -> tuple[dict[str, list[Any]], dict[int, dict[str, Any]]]:
         """The rows by their name, and what is counted by its number. One statement."""
-        # What is kept from somebody differs by who looks: it is written down for them alone.
-        write = self._write if seen.hides() else self._written
-        sql, places, readers = write(len(numbers))
+        sql, places, readers = self._statement(len(numbers))
         with connection.cursor() as cursor:
             cursor.execute(sql, [numbers[-1 - at] if _stands_in(at) else at for at in places])
             told = cursor.fetchall()
@@ -104,7 +108,16 @@ class Prepared:
         found = _rows(readers, [each for each in told if each[0] != _COUNTED])
         return found, {each[_NUMBER]: each for each in counted}
 
-    def _write(self, many: int) -> tuple[str, tuple[Any, ...], dict[str, _Reader]]:
+    def _statement(self, many: int) -> "_Statement":
+        if not seen.hides():
+            return self._written(many)
+        if self._told_apart is None:
+            return self._write(many)
+        with readings_made_once():  # as the queries ask for it too
+            apart: Hashable = tuple(sorted(self._told_apart().items()))
+            return self._written(many, seen.audience(), apart)
+
+    def _write(self, many: int) -> "_Statement":
         """The statement for so many numbers, with -1, -2 and so on in their places."""
         numbers = [-1 - at for at in range(many)]
         asked = self._asked(numbers)
@@ -119,6 +132,7 @@ class Prepared:
         return sql, tuple(left), {name: _Reader(query) for name, query in asked.items()}
 
 
+_Statement = tuple[str, tuple[Any, ...], dict[str, _Reader]]
 _COUNTED, _NUMBER = "counted", "number"
 
 
