@@ -156,9 +156,16 @@ class TestDecidedAgain:
         answered_again(answered, handler, letter)
         assert refunds(answered) == ["Refund of £12.50, by 7 November 2026."]
 
-    @pytest.mark.parametrize("instead", ["", "What we promised you still stands.", "We paid £12.50.",
-                                         "The refund of £12.50 no longer stands.",
-                                         "We will not pay the £12.50 that we promised."])  # fmt: skip
+    @pytest.mark.parametrize(
+        "instead",
+        [
+            "",
+            "What we promised you still stands.",
+            "We paid £12.50.",
+            "The refund of £12.50 no longer stands.",
+            "We will not pay the £12.50 that we promised.",
+        ],
+    )
     def test_and_an_answer_that_does_not_say_so_is_held(
         self, instead: str, answered: CaseId, handler: Person
     ) -> None:

@@ -28,7 +28,7 @@ def addressed(case: rows.Case) -> str:
     name = called(case)
     if may_be_name(name):
         return name
-    ours = name == case.customer.name and not are_anybodys(case.customer, case)
+    ours = name == case.customer.name and not are_anybodys(case.customer)
     return name if ours else ""
 
 
