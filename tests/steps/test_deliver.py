@@ -76,6 +76,17 @@ class TestOneThatCameOverFromTheCaseOfAnotherCustomer:
             {BOB["name"]: "robert@example.net", "Sally Hart": "sally@example.org"},
         )
 
+    def test_that_their_address_works_again_is_told_in_their_own_case(
+        self, bobs: Letter, handler: Person
+    ) -> None:
+        """In hers his e-mail would stay when he is erased."""
+        who = Customer.objects.filter(name=BOB["name"])
+        who.update(returned_email=BOB["email"], returned_at=NOW, returned_why="no such box")
+        send_again(CaseId(bobs.case_id), bobs.pk, handler, NOW)
+        (theirs,) = Case.objects.filter(customer__name=BOB["name"])
+        told = Event.objects.filter(kind="address_works").values_list("case", "data")
+        assert dict(told) == {theirs.pk: {"email": BOB["email"]}}
+
     @time_machine.travel(NOW, tick=False)
     def test_its_form_and_its_print_name_them(self, bobs: Letter, handler: Person) -> None:
         desk = Client()

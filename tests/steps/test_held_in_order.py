@@ -20,6 +20,8 @@ from upheld.core.references import reference
 from upheld.core.states import CustomerErased
 from upheld.core.words import CaseId, Role
 from upheld.steps import erase, may
+from upheld.steps.deliver import send_again
+from upheld.steps.know_customer import know_customer
 from upheld.steps.merge import MergeError, merge, undo_merge
 from upheld.steps.merge_customers import merge_customers, merge_match, undo_customer_merge
 from upheld.steps.place_message import place_into, place_message
@@ -27,7 +29,7 @@ from upheld.steps.split import split
 from upheld.steps.take_message import take_message
 from upheld.steps.tell import Told, tell
 from upheld.store import events, import_tables, in_order, load, mail, on_its_way
-from upheld.store.models import Case, Customer, Evidence, Import, Incoming, Match
+from upheld.store.models import Case, Customer, Evidence, Import, Incoming, Letter, Match
 
 BY = may.Operator()
 THEM = may.Complainant()
@@ -190,3 +192,53 @@ def test_an_import_that_knows_many_by_their_address_is_waited_for_in_no_circle()
             in_order.hold(Customer.objects.filter(pk=last.pk))
         done.result(timeout=PATIENCE)
     assert Customer.objects.filter(source="shop").count() == 501
+
+
+def a_failed_letter(case: CaseId) -> int:
+    letter = Letter.objects.get(case=case)
+    Letter.objects.filter(pk=letter.pk).update(state="failed", error="mailbox unknown")
+    return letter.pk
+
+
+@pytest.mark.parametrize("email", ["", "new@example.org"], ids=["as it is", "a new address"])
+def test_a_letter_is_sent_again_beside_a_step_on_what_is_known_of_whom_it_is_for_in_no_circle(
+    email: str,
+) -> None:
+    """Who knows a customer holds their cases from the first on, and so does who sends it again."""
+    first, second = (an_open_case(BY) for _ in range(2))
+    letter, sally = a_failed_letter(second), Case.objects.get(pk=second).customer_id
+    with ThreadPoolExecutor(1) as pool:
+        with transaction.atomic():
+            load.case(first)
+            again = begun(pool, lambda: send_again(second, letter, BY, LATER, email))
+            know_customer(sally, {"phone": "020 7946 0000"}, BY, LATER)
+        again.result(timeout=PATIENCE)
+    assert Letter.objects.get(pk=letter).state == "queued"
+    assert Customer.objects.get(pk=sally).phone == "020 7946 0000"
+    assert list(events.breaks()) == []
+
+
+def test_two_letters_are_sent_again_to_a_new_address_each_in_no_circle() -> None:
+    pair = [an_open_case(BY) for _ in range(2)]
+    letters = [a_failed_letter(case) for case in pair]
+    with ThreadPoolExecutor(1) as pool:
+        with transaction.atomic():
+            load.case(pair[0])
+            again = begun(pool, lambda: send_again(pair[1], letters[1], BY, LATER, "b@example.org"))
+            send_again(pair[0], letters[0], BY, LATER, "a@example.org")
+        again.result(timeout=PATIENCE)
+    assert {each.to for each in Letter.objects.all()} == {"a@example.org", "b@example.org"}
+
+
+def test_a_program_sends_a_letter_again_beside_what_is_known_of_whom_it_is_for_in_no_circle() -> (
+    None
+):
+    first, second = (an_open_case(BY) for _ in range(2))
+    letter, sally = a_failed_letter(second), Case.objects.get(pk=second).customer_id
+    program = Program(key_of(person("Alice Moore", Role.HANDLER)))
+    with ThreadPoolExecutor(1) as pool:
+        with transaction.atomic():
+            load.case(first)
+            again = begun(pool, lambda: program.post(at(second, f"/letters/{letter}/again")))
+            know_customer(sally, {"phone": "020 7946 0000"}, BY, LATER)
+        assert again.result(timeout=PATIENCE).status_code == 200

@@ -16,7 +16,7 @@ from tests.stories import NOW, an_open_case
 import upheld
 from upheld.core.reply import LONGEST_LETTER
 from upheld.steps.printed import file_name, printed
-from upheld.store.models import Customer, Letter, Person
+from upheld.store.models import Case, Customer, Letter, Need, Person
 from upheld.store.typeset import NotPrintable, typeset
 
 HOSTILE = """\
@@ -71,6 +71,23 @@ def test_it_says_who_to_whom_when_and_what(letter: Letter) -> None:
     assert "**" not in said
     assert "##" not in said
     assert file_name(letter) == f"{letter.case.reference}-final.pdf"
+
+
+def test_what_may_be_no_name_stands_in_no_address(letter: Letter) -> None:
+    """Whoever filled in the form may have written a sentence, which our paper would carry."""
+    said = "Your claim is paid, ring 0800 1"
+    Need.objects.update_or_create(case=letter.case, defaults={"name": said})
+    Case.objects.update(known_to_be_theirs=False)
+    Customer.objects.update(name=said, brought_by=None, joined_on=None)
+    told = text(printed(Letter.objects.get(pk=letter.pk)))
+    assert "0800" not in told
+    assert "12 High Street Leeds LS1 4AB" in told
+
+
+def test_nor_does_one_that_is_known_to_be_theirs_fall_out(letter: Letter) -> None:
+    """The post brings nothing to a firm whose name is not there."""
+    Customer.objects.update(name="Studio 24 Ltd", joined_on=NOW.date())
+    assert "Studio 24 Ltd" in text(printed(Letter.objects.get(pk=letter.pk)))
 
 
 def test_it_is_unicode_with_its_font_in_it(letter: Letter) -> None:

@@ -1,5 +1,6 @@
 """One open promise for one thing: what is decided again, for two points or written down by hand."""
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -27,6 +28,7 @@ from upheld.steps.close import hear
 from upheld.steps.commit import promise, settle
 from upheld.steps.decide import decide
 from upheld.steps.investigate import record_facts
+from upheld.steps.letters import LetterBlocked
 from upheld.steps.merge import merge
 from upheld.store import beside, events, load
 from upheld.store.models import Case, Commitment, Event, Person
@@ -153,6 +155,37 @@ class TestDecidedAgain:
         assert codes(answered, letter) == []
         answered_again(answered, handler, letter)
         assert refunds(answered) == ["Refund of £12.50, by 7 November 2026."]
+
+    @pytest.mark.parametrize(
+        "instead",
+        [
+            "",
+            "What we promised you still stands.",
+            "We paid £12.50.",
+            "The refund of £12.50 no longer stands.",
+            "We will not pay the £12.50 that we promised.",
+        ],
+    )
+    def test_and_an_answer_that_does_not_say_so_is_held(
+        self, instead: str, answered: CaseId, handler: Person
+    ) -> None:
+        decided_again(answered, handler, {"delivery_paid": "0.00"})
+        letter = draft(answered, handler)
+        told = "What we promised you on 2 November 2026 still stands: refund of £12.50."
+        without = replace(letter, body=letter.body.replace(f"- {told}", instead))
+        assert "promise_untold" in codes(answered, without)
+        with pytest.raises(LetterBlocked, match="promise_untold"):
+            answered_again(answered, handler, without)
+
+    @pytest.mark.parametrize("said", ["The refund of £12.50 that we promised you still stands.",
+                                      "The £12.50 that we promised stands."])  # fmt: skip
+    def test_in_whichever_words_it_says_so(
+        self, said: str, answered: CaseId, handler: Person
+    ) -> None:
+        decided_again(answered, handler, {"delivery_paid": "0.00"})
+        letter = draft(answered, handler)
+        told = "- What we promised you on 2 November 2026 still stands: refund of £12.50."
+        assert codes(answered, replace(letter, body=letter.body.replace(told, said))) == []
 
     def test_so_it_says_of_goodwill_where_it_was_not_so_after_all(
         self, answered: CaseId, handler: Person

@@ -3,9 +3,10 @@
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import Q
 
 from upheld.core.words import NOT_THERE_YET, CaseId
-from upheld.store import addresses, complained_too, load, save
+from upheld.store import addresses, as_one, complained_too, in_order, load, save, seen
 from upheld.store import models as rows
 
 from . import may
@@ -25,16 +26,40 @@ def send_again(
     CustomerErased.
 
     Whoever sends it to the address that it came back from says that it works again."""
-    case = _case(case_id, by)
+    case = hold(case_id, letter_id)
+    may.check("deliver", by, case.state)
     letter = _letter(case, letter_id, NOT_THERE_YET)
-    who = load.check_customer(complained_too.addressee(case, letter))
+    theirs, who = complained_too.case_of(letter), complained_too.addressee(case, letter)
+    load.check_customer(who)
     if email:
         know_customer(who.pk, {"email": email}, by, now)
         who.refresh_from_db()
-    addresses.works(who, case, by.name, now)
+    addresses.works(who, theirs, by.name, now)
     letter.to, letter.error, letter.attempts = who.email, "", 0
     letter.save(update_fields=["to", "error", "attempts"])
     save.queued(letter, by.name, now)
+
+
+def hold(case_id: CaseId, letter_id: int) -> rows.Case:
+    """The case, held with all that a letter in it that is sent again is written in. Raises
+    CaseMissing or CaseErased."""
+    _hold(case_id, letter_id)
+    return load.case(case_id)
+
+
+@seen.whole()
+def _hold(case_id: CaseId, letter_id: int) -> None:
+    """Holds the case with all of whom the letter in it is for, then them, then the letter: what is
+    known of them is written in each of their cases (store/in_order.py says in which order)."""
+    cases = Q(pk=case_id)
+    letter = rows.Letter.objects.filter(pk=letter_id, case=case_id).first()
+    who = complained_too.addressee(letter.case, letter) if letter else None
+    if who:
+        cases |= Q(customer__in=as_one.family(who.pk))
+    in_order.hold(rows.Case.everything.filter(cases))
+    if who:
+        in_order.hold(rows.Customer.everything.filter(pk=who.pk))
+    in_order.hold(rows.Letter.objects.filter(pk=letter_id, case=case_id))
 
 
 @transaction.atomic

@@ -9,7 +9,7 @@ from upheld.core.letter_text import parts
 from upheld.core.reply import LONGEST_LETTER, told_day
 from upheld.store import complained_too, policies
 from upheld.store import models as rows
-from upheld.store.called import called
+from upheld.store.called import addressed
 from upheld.store.typeset import NotPrintable, typeset
 
 
@@ -30,13 +30,13 @@ def _template() -> bytes:
 
 def _told(letter: rows.Letter) -> dict[str, Any]:
     case, voice = letter.case, policies.voice(letter.case.regime)
-    who = complained_too.addressee(case, letter)
-    theirs = complained_too.case_of(letter)
+    who, theirs = complained_too.addressee(case, letter), complained_too.case_of(letter)
+    name = addressed(theirs)
     left = (letter.queued_at or letter.at).astimezone(policies.zone(case.regime))
     return {
         "firm": voice.firm,
         "sender": voice.address.strip().splitlines(),
-        "customer": [called(theirs), *who.address.splitlines()],
+        "customer": [*filter(None, [name]), *who.address.splitlines()],
         "day": told_day(left.date()),
         "reference": theirs.reference,
         "reference_line": f"Our reference: {theirs.reference}",

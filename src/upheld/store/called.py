@@ -4,6 +4,7 @@ them; never what a stranger may have written under their address, when they are 
 from django.db.models import Exists, OuterRef, Q, Subquery
 from django.db.models.expressions import Combinable
 
+from upheld.core.reply.greeting import may_be_name
 from upheld.core.words import Channel, EventKind
 
 from . import models as rows
@@ -19,6 +20,16 @@ def called(case: rows.Case) -> str:
     if known and are_anybodys(case.customer, case):  # it is of the complaint that brought it alone
         known = ""
     return known or told if may_be_anybodys(case) else told or known
+
+
+def addressed(case: rows.Case) -> str:
+    """What stands above the address of a letter of this case: what a letter would greet by, or what
+    is known to be what they are called, such as the name of a firm; never what anybody wrote."""
+    name = called(case)
+    if may_be_name(name):
+        return name
+    ours = name == case.customer.name and not are_anybodys(case.customer)
+    return name if ours else ""
 
 
 def name_of(who: rows.Customer) -> str:

@@ -207,7 +207,7 @@ def _send(case: CaseId, body: LetterGiven, request: HttpRequest) -> None:
 )
 def send_again(request: HttpRequest, case: Ref, letter: Id, response: HttpResponse) -> CaseTold:
     """Queues a letter that failed, to the address that we have now."""
-    with case_as_read(request, case_id(case)):
+    with case_as_read(request, case_id(case), hold=lambda pk: deliver.hold(pk, letter)):
         deliver.send_again(case_id(case), letter, by(request), now(request))
     return shown(response, case_id(case))
 

@@ -1,4 +1,6 @@
-"""What was given before in the case is not promised again: a colleague would give it twice."""
+"""What was given before in the case is not promised again, a colleague would give it twice; and
+what we promised before and give by no decision since is said to stand.
+"""
 
 import re
 from collections.abc import Iterator
@@ -7,14 +9,14 @@ from decimal import Decimal
 from upheld.core.days import by_days
 from upheld.core.decision import Decision
 from upheld.core.entitlement import Entitlement
-from upheld.core.given import Given
+from upheld.core.given import EXCEPTION, GOODWILL, Given
 from upheld.core.gives import ours_to_give, promises
 from upheld.core.reading import ours
 from upheld.core.reply import told_day
-from upheld.core.sums import Sum, sums
+from upheld.core.sums import Sum, amounts, sums
 from upheld.core.words import AllegationKind
 
-from .agreement import says
+from .agreement import REFUSES, says
 from .money import given_before, still_given_by
 from .problems import Problem
 from .read import Read
@@ -96,4 +98,43 @@ def names_work(kind: str, on: AllegationKind | None, words: str) -> bool:
     return says(bare, on, words) and not _NEWS.search(words)
 
 
-RULES = (given_again,)
+# What is still to come of an earlier promise, and what says that it is not.
+_STILL = re.compile(r"\b(stands?|still|promised?|will|by)\b", re.IGNORECASE)
+_NOT_STILL = re.compile(
+    r"\b(no longer|not any more|(does|do)(n't| not) (still )?stand)\b", re.IGNORECASE
+)
+
+
+def promise_untold(letter: Read) -> Iterator[Problem]:
+    """An answer says of each earlier promise, which its decision gives no more, that it stands."""
+    for one in letter.answered.promised if letter.answered else ():
+        told = [said for said in letter.sentences if _tells(one, ours(said), letter.answered)]
+        if not told:
+            yield Problem("promise_untold", "", _stands(one))
+        for said in filter(_takes_back, told):
+            yield Problem("promise_untold", said, _stands(one))
+
+
+def _tells(one: Given, words: str, decision: Decision | None) -> bool:
+    if not _STILL.search(words):
+        return False
+    if one.amount:
+        return (one.amount, one.currency) in amounts(words, one.currency)
+    kinds = {each.allegation: each.kind for each in decision.findings} if decision else {}
+    kind = one.kind.removeprefix(EXCEPTION).removeprefix(GOODWILL)
+    named = kind.replace("_", " ") in words.lower()
+    return named or names_work(kind, kinds.get(one.allegation), words)
+
+
+def _takes_back(sentence: str) -> bool:
+    words = ours(sentence)
+    return bool(_NOT_STILL.search(words) or REFUSES.search(words))
+
+
+def _stands(one: Given) -> str:
+    what = one.kind.removeprefix(EXCEPTION).replace("_", " ")
+    of = f" of {one.money}" if one.amount else ""
+    return f"What we promised on {told_day(one.on)} still stands, so say it: {what}{of}."
+
+
+RULES = (given_again, promise_untold)

@@ -47,6 +47,7 @@ NAMES = {
     "remedy_missing": "A remedy owed is missing",
     "remedy_refused": "What is owed is refused",
     "given_again": "Promised again, and given before",
+    "promise_untold": "What we promised before is not said to stand",
     "exception_untold": "An exception that was granted is not said",
     "apology_without_fix": "Sorry again, and nothing is mended",
     "too_many_apologies": "More apology is not better",
