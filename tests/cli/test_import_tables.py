@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 from pytest_django import Settings
 
+from upheld.core.words import ImportState
 from upheld.steps import may
 from upheld.steps.conduct import record
 from upheld.store import models as rows
@@ -355,3 +356,31 @@ def test_a_million_lines_are_sorted_out_and_add_up(upheld: Upheld, tmp_path: Pat
     assert (told["lines"], told["lines_taken"], told["made"]) == (1_067_370, 812_291, 45_621)
     assert told["reasons"] == {"no customer": 242_207}
     assert told["told"]["copies of a line before"] == 12_872
+
+
+@pytest.mark.parametrize(
+    ("kind", "mapping"),
+    [
+        ("complaints", "source: shop\nfields: {text: Nowhere}"),
+        ("customers", "source: shop\nfields: {customer: Nowhere}"),
+        (
+            "orders",
+            "source: shop\nfields: {customer: Who, order: Nowhere, placed: Day, amount: Sum}",
+        ),
+        ("contacts", "source: shop\nfields: {customer: Who, at: Nowhere, summary: Said}"),
+    ],
+)
+def test_an_import_whose_mapping_names_a_column_that_is_not_there_has_failed_and_says_what_to_do(
+    upheld: Upheld, tmp_path: Path, kind: str, mapping: str
+) -> None:
+    (tmp_path / "in.csv").write_text("Who,Day,Sum,Said\n17,2026-05-07,9.50,Hello\n")
+    (tmp_path / "map.yaml").write_text(mapping)
+    told = upheld("import", kind, "in.csv", "--mapping", "map.yaml")
+    row = rows.Import.objects.get()
+    assert (row.state, row.claimed_at, row.taken) == (ImportState.FAILED, None, 0)
+    assert told.error == row.error
+    assert "no column 'Nowhere'" in row.error
+    assert "name one that it has in the mapping" in row.error
+    assert not rows.Customer.everything.exists()
+    assert upheld("import", kind, "in.csv", "--mapping", "map.yaml").code == 2  # begun anew
+    assert {each.state for each in rows.Import.objects.all()} == {ImportState.FAILED}

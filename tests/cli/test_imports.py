@@ -469,7 +469,8 @@ def test_a_column_that_the_file_has_not_is_told_before_anything_is_filed(
     a_file(tmp_path, "map.yaml", MAPPING)
     a_file(tmp_path, "in.csv", "Message,Titel\na,b\n")
     error = upheld("import", "complaints", "in.csv", "--mapping", "map.yaml").error
-    assert error == "the file has no column 'Ticket': it has Message, Titel"
+    said = "the file has no column 'Ticket': it has Message, Titel"
+    assert error == f"{said}. Please name one that it has in the mapping"
 
 
 @pytest.mark.parametrize(("sign", "named"), [(";", ";"), ("\t", r"\t"), ("|", "|")])

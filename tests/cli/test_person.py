@@ -1,9 +1,12 @@
 """`upheld person`: staff are added by whoever holds the machine, and by nobody else."""
 
+import json
+
 import pytest
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import TOTP
 from django.contrib.auth import authenticate
+from pytest_django import Settings
 from tests.cli.conftest import Upheld
 
 from upheld.store.models import Person
@@ -83,3 +86,15 @@ def test_who_stops_at_the_question_for_a_password_is_told_so(
     ran = upheld("person", "add", "ada@example.org", "--name", "Ada Quill")
     assert (ran.code, ran.err) == (130, "stopped; whole steps that were done stay done\n")
     assert not Person.objects.exists()
+
+
+@pytest.mark.parametrize("as_json", [False, True])
+def test_without_a_site_the_link_of_an_invitation_leads_to_this_machine_and_says_what_to_set(
+    upheld: Upheld, settings: Settings, as_json: bool
+) -> None:
+    settings.SITE, settings.ALLOWED_HOSTS = "", ["desk.example.org", "localhost"]
+    more = ["--json"] if as_json else []
+    ran = upheld("person", "invite", "bo@example.org", "--name", "Bo Birch", *more)
+    link = json.loads(ran.out)["link"] if as_json else ran.out.strip()
+    assert link.startswith("http://desk.example.org:8000/")
+    assert "UPHELD_SITE is not set" in ran.err

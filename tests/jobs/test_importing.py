@@ -176,3 +176,28 @@ def test_what_the_operator_began_to_undo_goes_on(tickets: Import) -> None:
     undo_import.begin_undo(row.pk, may.Operator())
     assert import_runs.waiting(NOW) == [row.pk]
     assert swept(row).state == "undone"
+
+
+@pytest.mark.parametrize(
+    ("kind", "fields"),
+    [
+        ("customers", {"customer": "Nowhere"}),
+        ("orders", {"customer": "Id", "order": "Nowhere", "placed": "On", "amount": "Sum"}),
+        ("contacts", {"customer": "Id", "at": "Nowhere", "summary": "Said"}),
+        ("mapped", {"text": "Nowhere"}),
+    ],
+)
+def test_one_whose_mapping_names_a_column_that_is_not_there_fails_and_says_what_to_do(
+    lead: Person, kind: str, fields: dict[str, str]
+) -> None:
+    lines = b"Id,On,Sum,Said\n17,2026-05-07,9.50,Hello\n"
+    row = draw_import.upload(ContentFile(lines, "in.csv"), kind, "", lead, NOW)
+    told = {name: {"column": column} for name, column in fields.items()}
+    Import.objects.filter(pk=row.pk).update(
+        mapping={"source": "shop", "fields": told}, state="waiting", asked_by=lead
+    )
+    assert (swept(row).state, row.claimed_at) == ("failed", None)
+    assert "no column 'Nowhere'" in row.error
+    assert "name one that it has in the mapping" in row.error
+    assert not Customer.everything.exists()
+    assert not import_runs.waiting(NOW)

@@ -1,7 +1,8 @@
 """`upheld import`: a file of complaints becomes cases, chunk by chunk, and can be undone."""
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import asdict
 from datetime import UTC, datetime
 from enum import StrEnum
@@ -73,11 +74,9 @@ def complaints(
     read = _cfpb_sheet(file) if chosen is Format.CFPB else None
     prepare()
     row = _begun(path, chosen, mapping, regime, complaint_kind, dry_run)
-    if read is not None:
-        looked, total = _cfpb_rows(read, row)
-    else:
-        looked, total = _rows(path, row)
-    _run(row, looked, total, not as_json)
+    with failing(row):
+        looked, total = _rows(path, row) if read is None else _cfpb_rows(read, row)
+        _run(row, looked, total, not as_json)
     rejected_file = None if dry_run else _rejected(row, path, read)
     summary = Summary.of(row, file, rejected_file)
     print_json(asdict(summary)) if as_json else print_summary(summary)
@@ -212,6 +211,22 @@ def sha256(path: Path) -> str:
     """What a file is known by."""
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+@contextmanager
+def failing(row: "rows.Import") -> Iterator[None]:
+    """What is refused has failed and says why: nobody waits for it. What is killed goes on."""
+    from upheld.core.imports import MapError
+    from upheld.store import import_runs
+    from upheld.store.files import FileRefused
+    from upheld.store.policies import PolicyMissing
+
+    try:
+        yield
+    except (FileRefused, MapError, PolicyMissing) as error:
+        row.refresh_from_db()
+        import_runs.failed(row, str(error), datetime.now(UTC))
+        raise
 
 
 def _rows(path: Path, row: "rows.Import") -> "tuple[Iterable[Looked], int]":

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from .django import prepare
-from .imports import DryRun, sha256
+from .imports import DryRun, failing, sha256
 from .imports_told import TableSummary, print_table
 from .reading import checked_import, checked_path
 from .rejected import LinesLeftOut
@@ -93,7 +93,8 @@ def _bring(
     left_out = LinesLeftOut(found.beside)
     with _table(found, given, "" if from_start else _since(found)) as table:
         row = _begun(found, given, dry)
-        _take(row, table, tally, left_out, not as_json)
+        with failing(row):
+            _take(row, table, tally, left_out, not as_json)
     summary = TableSummary.of(row, tally, found.told, left_out.name)
     print_json(asdict(summary)) if as_json else print_table(summary)
 

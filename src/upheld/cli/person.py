@@ -9,6 +9,7 @@ from upheld.core.words import Role
 
 from .django import prepare
 from .errors import Refused
+from .serve import USUAL_PORT
 from .told import AsJson, print_json
 
 if TYPE_CHECKING:
@@ -100,7 +101,6 @@ def invite(
 ) -> None:
     """Adds somebody who chooses their own password, by a link that opens once."""
     prepare()
-    from django.conf import settings
     from django.urls import reverse
     from django.utils import timezone
 
@@ -110,7 +110,7 @@ def invite(
         made = invite(email, name, role, _by(), timezone.now())
     except PeopleError as error:
         raise Refused(str(error)) from None
-    link = settings.SITE.rstrip("/") + reverse("desk:invitation", args=[made.secret])
+    link = _site() + reverse("desk:invitation", args=[made.secret])
     if as_json:
         print_json({"email": made.person.email, "link": link, "until": made.until.isoformat()})
         return
@@ -163,6 +163,21 @@ def come_back(email: Email) -> None:
     """Lets somebody who had left sign in again."""
     _change(email, "take_back")
     typer.echo(f"{email} can sign in again.")
+
+
+def _site() -> str:
+    """Where the desk is, as whoever follows a link needs it; of one that nobody named, it is said
+    where the link leads."""
+    from django.conf import settings
+
+    from upheld.store.receipts import own_name
+
+    if settings.SITE:
+        return str(settings.SITE).rstrip("/")
+    here = f"http://{own_name()}:{USUAL_PORT}"
+    told = f"UPHELD_SITE is not set: the link leads to {here}, where `upheld serve` listens unless"
+    typer.echo(f"{told} told otherwise. Set UPHELD_SITE to the address of your desk.", err=True)
+    return here
 
 
 def _by() -> "may.Operator":

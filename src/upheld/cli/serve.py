@@ -12,6 +12,8 @@ import typer
 from .django import prepare
 from .errors import Refused
 
+USUAL_PORT = 8000
+
 
 class Part(StrEnum):
     """What one process of several runs."""
@@ -22,7 +24,7 @@ class Part(StrEnum):
 
 def serve(
     host: Annotated[str, typer.Option(help="The address to listen on.")] = "127.0.0.1",
-    port: Annotated[int, typer.Option(help="The port to listen on.")] = 8000,
+    port: Annotated[int, typer.Option(help="The port to listen on.")] = USUAL_PORT,
     workers: Annotated[int, typer.Option(min=1, help="How many processes serve the desk.")] = 1,
     only: Annotated[
         Part | None, typer.Option(help="Only the desk, or only the jobs, in this process.")

@@ -47,7 +47,7 @@ def no_column(wanted: str, there: Sequence[str]) -> MapError:
     told = f"the file has no column {wanted!r}: it has {', '.join(there[:20])}"
     sign = max(DELIMITERS, key=there[0].count) if len(there) == 1 else ""
     if not sign or sign not in there[0]:
-        return MapError(told)
+        return MapError(f"{told}. Please name one that it has in the mapping")
     named = "\\t" if sign == "\t" else sign
     return MapError(
         f'{told}. Are its columns parted by that? Write delimiter: "{named}" in the mapping'
