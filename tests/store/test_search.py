@@ -6,11 +6,15 @@ import pytest
 from django.db import connection
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from tests.stories import NOW, a_received_case, an_allegation
+from tests.stories import NOW, a_closed_case, a_complaint, a_received_case, an_allegation
 
-from upheld.core.words import CaseId, CaseState
-from upheld.store import queues, save, search
-from upheld.store.models import Case, Person
+from upheld.core.erasing import ErasureWhy
+from upheld.core.words import CaseId, CaseState, Role
+from upheld.steps import erase, may, merge
+from upheld.steps.assign import assign
+from upheld.steps.receive import receive
+from upheld.store import queues, save, search, seen
+from upheld.store.models import Case, Person, Team
 from upheld.store.search import Among, matching
 
 SALLY = "My shelves arrived nine days late, and nobody told me. They cost £240.50."
@@ -91,6 +95,86 @@ def test_what_was_alleged_later_is_found(sally: CaseId, handler: Person) -> None
     assert found("scratched") == set()
     an_allegation(sally, handler, statement="The top shelf is scratched.")
     assert found("scratched") == {sally}
+
+
+def filed_as(name: str, *, theirs: bool | None = False, email: str = "sally@example.org") -> CaseId:
+    """By the form: anybody can write somebody's address there, and another name beside it."""
+    told = a_complaint(text="It came late.", name=name, email=email, received_at=NOW)
+    return receive(told, may.Complainant(), NOW, theirs=theirs)
+
+
+def test_the_name_that_somebody_gave_finds_the_case_where_we_know_them_by_another(
+    sally: CaseId, zoe: CaseId
+) -> None:
+    filed = filed_as("Sarah Quillfeather")
+    assert found("Quillfeather") == {filed}
+    assert open_found("sarah quillf") == {filed}
+    assert found("Sally Hart") == {sally, filed}
+
+
+@pytest.mark.django_db
+def test_the_name_that_goes_for_one_that_is_proved_finds_the_case_that_brought_it() -> None:
+    first = filed_as("Sarah Quillfeather")
+    assert found("Quillfeather") == {first}
+    proved = filed_as("Sally Hart", theirs=True)
+    assert found("Quillfeather") == {first}
+    assert found("Sally Hart") == {first, proved}
+
+
+def test_the_name_that_a_case_brought_finds_it_once_it_is_known_to_be_theirs(
+    sally: CaseId,
+) -> None:
+    filed = filed_as("Sarah Quillfeather")
+    save.known_to_be_theirs(Case.objects.get(pk=filed), "Ada", NOW)
+    assert found("Quillfeather") == {filed}
+
+
+def test_a_name_that_was_given_stays_with_its_own_case_when_that_is_merged_and_parted(
+    sally: CaseId, lead: Person
+) -> None:
+    filed = filed_as("Sarah Quillfeather")
+    row = merge.merge(filed, sally, "It came twice.", lead, NOW)
+    assert found("Quillfeather") == {filed}
+    merge.undo_merge(sally, row.pk, lead, NOW)
+    assert found("Quillfeather") == {filed}
+
+
+def test_a_name_that_was_given_finds_nothing_for_whoever_does_not_see_the_case(
+    sally: CaseId, lead: Person, handler: Person
+) -> None:
+    filed = filed_as("Sarah Quillfeather")
+    vera = Person.objects.create_person("vera@example.com", "Vera Holm", Role.HANDLER, "x" * 12)
+    vera.team = Team.objects.create(name="Quiet", private=True)
+    vera.save()
+    assign(filed, vera, vera, NOW)
+    for person, theirs in ((handler, set()), (vera, {filed})):
+        with seen.looking(person):
+            assert found("Quillfeather") == theirs
+            assert open_found("Quillfeather") == theirs
+
+
+def test_a_name_that_was_given_finds_nothing_once_the_case_is_erased(
+    handler: Person, lead: Person, administrator: Person
+) -> None:
+    case = a_closed_case(handler)
+    filed = filed_as("Sarah Quillfeather")
+    save.moved(Case.objects.get(pk=filed), CaseState.CLOSED, NOW)
+    assert found("Quillfeather") == {filed}
+    row = erase.propose(None, filed, ErasureWhy.REQUEST, lead, NOW)
+    erase.approve(row.pk, administrator, NOW)
+    assert found("Quillfeather") == set()
+    assert case in found("Sally")
+    assert "quillfeather" not in "".join(in_index())
+
+
+def in_index() -> list[str]:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT words FROM case_search")
+        told = [str(words) for (words,) in cursor.fetchall()]
+        if connection.vendor == "sqlite":
+            cursor.execute("SELECT words FROM open_search")
+            told += [str(words) for (words,) in cursor.fetchall()]
+    return told
 
 
 def test_search_narrows_what_was_chosen_already(sally: CaseId, zoe: CaseId) -> None:

@@ -53,7 +53,9 @@ def _index(ids: Sequence[int]) -> None:
 
 
 def _cases(ids: Sequence[int]) -> "QuerySet[Case, Any]":
-    theirs = ("subject", "text", "demand", "topic", "customer__name", "customer__email")
+    # What they call themselves in the case, too, where we know them by another name.
+    called = ("need__name", "customer__name", "customer__email")
+    theirs = ("subject", "text", "demand", "topic", *called)
     return Case.objects.filter(pk__in=ids).values_list("pk", "state", "particulars", *theirs)
 
 
@@ -122,7 +124,7 @@ _FIND_OPEN = {
 _MOST, _MOST_BYTES = 200_000, 500_000
 
 
-def _text(parts: Iterable[str]) -> str:
+def _text(parts: Iterable[str | None]) -> str:
     words = " ".join(words_of("\n".join(part for part in parts if part)[:_MOST]))
     return words.encode()[:_MOST_BYTES].decode(errors="ignore")
 
