@@ -64,7 +64,7 @@ class TestWhatIsSuggested:
     @given(quote=st.text(max_size=80) | OF_THE_TEXT)
     def test_whatever_it_quotes_what_is_shown_is_said_in_the_text(self, quote: str) -> None:
         answer = _Answer.model_validate({"allegations": [{"kind": "late", "quote": quote}]})
-        for span, _ in _checked(answer, TEXT, "").found:
+        for span, _ in _checked(answer, TEXT, ()).found:
             assert span.of(TEXT) in (LATE, "Nobody told me.", "Please put it right.")
 
 

@@ -43,3 +43,11 @@ def test_what_the_model_is_sure_of_is_taken_for_a_name_and_what_it_doubts_is_not
 
 def test_what_comes_after_all_that_the_model_reads_may_be_a_name() -> None:
     assert names.Read("", ()).is_possible(names._LONGEST, names._LONGEST + 8)
+
+
+def test_each_name_of_somebody_has_its_own_label_and_is_put_back_as_itself() -> None:
+    told = names.redact(
+        "Ask river stone or Hart, once ivory.", "Sally Hart", "river stone", "ivory"
+    )
+    assert told.text == "Ask [name 2] or [name], once [name 3]."
+    assert told.back_in("[name 2]: [name], [name 3]") == "river stone: Sally Hart, ivory"

@@ -85,7 +85,8 @@ def test_the_name_of_whoever_wrote_is_personal_and_the_name_of_a_firm_is_not() -
 
 def test_who_wrote_is_in_no_name_however_they_write_it() -> None:
     cases = [
-        Case(n, f"{text} zork quabb", "", None, n, "Zork Quabb") for n, text in enumerate(letters())
+        Case(n, f"{text} zork quabb", "", None, n, ("Zork Quabb",))
+        for n, text in enumerate(letters())
     ]
     told = [word for theme in looked_at(cases).themes for word in (theme.name, *theme.phrases)]
     assert told

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from tests.insight.endpoints import alleges, completes, endpoint, says
+from tests.other_names import CALLED, SHOWN, TEXT, known_by_others
 from tests.stories import NOW, a_received_case, an_allegation
 
 from upheld.core.words import CaseId, EventKind
@@ -91,3 +92,16 @@ def test_of_a_mended_text_nothing_is_suggested_that_was_said_of_another(
         asking_model.sweep(NOW)
     Case.objects.filter(pk=case).update(text="They came in time after all, I think.")
     assert list(readings.suggested(load.page(case))) == []
+
+
+def test_a_model_is_shown_none_of_the_names_by_which_we_know_them_and_may_quote_the_labels(
+    handler: Person, settings: Any
+) -> None:
+    case = known_by_others(a_received_case(handler, text=TEXT))
+    said = "My shelves came nine days late, says [name]."
+    with endpoint(alleges(("late", said))) as (there, asked):
+        named(settings, there.url)
+        assert asking_model.sweep(NOW) == 1
+    assert SHOWN in str(asked.bodies)
+    quoted = [span.of(case.text) for _, span in readings.suggested(load.page(CaseId(case.pk)))]
+    assert quoted == [f"My shelves came nine days late, says {CALLED}."]

@@ -5,7 +5,8 @@ from dataclasses import replace
 
 import pytest
 from tests.insight.letters import SAID, a_letter
-from tests.stories import NOW, a_closed_case, a_complaint
+from tests.other_names import CALLED, SHOWN, TEXT, known_by_others
+from tests.stories import NOW, a_closed_case, a_complaint, an_open_case
 
 from upheld.core.erasing import ErasureWhy
 from upheld.core.themes import LetterRead, Said, ThemeError, ThemeRead, ThemesRead
@@ -22,6 +23,7 @@ from upheld.store.models import (
     Customer,
     Event,
     LetterCase,
+    Need,
     Person,
     Theme,
     ThemeCase,
@@ -225,3 +227,24 @@ class TestErasedWhileItLooked:
     def test_a_letter_of_which_nobody_was_erased_is_kept_with_its_words(self, lead: Person) -> None:
         keep_themes(a_look(a_closed_case(lead)), lead, NOW)
         assert CopiedLetter.objects.get().words == QUOTED
+
+
+def test_a_sentence_of_a_theme_is_shown_with_none_of_the_names_by_which_we_know_them(
+    handler: Person,
+) -> None:
+    known_by_others(an_open_case(handler, text=TEXT))
+    (case,) = refit.cases()
+    assert case.says(TEXT).words == SHOWN
+
+
+def test_a_sentence_of_a_part_is_shown_without_the_names_by_which_we_know_them(
+    found: dict[int, set[int]],
+) -> None:
+    largest = max(found, key=lambda number: len(found[number]))
+    for case in Case.objects.filter(pk__in=found[largest]):
+        Need.objects.create(case=case, name=CALLED)
+        case.text = case.text.replace(".", f", says {CALLED}.")
+        case.save()
+    told = [each.words for part in parts(largest) for each in (*part.examples, *part.wishes)]
+    assert told
+    assert not any(CALLED in words for words in told)

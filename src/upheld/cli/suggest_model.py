@@ -64,7 +64,7 @@ def _reworded(endpoint: "Endpoint", body: str, kind: LetterKind, case: str) -> "
     from upheld.insight import model
     from upheld.steps.letters import today_of
     from upheld.store import complained_too, load, policies
-    from upheld.store.called import called
+    from upheld.store.called import called, names_of
 
     number = read_reference(case)
     if number is None:
@@ -79,9 +79,9 @@ def _reworded(endpoint: "Endpoint", body: str, kind: LetterKind, case: str) -> "
     early = kind is LetterKind.ACKNOWLEDGEMENT or row is None
     decision = None if early or row is None else complained_too.told(row, found)
     today = today_of(found, datetime.now(UTC))
-    letter = Letter(kind, "", body)
+    letter, voice, to = Letter(kind, "", body), policies.voice(), called(found)
     try:
-        return model.reword(endpoint, letter, decision, policies.voice(), today, called(found))
+        return model.reword(endpoint, letter, decision, voice, today, to, names_of(found))
     except model.ModelError as error:
         raise Refused(str(error)) from None
 

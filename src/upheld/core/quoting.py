@@ -6,11 +6,12 @@ from .spans import Span, sentences
 _AROUND = " \t\"'“”‘’.!?…"
 
 
-def sentence_of(quote: str, text: str, name: str = "") -> Span | None:
+def sentence_of(quote: str, text: str, name: str = "", *others: str) -> Span | None:
     """The sentence of `text` that `quote` repeats; None where no sentence says it.
 
     White space, capitals and the marks at its ends may differ, and whoever quotes may have read
-    the text without what identifies people (redaction.py), the customer's `name` included.
+    the text without what identifies people (redaction.py), the customer's `name` and their
+    `others` included.
     """
     wanted = _bare(without_numbers(quote))
     if not wanted:
@@ -18,7 +19,9 @@ def sentence_of(quote: str, text: str, name: str = "") -> Span | None:
     for span in sentences(text):
         said = span.of(text)
         # What was taken out leaves a bracket: without one the quotation is of the text itself.
-        if wanted == _bare(said) or ("[" in wanted and wanted == _bare(redacted(said, name))):
+        if wanted == _bare(said):
+            return span
+        if "[" in wanted and wanted == _bare(redacted(said, name, others=others)):
             return span
     return None
 

@@ -7,7 +7,7 @@ installed (insight/names.py).
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from .guesses import Likely
@@ -61,12 +61,18 @@ def _times(label: str, text: str) -> tuple[int, int]:
 
 
 def redacted(
-    text: str, name: str = "", names: Iterable[Place] = (), *, guessed: bool = True
+    text: str,
+    name: str = "",
+    names: Iterable[Place] = (),
+    *,
+    guessed: bool = True,
+    others: Sequence[str] = (),
 ) -> str:
     """The text with addresses, numbers and names as [what it was], and without the words of the
-    customer's `name`. `names` are the places of others that were found by other means. Where none
-    is `guessed`, a word that nobody knows is not taken for a name."""
-    return taken_out(text, name, names, guessed=guessed).text
+    customer's `name`, and of the `others` that they have. `names` are the places of other people
+    that were found by other means. Where none is `guessed`, a word that nobody knows is not taken
+    for a name."""
+    return taken_out(text, name, names, guessed=guessed, others=others).text
 
 
 def taken_out(
@@ -76,22 +82,33 @@ def taken_out(
     *,
     guessed: bool = True,
     likely: Likely | None = None,
+    others: Sequence[str] = (),
 ) -> Redacted:
     """The same, with what was taken out beside it. What is only guessed to be a name stays where
     it is not `likely` to be one, as far as a model tells."""
-    own = {word.casefold() for word in WORD.findall(name)}
-    # Whatever form their own name has, it is one label: the first.
+    own = [(each, _words(each)) for each in (name, *others)]
+    # Whatever form a name of theirs has, it is one label; that of their first is the first.
     labels = {("name", name): NAME} if any(named(text, name)) else {}
     many, parts, at = Counter(kind for kind, _ in labels), [], 0
-    for found in apart(places(text, name, names, guessed=guessed, likely=likely)):
+    there = places(text, name, names, guessed=guessed, likely=likely, others=others)
+    for found in apart(there):
         told_there = text[found.start : found.end]
-        is_own = bool(own) and own >= {word.casefold() for word in WORD.findall(told_there)}
-        said = name if is_own and found.what == "name" else told_there
+        said = _whole_name(told_there, own) if found.what == "name" else told_there
         label = _label(labels, many, found.what, said)
         parts += [text[at : found.start], label]
         at = found.end
     told = {label: words for (_, words), label in labels.items()}
     return Redacted("".join([*parts, text[at:]]), told)
+
+
+def _words(name: str) -> set[str]:
+    return {word.casefold() for word in WORD.findall(name)}
+
+
+def _whole_name(said: str, own: Iterable[tuple[str, set[str]]]) -> str:
+    """The first of their own names that has all the words of what is said; else what is said."""
+    words = _words(said)
+    return next((name for name, known in own if known and known >= words), said)
 
 
 def without_numbers(text: str) -> str:

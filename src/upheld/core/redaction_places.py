@@ -68,18 +68,22 @@ def places(
     *,
     guessed: bool = True,
     likely: Likely | None = None,
+    others: Iterable[str] = (),
 ) -> Iterator[Found]:
-    """Every place that identifies somebody; what is found first in a place counts."""
+    """Every place that identifies somebody; what is found first in a place counts.
+    `others` are what they are called besides."""
     read, stands = as_read(text)
     told = as_it_stands(likely, stands) if likely and stands else likely
-    found = without_pets(read, _places(read, as_typed(name), guessed, told))
+    called = [*map(as_typed, (name, *others))]
+    found = without_pets(read, _places(read, called, guessed, told))
     yield from (Found(stands[a], stands[b], what) for a, b, what in found) if stands else found
     yield from (Found(start, end, "name") for start, end in names)
 
 
-def _places(text: str, name: str, guessed: bool, likely: Likely | None) -> Iterator[Found]:
+def _places(text: str, called: list[str], guessed: bool, likely: Likely | None) -> Iterator[Found]:
     english = is_english(text)
-    told = [*_of_patterns(text), *named(text, name), *in_lines(text), *in_blocks(text)]
+    told = [*_of_patterns(text), *(found for name in called for found in named(text, name))]
+    told += [*in_lines(text), *in_blocks(text)]
     told += [*beside_what_they_are(text), *in_pairs(text), *handles(text), *in_words(text)]
     told += [
         *in_torn_fields(text),

@@ -147,10 +147,11 @@ def _is_somebody(said: str, *, english: bool) -> bool:
     return bool(_NAME.search(said)) and "XX" not in said and written and may_name(said)
 
 
-def redact(text: str, name: str = "") -> Redacted:
+def redact(text: str, name: str = "", *others: str) -> Redacted:
     """A text without what identifies people, for whoever reads many cases or is no person here: by
-    patterns always, by the model of names where there is one."""
+    patterns always, by the model of names where there is one. `others` are what they are called
+    besides their `name`, each with a label of its own."""
     told = read(text)
     if told is None:
-        return taken_out(text, name)
-    return taken_out(text, name, told.people(), likely=told.is_possible)
+        return taken_out(text, name, others=others)
+    return taken_out(text, name, told.people(), likely=told.is_possible, others=others)

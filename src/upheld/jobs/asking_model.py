@@ -15,6 +15,7 @@ from upheld.core.words import CaseState
 from upheld.insight import model
 from upheld.insight.model import ModelError
 from upheld.store import save
+from upheld.store.called import names_of
 from upheld.store.models import Case
 
 _LOG = logging.getLogger(__name__)
@@ -35,7 +36,7 @@ def sweep(now: datetime) -> int:
     if endpoint is None or case is None:
         return 0
     try:
-        read = model.read(endpoint, case.text, case.customer.name)
+        read = model.read(endpoint, case.text, *names_of(case))
     except ModelError as error:
         save.model_failed(case, case.text, endpoint.model, str(error), now)
         return 1
@@ -49,7 +50,7 @@ def _next(now: datetime) -> Case | None:
     again &= Q(model_reading__at__lt=now - _PAUSE)
     waiting = Case.objects.filter(state__in=_WAITING, allegations=None)
     unread = waiting.filter(Q(model_reading=None) | again)
-    return unread.select_related("customer").order_by("-pk").first()
+    return unread.select_related("customer", "need").order_by("-pk").first()
 
 
 def keep_asking() -> None:

@@ -35,8 +35,8 @@ class Quoted(Answer):
     words: str
 
 
-def quoted(words: str, name: str = "") -> Quoted:
-    return Quoted(words=names.redact(words, name).text)
+def quoted(words: str, *called: str) -> Quoted:
+    return Quoted(words=names.redact(words, *called).text)
 
 
 class Deadline(Answer):

@@ -14,6 +14,7 @@ from upheld.steps import may
 from upheld.steps.receive import receive
 from upheld.store import load, looked, policies, search
 from upheld.store import models as rows
+from upheld.store.called import names_of, names_of_each
 from upheld.store.looked import Reading
 from upheld.store.reached import reached
 from upheld.tables import Field, Policy
@@ -73,18 +74,20 @@ def file(
 
 def find(by: Assistant, words: str) -> CasesFound:
     may.check("read", by)
-    cases = rows.Case.objects.select_related("customer").order_by("-received_at", "-pk")
+    cases = rows.Case.objects.select_related("customer", "need").order_by("-received_at", "-pk")
     found = search.matching(cases, words)
     if number := read_reference(words):
         found = found | cases.filter(pk=number)
     listed = list(found[: _MOST + 1])
-    return CasesFound(cases=[_line(case) for case in listed[:_MOST]], more=len(listed) > _MOST)
+    called = names_of_each(listed)
+    lines = [_line(case, called[case.pk]) for case in listed[:_MOST]]
+    return CasesFound(cases=lines, more=len(listed) > _MOST)
 
 
-def _line(case: rows.Case) -> CaseLine:
+def _line(case: rows.Case, called: tuple[str, ...]) -> CaseLine:
     return CaseLine(
         case=case.reference,
-        subject=quoted(case.subject, case.customer.name),
+        subject=quoted(case.subject, *called),
         state=CaseState(case.state),
         received_on=_received_on(case),
         next_step=case.next_step,
@@ -101,49 +104,49 @@ def read(by: Assistant, now: datetime, reference: str) -> CaseTold:
     reading = Reading(Sensitive.VULNERABILITY, case=case.pk)
     looked.note(reading, Way.ASSISTANT, by.person, by.name, now)
     policy = policies.policy_for(case.received_at, case.regime)
-    name = case.customer.name
+    called = names_of(case)
     return CaseTold(
         case=case.reference,
         state=CaseState(case.state),
         received_on=_received_on(case),
-        complaint=quoted(case.text, name),
-        asks_for=quoted(case.demand, name),
-        allegations=[_allegation(row, policy, name) for row in case.allegations.all()],
-        claims=[_claim(row, name) for row in case.claims.all()],
+        complaint=quoted(case.text, *called),
+        asks_for=quoted(case.demand, *called),
+        allegations=[_allegation(row, policy, called) for row in case.allegations.all()],
+        claims=[_claim(row, called) for row in case.claims.all()],
         deadlines=_deadlines(case),
         next=case.next_step or "nothing",
     )
 
 
-def _allegation(row: rows.Allegation, policy: Policy, name: str) -> AllegationTold:
+def _allegation(row: rows.Allegation, policy: Policy, called: tuple[str, ...]) -> AllegationTold:
     matter, _ = that_matter(row.kind, (), policy)
     finding = getattr(row, "finding", None)
     return AllegationTold(
         allegation=f"a{row.pk}",
         kind=AllegationKind(row.kind),
-        statement=quoted(row.statement, name),
-        finding=_finding(finding, name) if finding else None,
-        facts=[*_known(row, name)],
-        evidence=[quoted(one.text, name) for one in row.evidence.all()],
+        statement=quoted(row.statement, *called),
+        finding=_finding(finding, called) if finding else None,
+        facts=[*_known(row, called)],
+        evidence=[quoted(one.text, *called) for one in row.evidence.all()],
         not_known=[open_fact(field) for field in matter if field.name not in row.facts],
     )
 
 
-def _finding(row: rows.Finding, name: str) -> FindingTold:
+def _finding(row: rows.Finding, called: tuple[str, ...]) -> FindingTold:
     by = "the policy's table" if row.by_table else "a person"
-    return FindingTold(result=row.result, because=_bare(row.because, name), by=by)
+    return FindingTold(result=row.result, because=_bare(row.because, called), by=by)
 
 
-def _bare(words: str, name: str) -> str:
+def _bare(words: str, called: tuple[str, ...]) -> str:
     """Words that somebody here, or an assistant, wrote of the case: they may name anybody."""
-    return names.redact(words, name).text
+    return names.redact(words, *called).text
 
 
-def _known(row: rows.Allegation, name: str) -> Iterator[KnownFact]:
+def _known(row: rows.Allegation, called: tuple[str, ...]) -> Iterator[KnownFact]:
     for fact, value in row.facts.items():
         said = row.provenance.get(fact, {}).get("sources", ())
         source = ", ".join(one["source"] for one in said) or "written down by a person here"
-        yield KnownFact(name=fact, value=value, source=_bare(source, name))
+        yield KnownFact(name=fact, value=value, source=_bare(source, called))
 
 
 def open_fact(field: Field) -> OpenFact:
@@ -158,22 +161,22 @@ _STATES: dict[bool | None, Literal["waits for a person", "taken", "left"]] = {
 }
 
 
-def _claim(row: rows.Claim, name: str) -> ClaimTold:
+def _claim(row: rows.Claim, called: tuple[str, ...]) -> ClaimTold:
     return ClaimTold(
         claim=row.pk,
         kind=AllegationKind(row.kind),
-        statement=quoted(row.statement, name),
+        statement=quoted(row.statement, *called),
         facts=[
-            KnownFact(name=fact, value=value, source=_claimed(row.sources.get(fact, ""), name))
+            KnownFact(name=fact, value=value, source=_claimed(row.sources.get(fact, ""), called))
             for fact, value in row.facts.items()
         ],
         state=_STATES[row.taken],
-        why=_bare(row.why, name),
+        why=_bare(row.why, called),
     )
 
 
-def _claimed(source: str, name: str) -> str:
-    return f"claimed: {_bare(source, name)}"
+def _claimed(source: str, called: tuple[str, ...]) -> str:
+    return f"claimed: {_bare(source, called)}"
 
 
 def _deadlines(case: rows.Case) -> list[Deadline]:

@@ -13,6 +13,7 @@ from upheld.core.words import AllegationKind, CaseId
 from upheld.insight import names
 from upheld.steps.claim import claim
 from upheld.store import models as rows
+from upheld.store.called import names_of
 
 from .answers import Claimed
 from .assistant import Assistant
@@ -70,9 +71,9 @@ def _new(
     facts: Mapping[str, Any],
     sources: Mapping[str, str],
 ) -> core.Claimed:
-    name = case.customer.name
-    said = names.redact(case.text, name).back_in(words)
-    span = sentence_of(said, case.text, name) or sentence_of(words, case.text, name)
+    called = names_of(case)
+    said = names.redact(case.text, *called).back_in(words)
+    span = sentence_of(said, case.text, *called) or sentence_of(words, case.text, *called)
     if kind is None:
         raise DocumentError(["kind: name the allegation, or say of which kind a new one is"])
     if span is None:

@@ -12,6 +12,7 @@ from upheld.steps.answer import NotReady
 from upheld.steps.decide import preview
 from upheld.store import complained_too, load
 from upheld.store import models as rows
+from upheld.store.called import names_of
 from upheld.tables import Policy, tell
 
 from .answers import (
@@ -52,7 +53,7 @@ def offer(by: Assistant, now: datetime, reference: str) -> OfferTold:
     # Until then who they are to us is withheld, and with it all that would tell it.
     whole = found or decision.stance == Stance.ASK
     hidden = _WHO_THEY_ARE if whole else _RESTS_ON_IT
-    before = complained_too.given_before(complained_too.together(case))
+    before, called = complained_too.given_before(complained_too.together(case)), names_of(case)
     return OfferTold(
         case=case.reference,
         rests_on=rests_on,
@@ -60,7 +61,7 @@ def offer(by: Assistant, now: datetime, reference: str) -> OfferTold:
         stance=decision.stance if whole else None,
         owed=[EntitlementTold.model_validate(item) for item in decision.entitlement],
         owed_in_all=str(decision.owed),
-        given_before=[_given(each, case.customer.name) for each in before],
+        given_before=[_given(each, called) for each in before],
         still_to_give=str(less(decision, before).owed),
         goodwill=GoodwillTold.model_validate(decision.goodwill) if whole else None,
         authority=AuthorityTold.model_validate(decision.authority) if whole else None,
@@ -74,8 +75,9 @@ def offer(by: Assistant, now: datetime, reference: str) -> OfferTold:
     )
 
 
-def _given(each: Given, name: str) -> GivenTold:
-    return GivenTold(kind=each.kind, money=str(each.money), on=each.on, how=quoted(each.how, name))
+def _given(each: Given, called: tuple[str, ...]) -> GivenTold:
+    how = quoted(each.how, *called)
+    return GivenTold(kind=each.kind, money=str(each.money), on=each.on, how=how)
 
 
 def _next(decision: Decision) -> str:

@@ -20,7 +20,7 @@ from upheld.steps.decide import preview
 from upheld.steps.letters import problems_of
 from upheld.store import load, merging, policies
 from upheld.store import models as rows
-from upheld.store.called import called
+from upheld.store.called import called, each_once, names_of
 
 from .answers import CheckTold, DraftTold, ProblemTold, quoted
 from .assistant import Assistant
@@ -33,7 +33,7 @@ def draft(by: Assistant, now: datetime, reference: str, kind: LetterKind) -> Dra
     """Raises NotReady where the case is not that far, or where nothing drafts such a letter."""
     case = case_of(reference, by)
     letter = _letter(case, kind, by, now)
-    shown = names.redact(letter.body, _name(case))
+    shown = names.redact(letter.body, *_names(case))
     return DraftTold(
         case=case.reference,
         kind=letter.kind,
@@ -95,34 +95,34 @@ def check_letter(
 def _shown(letter: Letter, case: rows.Case, by: Assistant, now: datetime) -> Redacted:
     """What our draft has where the assistant was shown a label: [name] is who complained. Of those
     in its own words only, which are whole there as they are written and as they are read."""
-    name = _name(case)
+    their = _names(case)
     try:
         drafted = _letter(case, letter.kind, by, now).body
     except NotReady:
-        drafted = name
-    return names.redact(drafted, name).whole_in(letter.body, as_read(letter.body))
+        drafted = their[0] if their else ""
+    return names.redact(drafted, *their).whole_in(letter.body, as_read(letter.body))
 
 
-def _name(case: rows.Case) -> str:
-    """By what name a letter greets them: that is kept from an assistant."""
-    return called(case) or case.customer.name
+def _names(case: rows.Case) -> tuple[str, ...]:
+    """What they are called, first by what name a letter greets them: kept from an assistant."""
+    return each_once(called(case) or case.customer.name, *names_of(case))
 
 
 def _checked(letter: Letter, case: rows.Case, now: datetime, shown: Redacted) -> CheckTold:
     early = letter.kind is LetterKind.ACKNOWLEDGEMENT
     decision = None if early else load.latest_decision(merging.worked_on_in(case).pk)
-    return _told(problems_of(letter, decision, case, now), shown, _name(case))
+    return _told(problems_of(letter, decision, case, now), shown, *_names(case))
 
 
-def _told(problems: tuple[Problem, ...], shown: Redacted, name: str = "") -> CheckTold:
+def _told(problems: tuple[Problem, ...], shown: Redacted, *their: str) -> CheckTold:
     """What is to be mended, without what the assistant was not shown. A sentence may be one of the
     complaint, and what our draft quotes of it is in the assistant's too."""
     told = [
         ProblemTold(
             code=each.code,
             severity=each.severity,
-            sentence=quoted(shown.out_of(each.sentence), name),
-            mend=names.redact(shown.out_of(each.mend), name).text,
+            sentence=quoted(shown.out_of(each.sentence), *their),
+            mend=names.redact(shown.out_of(each.mend), *their).text,
         )
         for each in problems
     ]

@@ -1,6 +1,9 @@
 """What a letter calls whoever complained: what they call themselves, where that is known to be from
 them; never what a stranger may have written under their address, when they are known."""
 
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+
 from django.db.models import Exists, OuterRef, Q, Subquery
 from django.db.models.expressions import Combinable
 
@@ -36,6 +39,54 @@ def name_of(who: rows.Customer) -> str:
     """By what name a letter greets them that is of no case; empty where anybody may have written
     it."""
     return "" if are_anybodys(who) else who.name
+
+
+def names_of(case: rows.Case) -> tuple[str, ...]:
+    """Every name by which we know whoever complained, to be taken out of what is shown of it: their
+    row's, what they call themselves, and those of all rows that are one person with theirs. One
+    statement where `case` has its customer and need."""
+    return names_of_each([case])[case.pk]
+
+
+def names_of_each(cases: Sequence[rows.Case]) -> dict[int, tuple[str, ...]]:
+    """The same of many cases, by their numbers, in as many statements as of one."""
+    people = {case.pk: case.customer.merged_into_id or case.customer_id for case in cases}
+    merged = names_of_merged(people.values())
+    return {
+        case.pk: each_once(case.customer.name, _told_in(case), *merged.get(people[case.pk], ()))
+        for case in cases
+    }
+
+
+def names_of_merged(people: Iterable[int] | None = None) -> Mapping[int, list[str]]:
+    """By the number of the customer who stays, the names of all rows that are one person, whoever
+    looks: of these people, or of all who were ever merged. One statement."""
+    merged = rows.Customer.everything.exclude(merged_into=None).order_by("pk")
+    if people is not None:
+        merged = merged.filter(merged_into__in=set(people))
+    found: defaultdict[int, list[str]] = defaultdict(list)
+    for stays, known, name in merged.values_list("merged_into", "merged_into__name", "name"):
+        found[stays or 0] += [known, name]
+    return found
+
+
+# What of a case `named_in` reads, in a statement over many.
+NAMED_BY = ("customer__name", "customer__merged_into", "need__name")
+
+
+def named_in() -> Callable[[int, str, int | None, str | None], tuple[str, ...]]:
+    """The same for a statement over many cases: of the number of a customer, and what of their case
+    is in the columns `NAMED_BY`, all their names. One statement for all."""
+    merged = names_of_merged()
+
+    def called(customer: int, name: str, into: int | None, told: str | None) -> tuple[str, ...]:
+        return each_once(name, told, *merged.get(into or customer, ()))
+
+    return called
+
+
+def each_once(*names: str | None) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(name for name in names if name))
 
 
 def _told_in(case: rows.Case) -> str:

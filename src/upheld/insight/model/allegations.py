@@ -48,14 +48,15 @@ class Read:
     refused: tuple[str, ...]
 
 
-def read(endpoint: Endpoint, text: str, name: str = "") -> Read:
-    """What the model suggests of a complaint. It sees the text without what identifies people.
+def read(endpoint: Endpoint, text: str, *called: str) -> Read:
+    """What the model suggests of a complaint. It sees the text without what identifies people, and
+    without what they are `called`.
 
     Raises ModelError."""
-    bare = names.redact(text, name)
+    bare = names.redact(text, *called)
     shown = bare.text[:LONGEST_TEXT]
     answer = ask(endpoint, messages(_TASK, shown), _Answer, _schema(shown))
-    return _checked(answer, text, name, bare)
+    return _checked(answer, text, called, bare)
 
 
 def _schema(shown: str) -> dict[str, Any]:
@@ -68,19 +69,19 @@ def _schema(shown: str) -> dict[str, Any]:
     return strictly({"allegations": {"type": "array", "items": one, "maxItems": _MOST}})
 
 
-def _checked(answer: _Answer, text: str, name: str, bare: Redacted = _WHOLE) -> Read:
+def _checked(answer: _Answer, text: str, called: tuple[str, ...], bare: Redacted = _WHOLE) -> Read:
     refused: list[str] = []
     found: dict[AllegationKind, Span] = {}
-    for kind, span in _found(answer, text, bare, name, refused):
+    for kind, span in _found(answer, text, bare, called, refused):
         found.setdefault(kind, span)  # one for each kind, as with the other suggestions
     return Read(tuple((span, kind) for kind, span in found.items())[:_MOST], tuple(refused))
 
 
 def _found(
-    answer: _Answer, text: str, bare: Redacted, name: str, refused: list[str]
+    answer: _Answer, text: str, bare: Redacted, called: tuple[str, ...], refused: list[str]
 ) -> Iterator[tuple[AllegationKind, Span]]:
     for each in answer.allegations:
-        span = sentence_of(bare.back_in(each.quote), text, name)
+        span = sentence_of(bare.back_in(each.quote), text, *called)
         if span is None:
             said = " ".join(each.quote.split())[:80]
             refused.append(f'no sentence of the complaint says "{said}"')

@@ -1,7 +1,7 @@
 """Other words for a letter that a person wrote: the same amounts and days, and the same checks."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -50,11 +50,13 @@ def reword(
     voice: Voice,
     today: date,
     to: str = "",
+    others: Sequence[str] = (),
 ) -> Reworded:
-    """The letter in the model's words. It sees the draft alone, with the customer's name left out.
+    """The letter in the model's words. It sees the draft alone, with the customer's names left out.
+
 
     Raises ModelError. Refused is what says other figures, or what the letter's checks block."""
-    shown = names.redact(letter.body, to)
+    shown = names.redact(letter.body, to, *others)
     told = messages(_TASK, shown.text[:_LONGEST])
     answer = ask(endpoint, told, _Answer, strictly({"body": {"type": "string"}}))
     body = shown.back_in(answer.body)  # a label that it made up stays, and blocks

@@ -19,6 +19,7 @@ from upheld.insight import names
 from upheld.insight.duplicates import closer
 from upheld.store import models as rows
 from upheld.store import themes as kept
+from upheld.store.called import NAMED_BY, named_in
 
 from .change import FALSE_ALARM_WEEKS, FEWEST_WEEKS, Change, changes, weeks_of
 from .found import Found, Theme, described
@@ -43,21 +44,21 @@ class Case:
     demand: str
     day: date | None
     customer: int
-    name: str = ""
+    names: tuple[str, ...] = ()  # what they are called
 
     def says(self, words: str) -> Said:
         """A sentence of it for whoever reads the theme, and need not know whose it is."""
-        return Said(self.number, names.redact(words, self.name).text)
+        return Said(self.number, names.redact(words, *self.names).text)
 
 
 def cases() -> list[Case]:
     """Every case that stands on its own, in the order of receipt."""
     asked = rows.Case.objects.filter(merged_into=None).order_by("received_at", "pk")
-    columns = "pk", "text", "demand", "received_at", "customer_id", "customer__name"
-    named = asked.values_list(*columns)
+    columns = "pk", "text", "demand", "received_at", "customer_id"
+    named, called = asked.values_list(*columns, *NAMED_BY), named_in()
     return [
-        Case(pk, text, demand, at.date(), customer, name)
-        for pk, text, demand, at, customer, name in named.iterator(chunk_size=2000)
+        Case(pk, text, demand, at.date(), customer, called(customer, *known))
+        for pk, text, demand, at, customer, *known in named.iterator(chunk_size=2000)
     ]
 
 
@@ -74,7 +75,9 @@ def looked_at(
     done: Progress = lambda doing, count: None,
 ) -> ThemesRead:
     """The same for any cases; `before` are themes that were found earlier, which `had` cases."""
-    letters = Letters([case.text for case in read], done, writers=[case.name for case in read])
+    letters = Letters(
+        [case.text for case in read], done, writers=[" ".join(case.names) for case in read]
+    )
     group = letters.grouped([row.weights for row in before])
     settled, leads = _settled(letters, group, before, had, read)
     found = described(letters, settled)
