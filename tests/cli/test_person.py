@@ -9,7 +9,9 @@ from django.contrib.auth import authenticate
 from pytest_django import Settings
 from tests.cli.conftest import Upheld
 
-from upheld.store.models import Person
+from upheld.core.words import EventKind
+from upheld.steps.may import Operator
+from upheld.store.models import Event, Person
 
 pytestmark = pytest.mark.django_db
 
@@ -98,3 +100,35 @@ def test_without_a_site_the_link_of_an_invitation_leads_to_this_machine_and_says
     link = json.loads(ran.out)["link"] if as_json else ran.out.strip()
     assert link.startswith("http://desk.example.org:8000/")
     assert "UPHELD_SITE is not set" in ran.err
+
+
+def test_a_name_with_line_breaks_makes_up_no_line_of_the_list(upheld: Upheld) -> None:
+    add(upheld, name=" Ada\n boss@example.org:\u2028Bo\tBell, administrator ")
+    assert Person.objects.get().name == "Ada boss@example.org: Bo Bell, administrator"
+    assert len(upheld("person", "list").out.splitlines()) == 1
+
+
+@pytest.mark.parametrize("way", ["add", "invite"])
+@pytest.mark.parametrize(
+    "name",
+    ["Ada\x1b[2J", "Ada\x07", "Ada\u202eadA", "Ada\u200b", "\u3164", "Ada\ufe0f", "a" * 121],
+)
+def test_a_name_is_short_and_of_signs_that_are_seen(upheld: Upheld, way: str, name: str) -> None:
+    given = (f"--password={GOOD}",) if way == "add" else ()
+    ran = upheld("person", way, "ada@example.org", f"--name={name}", *given)
+    assert ran.error.startswith("write their name in at most 120 characters, ")
+    assert not Person.objects.exists()
+
+
+def test_a_name_may_join_its_letters_as_its_script_does(upheld: Upheld) -> None:
+    add(upheld, name="علی\u200cرضا")
+    assert Person.objects.get().name == "علی\u200cرضا"
+
+
+def test_whoever_is_added_by_command_is_in_the_record_as_who_is_invited(upheld: Upheld) -> None:
+    add(upheld, role="administrator")
+    event = Event.objects.get(kind=EventKind.PERSON_INVITED)
+    person = Person.objects.get()
+    told = {"person": person.pk, "role": "administrator", "password": "given by command"}
+    assert event.data == told
+    assert event.by == Operator().name

@@ -8,6 +8,7 @@ from django.test import Client
 from pytest_django import Settings
 from tests.stories import NOW, an_open_case
 
+from upheld.core.intake import TooMany
 from upheld.jobs import receipts
 from upheld.steps import may
 from upheld.store import knocks
@@ -92,3 +93,56 @@ def test_a_proxy_that_tells_less_than_it_should_is_no_fault_of_ours(
     settings.PROXIES = settings.ALLAUTH_TRUSTED_PROXY_COUNT = 2
     assert _forgotten("127.0.0.1", "203.0.113.9") == 302
     assert _forgotten("", "nonsense, nonsense") == 302
+
+
+def _many(home: int, most: int = 2, what: str = "x") -> bool:
+    return knocks.too_many(what, f"a@x.example 2001:db8:0:{home:x}::/64", most, NOW)
+
+
+def test_a_site_of_ipv6_has_eight_times_what_one_of_its_homes_has(db: None) -> None:
+    assert not any(_many(home) for home in range(16))
+    assert _many(16)
+    assert not knocks.too_many("x", "a@x.example 2001:db8:1:10::/64", 2, NOW), "another site"
+    assert not knocks.too_many("x", "b@x.example 2001:db8:0:10::/64", 2, NOW), "another mailbox"
+
+
+def test_a_home_that_is_refused_takes_nothing_from_the_others_of_its_site(db: None) -> None:
+    assert [_many(0) for _ in range(40)] == [False] * 2 + [True] * 38
+    assert not any(_many(home) for home in range(1, 15))
+
+
+def test_what_is_refused_by_the_site_counts_for_none_of_its_homes(db: None) -> None:
+    def taken(home: int) -> bool:
+        try:
+            with knocks.counted("file", [(f"2001:db8:0:{home:x}::/64", 1)], "later", NOW):
+                return True
+        except TooMany:
+            return False
+
+    assert all(taken(home) for home in range(8))
+    before = knocks.Knock.objects.count()
+    assert not taken(9)
+    assert not taken(0)
+    assert knocks.Knock.objects.count() == before
+
+
+def test_a_key_of_a_form_answers_a_site_eight_times_what_it_answers_a_home(db: None) -> None:
+    def asked(home: int) -> bool:
+        return knocks.too_many_a_minute(f"2001:db8:0:{home:x}::/64 key", 1, NOW)
+
+    assert [asked(home) for home in range(9)] == [False] * 8 + [True]
+    assert knocks.Knock.objects.count() == 16, "what is refused is not even written"
+
+
+def test_whoever_forgets_passwords_from_many_homes_of_a_site_is_held_to_the_limit_of_the_site(
+    db: None,
+) -> None:
+    for home in range(80):
+        _forgotten(f"2001:db8:0:{home:x}::1")
+    assert Receipt.objects.count() == 8 * 4
+
+
+@pytest.mark.parametrize("who", ["203.0.113.9", "nowhere", "key", "::::/64", "a::/64@x.example b"])
+def test_what_is_no_network_of_ipv6_is_counted_once(who: str, db: None) -> None:
+    assert [knocks.too_many("x", who, 1, NOW) for _ in range(2)] == [False, True]
+    assert knocks.Knock.objects.count() == 2

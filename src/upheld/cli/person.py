@@ -37,7 +37,10 @@ def add(
     """Adds one member of staff, who can then sign in to the desk."""
     _check_address(email)
     prepare()
+    from django.utils import timezone
+
     from upheld.core.intake import IntakeError
+    from upheld.steps import keep_people
     from upheld.store.models import Person
     from upheld.store.reached import reached
 
@@ -48,8 +51,12 @@ def add(
     _check_password(password, Person(email=email, name=name))
     if Person.objects.filter(email__iexact=email).exists():
         raise Refused(f"{email} is here already: use `upheld person password` to change theirs")
-    Person.objects.create_person(email.lower(), name.strip() or email, role, password)
-    typer.echo(f"{name} ({role}) can sign in as {email}.")
+    told = name if name.strip() else email
+    try:
+        made = keep_people.add(email, told, role, password, _by(), timezone.now())
+    except keep_people.PeopleError as error:
+        raise Refused(str(error)) from None
+    typer.echo(f"{made.name} ({role}) can sign in as {email}.")
 
 
 @person.command()

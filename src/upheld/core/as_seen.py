@@ -30,6 +30,10 @@ def _seen(text: str) -> Iterator[str]:
         yield told
 
 
+def is_filler(sign: str) -> bool:
+    return sign in _FILLERS
+
+
 def is_blank(text: str) -> bool:
     """Whether nothing stands there that anybody sees: a reason that is asked for is to be read."""
     return all(unicodedata.category(sign)[0] in _UNSEEN or sign in _FILLERS for sign in text)

@@ -12,6 +12,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
 
+from upheld.core.intake import TooMany
 from upheld.store import knocks, receipts, tokens
 from upheld.store.models import Person
 
@@ -87,10 +88,11 @@ def _forgot_too_often(request: HttpRequest, email: str) -> bool:
     """By the network that asks: from elsewhere its owner has theirs, whoever asks here. What is let
     go counts for nothing: else whoever asks on keeps everybody there out for good."""
     who = f"{knocks.mailbox_of(email)} {place_of(request)}"
-    many = knocks.too_many("password", who, _MOST_AN_HOUR, timezone.now())
-    if many:
-        knocks.take_back("password", who)
-    return many
+    try:
+        with knocks.counted("password", [(who, _MOST_AN_HOUR)], "", timezone.now()):
+            return False
+    except TooMany:
+        return True
 
 
 def _counted_by(request: HttpRequest, email: str) -> list[tuple[str, str]]:

@@ -18,6 +18,7 @@ from django.db import transaction
 from upheld.core.as_seen import is_blank
 from upheld.core.budgets import BudgetError, checked
 from upheld.core.money import Money
+from upheld.core.staff_names import NameRefused, folded
 from upheld.core.ways_in import WayIn
 from upheld.core.words import EventKind, Role
 from upheld.store import events, half_signed_in, keys, people, staff_notices
@@ -31,7 +32,6 @@ from .free_cases import Freed
 
 LASTS = timedelta(days=7)
 _SALT = "upheld.invitation"
-_LONGEST_NAME = 120
 _LONGEST_WHY = 300
 _TRIES = 10
 
@@ -66,18 +66,38 @@ class Invited:
 def invite(email: str, name: str, role: Role, by: may.Actor, now: datetime) -> Invited:
     """A person who can choose a password by the link. Raises PeopleError or NotAllowed."""
     may.check("keep_people", by)
-    _check_email(email.strip())
-    email, name = email.strip().lower(), " ".join(name.split())
-    if not name or len(name) > _LONGEST_NAME:
-        raise PeopleError(f"write their name in at most {_LONGEST_NAME} characters")
-    events.hold()  # of two who invite the same address at once, the second finds it there
-    if rows.Person.objects.filter(email__iexact=email).exists():
-        raise PeopleError(f"somebody signs in as {email} already: look at the list")
-    person = rows.Person(email=email, name=name, role=role)
+    person = _new(email, name, role)
     person.set_unusable_password()
     person.save()
     _tell(EventKind.PERSON_INVITED, {"person": person.pk, "role": role}, by, now)
     return _way_in(person, by, now)
+
+
+@transaction.atomic
+def add(
+    email: str, name: str, role: Role, password: str, by: may.Actor, now: datetime
+) -> rows.Person:
+    """A person with a password that somebody else chose. Raises PeopleError or NotAllowed."""
+    may.check("keep_people", by)
+    person = _new(email, name, role)
+    person.set_password(password)
+    person.save()
+    told = {"person": person.pk, "role": role, "password": "given by command"}
+    _tell(EventKind.PERSON_INVITED, told, by, now)
+    return person
+
+
+def _new(email: str, name: str, role: Role) -> rows.Person:
+    _check_email(email.strip())
+    email = email.strip().lower()
+    try:
+        name = folded(name)
+    except NameRefused as error:
+        raise PeopleError(str(error)) from None
+    events.hold()  # of two who add the same address at once, the second finds it there
+    if rows.Person.objects.filter(email__iexact=email).exists():
+        raise PeopleError(f"somebody signs in as {email} already: look at the list")
+    return rows.Person(email=email, name=name, role=role)
 
 
 @transaction.atomic

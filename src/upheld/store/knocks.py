@@ -32,16 +32,31 @@ _HELD = (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
 _HELD_TOO = ("55P03", "40P01")
 # A disk that is full, beyond what we may use of it, or for reading alone (POSIX, errno.h).
 _UNWRITTEN = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS)
-_WHOLE_HOME = 64  # a home or a phone is given a /64 of IPv6 addresses (RFC 6177)
+_WHOLE_HOME = 64  # a home or a phone has a /64 of IPv6 addresses at least (RFC 6177)
+# Many a customer of a provider has up to a /48 (RIPE-690), which is 65,536 such homes: it is
+# counted as well, and has so many times what one home has, for in it may be phones of many people.
+_WHOLE_SITE = 48
+_HOMES_OF_A_SITE = 8
+_HOME = re.compile(rf"(?<!\S)([0-9a-f:]+)/{_WHOLE_HOME}(?!\S)")
 
 
 def too_many(
     what: str, who: str, most: int, now: datetime, *, weighs: int = 1, within: timedelta = HOUR
 ) -> bool:
     """Counts one more of `what` by `who`, or as many as it weighs; whether that is more than `most`
-    within an hour, or another time of a day at most."""
+    within an hour, or another time of a day at most. By the site it is counted where the home has
+    it: a home that asks on uses up nothing of the others."""
     if not who or not weighs:
         return False
+    return any(
+        _one_more(what, each, each_most, now, weighs, within)
+        for each, each_most in _shared(who, most)
+    )
+
+
+def _one_more(
+    what: str, who: str, most: int, now: datetime, weighs: int, within: timedelta = HOUR
+) -> bool:
     key = secret.mark(_SALT, who)
     Knock.objects.bulk_create(Knock(what=what, who=key, at=now) for _ in range(weighs))
     return _lately(what, key, now, within) > most
@@ -50,10 +65,10 @@ def too_many(
 def too_many_a_minute(who: str, most: int, now: datetime) -> bool:
     """Counts one more request by `who`, unless so many came within the last minute. What is refused
     is not even written: whoever asks a hundred times a second holds nobody up by it."""
-    key = secret.mark(_SALT, who)
-    if _lately(_ASKED, key, now, MINUTE) >= most:
+    keys = [(secret.mark(_SALT, each), each_most) for each, each_most in _shared(who, most)]
+    if any(_lately(_ASKED, key, now, MINUTE) >= each_most for key, each_most in keys):
         return True
-    Knock.objects.create(what=_ASKED, who=key, at=now)
+    Knock.objects.bulk_create(Knock(what=_ASKED, who=key, at=now) for key, _ in keys)
     return False
 
 
@@ -64,6 +79,19 @@ def _lately(what: str, key: str, now: datetime, within: timedelta) -> int:
 Share = tuple[str, int]  # who it is counted by, and how much they have within an hour
 
 
+def _shared(who: str, most: int) -> Iterator[Share]:
+    """By what it is counted: as it is told, and of a home of IPv6 that is named in it by its site
+    too."""
+    yield who, most
+    if (wider := _HOME.sub(_site, who)) != who:
+        yield wider, most * _HOMES_OF_A_SITE
+
+
+def _site(home: re.Match[str]) -> str:
+    found = _address(home[1])
+    return _network(found, _WHOLE_SITE) if isinstance(found, IPv6Address) else home[0]
+
+
 @contextmanager
 def counted(
     what: str, shares: Iterable[Share], told: str, now: datetime, weighs: int = 1
@@ -72,9 +100,9 @@ def counted(
     nobody stops others by it. Raises TooMany, which says what is `told`."""
     by: list[str] = []
     try:
-        for who, most in shares:
+        for who, most in (each for share in shares for each in _shared(*share)):
             by.append(who)
-            if too_many(what, who, most, now, weighs=weighs):
+            if who and weighs and _one_more(what, who, most, now, weighs):
                 raise TooMany(told)
         yield
     except Exception:
@@ -84,7 +112,8 @@ def counted(
 
 
 def take_back(what: str, who: str, weighs: int = 1) -> None:
-    """Counts the newest of `what` by `who` no more, or as many as it weighs."""
+    """Counts the newest of `what` by `who`, which names no network, no more, or as many as it
+    weighs."""
     newest = Knock.objects.filter(what=what, who=secret.mark(_SALT, who)).order_by("-pk")[:weighs]
     Knock.objects.filter(pk__in=[each.pk for each in newest]).delete()
 
@@ -140,7 +169,12 @@ def home_of(address: str) -> str:
     found = _address(address)
     if not isinstance(found, IPv6Address):
         return str(found or _NOWHERE)
-    return f"{IPv6Address(int(found) >> _WHOLE_HOME << _WHOLE_HOME)}/{_WHOLE_HOME}"
+    return _network(found, _WHOLE_HOME)
+
+
+def _network(address: IPv6Address, bits: int) -> str:
+    rest = 128 - bits
+    return f"{IPv6Address(int(address) >> rest << rest)}/{bits}"
 
 
 def _address(told: str) -> IPv4Address | IPv6Address | None:

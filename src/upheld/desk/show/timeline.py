@@ -173,7 +173,7 @@ _SAID: dict[str, str] = {
     EventKind.DEVIATIONS_FOUND: "Exceptions were found in history",
     EventKind.BUDGET_SET: "A goodwill budget was set",
     EventKind.TEAM_CHANGED: "A team was changed",
-    EventKind.PERSON_INVITED: "Somebody was invited",
+    EventKind.PERSON_INVITED: "Somebody was invited, or added by command",
     EventKind.PERSON_CHANGED: "What somebody may do was changed",
     EventKind.AUTHORITY_SET: "A limit of authority was set",
     EventKind.DISTINGUISHED: "Differs from like cases: {why}",
