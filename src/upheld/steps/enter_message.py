@@ -29,12 +29,14 @@ def enter(
     *,
     unchecked: bool = False,
     answers: rows.Letter | rows.Receipt | None = None,
+    settled: bool = False,
 ) -> rows.Incoming:
     """A reply in its case, or in the one that it leads to, which goes on (steps/go_on.py). One that
-    is known to be theirs and answers a question ends the pause in which we wait for it."""
+    is known to be theirs and answers a question ends the pause in which we wait for it. `settled`:
+    somebody of staff says that it belongs there."""
     case = go_on(in_order.way(case_id), "They wrote again by e-mail.", by, now)
     if row.sender and row.sender == case.customer.email.lower():  # another's says nothing of it
-        save.known_to_be_theirs(case, by.name, now)
+        save.known_to_be_theirs(case, by.name, now, settled=settled)
     asked = _question(row, case, answers)
     words = words_said(post)
     mail.entered(row, case, words, post, by.name, now, unchecked=unchecked, answers=asked)

@@ -268,7 +268,7 @@ def place_into(incoming_id: int, case_id: CaseId, by: may.Actor, now: datetime) 
     row = _held(incoming_id, by)
     with readable(row) as post:
         ours = tokens.about_a_case(_told_to(post)) if post else None
-        enter(row, case_id, post, by, now, answers=ours)
+        enter(row, case_id, post, by, now, answers=ours, settled=True)
 
 
 @transaction.atomic

@@ -8,6 +8,7 @@ from django.db import transaction
 from upheld.core.words import CaseId, CaseState, EventKind
 from upheld.store import addresses, events, in_order, load, merging, receipts, save
 from upheld.store import models as rows
+from upheld.store.called import disowning
 from upheld.store.events import Act
 
 from . import may
@@ -87,20 +88,21 @@ def enter(secret: str, by: may.Actor, now: datetime) -> Entered:
     receipt.save(update_fields=["entered_at", "session_hash", "session_until"])
     events.append(Act(receipt.case_id, EventKind.LINK_ENTERED, by.name, now))
     if case is not None:
-        _known(case, by, now)
+        _known(case, receipt, by, now)
     return Entered(session, receipt.session_until)
 
 
 @transaction.atomic
 def disown(secret: str, by: may.Actor, now: datetime) -> None:
     """Whoever has the address did not send what the link leads to: it ends, opens nothing, and the
-    case says so. Raises LinkRefused."""
+    case is known not to be theirs until somebody of staff settles it. Raises LinkRefused."""
     may.check("enter", by)
-    _case_of(secret)
+    case = _case_of(secret)
     receipt = _open(secret, now)
     receipt.ended_at = now
     receipt.save(update_fields=["ended_at"])
-    events.append(Act(receipt.case_id, EventKind.DISOWNED, by.name, now))
+    if case is not None:
+        save.disowned(case, by.name, now)
 
 
 def _case_of(secret: str) -> rows.Case | None:
@@ -113,16 +115,26 @@ def _case_of(secret: str) -> rows.Case | None:
     return case
 
 
-def _known(case: rows.Case, by: may.Actor, now: datetime) -> None:
+def _known(case: rows.Case, link: rows.Receipt, by: may.Actor, now: datetime) -> None:
     """Who reads the customer's mail is the customer: what was on paper until now is theirs too, and
     mail reaches them."""
     addresses.works(case.customer, case, by.name, now)
-    proved, told = save.known_to_be_theirs(case, by.name, now), case.order_reference
+    settled, told = _settles(case, link), case.order_reference
+    proved = save.known_to_be_theirs(case, by.name, now, settled=settled)
     if not proved or not told or case.state not in _NOT_DECIDED:
         return
     found = list(rows.Order.objects.filter(reference=told, customer=case.customer)[:2])
     if len(found) == 1:
         save.order_linked(case, found[0], told, by.name, now)
+
+
+def _settles(case: rows.Case, link: rows.Receipt) -> bool:
+    """Whether a member of staff had it sent since whoever has the address said that the case is not
+    from them: what they asked for themselves, and what left before, settles nothing."""
+    if link.asked_by == may.Complainant().name:
+        return False
+    said = disowning(case).first()
+    return said is not None and said.at <= link.asked_at
 
 
 _NOT_DECIDED = (CaseState.RECEIVED, CaseState.ACKNOWLEDGED, CaseState.INVESTIGATING)

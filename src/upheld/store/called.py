@@ -4,7 +4,7 @@ them; never what a stranger may have written under their address, when they are 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
-from django.db.models import Exists, OuterRef, Q, Subquery
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from django.db.models.expressions import Combinable
 
 from upheld.core.reply.greeting import may_be_name
@@ -20,6 +20,8 @@ THEY_WROTE = (Channel.EMAIL, Channel.WEB)
 def called(case: rows.Case) -> str:
     """By what name a letter of this case greets; empty where none is known to be theirs."""
     told, known = _told_in(case), case.customer.name
+    if is_disowned(case):
+        return name_of(case.customer)
     if known and are_anybodys(case.customer, case):  # it is of the complaint that brought it alone
         known = ""
     return known or told if may_be_anybodys(case) else told or known
@@ -92,6 +94,21 @@ def each_once(*names: str | None) -> tuple[str, ...]:
 def _told_in(case: rows.Case) -> str:
     need: rows.Need | None = getattr(case, "need", None)
     return need.name if need else ""
+
+
+def disowning(case: Combinable | rows.Case) -> "QuerySet[rows.Event]":
+    """What whoever has the address said of a case: that they did not send it; the newest first."""
+    said = rows.Event.objects.filter(case=case, kind=EventKind.DISOWNED)
+    return said.order_by("-number")
+
+
+def is_disowned(case: rows.Case) -> bool:
+    """Whether whoever has its address says that it is not from them, and nobody of staff has
+    settled it since. A page reads it with its case (store/load.py)."""
+    if case.known_to_be_theirs is not False:
+        return False
+    read: bool | None = getattr(case, "was_disowned", None)
+    return disowning(case).exists() if read is None else bool(read)
 
 
 def may_be_anybodys(case: rows.Case) -> bool:

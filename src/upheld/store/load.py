@@ -5,7 +5,7 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Manager, QuerySet
+from django.db.models import Exists, Manager, OuterRef, QuerySet
 
 from upheld.core import record
 from upheld.core.decision import Decision
@@ -20,7 +20,7 @@ from upheld.tables import Policy
 
 from . import as_one, came_last, granted, laws, own_day, policies, rare
 from . import models as rows
-from .called import called
+from .called import called, disowning
 from .sql.asked_again import AskedAgain
 
 
@@ -198,7 +198,8 @@ def _pages(case_ids: Sequence[CaseId]) -> "QuerySet[rows.Case]":
     told_with = (
         "customer__merged_into", "owner__team", "order", "need", "satisfaction", "model_reading",
     )  # fmt: skip
-    return rows.Case.objects.select_related(*told_with).filter(pk__in=case_ids)
+    found = rows.Case.objects.select_related(*told_with).filter(pk__in=case_ids)
+    return found.annotate(was_disowned=Exists(disowning(OuterRef("pk"))))
 
 
 _PAGES = AskedAgain(_pages, by_audience=True)

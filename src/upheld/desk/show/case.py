@@ -24,6 +24,7 @@ from upheld.steps.offers import offers
 from upheld.store import amiss, as_one, causes, documents, kept_policies, laws, load, policies, seen
 from upheld.store import legal_holds as store_holds
 from upheld.store import models as rows
+from upheld.store.called import is_disowned
 from upheld.store.data_files import BadData
 from upheld.store.policies import PolicyMissing
 from upheld.store.sql.asked_again import AskedAgain
@@ -153,6 +154,7 @@ def case_page(case: rows.Case, by: may.Actor, now: datetime, opened: Opened) -> 
         "legal_holds": legal_holds.of(store_holds.over(case), timezone.localdate(now)),
         "may_hold_legally": may.allowed_any("keep_legal_holds", by),
         "felt": felt(case),
+        "disowned": is_disowned(case),
         "way_in": unopened(case, now),
         "on_case": on_case(case, folds, by, timezone.localdate(now)),
         **clocks.clocks_part(case, folds, now),

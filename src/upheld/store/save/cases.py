@@ -15,6 +15,7 @@ from upheld.core.portal import phone_in
 from upheld.core.words import CaseId, CaseState, Channel, EventKind
 from upheld.store import came_last, clocks, events, policies, search
 from upheld.store import models as rows
+from upheld.store.called import is_disowned
 from upheld.store.events import Act
 from upheld.store.policies import Rules
 from upheld.store.sql.asked_again import AskedAgain
@@ -129,9 +130,10 @@ _PROMISE = "promise"
 _DUES = AskedAgain(_dues)
 
 
-def known_to_be_theirs(case: rows.Case, by: str, now: datetime) -> bool:
-    """It is, from now on, with what they call themselves; whether that was unknown until now."""
-    if case.known_to_be_theirs is not False:
+def known_to_be_theirs(case: rows.Case, by: str, now: datetime, *, settled: bool = False) -> bool:
+    """It is, from now on, with what they call themselves; whether that was unknown until now. Where
+    whoever has the address said that it is not from them, somebody of staff has `settled` it."""
+    if case.known_to_be_theirs is not False or (is_disowned(case) and not settled):
         return False
     case.known_to_be_theirs = True
     case.save(update_fields=["known_to_be_theirs"])
@@ -139,6 +141,13 @@ def known_to_be_theirs(case: rows.Case, by: str, now: datetime) -> bool:
     told = Complainant(need.name, phone=phone_in(need.reach)) if need else Complainant()
     called_as(case, told, by, now)
     return True
+
+
+def disowned(case: rows.Case, by: str, now: datetime) -> None:
+    """Whoever has the address says that it is not from them."""
+    case.known_to_be_theirs = False
+    case.save(update_fields=["known_to_be_theirs"])
+    act(case, EventKind.DISOWNED, by, now, {})
 
 
 def not_known_to_be_theirs(who: rows.Customer) -> None:
