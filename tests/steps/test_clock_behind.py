@@ -17,7 +17,7 @@ from tests.steps.test_budgets import a_budget, left
 from tests.stories import NOW, SHELVES_LATE
 
 from upheld.core.references import reference
-from upheld.core.words import CaseId
+from upheld.core.words import CaseId, EventKind
 from upheld.jobs import outbox
 from upheld.mcp.assistant import acting_for
 from upheld.mcp.tools import Tools
@@ -27,9 +27,11 @@ from upheld.steps.close import hear, reopen
 from upheld.steps.commit import promise, settle
 from upheld.steps.decide import StaleDecision, decide
 from upheld.steps.investigate import record_circumstances, record_facts
-from upheld.steps.merge import merge
+from upheld.steps.may import WrongState
+from upheld.steps.merge import merge, undo_merge
 from upheld.steps.prepare_parting import look_for_cause
 from upheld.store import cases_counted, complained_too, like_cases, load, parting_known
+from upheld.store.events import Act, append
 from upheld.store.models import (
     Acceptance,
     Case,
@@ -37,6 +39,7 @@ from upheld.store.models import (
     Customer,
     Decision,
     Letter,
+    Merge,
     Person,
 )
 
@@ -248,3 +251,64 @@ class TestWhoComplainedToo:
         reopen(CaseId(sallys.pk), "The carrier wrote.", handler, BEHIND)
         decide(CaseId(sallys.pk), handler, BEHIND)
         assert complained_too.standing(Case.objects.get(pk=bobs)).answer is None
+
+
+class TestWhatWasAnsweredAsOne:
+    """Whether an answer left since a merge, though its moment is before that, or the same."""
+
+    def offered(self, handler: Person) -> bool:
+        """The undoing on the page."""
+        row, desk = Merge.objects.get(), Client()
+        with time_machine.travel(NOW, tick=False):
+            desk.force_login(handler)
+            page = text(desk.get(page_of(CaseId(row.into_id))))
+        return f"Undo the merge of {row.case.reference}" in page
+
+    def test_is_not_taken_apart_though_the_clock_of_whoever_answered_was_behind(
+        self, handler: Person
+    ) -> None:
+        sallys, bobs = stories.an_investigated_case(handler), stories.an_open_case(handler, **BOB)
+        row = merge(bobs, sallys, "One van, one crash.", handler, NOW, sure=True)
+        decision = decide(sallys, handler, BEHIND).pk
+        letter = draft_answer_too(load.page(bobs), handler, BEHIND)
+        answer_too(bobs, decision, letter, handler, BEHIND)
+        letter = draft_reply(load.page(sallys), handler, BEHIND)
+        answer(sallys, decision, letter, handler, BEHIND)
+        reopen(sallys, "The carrier wrote.", handler, BEHIND)
+        assert not self.offered(handler)
+        with pytest.raises(WrongState, match="was answered with what came into it"):
+            undo_merge(sallys, row.pk, handler, BEHIND)
+
+    @pytest.fixture
+    def came_after(self, handler: Person) -> Merge:
+        """Bob's case came into Sally's at the moment at which she was answered, and after that."""
+        sallys = stories.a_decided_case(handler)
+        answered(sallys, handler)
+        reopen(sallys, "The carrier wrote.", handler, NOW)
+        bobs = stories.an_open_case(handler, **BOB)
+        return merge(bobs, sallys, "One van, one crash.", handler, NOW, sure=True)
+
+    def test_is_not_what_was_answered_at_the_same_moment_before_the_other_came_in(
+        self, came_after: Merge, handler: Person
+    ) -> None:
+        assert self.offered(handler)
+        undo_merge(CaseId(came_after.into_id), came_after.pk, handler, NOW)
+        came_after.case.refresh_from_db()
+        assert came_after.case.merged_into_id is None
+
+    def test_is_known_on_the_page_though_more_was_done_since_than_stands_there(
+        self, came_after: Merge, handler: Person
+    ) -> None:
+        note_often(came_after.into, 70)
+        assert self.offered(handler)
+        case = CaseId(came_after.into_id)
+        decision = decide(case, handler, NOW).pk
+        letter = draft_answer_too(load.page(CaseId(came_after.case_id)), handler, NOW)
+        answer_too(CaseId(came_after.case_id), decision, letter, handler, NOW)
+        note_often(came_after.into, 70)
+        assert not self.offered(handler)
+
+
+def note_often(case: Case, times: int) -> None:
+    acts = [Act(case.pk, EventKind.ASSIGNED, "Alice", NOW, {"person": 0})] * times
+    append(*acts)

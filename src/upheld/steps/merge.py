@@ -14,7 +14,6 @@ from django.db import transaction
 from upheld.core.as_seen import is_blank
 from upheld.core.words import CaseId, CaseState, EventKind
 from upheld.store import (
-    answers_right,
     clocks,
     complained_too,
     in_order,
@@ -198,8 +197,7 @@ def _check_undone(row: rows.Merge, by: may.Actor) -> None:
         return
     # Whoever complained in it too is answered before the case is; to open it again takes no answer
     # back, and neither would be without one.
-    answers = answers_right.answers().filter(case__in=merging.whole(row.into.pk))
-    answered = complained_too.answered_since(row, answers)
+    answered = complained_too.answered_since(row, merging.whole(row.into.pk))
     if answered or not may.allowed("take_in", by, row.into.state):
         raise may.WrongState(
             f"{row.into.reference} is {row.into.state}, and was answered with what came into it: "

@@ -1,7 +1,7 @@
 """What of a case came last: by the numbers of its events, for the clock of one machine may be
 behind that of another."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from itertools import takewhile
 from typing import Any, NamedTuple
@@ -75,6 +75,23 @@ def since_decided(there: rows.Case, ours: Collection[int]) -> tuple[bool, bool]:
     since = takewhile(lambda kind: kind != EventKind.DECIDED, kinds)
     spoke = next((kind for kind in kinds if kind != EventKind.DECIDED), None)
     return EventKind.QUEUED in since, spoke in SAID
+
+
+def since_taken_in(
+    merge: rows.Merge, cases: Collection[int], latest: Sequence[rows.Event]
+) -> list[rows.Event]:
+    """The events of these cases since the one by which the merge was made, with every answer that
+    left. Of the `latest`, the newest first, where they go back as far; else by one statement."""
+    read = list(takewhile(lambda event: not _made(event, merge), latest))
+    if len(read) < len(latest):
+        return read
+    answers = Q(kind=EventKind.QUEUED, data__kind__in=[*ANSWERS])
+    told = rows.Event.objects.filter(Q(kind=EventKind.TOOK_IN) | answers, case__in=cases)
+    return list(takewhile(lambda event: not _made(event, merge), told.order_by("-number")))
+
+
+def _made(event: rows.Event, merge: rows.Merge) -> bool:
+    return event.kind == EventKind.TOOK_IN and event.data.get("merge") == merge.pk
 
 
 def decided_by_then(cases: Iterable[rows.Case]) -> Mapping[int, int | None]:

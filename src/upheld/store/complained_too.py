@@ -4,7 +4,7 @@ It is decided once, in the case where it is worked on, and each of them is answe
 their own in their own case: with their name, at their address, and with nothing of another's.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
@@ -16,7 +16,7 @@ from upheld.core.given import Given
 from upheld.core.given_before import Kept, given, less
 from upheld.core.one_promise import still_promised
 from upheld.core.reply import told_to
-from upheld.core.words import NOT_THERE_YET, CaseState, LetterKind, LetterState
+from upheld.core.words import NOT_THERE_YET, CaseState, EventKind, LetterKind, LetterState
 
 from . import answers_right, came_last, load, merging, policies, queues, seen
 from . import models as rows
@@ -176,16 +176,18 @@ def _heard(there: rows.Case, case: rows.Case, decision: rows.Decision | None) ->
     return Heard(case, answer if decision and stands else None, said if spoke else None)
 
 
-def answered_since(merge: rows.Merge, letters: Iterable[rows.Letter]) -> bool:
-    """Whether one of these letters is an answer that left since the merge: it covers both cases,
-    though what was answered was opened again."""
+def answered_since(
+    merge: rows.Merge, cases: Collection[int], latest: Sequence[rows.Event] = ()
+) -> bool:
+    """Whether an answer in one of these cases left since the merge: it covers both, though what was
+    answered was opened again. No statement where the `latest` events of them tell it, the newest
+    first."""
     before = set(merge.moved.get("letters", ()))
     return any(
-        each.kind in answers_right.ANSWERS
-        and each.queued_at is not None
-        and each.queued_at >= merge.at
-        and each.pk not in before
-        for each in letters
+        each.kind == EventKind.QUEUED
+        and each.data.get("kind") in answers_right.ANSWERS
+        and each.data.get("letter") not in before
+        for each in came_last.since_taken_in(merge, cases, latest)
     )
 
 

@@ -99,7 +99,7 @@ def case_page(case: rows.Case, by: may.Actor, now: datetime, opened: Opened) -> 
     """Everything that the case page shows to `by`."""
     known = _known(case, now)
     folds = Folds(case, by, opened, known.policy)
-    merged = merging.merged_parts(case, folds)
+    merged = merging.merged_parts(case, folds, known.events)
     parts = chapters.allegation_parts(case, known.spoken, folds, known.policy)
     done = sum(part.finding is not None for part in parts)
     all_found = bool(parts) and done == len(parts)

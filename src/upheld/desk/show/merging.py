@@ -28,28 +28,33 @@ class MergedPart:
     folds: list[Fold]
 
 
-def merged_parts(case: rows.Case, folds: Folds) -> list[MergedPart]:
+def merged_parts(case: rows.Case, folds: Folds, latest: Sequence[rows.Event]) -> list[MergedPart]:
     """What came into a case that `load.page` read, the oldest first; only the newest can be undone
-    now."""
+    now, as the `latest` events of them all tell it."""
     listed = list(case.taken_in.all())
-    return [_part(row, row is listed[-1], folds) for row in listed]
+    newest = listed[-1] if listed else None
+    return [
+        MergedPart(
+            row, row.case, not row.as_history,
+            _undo(row, folds) if row is newest and _apart(row, folds, latest) else [],
+        )
+        for row in listed
+    ]  # fmt: skip
 
 
-def _part(row: rows.Merge, newest: bool, folds: Folds) -> MergedPart:
+def _apart(row: rows.Merge, folds: Folds, latest: Sequence[rows.Event]) -> bool:
+    """Whether it can be taken apart still."""
+    if row.as_history or load.is_erased(folds.case):
+        return True
+    open_still = may.allowed("take_in", folds.by, folds.case.state)
+    return open_still and not store.answered_since(row, family_of(folds.case), latest)
+
+
+def _undo(row: rows.Merge, folds: Folds) -> list[Fold]:
     key = f"undo-merge-{row.pk}"
     action = reverse_lazy("desk:merge_undone", args=[row.into_id, row.pk])
-    open_still = may.allowed("take_in", folds.by, folds.case.state)
-    letters = (*folds.case.letters.all(), *row.case.letters.all())
-    together = not open_still or store.answered_since(row, letters)
-    apart = not together or load.is_erased(folds.case)
-    offered = newest and (row.as_history or apart)
     label = f"Undo the merge of {row.case.reference}"
-    undo = (
-        folds.of("undo_merge", key, label, "Undo it", action, lambda key: NothingToFill(key=key))
-        if offered
-        else []
-    )
-    return MergedPart(row, row.case, not row.as_history, undo)
+    return folds.of("undo_merge", key, label, "Undo it", action, lambda key: NothingToFill(key=key))
 
 
 @dataclass(frozen=True, slots=True)
