@@ -8,7 +8,8 @@ from django.conf import settings
 from tests.api.programs import ROOT, Program, at, key_of
 from tests.stories import NOW, a_received_case
 
-from upheld.core.words import EventKind, Role, Scope
+from upheld.core.event_kinds import EventKind
+from upheld.core.words import Role, Scope
 from upheld.steps import may
 from upheld.steps.keep_keys import KeyRefused, make_key, revoke_key
 from upheld.store import events, keys

@@ -18,8 +18,9 @@ from tests.desk.reading import page_of
 from tests.stories import NOW
 
 from upheld.core.erasing import ErasureWhy
+from upheld.core.event_kinds import EventKind
 from upheld.core.evidence import File
-from upheld.core.words import CaseId, CaseState, EventKind, Scope
+from upheld.core.words import CaseId, CaseState, Scope
 from upheld.portal import mine
 from upheld.steps import erase
 from upheld.steps.merge import merge, undo_merge

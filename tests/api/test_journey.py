@@ -5,7 +5,8 @@ from tests import stories
 from tests.api.programs import Program, key_of
 from tests.api.test_story import good
 
-from upheld.core.words import CaseId, EventKind, Scope
+from upheld.core.event_kinds import EventKind
+from upheld.core.words import CaseId, Scope
 from upheld.steps.contest_fit import note_fit
 from upheld.steps.know_customer import know_customer
 from upheld.store.models import Case, Customer, Person

@@ -4,7 +4,7 @@ import pytest
 from tests.api.programs import Program, key_of
 from tests.stories import NOW, a_received_case
 
-from upheld.core.words import EventKind
+from upheld.core.event_kinds import EventKind
 from upheld.store import events, webhooks
 from upheld.store.models import Case, Delivery, KeptAnswer, Person, Team, Webhook
 

@@ -17,8 +17,9 @@ from pydantic import ValidationError
 from tests.assistant.pushes import PUSHES
 from tests.stories import NOW, a_finding, an_allegation, an_investigated_case
 
+from upheld.core.event_kinds import EventKind
 from upheld.core.references import read_reference
-from upheld.core.words import CaseId, CaseState, EventKind
+from upheld.core.words import CaseId, CaseState
 from upheld.mcp.assistant import Assistant
 from upheld.mcp.tools import Tools
 from upheld.steps.decide import decide

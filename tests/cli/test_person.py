@@ -9,7 +9,7 @@ from django.contrib.auth import authenticate
 from pytest_django import Settings
 from tests.cli.conftest import Upheld
 
-from upheld.core.words import EventKind
+from upheld.core.event_kinds import EventKind
 from upheld.steps.may import Operator
 from upheld.store.models import Event, Person
 

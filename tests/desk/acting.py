@@ -7,7 +7,7 @@ from django.test import Client
 from tests.desk.as_sent import fields_of
 from tests.desk.reading import text
 
-from upheld.core.words import EventKind
+from upheld.core.event_kinds import EventKind
 from upheld.store.models import Event
 
 

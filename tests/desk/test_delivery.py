@@ -10,7 +10,7 @@ from tests.desk.acting import done, refused
 from tests.desk.conftest import SignIn
 from tests.desk.reading import page_of, text
 
-from upheld.core.words import EventKind
+from upheld.core.event_kinds import EventKind
 from upheld.store import events
 from upheld.store.events import Act
 from upheld.store.models import Customer, Event, Letter, Person

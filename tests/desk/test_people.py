@@ -18,7 +18,8 @@ from tests.desk.test_account import is_in, sign_in, with_an_app
 from tests.steps.test_changes import LATE
 from tests.stories import NOW
 
-from upheld.core.words import EventKind, Role
+from upheld.core.event_kinds import EventKind
+from upheld.core.words import Role
 from upheld.desk.forms.people import RoleForm
 from upheld.steps.keep_budgets import put_in_team
 from upheld.steps.keep_hours import keep_hours

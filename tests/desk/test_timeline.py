@@ -3,7 +3,7 @@
 import pytest
 from tests import stories
 
-from upheld.core.words import EventKind
+from upheld.core.event_kinds import EventKind
 from upheld.desk.show.timeline import told
 from upheld.store.models import Event
 

@@ -4,7 +4,7 @@ from tests.desk.conftest import SignIn
 from tests.desk.reading import text
 from tests.stories import NOW
 
-from upheld.core.words import EventKind
+from upheld.core.event_kinds import EventKind
 from upheld.steps import keep_people
 from upheld.steps.keep_webhooks import stop_webhook
 from upheld.steps.may import Operator

@@ -23,12 +23,13 @@ from tests.stories import NOW, a_closed_case, a_complaint
 from tests.waiting import PATIENCE
 
 from upheld.core.erasing import ErasureError, ErasureWhy
+from upheld.core.event_kinds import EventKind
 from upheld.core.imports import Arrival
 from upheld.core.legal_holds import LegalHoldError
 from upheld.core.parting import Way
 from upheld.core.portal import Needs
 from upheld.core.states import CustomerErased
-from upheld.core.words import CaseId, CaseState, EventKind, LetterState
+from upheld.core.words import CaseId, CaseState, LetterState
 from upheld.jobs import relations
 from upheld.steps import conduct, erase, keep_legal_holds, may, prepare_parting
 from upheld.steps.assess_fit import assess_all

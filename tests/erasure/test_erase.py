@@ -19,8 +19,9 @@ from tests.stories import a_closed_case, a_received_case
 
 from upheld.core.changes import IdeaState
 from upheld.core.erasing import ErasureError, ErasureState, ErasureWhy
+from upheld.core.event_kinds import EventKind
 from upheld.core.references import reference
-from upheld.core.words import CaseId, CaseState, EventKind, LetterState
+from upheld.core.words import CaseId, CaseState, LetterState
 from upheld.insight.report import as_data, report
 from upheld.jobs import outbox
 from upheld.steps import (

@@ -10,8 +10,8 @@ from tests.erasure.test_erase import erased
 from tests.erasure.test_topics import FIRMS, WORDS, about
 from tests.stories import NOW
 
+from upheld.core.event_kinds import EventKind
 from upheld.core.serving import CausedBy
-from upheld.core.words import EventKind
 from upheld.insight.report import as_data, from_data, report
 from upheld.jobs import reporting
 from upheld.steps import erase

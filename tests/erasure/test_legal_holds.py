@@ -14,9 +14,10 @@ from tests.stories import NOW, a_closed_case, an_investigated_case, an_open_case
 from upheld.api.told.legal_holds import legal_holds as told_of_holds
 from upheld.api.told.record import events as told_of_events
 from upheld.core.erasing import ErasureError, ErasureWhy
+from upheld.core.event_kinds import EventKind
 from upheld.core.legal_holds import LegalHoldError
 from upheld.core.retention import Begins, Period
-from upheld.core.words import CaseId, EventKind, Role
+from upheld.core.words import CaseId, Role
 from upheld.desk.show.timeline import told as timeline
 from upheld.jobs import erasing
 from upheld.steps import erase, keep_legal_holds, merge, merge_customers

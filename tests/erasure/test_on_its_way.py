@@ -21,7 +21,8 @@ from tests.stories import NOW, a_closed_case, a_decided_case
 from tests.waiting import PATIENCE
 
 from upheld.core.erasing import ErasureError, ErasureWhy
-from upheld.core.words import CaseId, CaseState, EventKind, LetterState
+from upheld.core.event_kinds import EventKind
+from upheld.core.words import CaseId, CaseState, LetterState
 from upheld.jobs import erasing, outbox
 from upheld.steps import erase
 from upheld.steps.know_customer import know_customer

@@ -12,7 +12,8 @@ from tests.erasure.test_imports import HEAD, ZOE, begun, sent, zoe
 from tests.stories import NOW, a_closed_case
 
 from upheld.core.erasing import ErasureWhy
-from upheld.core.words import CaseId, EventKind
+from upheld.core.event_kinds import EventKind
+from upheld.core.words import CaseId
 from upheld.insight.marts import build as making
 from upheld.steps import erase
 from upheld.steps.choose_topic import choose_topic

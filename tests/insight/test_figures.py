@@ -20,7 +20,8 @@ from tests.insight.test_silence import journeyed
 from tests.stories import NOW, a_decided_case, an_open_case, the_decision
 
 from upheld.core.changes import About
-from upheld.core.words import CaseId, EventKind, Role
+from upheld.core.event_kinds import EventKind
+from upheld.core.words import CaseId, Role
 from upheld.insight import figures as insight_figures
 from upheld.insight.exceptions import living, repeats
 from upheld.insight.exceptions.kept import LIVING, repeats_kept

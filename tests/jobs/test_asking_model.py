@@ -8,7 +8,8 @@ from tests.insight.endpoints import alleges, completes, endpoint, says
 from tests.other_names import CALLED, SHOWN, TEXT, known_by_others
 from tests.stories import NOW, a_received_case, an_allegation
 
-from upheld.core.words import CaseId, EventKind
+from upheld.core.event_kinds import EventKind
+from upheld.core.words import CaseId
 from upheld.jobs import asking_model
 from upheld.store import load, readings
 from upheld.store.models import Allegation, Case, Event, ModelReading, Person

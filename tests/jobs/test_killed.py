@@ -14,7 +14,7 @@ from tests.core.mails import a_mail
 from tests.killing import killed_at
 from tests.stories import NOW, an_investigated_case
 
-from upheld.core.words import EventKind
+from upheld.core.event_kinds import EventKind
 from upheld.jobs import intake
 from upheld.steps.decide import decide
 from upheld.steps.may import Operator

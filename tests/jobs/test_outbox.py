@@ -17,7 +17,8 @@ from tests.ports import a_free_port
 from tests.stories import NOW, a_received_case
 from tests.waiting import PATIENCE
 
-from upheld.core.words import CaseId, EventKind
+from upheld.core.event_kinds import EventKind
+from upheld.core.words import CaseId
 from upheld.jobs import outbox
 from upheld.store import events
 from upheld.store.models import Event, Letter, Person

@@ -17,7 +17,8 @@ from tests.store.test_secret import of
 from tests.stories import NOW, a_received_case, an_open_case
 
 from upheld.api.told.record import events as told_of_events
-from upheld.core.words import DeliveryState, EventKind, Role
+from upheld.core.event_kinds import EventKind
+from upheld.core.words import DeliveryState, Role
 from upheld.jobs import webhooks as job
 from upheld.steps import keep_people, may
 from upheld.steps.keep_webhooks import add_webhook, end_webhook, take_over_webhook

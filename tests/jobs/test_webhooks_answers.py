@@ -11,7 +11,7 @@ from tests.jobs.receivers import Receiver, listening
 from tests.jobs.test_webhooks import later
 from tests.stories import NOW, a_received_case
 
-from upheld.core.words import EventKind
+from upheld.core.event_kinds import EventKind
 from upheld.jobs import webhooks as job
 from upheld.steps.keep_webhooks import add_webhook
 from upheld.store.models import Delivery, Person, Webhook

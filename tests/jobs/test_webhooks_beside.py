@@ -13,7 +13,8 @@ from tests.jobs.test_webhooks import later
 from tests.stories import NOW, a_received_case
 
 from upheld.api.record import not_for
-from upheld.core.words import EventKind, Role
+from upheld.core.event_kinds import EventKind
+from upheld.core.words import Role
 from upheld.jobs import webhooks as job
 from upheld.steps import may
 from upheld.steps.keep_webhooks import add_webhook

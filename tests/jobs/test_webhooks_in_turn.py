@@ -12,7 +12,7 @@ from tests.jobs.receivers import Clock, Receiver, listening
 from tests.jobs.test_webhooks import later
 from tests.stories import NOW, a_received_case
 
-from upheld.core.words import EventKind
+from upheld.core.event_kinds import EventKind
 from upheld.project import sweeping
 from upheld.steps.keep_webhooks import add_webhook
 from upheld.store.models import Person

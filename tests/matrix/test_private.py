@@ -20,9 +20,10 @@ from tests.steps.test_conduct import recorded
 from tests.stories import NOW
 
 from upheld.core.erasing import ErasureError
+from upheld.core.event_kinds import EventKind
 from upheld.core.looking import Sensitive, Way
 from upheld.core.references import reference
-from upheld.core.words import CaseId, EventKind, Role
+from upheld.core.words import CaseId, Role
 from upheld.insight.team.right import checked
 from upheld.mcp.assistant import acting_for
 from upheld.mcp.tools import Tools

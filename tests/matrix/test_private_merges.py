@@ -8,9 +8,10 @@ from zipfile import ZipFile
 import pytest
 from tests.stories import NOW, an_open_case
 
+from upheld.core.event_kinds import EventKind
 from upheld.core.evidence import File
 from upheld.core.references import reference
-from upheld.core.words import EventKind, Role
+from upheld.core.words import Role
 from upheld.steps.add_filed import add_filed
 from upheld.steps.hand_over import hand_over
 from upheld.steps.merge import merge, undo_merge

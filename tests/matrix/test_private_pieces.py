@@ -7,8 +7,9 @@ from tests.desk.reading import text
 from tests.desk.test_mail import held
 from tests.steps.test_split import LATER, a_second_matter
 
+from upheld.core.event_kinds import EventKind
 from upheld.core.references import reference
-from upheld.core.words import CaseId, EventKind, Role
+from upheld.core.words import CaseId, Role
 from upheld.steps import may
 from upheld.steps.place_message import place_as_new
 from upheld.steps.split import split

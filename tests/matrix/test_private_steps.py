@@ -12,9 +12,10 @@ from tests.steps.acts import END, all_gates_passed
 from tests.stories import NOW
 
 from upheld.core.changes import About
+from upheld.core.event_kinds import EventKind
 from upheld.core.fitting import Assessed, Line
 from upheld.core.parting import PartingError
-from upheld.core.words import CaseId, EventKind, Role
+from upheld.core.words import CaseId, Role
 from upheld.steps import decide, hand_over, part, propose_parting
 from upheld.steps.answer import NotReady
 from upheld.steps.keep_root_causes import change_root_cause, open_root_cause

@@ -8,8 +8,9 @@ import pytest
 from tests.api.programs import Program, key_of
 from tests.stories import NOW, a_decided_case, the_decision
 
+from upheld.core.event_kinds import EventKind
 from upheld.core.money import Money
-from upheld.core.words import CaseId, EventKind, Role
+from upheld.core.words import CaseId, Role
 from upheld.steps import answer
 from upheld.steps.deviate import Wanted, approve_deviation, deviate
 from upheld.store import events, load, record_seen, seen, spending

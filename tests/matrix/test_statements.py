@@ -8,7 +8,8 @@ from django.test.utils import CaptureQueriesContext
 from tests import stories
 
 from upheld.core.changes import About
-from upheld.core.words import CaseId, EventKind, Role
+from upheld.core.event_kinds import EventKind
+from upheld.core.words import CaseId, Role
 from upheld.steps import keep_legal_holds
 from upheld.store import changes, events
 from upheld.store import models as rows

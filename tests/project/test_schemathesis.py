@@ -28,8 +28,9 @@ from tests.core.mails import a_mail
 from tests.drafts import a_draft
 
 from upheld.core.claims import Claimed
+from upheld.core.event_kinds import EventKind
 from upheld.core.spans import Span
-from upheld.core.words import AllegationKind, EventKind
+from upheld.core.words import AllegationKind
 from upheld.project.wsgi import application
 from upheld.steps import commit, may
 from upheld.steps.claim import claim

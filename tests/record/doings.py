@@ -12,10 +12,11 @@ from tests.core.mails import a_mail
 
 from upheld.core.document import DocumentError
 from upheld.core.erasing import ErasureError, ErasureWhy
+from upheld.core.event_kinds import EventKind
 from upheld.core.evidence import Particulars
 from upheld.core.lessons import ClosingError
 from upheld.core.spans import Span
-from upheld.core.words import CaseId, EventKind, FindingResult, LetterKind, LetterState
+from upheld.core.words import CaseId, FindingResult, LetterKind, LetterState
 from upheld.jobs import outbox
 from upheld.steps import (
     answer,

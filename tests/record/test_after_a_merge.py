@@ -14,7 +14,8 @@ from tests.erasure.test_erase import erased
 from tests.record.test_whatever_is_done import amiss
 from tests.stories import NOW, SHELVES_LATE, an_investigated_case, an_open_case
 
-from upheld.core.words import CaseId, CaseState, EventKind, FindingResult, LetterState
+from upheld.core.event_kinds import EventKind
+from upheld.core.words import CaseId, CaseState, FindingResult, LetterState
 from upheld.steps import (
     answer,
     answer_too,

@@ -12,7 +12,7 @@ from tests.api.programs import Program, key_of
 from tests.conftest import PASSWORD
 from tests.stories import NOW, a_decided_case
 
-from upheld.core.words import EventKind
+from upheld.core.event_kinds import EventKind
 from upheld.steps.address_calendar import address_calendar
 from upheld.steps.keep_webhooks import add_webhook
 from upheld.store import backup, receipts, webhooks

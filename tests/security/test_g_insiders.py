@@ -7,9 +7,10 @@ from django.test import Client
 from tests.api.programs import Program, key_of
 from tests.stories import NOW, a_finding, an_allegation
 
+from upheld.core.event_kinds import EventKind
 from upheld.core.looking import Sensitive
 from upheld.core.money import Money
-from upheld.core.words import CaseId, EventKind, Role
+from upheld.core.words import CaseId, Role
 from upheld.steps import keep_people
 from upheld.steps.ask_marts import ask_marts
 from upheld.store import lists, policies

@@ -19,7 +19,7 @@ from pytest_django import Settings
 from tests.conftest import PASSWORD
 from tests.desk.test_account import is_in, sign_in
 
-from upheld.core.words import EventKind
+from upheld.core.event_kinds import EventKind
 from upheld.store import knocks
 from upheld.store.models import Event, Person, StaffNotice
 

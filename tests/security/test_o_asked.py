@@ -12,7 +12,7 @@ from upheld.core.intake import TooMany
 from upheld.jobs import receipts
 from upheld.steps import may
 from upheld.store import knocks
-from upheld.store.models import Customer, Person, Receipt
+from upheld.store.models import Customer, Knock, Person, Receipt
 
 HOURS = timedelta(hours=1)
 
@@ -120,10 +120,10 @@ def test_what_is_refused_by_the_site_counts_for_none_of_its_homes(db: None) -> N
             return False
 
     assert all(taken(home) for home in range(8))
-    before = knocks.Knock.objects.count()
+    before = Knock.objects.count()
     assert not taken(9)
     assert not taken(0)
-    assert knocks.Knock.objects.count() == before
+    assert Knock.objects.count() == before
 
 
 def test_a_key_of_a_form_answers_a_site_eight_times_what_it_answers_a_home(db: None) -> None:
@@ -131,7 +131,7 @@ def test_a_key_of_a_form_answers_a_site_eight_times_what_it_answers_a_home(db: N
         return knocks.too_many_a_minute(f"2001:db8:0:{home:x}::/64 key", 1, NOW)
 
     assert [asked(home) for home in range(9)] == [False] * 8 + [True]
-    assert knocks.Knock.objects.count() == 16, "what is refused is not even written"
+    assert Knock.objects.count() == 16, "what is refused is not even written"
 
 
 def test_whoever_forgets_passwords_from_many_homes_of_a_site_is_held_to_the_limit_of_the_site(
@@ -145,4 +145,4 @@ def test_whoever_forgets_passwords_from_many_homes_of_a_site_is_held_to_the_limi
 @pytest.mark.parametrize("who", ["203.0.113.9", "nowhere", "key", "::::/64", "a::/64@x.example b"])
 def test_what_is_no_network_of_ipv6_is_counted_once(who: str, db: None) -> None:
     assert [knocks.too_many("x", who, 1, NOW) for _ in range(2)] == [False, True]
-    assert knocks.Knock.objects.count() == 2
+    assert Knock.objects.count() == 2

@@ -14,11 +14,12 @@ from tests.stories import NOW, a_decided_case, a_received_case, an_allegation, t
 
 from upheld.core import reply
 from upheld.core.claims import Claimed
+from upheld.core.event_kinds import EventKind
 from upheld.core.evidence import File
 from upheld.core.money import Money
 from upheld.core.parting import Way
 from upheld.core.themes import ThemesRead
-from upheld.core.words import AllegationKind, CaseId, EventKind, JourneyStage, LetterKind, Scope
+from upheld.core.words import AllegationKind, CaseId, JourneyStage, LetterKind, Scope
 from upheld.steps import (
     acknowledge,
     answer,

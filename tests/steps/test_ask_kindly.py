@@ -18,10 +18,11 @@ from tests.stories import NOW, a_complaint, a_received_case
 from tests.waiting import PATIENCE
 
 from upheld.core.erasing import ErasureWhy
+from upheld.core.event_kinds import EventKind
 from upheld.core.faults import Declared, Rule, fault, of_declared
 from upheld.core.kindly import AskedAnswer, why_not
 from upheld.core.reply import Letter
-from upheld.core.words import Channel, EventKind, LetterKind
+from upheld.core.words import Channel, LetterKind
 from upheld.insight.team.right import checked
 from upheld.jobs import outbox
 from upheld.steps import erase

@@ -10,7 +10,8 @@ from tests.conftest import person
 from tests.steps.acts import ACTS, in_state
 from tests.stories import NOW, a_decided_case
 
-from upheld.core.words import CaseId, EventKind, Role
+from upheld.core.event_kinds import EventKind
+from upheld.core.words import CaseId, Role
 from upheld.steps.keep_questions import keep_question
 from upheld.store import events
 from upheld.store.models import Event, Merge, Person

@@ -20,9 +20,10 @@ from upheld.core.changes import (
     RootCauseState,
     Verdict,
 )
+from upheld.core.event_kinds import EventKind
 from upheld.core.intervals import Interval
 from upheld.core.states import CaseErased
-from upheld.core.words import CaseId, CaseState, EventKind, LetterKind, Role
+from upheld.core.words import CaseId, CaseState, LetterKind, Role
 from upheld.insight.effects import of_store
 from upheld.jobs import outbox
 from upheld.steps import may

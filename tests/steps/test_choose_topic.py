@@ -3,7 +3,8 @@
 import pytest
 from tests.stories import NOW, a_closed_case, an_open_case
 
-from upheld.core.words import CaseId, EventKind
+from upheld.core.event_kinds import EventKind
+from upheld.core.words import CaseId
 from upheld.steps import may
 from upheld.steps.choose_topic import TopicError, choose_topic
 from upheld.store.models import Case, Event, Person

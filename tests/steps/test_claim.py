@@ -5,8 +5,9 @@ from tests.stories import NOW, an_allegation, an_open_case
 
 from upheld.core.claims import Claimed, ClaimError
 from upheld.core.document import DocumentError
+from upheld.core.event_kinds import EventKind
 from upheld.core.spans import Span
-from upheld.core.words import AllegationKind, CaseId, CaseState, EventKind
+from upheld.core.words import AllegationKind, CaseId, CaseState
 from upheld.steps.claim import MOST_WAITING, claim, leave, take
 from upheld.steps.decide import preview
 from upheld.steps.may import NotAllowed, Operator, WrongState

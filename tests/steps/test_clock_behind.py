@@ -16,8 +16,9 @@ from tests.steps.test_answer_too import BOB
 from tests.steps.test_budgets import a_budget, left
 from tests.stories import NOW, SHELVES_LATE
 
+from upheld.core.event_kinds import EventKind
 from upheld.core.references import reference
-from upheld.core.words import CaseId, EventKind
+from upheld.core.words import CaseId
 from upheld.jobs import outbox
 from upheld.mcp.assistant import acting_for
 from upheld.mcp.tools import Tools

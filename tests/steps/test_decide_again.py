@@ -7,7 +7,8 @@ import pytest
 from tests.conftest import person
 from tests.stories import NOW, a_decided_case
 
-from upheld.core.words import CaseId, EventKind, Role
+from upheld.core.event_kinds import EventKind
+from upheld.core.words import CaseId, Role
 from upheld.steps import investigate
 from upheld.steps.assign import assign
 from upheld.steps.decide_again import Repeated, decide_again

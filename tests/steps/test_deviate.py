@@ -8,8 +8,9 @@ from tests import stories
 from tests.stories import NOW, a_decided_case, the_decision
 
 from upheld.core.deviations import DeviationError
+from upheld.core.event_kinds import EventKind
 from upheld.core.money import Money
-from upheld.core.words import CaseId, EventKind, FindingResult, Role
+from upheld.core.words import CaseId, FindingResult, Role
 from upheld.steps import answer, decide, may
 from upheld.steps.deviate import (
     Wanted,

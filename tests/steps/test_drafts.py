@@ -18,7 +18,8 @@ from tests.drafts import (
 )
 
 from upheld.core.drafting import date_from, write_file
-from upheld.core.words import CaseId, DraftState, EventKind, Role
+from upheld.core.event_kinds import EventKind
+from upheld.core.words import CaseId, DraftState, Role
 from upheld.steps import decide
 from upheld.steps.comment_draft import NothingSaid, comment, settle
 from upheld.steps.edit_draft import NothingToUndo, edit_draft, redo, undo

@@ -8,7 +8,8 @@ import pytest
 from tests.conftest import person
 from tests.stories import NOW, a_decided_case, a_finding, an_allegation, an_open_case
 
-from upheld.core.words import CaseState, EventKind, Role
+from upheld.core.event_kinds import EventKind
+from upheld.core.words import CaseState, Role
 from upheld.steps.assess_fit import Swept, assess_all, assess_due, assess_fit
 from upheld.steps.contest_fit import FitError, contest_fit, note_fit, review_fit
 from upheld.steps.know_customer import know_customer

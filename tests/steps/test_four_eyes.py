@@ -8,7 +8,8 @@ from django.db import transaction
 from tests import stories
 from tests.drafts import a_whole_draft, mend_cases, write
 
-from upheld.core.words import EventKind, Role
+from upheld.core.event_kinds import EventKind
+from upheld.core.words import Role
 from upheld.steps.edit_draft import redo, undo
 from upheld.steps.publish import NotReady, may_publish, publish, return_draft, send_for_review
 from upheld.store import drafts, events

@@ -5,7 +5,7 @@ from datetime import date, datetime
 import pytest
 
 from upheld.core.campaigns import Campaign, CampaignError
-from upheld.core.words import EventKind
+from upheld.core.event_kinds import EventKind
 from upheld.steps.keep_campaigns import keep_campaign
 from upheld.steps.may import NotAllowed
 from upheld.store import campaigns

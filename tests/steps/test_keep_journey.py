@@ -5,9 +5,10 @@ from datetime import datetime
 
 import pytest
 
+from upheld.core.event_kinds import EventKind
 from upheld.core.journey import Touchpoint, TouchpointError
 from upheld.core.personas import Persona, PersonaError
-from upheld.core.words import EventKind, JourneyStage
+from upheld.core.words import JourneyStage
 from upheld.core.words import Touchpoint as Nature
 from upheld.steps import keep_journey as keep
 from upheld.steps.may import NotAllowed

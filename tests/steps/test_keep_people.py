@@ -13,8 +13,9 @@ from django.contrib.sessions.backends.db import SessionStore
 from django.core.exceptions import ValidationError
 from tests.stories import NOW, a_decided_case, the_decision
 
+from upheld.core.event_kinds import EventKind
 from upheld.core.money import Money
-from upheld.core.words import EventKind, Role, Scope
+from upheld.core.words import Role, Scope
 from upheld.steps import address_calendar, answer, keep_keys, keep_people, may
 from upheld.steps.decide import approve, decide
 from upheld.steps.keep_people import InvitationEnded, PeopleError

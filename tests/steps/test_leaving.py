@@ -11,7 +11,8 @@ from tests.steps.test_changes import LATE, given
 from tests.stories import NOW, a_closed_case, a_received_case, an_open_case
 from tests.waiting import PATIENCE
 
-from upheld.core.words import CaseId, EventKind, Role
+from upheld.core.event_kinds import EventKind
+from upheld.core.words import CaseId, Role
 from upheld.desk.reads import waiting
 from upheld.steps import commit, free_cases, keep_people, may
 from upheld.steps.acknowledge import acknowledge, draft_acknowledgement

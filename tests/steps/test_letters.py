@@ -6,8 +6,9 @@ from dataclasses import replace
 import pytest
 from tests.stories import NOW, a_decided_case, days, the_decision
 
+from upheld.core.event_kinds import EventKind
 from upheld.core.reply import Letter
-from upheld.core.words import CaseId, EventKind, LetterKind
+from upheld.core.words import CaseId, LetterKind
 from upheld.steps.answer import answer, draft_reply
 from upheld.steps.letters import LetterBlocked, html_of, problems_of
 from upheld.store import load

@@ -5,7 +5,8 @@ from datetime import date
 import pytest
 from tests.stories import NOW, a_closed_case, an_open_case
 
-from upheld.core.words import CaseId, EventKind
+from upheld.core.event_kinds import EventKind
+from upheld.core.words import CaseId
 from upheld.steps import may
 from upheld.steps.link_order import OrderError, link_order
 from upheld.store.models import Case, Event, Order, Person

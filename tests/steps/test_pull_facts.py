@@ -10,9 +10,10 @@ from tests.drafts import a_version_with_another_fact
 from tests.store.records import CARRIER, FACTS, ORDER, connected, orders, scans
 from tests.stories import NOW, SHELVES_LATE, a_decided_case, an_allegation, an_open_case, days
 
+from upheld.core.event_kinds import EventKind
 from upheld.core.evidence import Particulars
 from upheld.core.facts import Change
-from upheld.core.words import CaseId, CaseState, EventKind
+from upheld.core.words import CaseId, CaseState
 from upheld.steps import decide, may
 from upheld.steps.investigate import (
     RecordsError,

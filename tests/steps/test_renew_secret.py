@@ -22,7 +22,8 @@ from tests.killing import killed_at
 from tests.store.test_secret import of
 from tests.stories import NOW
 
-from upheld.core.words import EventKind, Role
+from upheld.core.event_kinds import EventKind
+from upheld.core.words import Role
 from upheld.steps import may, renew_secret
 from upheld.steps.keep_webhooks import add_webhook
 from upheld.store import added, erased_list, events, sealed, webhooks

@@ -20,8 +20,9 @@ from tests.stories import (
 )
 from tests.waiting import PATIENCE
 
+from upheld.core.event_kinds import EventKind
 from upheld.core.restriction import Measure, RestrictionError, Scope
-from upheld.core.words import CaseId, EventKind, Role
+from upheld.core.words import CaseId, Role
 from upheld.jobs import relations
 from upheld.steps import conduct, decide, investigate, restrict
 from upheld.steps.letters import LetterBlocked

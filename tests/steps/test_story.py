@@ -11,7 +11,8 @@ from tests.stories import (
     told_about,
 )
 
-from upheld.core.words import CaseState, EventKind
+from upheld.core.event_kinds import EventKind
+from upheld.core.words import CaseState
 from upheld.steps import acknowledge, answer, close, decide, receive
 from upheld.store import events, load
 from upheld.store.models import Case, Event, Person

@@ -5,7 +5,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from tests.stories import NOW
 
-from upheld.core.words import EventKind
+from upheld.core.event_kinds import EventKind
 from upheld.steps import may, undo_import
 from upheld.store import events, import_undone
 from upheld.store import models as rows

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from tests import guards
 from tests.stories import NOW, a_closed_case, a_received_case, an_allegation
 
-from upheld.core.words import EventKind
+from upheld.core.event_kinds import EventKind
 from upheld.steps.may import Operator
 from upheld.store import beside, events
 from upheld.store.events import Act

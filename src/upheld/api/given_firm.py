@@ -4,7 +4,8 @@ from typing import Annotated
 
 from pydantic import Field, StrictBool
 
-from upheld.core.words import EventKind, JourneyStage
+from upheld.core.event_kinds import EventKind
+from upheld.core.words import JourneyStage
 
 from .given import Given
 from .values import Day, Facts, Line, Text, Whole

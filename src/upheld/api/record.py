@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from upheld.core.words import EventKind
+from upheld.core.event_kinds import EventKind
 from upheld.steps import may
 
 # The step of the page that tells it: all that is said of a case is read by whoever reads the case.

@@ -11,16 +11,10 @@ from upheld.core import reply
 from upheld.core.decision import Decision, decide
 from upheld.core.deviations import DeviationState
 from upheld.core.document import read_case
+from upheld.core.event_kinds import EventKind
 from upheld.core.goodwill import DeviationKind, Granted
 from upheld.core.obligations import ObligationKind
-from upheld.core.words import (
-    CaseState,
-    EventKind,
-    FindingResult,
-    LetterState,
-    Outcome,
-    Role,
-)
+from upheld.core.words import CaseState, FindingResult, LetterState, Outcome, Role
 from upheld.demo import cases
 from upheld.demo.history_told import Answered, Found, left
 from upheld.demo.simulate import Company, Complaint, Order

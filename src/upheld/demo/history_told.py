@@ -4,7 +4,8 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
-from upheld.core.words import EventKind, LetterState
+from upheld.core.event_kinds import EventKind
+from upheld.core.words import LetterState
 from upheld.store import models as rows
 from upheld.store import said
 from upheld.store.events import Act

@@ -7,9 +7,10 @@ from django.db.models import F, QuerySet
 
 from upheld.core.case import Allegation
 from upheld.core.deadlines import Deadline
+from upheld.core.event_kinds import EventKind
 from upheld.core.findings import Finding, find
 from upheld.core.obligations import ObligationKind
-from upheld.core.words import CaseId, CaseState, EventKind, FindingResult, LetterState
+from upheld.core.words import CaseId, CaseState, FindingResult, LetterState
 from upheld.demo import cases
 from upheld.demo.history_told import arrived
 from upheld.demo.simulate import Company, Complaint, Order

@@ -2,8 +2,9 @@
 
 from datetime import datetime, timedelta
 
+from upheld.core.event_kinds import EventKind
 from upheld.core.portal import Fairness
-from upheld.core.words import EventKind, Outcome
+from upheld.core.words import Outcome
 from upheld.demo.simulate.dice import Dice
 from upheld.steps.may import Complainant
 from upheld.store import events

@@ -13,9 +13,10 @@ from django.db.models import F, Q, QuerySet
 from django.urls import reverse
 
 from upheld.core.domains import as_sent
+from upheld.core.event_kinds import EventKind
 from upheld.core.letter_text import plain
 from upheld.core.retries import next_try
-from upheld.core.words import EventKind, LetterState
+from upheld.core.words import LetterState
 from upheld.steps.letters import html_of
 from upheld.store import addresses, claimed, events, said, tokens
 from upheld.store.events import Act

@@ -9,10 +9,11 @@ from django.core.mail import EmailMessage, get_connection
 from django.db import transaction
 from django.urls import reverse
 
+from upheld.core.event_kinds import EventKind
 from upheld.core.reckoning import end_of
 from upheld.core.references import read_reference
 from upheld.core.reply import told_day
-from upheld.core.words import CaseId, EventKind, ReceiptState
+from upheld.core.words import CaseId, ReceiptState
 from upheld.steps.may import Complainant
 from upheld.store import addresses, events, knocks, policies, receipts, tokens
 from upheld.store.amiss import UNUSABLE

@@ -9,9 +9,9 @@ from django.utils import timezone
 
 from upheld.core import reply
 from upheld.core.checks import blocked, check
+from upheld.core.event_kinds import EventKind
 from upheld.core.faults import Fault
 from upheld.core.reply import Addressed, Letter, Shown
-from upheld.core.words import EventKind
 from upheld.store import asked, events, hit, load, policies
 from upheld.store import models as rows
 from upheld.store.asked import NotAsked

@@ -9,8 +9,9 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
+from upheld.core.event_kinds import EventKind
 from upheld.core.fitting import Assessed, History, assess
-from upheld.core.words import CaseState, EventKind
+from upheld.core.words import CaseState
 from upheld.store import as_one, events, fit_files, fitting, load, save, seen
 from upheld.store import models as rows
 from upheld.store.events import Act

@@ -11,8 +11,9 @@ from django.db.models import Q
 from upheld.core import conduct as core
 from upheld.core.as_seen import is_blank
 from upheld.core.conduct import ConductError
+from upheld.core.event_kinds import EventKind
 from upheld.core.portal import PortalError
-from upheld.core.words import CaseId, EventKind
+from upheld.core.words import CaseId
 from upheld.store import as_one, behaviours, in_order, load
 from upheld.store import models as rows
 from upheld.store.save import conduct as save

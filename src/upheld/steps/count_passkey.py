@@ -9,8 +9,8 @@ from datetime import datetime
 from allauth.mfa.models import Authenticator
 from django.db import transaction
 
+from upheld.core.event_kinds import EventKind
 from upheld.core.ways_in import WayIn
-from upheld.core.words import EventKind
 from upheld.store import events, knocks, staff_notices
 from upheld.store import models as rows
 from upheld.store.events import Act

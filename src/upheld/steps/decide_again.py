@@ -11,7 +11,8 @@ from typing import Any
 from django.db import transaction
 
 from upheld.core.as_seen import is_blank
-from upheld.core.words import CaseId, EventKind
+from upheld.core.event_kinds import EventKind
+from upheld.core.words import CaseId
 from upheld.store import events, gifts, load
 from upheld.store import models as rows
 from upheld.store.events import Act

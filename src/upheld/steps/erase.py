@@ -14,9 +14,10 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from upheld.core.erasing import ErasureError, ErasureState, ErasureWhy, Stays
+from upheld.core.event_kinds import EventKind
 from upheld.core.references import reference
 from upheld.core.restriction import STANDING
-from upheld.core.words import CaseId, EventKind
+from upheld.core.words import CaseId
 from upheld.store import (
     erased_again,
     erased_files,

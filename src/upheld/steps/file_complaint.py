@@ -6,10 +6,11 @@ from datetime import datetime
 
 from django.db import IntegrityError, transaction
 
+from upheld.core.event_kinds import EventKind
 from upheld.core.evidence import File
 from upheld.core.intake import Complaint
 from upheld.core.portal import Needs
-from upheld.core.words import CaseId, EventKind
+from upheld.core.words import CaseId
 from upheld.store import load, save
 from upheld.store import models as rows
 from upheld.store.portal import taken_before

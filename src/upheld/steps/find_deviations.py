@@ -17,8 +17,9 @@ from django.utils import timezone
 from upheld.core.decision import DecisionError, decide
 from upheld.core.deviations import DeviationState
 from upheld.core.document import DocumentError, read_case
+from upheld.core.event_kinds import EventKind
 from upheld.core.goodwill import DeviationKind
-from upheld.core.words import EventKind, Role
+from upheld.core.words import Role
 from upheld.store import events, merging, policies, seen
 from upheld.store import models as rows
 from upheld.store.events import Act

@@ -5,8 +5,8 @@ from datetime import date, datetime
 from django.db import transaction
 
 from upheld.core.budgets import BudgetError, Period, checked, days_of
+from upheld.core.event_kinds import EventKind
 from upheld.core.money import Money
-from upheld.core.words import EventKind
 from upheld.store import events, people
 from upheld.store import models as rows
 from upheld.store.events import Act

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from django.db import transaction
 
-from upheld.core.words import EventKind
+from upheld.core.event_kinds import EventKind
 from upheld.store import events
 from upheld.store import models as rows
 from upheld.store.events import Act

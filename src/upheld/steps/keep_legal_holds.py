@@ -13,8 +13,9 @@ from django.db.models import Q
 from django.utils import timezone
 
 from upheld.core import legal_holds as core
+from upheld.core.event_kinds import EventKind
 from upheld.core.legal_holds import LegalHoldError
-from upheld.core.words import CaseId, EventKind
+from upheld.core.words import CaseId
 from upheld.store import as_one, erasing, in_order, legal_holds, load, merging
 from upheld.store import models as rows
 from upheld.store.events import Act, append

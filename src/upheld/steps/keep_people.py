@@ -17,10 +17,11 @@ from django.db import transaction
 
 from upheld.core.as_seen import is_blank
 from upheld.core.budgets import BudgetError, checked
+from upheld.core.event_kinds import EventKind
 from upheld.core.money import Money
 from upheld.core.staff_names import NameRefused, folded
 from upheld.core.ways_in import WayIn
-from upheld.core.words import EventKind, Role
+from upheld.core.words import Role
 from upheld.store import events, half_signed_in, keys, people, staff_notices
 from upheld.store import models as rows
 from upheld.store.events import Act

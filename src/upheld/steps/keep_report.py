@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db import transaction
 
-from upheld.core.words import EventKind
+from upheld.core.event_kinds import EventKind
 from upheld.store import erased_reports, events, reports
 from upheld.store import models as rows
 from upheld.store.events import Act

@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 from django.db import transaction
 
 from upheld.core import outgoing
-from upheld.core.words import EventKind
+from upheld.core.event_kinds import EventKind
 from upheld.store import events, load, seen, webhooks
 from upheld.store import models as rows
 from upheld.store.events import Act

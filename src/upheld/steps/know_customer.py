@@ -8,8 +8,9 @@ from typing import Any
 from django.db import transaction
 
 from upheld.core.domains import spellings
+from upheld.core.event_kinds import EventKind
 from upheld.core.intake import IntakeError, check_address, in_one_line
-from upheld.core.words import CaseState, EventKind
+from upheld.core.words import CaseState
 from upheld.store import as_one, fit_seen, fitting, in_order, load, save, seen
 from upheld.store import models as rows
 

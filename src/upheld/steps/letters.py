@@ -12,11 +12,12 @@ from upheld.core.changes import Claim
 from upheld.core.checks import Problem, apologises, blocked, check
 from upheld.core.checks.money import given_by
 from upheld.core.checks.read import ANSWERS
+from upheld.core.event_kinds import EventKind
 from upheld.core.letter_text import MARKDOWN, as_read, with_breaks
 from upheld.core.reply import RULED, Letter, Required
 from upheld.core.reply import required as core_required
 from upheld.core.sums import Amount, amounts
-from upheld.core.words import EventKind, LetterKind, LetterState, Outcome
+from upheld.core.words import LetterKind, LetterState, Outcome
 from upheld.store import (
     as_one,
     called,

@@ -5,7 +5,8 @@ from datetime import datetime
 
 from django.db import transaction
 
-from upheld.core.words import EventKind, MatchState
+from upheld.core.event_kinds import EventKind
+from upheld.core.words import MatchState
 from upheld.store import as_one, in_order, load, matching, seen
 from upheld.store import models as rows
 from upheld.store.events import Act, append

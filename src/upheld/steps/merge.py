@@ -12,7 +12,8 @@ from datetime import datetime
 from django.db import transaction
 
 from upheld.core.as_seen import is_blank
-from upheld.core.words import CaseId, CaseState, EventKind
+from upheld.core.event_kinds import EventKind
+from upheld.core.words import CaseId, CaseState
 from upheld.store import (
     clocks,
     complained_too,

@@ -11,7 +11,8 @@ from typing import Any
 
 from django.db import transaction
 
-from upheld.core.words import CaseId, CaseState, EventKind, MatchState
+from upheld.core.event_kinds import EventKind
+from upheld.core.words import CaseId, CaseState, MatchState
 from upheld.store import (
     as_one,
     documents,

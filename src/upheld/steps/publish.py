@@ -10,9 +10,10 @@ from datetime import date, datetime, timedelta
 from django.db import transaction
 
 from upheld.core.as_seen import is_blank
+from upheld.core.event_kinds import EventKind
 from upheld.core.review import Hindrance, promises_lost
 from upheld.core.undone import undone
-from upheld.core.words import DraftState, EventKind
+from upheld.core.words import DraftState
 from upheld.store import drafts, events, policies
 from upheld.store.models import Person, PolicyDraft, PolicyVersion
 from upheld.tables import Policy

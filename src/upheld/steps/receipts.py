@@ -5,7 +5,8 @@ from datetime import datetime
 
 from django.db import transaction
 
-from upheld.core.words import CaseId, CaseState, EventKind
+from upheld.core.event_kinds import EventKind
+from upheld.core.words import CaseId, CaseState
 from upheld.store import addresses, events, in_order, load, merging, receipts, save
 from upheld.store import models as rows
 from upheld.store.called import disowning

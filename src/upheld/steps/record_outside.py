@@ -4,7 +4,8 @@ from datetime import date, datetime
 
 from django.db import IntegrityError, transaction
 
-from upheld.core.words import CaseId, EventKind
+from upheld.core.event_kinds import EventKind
+from upheld.core.words import CaseId
 from upheld.store import load, save
 from upheld.store import models as rows
 

@@ -3,8 +3,9 @@
 from datetime import datetime
 
 from upheld.core import reply
+from upheld.core.event_kinds import EventKind
 from upheld.core.reply import Handover, Letter
-from upheld.core.words import CaseId, EventKind, LetterKind
+from upheld.core.words import CaseId, LetterKind
 from upheld.store import load, policies, save
 from upheld.store import models as rows
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from django.db import transaction
 
-from upheld.core.words import EventKind
+from upheld.core.event_kinds import EventKind
 from upheld.store import erased_list, events, secret, secret_needs
 from upheld.store.events import Act
 from upheld.store.sealed import KINDS, Kind

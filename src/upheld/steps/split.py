@@ -4,8 +4,9 @@ from datetime import datetime
 
 from django.db import transaction
 
+from upheld.core.event_kinds import EventKind
 from upheld.core.post import Post
-from upheld.core.words import CaseId, Channel, EventKind, MailState
+from upheld.core.words import CaseId, Channel, MailState
 from upheld.store import in_order, load, mail, own_day, search
 from upheld.store import models as rows
 from upheld.store.events import Act, append

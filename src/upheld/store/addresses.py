@@ -4,7 +4,8 @@ those that a customer no longer has, to which nothing that waits may leave."""
 from datetime import datetime
 
 from upheld.core.domains import spellings
-from upheld.core.words import EventKind, LetterState
+from upheld.core.event_kinds import EventKind
+from upheld.core.words import LetterState
 
 from . import events, in_order, merging
 from . import models as rows

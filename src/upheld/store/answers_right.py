@@ -7,7 +7,8 @@ from typing import Any
 
 from django.db.models import Count, Q, QuerySet
 
-from upheld.core.words import EventKind, LetterKind
+from upheld.core.event_kinds import EventKind
+from upheld.core.words import LetterKind
 
 from . import models as rows
 from . import seen

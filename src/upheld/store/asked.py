@@ -11,10 +11,11 @@ from django.db.models import Count, Exists, F, OuterRef
 from django.db.models.functions import Coalesce, Lower
 from django.utils import timezone
 
+from upheld.core.event_kinds import EventKind
 from upheld.core.kindly import AskedAnswer, Standing, as_told, why_not
 from upheld.core.reply import Letter
 from upheld.core.restriction import RestrictionState
-from upheld.core.words import CaseState, EventKind, LetterState
+from upheld.core.words import CaseState, LetterState
 
 from . import as_one, events, faults, in_order, relations, said, seen
 from . import models as rows

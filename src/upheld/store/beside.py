@@ -10,7 +10,8 @@ from typing import Any, NamedTuple
 
 from django.db.models import Model, Q
 
-from upheld.core.words import EventKind, LetterState
+from upheld.core.event_kinds import EventKind
+from upheld.core.words import LetterState
 
 from . import models as rows
 from .record_read import Marks, read

@@ -11,8 +11,9 @@ from django.db.models.expressions import RawSQL
 
 from upheld.core.deadlines import Deadline
 from upheld.core.domains import as_sent, spellings
+from upheld.core.event_kinds import EventKind
 from upheld.core.imports import Arrival, Message
-from upheld.core.words import CaseState, EventKind
+from upheld.core.words import CaseState
 
 from . import clocks, events, in_order, save, search
 from . import models as rows

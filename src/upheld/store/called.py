@@ -7,8 +7,9 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from django.db.models.expressions import Combinable
 
+from upheld.core.event_kinds import EventKind
 from upheld.core.reply.greeting import may_be_name
-from upheld.core.words import Channel, EventKind
+from upheld.core.words import Channel
 
 from . import models as rows
 from . import seen

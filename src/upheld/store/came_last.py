@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from django.db.models import OuterRef, Q, QuerySet, Subquery
 
-from upheld.core.words import EventKind
+from upheld.core.event_kinds import EventKind
 
 from . import merging, seen
 from . import models as rows

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from upheld.core import campaigns as core
-from upheld.core.words import EventKind
+from upheld.core.event_kinds import EventKind
 
 from . import events
 from . import models as rows

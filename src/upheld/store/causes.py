@@ -6,8 +6,9 @@ from typing import Any
 
 from django.db.models import Count
 
+from upheld.core.event_kinds import EventKind
 from upheld.core.lessons import Cause
-from upheld.core.words import EventKind, JourneyStage
+from upheld.core.words import JourneyStage
 
 from . import events, policies
 from .models import CauseChange, Closing

@@ -21,8 +21,8 @@ from upheld.core.changes import (
     checked_as_json,
     claim_of,
 )
+from upheld.core.event_kinds import EventKind
 from upheld.core.intervals import Interval
-from upheld.core.words import EventKind
 
 from . import events, seen
 from .gathered import Gathered

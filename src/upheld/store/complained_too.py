@@ -12,11 +12,12 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from upheld.core.checks import NOBODY, Others
 from upheld.core.commitments import CommitmentState
 from upheld.core.decision import Decision
+from upheld.core.event_kinds import EventKind
 from upheld.core.given import Given
 from upheld.core.given_before import Kept, given, less
 from upheld.core.one_promise import still_promised
 from upheld.core.reply import told_to
-from upheld.core.words import NOT_THERE_YET, CaseState, EventKind, LetterKind, LetterState
+from upheld.core.words import NOT_THERE_YET, CaseState, LetterKind, LetterState
 
 from . import answers_right, came_last, load, merging, policies, queues, seen
 from . import models as rows

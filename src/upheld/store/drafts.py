@@ -9,8 +9,9 @@ from functools import lru_cache
 
 from upheld.core import review as core
 from upheld.core.drafting import Edited, Texts, valid_from_of
+from upheld.core.event_kinds import EventKind
 from upheld.core.review import Hindrance, Review
-from upheld.core.words import DraftState, EventKind
+from upheld.core.words import DraftState
 from upheld.tables import Policy, load_texts
 
 from . import events, policies

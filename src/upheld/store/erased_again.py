@@ -5,7 +5,7 @@ from typing import Any
 
 from django.db.models import Exists, Model, OuterRef, Q, QuerySet
 
-from upheld.core.words import EventKind
+from upheld.core.event_kinds import EventKind
 
 from . import data_map, erasing
 from . import models as rows

@@ -13,8 +13,8 @@ from pathlib import PurePath
 
 from django.db.models import Q
 
+from upheld.core.event_kinds import EventKind
 from upheld.core.imports import READERS
-from upheld.core.words import EventKind
 
 from . import models as rows
 from .erased_words import Words

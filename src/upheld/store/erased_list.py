@@ -18,7 +18,7 @@ from pathlib import Path
 from django.conf import settings
 from pydantic import TypeAdapter, ValidationError
 
-from upheld.core.words import EventKind
+from upheld.core.event_kinds import EventKind
 
 from . import added, secret
 from . import models as rows

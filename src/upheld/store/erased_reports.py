@@ -11,7 +11,7 @@ from datetime import datetime
 from typing import Any
 from urllib.parse import urlencode
 
-from upheld.core.words import EventKind
+from upheld.core.event_kinds import EventKind
 
 from . import events, reports
 from .erased_words import GONE, any_of

@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterable, Iterator
 from django.db.models import Q
 
 from upheld.core.changes import About
-from upheld.core.words import EventKind
+from upheld.core.event_kinds import EventKind
 
 from . import figures
 from . import models as rows

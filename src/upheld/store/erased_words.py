@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from upheld.core.domains import spellings
-from upheld.core.words import EventKind
+from upheld.core.event_kinds import EventKind
 
 from . import models as rows
 

@@ -22,7 +22,8 @@ from django.db.models import (
 )
 from django.db.models.functions import Cast, Concat
 
-from upheld.core.words import EventKind, LetterState, MailState
+from upheld.core.event_kinds import EventKind
+from upheld.core.words import LetterState, MailState
 
 from . import (
     as_one,

@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 from django.db import connection, transaction
 from django.db.models import Exists, QuerySet
 
-from upheld.core.words import EventKind
+from upheld.core.event_kinds import EventKind
 
 from . import webhooks
 from .models import Event

@@ -3,8 +3,8 @@
 from dataclasses import asdict
 from datetime import datetime
 
+from upheld.core.event_kinds import EventKind
 from upheld.core.faults import Declared, Rule
-from upheld.core.words import EventKind
 
 from . import events
 from . import models as rows

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 from django.db.models import Q
 from django.utils.timezone import localdate
 
-from upheld.core.words import EventKind
+from upheld.core.event_kinds import EventKind
 
 from . import events, seen
 from .models import Event, KeptFigures

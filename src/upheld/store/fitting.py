@@ -10,9 +10,10 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 from pydantic import TypeAdapter
 
+from upheld.core.event_kinds import EventKind
 from upheld.core.fit_rules import AXES
 from upheld.core.fitting import Assessed, Axis, History, Limits, Line, Shown
-from upheld.core.words import EventKind, FindingResult, Outcome
+from upheld.core.words import FindingResult, Outcome
 
 from . import as_one, events
 from . import models as rows

@@ -9,9 +9,10 @@ from typing import Any
 from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 
+from upheld.core.event_kinds import EventKind
 from upheld.core.imports import Problem
 from upheld.core.references import reference
-from upheld.core.words import EventKind, ImportState
+from upheld.core.words import ImportState
 
 from . import events, in_order, legal_holds, seen
 from . import models as rows

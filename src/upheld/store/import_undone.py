@@ -8,7 +8,7 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef, QuerySet
 
-from upheld.core.words import EventKind
+from upheld.core.event_kinds import EventKind
 
 from . import bulk, import_runs, in_order, legal_holds, seen
 from . import models as rows

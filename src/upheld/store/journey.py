@@ -4,9 +4,10 @@ from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
+from upheld.core.event_kinds import EventKind
 from upheld.core.journey import Touchpoint, in_order
 from upheld.core.personas import Persona
-from upheld.core.words import EventKind, JourneyStage
+from upheld.core.words import JourneyStage
 from upheld.core.words import Touchpoint as Nature
 
 from . import events

@@ -14,7 +14,8 @@ from django.db import connection
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.db.models.functions import Coalesce
 
-from upheld.core.words import EventKind, Scope
+from upheld.core.event_kinds import EventKind
+from upheld.core.words import Scope
 
 from . import events, secret
 from . import models as rows

@@ -23,6 +23,7 @@ from django.db.models.functions import Coalesce, StrIndex
 from django.db.models.lookups import GreaterThan
 
 from upheld.core.decision import Decision
+from upheld.core.event_kinds import EventKind
 from upheld.core.precedents import (
     Answered,
     Consistency,
@@ -33,7 +34,7 @@ from upheld.core.precedents import (
     likeness,
 )
 from upheld.core.references import reference
-from upheld.core.words import EventKind, Stance
+from upheld.core.words import Stance
 
 from . import events, merging, seen
 from . import models as rows

@@ -10,12 +10,13 @@ from django.db.models import Exists, Manager, OuterRef, QuerySet
 from upheld.core import record
 from upheld.core.decision import Decision
 from upheld.core.document import read_case
+from upheld.core.event_kinds import EventKind
 from upheld.core.floor import LawOnPoint
 from upheld.core.intake import IN_THEIR_WORDS
 from upheld.core.references import reference
 from upheld.core.reply import Addressed
 from upheld.core.states import CaseErased, CustomerErased
-from upheld.core.words import CaseId, CaseState, EventKind
+from upheld.core.words import CaseId, CaseState
 from upheld.tables import Policy
 
 from . import as_one, came_last, granted, laws, own_day, policies, rare

@@ -11,10 +11,11 @@ from django.conf import settings
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from upheld.core.domains import spellings
+from upheld.core.event_kinds import EventKind
 from upheld.core.evidence import File
 from upheld.core.intake import unreadable
 from upheld.core.post import Attached, Kind, Post, vouched
-from upheld.core.words import Channel, EventKind, EvidenceKind, LetterState, MailState
+from upheld.core.words import Channel, EvidenceKind, LetterState, MailState
 
 from . import came_last, claimed, durable, events, files, merging, said, search, seen
 from . import models as rows

@@ -7,9 +7,10 @@ from itertools import islice
 from django.conf import settings
 from django.db.models import Exists, OuterRef
 
+from upheld.core.event_kinds import EventKind
 from upheld.core.post import Unreadable, differ, read
 from upheld.core.references import reference
-from upheld.core.words import EventKind, MailState
+from upheld.core.words import MailState
 
 from . import files
 from . import models as rows

@@ -7,8 +7,8 @@ from typing import Any
 
 from django.db.models import Exists, F, JSONField, OuterRef, Q, QuerySet, Value
 
+from upheld.core.event_kinds import EventKind
 from upheld.core.references import read_reference, reference
-from upheld.core.words import EventKind
 
 from . import models as rows
 from . import seen

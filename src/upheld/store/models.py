@@ -5,9 +5,10 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import Q
 
+from upheld.core.event_kinds import EventKind
 from upheld.core.obligations import STANDARD, Force
 from upheld.core.references import reference
-from upheld.core.words import CaseState, EventKind
+from upheld.core.words import CaseState
 
 from .allegations import Allegation, Evidence, Finding
 from .answers import Acceptance, Closing, Decision, Letter

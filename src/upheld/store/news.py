@@ -9,7 +9,8 @@ from django.db.models import F, Q, QuerySet, Value
 from django.db.models.functions import Lower
 from django.utils import timezone
 
-from upheld.core.words import CaseId, CaseState, EventKind, LetterState
+from upheld.core.event_kinds import EventKind
+from upheld.core.words import CaseId, CaseState, LetterState
 
 from . import as_one, cases_counted, changes, events, gathered, relations, seen
 from . import models as rows

@@ -7,9 +7,10 @@ from typing import Any
 from django.db.models import F, OuterRef, Q, QuerySet, Subquery, TextField, Value
 from django.db.models.functions import Cast, Coalesce
 
+from upheld.core.event_kinds import EventKind
 from upheld.core.forecast import WAYS, Answered, History, learnt
 from upheld.core.obligations import End, Force
-from upheld.core.words import EventKind, LetterKind
+from upheld.core.words import LetterKind
 
 from . import models as rows
 from . import seen

@@ -10,10 +10,11 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from upheld.core.commitments import CommitmentState
+from upheld.core.event_kinds import EventKind
 from upheld.core.money import Money
 from upheld.core.parting import Gate, Known, Looked, Tried, Way, by_policy, gates
 from upheld.core.references import reference
-from upheld.core.words import CaseState, EventKind, FindingResult, Outcome
+from upheld.core.words import CaseState, FindingResult, Outcome
 
 from . import as_one, burden, came_last, merging, policies, seen
 from . import models as rows

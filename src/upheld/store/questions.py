@@ -5,8 +5,8 @@ from typing import Any
 
 from django.db.models import Q
 
+from upheld.core.event_kinds import EventKind
 from upheld.core.questions import QuestionError
-from upheld.core.words import EventKind
 
 from . import events
 from .models import MartsWanted, Question

@@ -7,8 +7,9 @@ from typing import Any
 from django.db.models import CharField, Model, Value
 
 from upheld.core.changes import About
+from upheld.core.event_kinds import EventKind
 from upheld.core.references import read_reference
-from upheld.core.words import CaseId, EventKind
+from upheld.core.words import CaseId
 
 from . import models as rows
 from . import said, seen, withheld

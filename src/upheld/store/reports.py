@@ -5,7 +5,7 @@ import json
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from upheld.core.words import EventKind
+from upheld.core.event_kinds import EventKind
 
 from .models import Event, KeptReport
 

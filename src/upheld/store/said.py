@@ -18,8 +18,8 @@ from django.db.models.functions import Cast
 
 from upheld.core.commitments import CommitmentState
 from upheld.core.deviations import DeviationState
+from upheld.core.event_kinds import EventKind
 from upheld.core.money import Money
-from upheld.core.words import EventKind
 
 from . import models as rows
 

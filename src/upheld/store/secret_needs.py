@@ -6,7 +6,8 @@ from datetime import datetime
 
 from django.db.models import Max
 
-from upheld.core.words import CaseState, EventKind
+from upheld.core.event_kinds import EventKind
+from upheld.core.words import CaseState
 
 from . import asked, erased_list, keys, sealed, secret
 from . import models as rows

@@ -4,8 +4,9 @@ from collections.abc import Iterator, Set
 from dataclasses import dataclass
 from typing import Any
 
+from upheld.core.event_kinds import EventKind
 from upheld.core.references import read_reference
-from upheld.core.words import EventKind, MailState
+from upheld.core.words import MailState
 
 from . import merging, written
 from . import models as rows

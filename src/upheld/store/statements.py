@@ -5,8 +5,8 @@ from datetime import date, datetime
 from typing import Any
 
 from upheld.core.dishonesty import DishonestyState, Proposal
+from upheld.core.event_kinds import EventKind
 from upheld.core.spans import Span
-from upheld.core.words import EventKind
 
 from . import events
 from . import models as rows

@@ -11,7 +11,7 @@ from typing import Any
 from django.db import connection
 from django.db.models import QuerySet
 
-from upheld.core.words import EventKind
+from upheld.core.event_kinds import EventKind
 
 from . import models as rows
 from .sql.asked_again import AskedAgain

@@ -7,8 +7,8 @@ from typing import Any
 
 from django.db.models import QuerySet
 
+from upheld.core.event_kinds import EventKind
 from upheld.core.themes import LetterRead, Said, ThemeError, ThemeRead, ThemesRead, Trend
-from upheld.core.words import EventKind
 
 from . import events, seen, themes_seen
 from .erased_words import GONE

@@ -12,7 +12,7 @@ from typing import Any
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
-from upheld.core.words import EventKind
+from upheld.core.event_kinds import EventKind
 
 from . import as_one, seen
 from .models import Case, Event, Merge, Theme, ThemeCase, ThemesFound

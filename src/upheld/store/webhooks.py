@@ -10,7 +10,8 @@ from django.db.models import F, Q, QuerySet
 from django.utils.crypto import salted_hmac
 
 from upheld.core import outgoing
-from upheld.core.words import DeliveryState, EventKind
+from upheld.core.event_kinds import EventKind
+from upheld.core.words import DeliveryState
 
 from . import claimed, record_seen, sealed, secret, seen
 from .models import Delivery, Event, Person, Webhook

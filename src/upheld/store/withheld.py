@@ -15,8 +15,9 @@ from django.db.models import (
 )
 from django.db.models.functions import Coalesce
 
+from upheld.core.event_kinds import EventKind
 from upheld.core.fit_rules import AXES
-from upheld.core.words import CaseState, EventKind
+from upheld.core.words import CaseState
 
 from . import as_one, seen
 from . import models as rows

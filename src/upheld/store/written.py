@@ -10,8 +10,9 @@ from datetime import datetime
 from django.db.models import Q
 
 from upheld.core.domains import spellings
+from upheld.core.event_kinds import EventKind
 from upheld.core.references import read_reference
-from upheld.core.words import Channel, EventKind
+from upheld.core.words import Channel
 
 from . import as_one, merging, said, seen
 from . import models as rows

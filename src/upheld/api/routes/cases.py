@@ -29,9 +29,10 @@ from upheld.api.told.parts import NoteOfStaff
 from upheld.api.told.record import EventTold, events
 from upheld.api.values import Id, Instant, Ref, Text
 from upheld.api.versions import case_as_read, case_version, tagged
+from upheld.core.event_kinds import EventKind
 from upheld.core.intake import Complainant, Complaint
 from upheld.core.references import reference
-from upheld.core.words import CaseId, CaseState, EventKind, Scope
+from upheld.core.words import CaseId, CaseState, Scope
 from upheld.insight.topics import kept
 from upheld.steps import pause as pausing
 from upheld.steps.assign import assign

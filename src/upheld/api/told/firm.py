@@ -6,8 +6,9 @@ from typing import Annotated, Any
 
 from pydantic import Field
 
+from upheld.core.event_kinds import EventKind
 from upheld.core.returns import Return
-from upheld.core.words import DeliveryState, EventKind, JourneyStage, Scope
+from upheld.core.words import DeliveryState, JourneyStage, Scope
 
 from .base import Moment, Reference, Told, Versioned, one_of
 

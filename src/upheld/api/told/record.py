@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from upheld.core.words import EventKind
+from upheld.core.event_kinds import EventKind
 from upheld.store import fit_seen, record_seen, withheld
 from upheld.store import models as rows
 

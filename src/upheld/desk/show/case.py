@@ -14,8 +14,9 @@ from upheld.core import decision as core
 from upheld.core.case import Case
 from upheld.core.decision import Decision, DecisionError
 from upheld.core.document import DocumentError, read_case
+from upheld.core.event_kinds import EventKind
 from upheld.core.floor import LawOnPoint
-from upheld.core.words import CaseState, EventKind, Stance
+from upheld.core.words import CaseState, Stance
 from upheld.insight.precedents import Precedents
 from upheld.steps import may
 from upheld.steps.decide import has_authority, waits

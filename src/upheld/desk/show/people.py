@@ -7,8 +7,8 @@ from typing import Any
 from allauth.mfa.models import Authenticator
 from django.urls import reverse
 
+from upheld.core.event_kinds import EventKind
 from upheld.core.money import Money
-from upheld.core.words import EventKind
 from upheld.desk.forms.base import DeskForm
 from upheld.desk.forms.people import (
     InviteForm,

@@ -4,9 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from upheld.core.event_kinds import EventKind
 from upheld.core.journey import Touchpoint
 from upheld.core.personas import SAID, Persona, named
-from upheld.core.words import Band, EventKind
+from upheld.core.words import Band
 from upheld.insight.figures import Worked
 from upheld.insight.journey.members import MEMBERS, Members
 from upheld.store import journey

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from upheld.core.words import EventKind
+from upheld.core.event_kinds import EventKind
 from upheld.desk.forms.complaint import CHANNELS
 from upheld.store import merging, record_seen, withheld
 from upheld.store import models as rows

@@ -12,7 +12,8 @@ from django.utils.text import capfirst
 from django.views.decorators.http import require_POST, require_safe
 
 from upheld.core.commitments import CommitmentState
-from upheld.core.words import CaseId, Channel, EventKind, LetterKind, LetterState
+from upheld.core.event_kinds import EventKind
+from upheld.core.words import CaseId, Channel, LetterKind, LetterState
 from upheld.desk.forms.answer import (
     AcceptanceForm,
     AddressForm,

@@ -11,8 +11,8 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from upheld.core.budgets import BudgetError, Period, days_of
+from upheld.core.event_kinds import EventKind
 from upheld.core.money import MoneyError
-from upheld.core.words import EventKind
 from upheld.desk.forms.base import DeskForm
 from upheld.desk.forms.exceptions import BudgetForm, MemberForm, TeamForm
 from upheld.desk.show.budgets import budget_folds, budget_parts

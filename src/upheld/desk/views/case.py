@@ -7,7 +7,8 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_POST, require_safe
 
-from upheld.core.words import AllegationKind, CaseId, EventKind, FindingResult
+from upheld.core.event_kinds import EventKind
+from upheld.core.words import AllegationKind, CaseId, FindingResult
 from upheld.desk.forms.answer import ApprovalForm, OwnerForm
 from upheld.desk.forms.complaint import MendForm
 from upheld.desk.forms.facts import FactsForm, shown_facts

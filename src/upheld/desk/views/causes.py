@@ -7,8 +7,9 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
+from upheld.core.event_kinds import EventKind
 from upheld.core.lessons import CauseError
-from upheld.core.words import EventKind, JourneyStage
+from upheld.core.words import JourneyStage
 from upheld.desk.forms.base import DeskForm
 from upheld.desk.forms.causes import CauseForm, RetiringForm
 from upheld.desk.show.causes import addition, cause_parts, cause_shown

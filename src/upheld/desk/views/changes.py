@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from upheld.core.changes import ChangeError
-from upheld.core.words import EventKind
+from upheld.core.event_kinds import EventKind
 from upheld.desk.forms.answer import AgreementForm, NothingToFill
 from upheld.desk.forms.base import DeskForm
 from upheld.desk.forms.changes import PublicForm, TellForm

@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
-from upheld.core.words import EventKind
+from upheld.core.event_kinds import EventKind
 from upheld.desk.forms.customer import CustomerForm, customer_shown
 from upheld.desk.show.customer import customer_form, customer_page
 from upheld.desk.show.fold import Opened

@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from upheld.core.changes import ChangeError, IdeaState
-from upheld.core.words import EventKind
+from upheld.core.event_kinds import EventKind
 from upheld.desk.forms.answer import AgreementForm
 from upheld.desk.forms.base import DeskForm
 from upheld.desk.forms.changes import IdeaForm

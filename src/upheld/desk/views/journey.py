@@ -11,9 +11,9 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
+from upheld.core.event_kinds import EventKind
 from upheld.core.journey import TouchpointError
 from upheld.core.personas import PersonaError
-from upheld.core.words import EventKind
 from upheld.desk.forms.base import DeskForm
 from upheld.desk.forms.causes import RetiringForm
 from upheld.desk.forms.journey import PersonaForm, TouchpointForm

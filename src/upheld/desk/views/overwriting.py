@@ -7,7 +7,8 @@ from typing import Any
 
 from django.db import transaction
 
-from upheld.core.words import CaseId, EventKind
+from upheld.core.event_kinds import EventKind
+from upheld.core.words import CaseId
 from upheld.desk.forms.base import DeskForm
 from upheld.desk.forms.overwriting import Overwriting
 from upheld.desk.templatetags.desk import moment

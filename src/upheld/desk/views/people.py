@@ -9,8 +9,9 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from upheld.core.budgets import BudgetError
+from upheld.core.event_kinds import EventKind
 from upheld.core.money import MoneyError
-from upheld.core.words import EventKind, Role
+from upheld.core.words import Role
 from upheld.desk.forms.base import DeskForm
 from upheld.desk.forms.people import (
     InviteForm,

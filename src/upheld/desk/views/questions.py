@@ -9,8 +9,8 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
+from upheld.core.event_kinds import EventKind
 from upheld.core.questions import QuestionError
-from upheld.core.words import EventKind
 from upheld.desk.forms.answer import NothingToFill
 from upheld.desk.forms.base import DeskForm
 from upheld.desk.forms.questions import KeepForm, NamedForm, QuestionForm

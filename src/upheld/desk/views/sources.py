@@ -11,7 +11,8 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from upheld.core.campaigns import CampaignError
-from upheld.core.words import CaseState, EventKind
+from upheld.core.event_kinds import EventKind
+from upheld.core.words import CaseState
 from upheld.desk.forms.campaigns import CampaignForm
 from upheld.desk.show.campaigns import campaign_parts
 from upheld.desk.show.fold import Opened

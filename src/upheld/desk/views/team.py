@@ -9,7 +9,8 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
-from upheld.core.words import CaseId, EventKind
+from upheld.core.event_kinds import EventKind
+from upheld.core.words import CaseId
 from upheld.desk.forms.team import HoursForm, OutsideForm
 from upheld.desk.show.fold import Opened
 from upheld.desk.show.team import hours_folds, load_lines, team_part, whose

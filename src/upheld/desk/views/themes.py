@@ -8,8 +8,8 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
+from upheld.core.event_kinds import EventKind
 from upheld.core.themes import ThemeError
-from upheld.core.words import EventKind
 from upheld.desk.forms.answer import NothingToFill
 from upheld.desk.forms.base import DeskForm
 from upheld.desk.forms.themes import MergeForm, NameForm

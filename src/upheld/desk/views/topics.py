@@ -9,7 +9,8 @@ from django.urls import reverse
 from django.utils.text import capfirst
 from django.views.decorators.http import require_http_methods
 
-from upheld.core.words import CaseId, EventKind
+from upheld.core.event_kinds import EventKind
+from upheld.core.words import CaseId
 from upheld.desk.forms.topics import TopicForm
 from upheld.insight.topics import kept
 from upheld.steps.choose_topic import TopicError, choose_topic

@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
 from statistics import mean
 
+from upheld.core.event_kinds import EventKind
 from upheld.core.intervals import Interval, Share, between_means, between_shares, share
-from upheld.core.words import Band, EventKind, Stance
+from upheld.core.words import Band, Stance
 from upheld.store import as_one, granted, merging
 from upheld.store import models as rows
 

@@ -8,7 +8,8 @@ from decimal import Decimal
 
 import polars as pl
 
-from upheld.core.words import EventKind, LetterKind, Stance
+from upheld.core.event_kinds import EventKind
+from upheld.core.words import LetterKind, Stance
 from upheld.insight.backtest.cases import Documents
 from upheld.insight.backtest.columns import decider
 from upheld.insight.past_cases import PastCase, past_cases

@@ -9,9 +9,10 @@ from typing import Any
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from upheld.core.deviations import GIVEN
+from upheld.core.event_kinds import EventKind
 from upheld.core.goodwill import MONEY_KINDS
 from upheld.core.returns import Answer, Period, Reported, Turn
-from upheld.core.words import CaseState, EventKind, LetterKind, Outcome
+from upheld.core.words import CaseState, LetterKind, Outcome
 from upheld.store import merging
 from upheld.store import models as rows
 

@@ -5,7 +5,7 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from upheld.core.words import EventKind
+from upheld.core.event_kinds import EventKind
 from upheld.store import events, search
 from upheld.store import models as rows
 from upheld.store.events import Act

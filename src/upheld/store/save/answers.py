@@ -11,10 +11,11 @@ from django.db.models import Q
 from upheld.core import precedents, record
 from upheld.core.decision import Decision
 from upheld.core.deviations import situation_of
+from upheld.core.event_kinds import EventKind
 from upheld.core.floor import LawOnPoint
 from upheld.core.obligations import STAND_INS, ObligationKind
 from upheld.core.reply import Letter
-from upheld.core.words import CaseState, EventKind, LetterState
+from upheld.core.words import CaseState, LetterState
 from upheld.store import events, fired, kept_policies, said
 from upheld.store import models as rows
 from upheld.store.events import Act

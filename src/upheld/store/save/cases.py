@@ -8,11 +8,12 @@ from django.db.models import CharField, QuerySet, Value
 
 from upheld.core.commitments import CommitmentState
 from upheld.core.deadlines import Deadline
+from upheld.core.event_kinds import EventKind
 from upheld.core.intake import Complainant, Complaint
 from upheld.core.lessons import Closing
 from upheld.core.obligations import HEAR, KEEP, Force, next_due, next_step
 from upheld.core.portal import phone_in
-from upheld.core.words import CaseId, CaseState, Channel, EventKind
+from upheld.core.words import CaseId, CaseState, Channel
 from upheld.store import came_last, clocks, events, policies, search
 from upheld.store import models as rows
 from upheld.store.called import is_disowned

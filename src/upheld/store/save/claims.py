@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from upheld.core.claims import Claimed
-from upheld.core.words import EventKind
+from upheld.core.event_kinds import EventKind
 from upheld.store import models as rows
 from upheld.store import statements
 

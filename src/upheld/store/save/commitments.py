@@ -5,8 +5,8 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from upheld.core.commitments import CommitmentState, Promise
+from upheld.core.event_kinds import EventKind
 from upheld.core.reckoning import end_of
-from upheld.core.words import EventKind
 from upheld.store import models as rows
 
 from .act import act

@@ -6,8 +6,9 @@ from typing import Any
 
 from upheld.core.commitments import CommitmentState
 from upheld.core.conduct import Flag
+from upheld.core.event_kinds import EventKind
 from upheld.core.restriction import Restriction, RestrictionState, last_day
-from upheld.core.words import CaseId, CaseState, EventKind
+from upheld.core.words import CaseId, CaseState
 from upheld.store import events, load
 from upheld.store import models as rows
 from upheld.store.events import Act

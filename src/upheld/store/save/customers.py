@@ -7,8 +7,9 @@ from typing import Any
 from django.db.models import QuerySet
 
 from upheld.core.domains import spellings
+from upheld.core.event_kinds import EventKind
 from upheld.core.intake import Complainant
-from upheld.core.words import CaseState, EventKind
+from upheld.core.words import CaseState
 from upheld.store import addresses, as_one, events, in_order, receipts, search, seen
 from upheld.store import models as rows
 from upheld.store.called import are_anybodys, may_be_anybodys

@@ -5,7 +5,7 @@ from typing import Any
 
 from upheld.core.decision import Authority
 from upheld.core.deviations import Asked, DeviationState
-from upheld.core.words import EventKind
+from upheld.core.event_kinds import EventKind
 from upheld.store import events
 from upheld.store import models as rows
 from upheld.store.events import Act

@@ -5,9 +5,10 @@ from datetime import datetime
 from typing import Any
 
 from upheld.core import facts as core_facts
+from upheld.core.event_kinds import EventKind
 from upheld.core.evidence import File, Particulars
 from upheld.core.spans import Span
-from upheld.core.words import EventKind, FindingResult
+from upheld.core.words import FindingResult
 from upheld.store import files, statements
 from upheld.store import models as rows
 

@@ -3,8 +3,9 @@
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
+from upheld.core.event_kinds import EventKind
 from upheld.core.spans import Span
-from upheld.core.words import AllegationKind, EventKind
+from upheld.core.words import AllegationKind
 from upheld.store import events
 from upheld.store import models as rows
 from upheld.store.events import Act

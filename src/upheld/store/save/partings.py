@@ -7,8 +7,8 @@ from typing import Any
 
 from django.db.models import QuerySet
 
+from upheld.core.event_kinds import EventKind
 from upheld.core.parting import FOLLOWED, Burden, Gate, PartingState, Tried
-from upheld.core.words import EventKind
 from upheld.store import as_one, events
 from upheld.store import models as rows
 from upheld.store.events import Act

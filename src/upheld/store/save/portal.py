@@ -6,10 +6,11 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
+from upheld.core.event_kinds import EventKind
 from upheld.core.evidence import File
 from upheld.core.intake import Complainant
 from upheld.core.portal import Fairness, Felt, Needs, listed_names
-from upheld.core.words import Channel, EventKind, EvidenceKind
+from upheld.core.words import Channel, EvidenceKind
 from upheld.store import came_last, said
 from upheld.store import models as rows
 from upheld.store.called import are_anybodys

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from upheld.core.words import EventKind
+from upheld.core.event_kinds import EventKind
 from upheld.store import events
 from upheld.store import models as rows
 

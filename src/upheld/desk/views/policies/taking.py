@@ -8,7 +8,7 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 
-from upheld.core.words import EventKind
+from upheld.core.event_kinds import EventKind
 from upheld.desk.views import once
 from upheld.desk.views.overwriting import changed_by
 from upheld.steps.as_read import NotRead, check_read
