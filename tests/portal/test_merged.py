@@ -333,6 +333,27 @@ class TestTheirOwnStays:
         self.merged(bobs, case, handler)
         assert "crash.jpg" in text(came_in(case).get(PAGE))
 
+    @pytest.mark.parametrize("later", [timedelta(), timedelta(seconds=2)])
+    def test_the_files_that_came_with_it_where_the_clock_of_whoever_merged_was_behind(
+        self, later: timedelta, came_in: Came, bobs: CaseId, handler: Person
+    ) -> None:
+        """Or it came at that very moment, and before that all the same."""
+        at, photo = stories.NOW, File("crash.jpg", 3, "0" * 64)
+        told = stories.a_complaint(received_at=at)
+        case = file_complaint(Filed(told, Needs(), "", (photo,), "", ""), THEM, at)
+        acknowledge(case, draft_acknowledgement(load.page(case), handler, at), handler, at)
+        merge(bobs, case, "One van, one crash.", handler, at - later, sure=True)
+        assert "crash.jpg" in text(came_in(case).get(PAGE))
+
+    def test_and_nothing_that_he_wrote_since_where_the_clock_was_behind(
+        self, came_in: Came, sallys: CaseId, bobs: CaseId, handler: Person
+    ) -> None:
+        self.merged(bobs, sallys, handler)
+        before = stories.NOW - timedelta(seconds=2)
+        tell(bobs, Told("The driver was on the phone.", (), None, ""), THEM, before)
+        assert "on the phone" in text(came_in(bobs).get(PAGE))
+        assert "on the phone" not in text(came_in(sallys).get(PAGE))
+
     def test_what_came_into_his_before_it_went_on_is_not_his(
         self, came_in: Came, sallys: CaseId, bobs: CaseId, handler: Person
     ) -> None:

@@ -105,17 +105,10 @@ def _evidence(
     """What is not known to be theirs is not shown: what came before anything of another, what they
     wrote in the portal, and what is of the address that they have now."""
     wrote = written.in_portal(case) if _was_merged(case, others) else set[int]()
-    known = ("", case.customer.email)
-    kept = [
-        row
-        for row in there
-        if row.pk not in others.evidence
-        and (
-            others.since is None
-            or row.at < others.since
-            or row.pk in wrote
-            or row.with_whom in known
-        )
-    ]
-    more = wrote - {row.pk for row in kept}
-    return [*kept, *(rows.Evidence.objects.filter(pk__in=more) if more else ())]
+    ours = [row for row in there if row.pk not in others.evidence]
+    if others.since is not None:
+        theirs = wrote | came_last.before_others(case, others, ours)
+        known = ("", case.customer.email)
+        ours = [row for row in ours if row.pk in theirs or row.with_whom in known]
+    more = wrote - {row.pk for row in ours}
+    return [*ours, *(rows.Evidence.objects.filter(pk__in=more) if more else ())]

@@ -13,6 +13,7 @@ from upheld.core.event_kinds import EventKind
 from . import merging, seen
 from . import models as rows
 from .answers_right import ANSWERS
+from .said import numbers
 
 SAID = (EventKind.ACCEPTED, EventKind.CONTESTED)
 _CAME = (EventKind.MAIL_PLACED, EventKind.WROTE)
@@ -92,6 +93,32 @@ def since_taken_in(
 
 def _made(event: rows.Event, merge: rows.Merge) -> bool:
     return event.kind == EventKind.TOOK_IN and event.data.get("merge") == merge.pk
+
+
+_ADDED = (
+    EventKind.EVIDENCE_ADDED, EventKind.MAIL_PLACED, EventKind.WROTE, EventKind.SPLIT_OFF,
+)  # fmt: skip
+
+
+@seen.whole()
+def before_others(
+    case: rows.Case, others: merging.OfOthers, there: Collection[rows.Evidence]
+) -> set[int]:
+    """What of this evidence came before anything of another customer came into the case. Of what
+    the record does not tell, its moment does."""
+    near = {case.pk, *merging.ever_near({case.pk})}
+    told = rows.Event.objects.filter(case__in=near, kind__in=(*_ADDED, EventKind.TOOK_IN))
+    added: dict[int, int] = {}
+    first = None
+    for number, data in told.order_by("number").values_list("number", "data"):
+        if data.get("merge") in others.merges:
+            first = first or number
+        for pk in numbers(data, "evidence"):
+            added.setdefault(pk, number)
+    after = {
+        row.pk for row in there if _is_later((added.get(row.pk), first), (row.at, others.since))
+    }
+    return {row.pk for row in there} - after
 
 
 def decided_by_then(cases: Iterable[rows.Case]) -> Mapping[int, int | None]:

@@ -77,11 +77,13 @@ def parts() -> "QuerySet[Any]":
 @dataclass(frozen=True, slots=True)
 class OfOthers:
     """What is in a case from other customers: the letters and the evidence that came over by
-    their ids. `since`: from when on what came may be of somebody else too; None where all is of
-    whoever complained in the case."""
+    their ids, and the `merges`. `since`: from when on what came may be of somebody else too, of
+    which the numbers of events tell more (store/came_last.py); None where all is of whoever
+    complained in the case."""
 
     letters: frozenset[int]
     evidence: frozenset[int]
+    merges: frozenset[int]
     since: datetime | None
 
 
@@ -91,18 +93,21 @@ def of_others(case: rows.Case) -> OfOthers:
     A merge that was undone counts: what another customer wrote meanwhile stays here."""
     moved: list[dict[str, Any]] = []
     at: list[datetime] = []
+    made = set[int]()
     seen = above = {case.pk}
     while above:
         merges = rows.Merge.objects.filter(into__in=above)
-        came = list(merges.values_list("case", "case__customer", "moved", "at"))
+        came = list(merges.values_list("case", "case__customer", "moved", "at", "pk"))
         others = [each for each in came if each[1] != case.customer_id]
         moved += [each[2] for each in others]
         at += [each[3] for each in others]
+        made |= {each[4] for each in others}
         above = {each[0] for each in came} - seen
         seen = seen | above
     return OfOthers(
         letters=frozenset(pk for each in moved for pk in each.get("letters", ())),
         evidence=frozenset(pk for each in moved for pk in each.get("evidence", ())),
+        merges=frozenset(made),
         since=min(at, default=None),
     )
 
