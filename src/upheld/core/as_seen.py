@@ -6,6 +6,11 @@ from collections.abc import Iterator
 # They say nothing, though they are letters or signs to Unicode: fillers of Hangul, Braille without
 # a dot.
 _FILLERS = frozenset("\u115f\u1160\u3164\uffa0\u2800")
+# In a pattern: marks, and letters, that nobody sees, and what chooses the shape of the sign before.
+UNSEEN_IN_NAMES = (
+    "\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u3164\ufe00-\ufe0f\uffa0\u2800"
+    "\U000e0100-\U000e01ef"
+)
 # Blanks, what has no shape of its own, and marks that stand upon another sign.
 _UNSEEN = frozenset("ZCM")
 # A wide quotation mark would else begin or end what is quoted; dots are no three ends of sentences.
@@ -28,10 +33,6 @@ def _seen(text: str) -> Iterator[str]:
         told = _KEPT.get(sign) or unicodedata.normalize("NFKC", sign)
         marked = marked if kind == "Mn" else told
         yield told
-
-
-def is_filler(sign: str) -> bool:
-    return sign in _FILLERS
 
 
 def is_blank(text: str) -> bool:

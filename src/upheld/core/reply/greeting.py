@@ -4,6 +4,7 @@ import re
 import unicodedata
 from itertools import pairwise
 
+from upheld.core.as_seen import UNSEEN_IN_NAMES
 from upheld.core.letter_text import as_typed
 from upheld.core.word_lists import words
 
@@ -13,11 +14,8 @@ _SMALL = 2  # words that may be written small: more of them are a sentence
 # Beside letters and the marks upon them: O'Hara, Jean-Luc, "Hart & Sons", "Smith, Jr."; and what
 # joins or parts the letters of a name in Persian or Hindi, Japanese or Hebrew.
 _OTHER_SIGNS = frozenset(" .,&'’‘-\u2010\u2011·・׳״\u200c\u200d")
-# Marks, and letters, that nobody sees, and letters of Lisu that look like a dot or a comma.
-_NO_SIGNS = re.compile(
-    "[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u3164\ufe00-\ufe0f\uffa0\ua4f8-\ua4fd"
-    "\U000e0100-\U000e01ef]"
-)
+# What nobody sees, and letters of Lisu that look like a dot or a comma.
+_NO_SIGNS = re.compile(f"[{UNSEEN_IN_NAMES}\ua4f8-\ua4fd]")
 # A dot within a word, but between initials (J.R.R.), and what looks like one, but in Gal·la.
 _LINK = re.compile(r"\.(?![\s,-]|$|[^\W_]\.)|(?<![lL])·|·(?![lL])")
 _IN_ITS_SCRIPT = frozenset("・׳״\u200c\u200d")  # between letters that have no capitals
