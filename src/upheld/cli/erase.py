@@ -59,6 +59,7 @@ def erase(
     except (ErasureError, may.NotAllowed) as error:
         raise Refused(*str(error).splitlines()) from None
     cleaning.clean(now)
+    row.refresh_from_db()
     _tell_done(row, as_json)
 
 
@@ -125,12 +126,21 @@ def _print_look(found: "Look") -> None:
         typer.echo("Nothing goes while something must stay. A case alone can be erased by itself.")
 
 
+_NOT_YET = (
+    "Old bytes are in the database's log still, since somebody reads it without a pause: the jobs "
+    "of `upheld serve` write them over as soon as nobody does."
+)
+
+
 def _tell_done(row: "Erasure", as_json: bool) -> None:
     if as_json:
-        print_json({"erasure": row.pk, "went": row.rows, "approved_by": row.approved_by_name})
+        told = {"erasure": row.pk, "went": row.rows, "approved_by": row.approved_by_name}
+        print_json(told | {"written_over": row.cleaned_at is not None})
         return
     many = sum(row.rows.values())
     typer.echo(f"Erased: {many:,} rows and files, approved by {row.approved_by_name}.")
+    if row.cleaned_at is None:
+        typer.echo(_NOT_YET)
     typer.echo("A backup from before still holds it: restore erases it again by the list.")
 
 

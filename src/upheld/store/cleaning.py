@@ -1,5 +1,7 @@
 """What was deleted is also written over: a database keeps old bytes until it needs the room."""
 
+import sqlite3
+from contextlib import closing
 from datetime import datetime
 
 from django.db import connection
@@ -13,17 +15,18 @@ from . import models as rows
 
 def clean(now: datetime) -> int:
     """Deletes the files of what was erased and writes over what is free; the number of erasures
-    that are clean now. Outside of any transaction. Safe to run twice."""
+    that are clean now: none while somebody keeps SQLite's log. Outside of any transaction. Safe to
+    run twice."""
     found = list(_to_clean())
     for row in found:
         erased_files.forget(row.files, now)
-    if found:
-        write_over()
+        row.files = []
+        row.save(update_fields=["files"])  # their names are in the log until it is emptied
+    if not found or not write_over():
+        return 0
     for row in found:
-        row.files, row.cleaned_at = [], now
-        row.save(update_fields=["files", "cleaned_at"])
-    if found and connection.vendor == "sqlite":
-        _empty_log()  # the names of the files were in it
+        row.cleaned_at = now
+        row.save(update_fields=["cleaned_at"])
     return len(found)
 
 
@@ -31,12 +34,15 @@ def _to_clean() -> "QuerySet[rows.Erasure]":
     return rows.Erasure.objects.filter(state=ErasureState.DONE, cleaned_at=None)
 
 
+_PATIENCE = 20.0  # seconds; whoever exports a large list reads for as long
+
 # Of SQLite's, where words that were taken out stand until they are written anew.
 _INDEXES = ("case_search", "open_search", "customer_search", "contact_search")
 
 
-def write_over() -> None:
-    """Outside of any transaction. SQLite is written anew as a whole, with its search index and its
+def write_over() -> bool:
+    """Whether nothing of it is left; it is where somebody reads for long what was before. Outside
+    of any transaction. SQLite is written anew as a whole, with its search index and its
     log. PostgreSQL frees the room of old rows, and fills it as it goes on
     (docs/how-to/erase-a-person.md); what it keeps of values to plan by is drawn anew."""
     if connection.in_atomic_block:
@@ -46,11 +52,11 @@ def write_over() -> None:
             for index in _INDEXES:
                 cursor.execute(f"INSERT INTO {index}({index}) VALUES ('optimize')")
             cursor.execute("VACUUM")
-            _empty_log()
-        else:
-            cursor.execute("VACUUM (ANALYZE)")
-            if connection.pg_version >= _CLEARS_STATISTICS:  # type: ignore[attr-defined]
-                cursor.execute(_CLEAR_EMPTY)
+            return _empty_log()
+        cursor.execute("VACUUM (ANALYZE)")
+        if connection.pg_version >= _CLEARS_STATISTICS:  # type: ignore[attr-defined]
+            cursor.execute(_CLEAR_EMPTY)
+    return True
 
 
 _CLEARS_STATISTICS = 180_000
@@ -63,6 +69,12 @@ WHERE s.schemaname = current_schema() AND c.relkind = 'r' AND c.reltuples = 0
 """
 
 
-def _empty_log() -> None:
-    with connection.cursor() as cursor:
-        cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+def _empty_log() -> bool:
+    """Whether the log is empty and the file is as it was written anew: both need that nobody reads
+    what was before. SQLite waits for them itself, for of those who read without a pause there is
+    never none: in a connection of its own, which nobody else may have to wait for
+    (project/sqlite/base.py)."""
+    name = connection.settings_dict["NAME"]
+    with closing(sqlite3.connect(name, timeout=_PATIENCE)) as own:
+        busy, _, _ = own.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+    return not busy
