@@ -2,6 +2,7 @@
 that read it and in letters that tell of it.
 
 Their own words go from there, the rest of it stays; and so do the events that say what stood there.
+What the other said, or we of theirs, in the same words is the other's, and stays.
 """
 
 from collections.abc import Collection, Iterable, Iterator
@@ -9,30 +10,35 @@ from dataclasses import dataclass, field
 
 from . import erased_decisions, merging
 from . import models as rows
-from .erased_words import Words
+from .erased_said import Said, strings
+from .erased_words import GONE, Words
 from .their_data import Found
 
-_INSTEAD = "[erased]"
-_WRITTEN = ((rows.Allegation, "statement"), (rows.Finding, "because"), (rows.Evidence, "text"))
+# What holds such words, in which column, and by which way of which case.
+_WRITTEN = (
+    (rows.Allegation, "statement", "case__in"),
+    (rows.Finding, "because", "allegation__case__in"),
+    (rows.Evidence, "text", "case__in"),
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Copies:
     """`near` are the cases that theirs were ever merged with or parted from; of these, by number,
-    the decisions and letters in which any of the `texts` stands, or what they are known by."""
+    the decisions and letters in which any of what was `said` stands, or what they are known by."""
 
     near: frozenset[int]
     decisions: frozenset[int]
     letters: frozenset[int]
-    texts: tuple[str, ...] = field(repr=False)
+    said: Said = field(repr=False)
 
 
 def of(found: Found, words: Words) -> Copies:
     near = merging.ever_near(found.get(rows.Case, ()))
     if not near:
-        return Copies(frozenset(), frozenset(), frozenset(), ())
-    texts = tuple(sorted(_texts(found), key=len, reverse=True))
-    known = [word.lower() for word in (*texts, *words.known)]
+        return Copies(frozenset(), frozenset(), frozenset(), Said(frozenset()))
+    told = _of_theirs_alone(found, near)
+    known = [word.lower() for word in (*told.texts, *words.known)]
 
     def says(model: type[rows.Decision] | type[rows.Letter], *names: str) -> frozenset[int]:
         theirs = found.get(model, set())
@@ -41,14 +47,18 @@ def of(found: Found, words: Words) -> Copies:
         return frozenset(pk for pk, *said in lines if _any_in(known, said))
 
     decisions = says(rows.Decision, "document", "record", "over_budget")
-    return Copies(frozenset(near), decisions, says(rows.Letter, "subject", "body"), texts)
+    return Copies(frozenset(near), decisions, says(rows.Letter, "subject", "body"), told)
 
 
-def _texts(found: Found) -> Iterator[str]:
-    """Whole sentences of theirs: a word alone may be anybody's."""
-    for model, name in _WRITTEN:
-        told = model._default_manager.filter(pk__in=found.get(model, ()))
-        yield from {text for text in told.values_list(name, flat=True) if " " in text.strip()}
+def _of_theirs_alone(found: Found, near: Collection[int]) -> Said:
+    """Whole sentences of theirs, for a word alone may be anybody's, which nobody else said so."""
+    texts, others = set[str](), set[str]()
+    for model, name, of_cases in _WRITTEN:
+        told, theirs = model._default_manager.values_list(name, flat=True), found.get(model, ())
+        texts |= {text for text in told.filter(pk__in=theirs) if " " in text.strip()}
+        others |= set(told.filter(**{of_cases: near}).exclude(pk__in=theirs))
+    told_by_both = Said(frozenset(texts)).around(others)
+    return Said(frozenset(texts - told_by_both), told_by_both)
 
 
 def _any_in(known: Collection[str], said: Iterable[object]) -> bool:
@@ -57,15 +67,16 @@ def _any_in(known: Collection[str], said: Iterable[object]) -> bool:
 
 
 def take_out(copies: Copies, words: Words) -> None:
-    erased_decisions.take_out(copies.decisions, dict.fromkeys(copies.texts, _INSTEAD), words)
+    erased_decisions.take_out(copies.decisions, copies.said, words)
     for letter in rows.Letter.objects.filter(pk__in=copies.letters):
+        said = copies.said.beside(_decided(letter.case_id))
         letter.subject, letter.body = (
-            _without(text, copies.texts, words) for text in (letter.subject, letter.body)
+            words.out_of(said.out_of(text), GONE) for text in (letter.subject, letter.body)
         )
         letter.save(update_fields=["subject", "body"])
 
 
-def _without(text: str, texts: Iterable[str], words: Words) -> str:
-    for each in texts:
-        text = text.replace(each, _INSTEAD)
-    return words.out_of(text, _INSTEAD)
+def _decided(case: int) -> Iterator[str]:
+    """What the rules say in the decisions of a case, from which theirs is gone."""
+    for record in rows.Decision.objects.filter(case=case).values_list("record", flat=True):
+        yield from strings(record)

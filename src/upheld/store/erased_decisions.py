@@ -4,35 +4,35 @@ The document and the record keep kinds, facts, amounts and rules, so that each i
 was. What people wrote goes from both alike, wherever it was copied to.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from itertools import zip_longest
 from typing import Any
 
 from . import models as rows
 from . import replay
-from .erased_words import Words
+from .erased_said import Said
+from .erased_words import GONE, Words
 
-_INSTEAD = "[erased]"
 # The fields that hold what people wrote, in the document and in what was made of it.
 _WRITTEN = frozenset({"statement", "because", "evidence", "name", "fit_evidence"})
 
 
 def empty(ids: Iterable[int], words: Words) -> None:
     for row in rows.Decision.objects.filter(pk__in=list(ids)).iterator(chunk_size=200):
-        told = _written(row.document)
+        told = Said(frozenset(_written(row.document)))
         row.document = _without(_bare(row.document), told, words)
         row.record = _without(row.record, told, words, ours=_by_rules(row))
         row.over_budget = ""
         row.save(update_fields=["document", "record", "over_budget"])
 
 
-def take_out(ids: Iterable[int], told: Mapping[str, str], words: Words) -> None:
+def take_out(ids: Iterable[int], told: Said, words: Words) -> None:
     """The same for what one of several people wrote: what the others did stays."""
     for row in rows.Decision.objects.filter(pk__in=list(ids)).iterator(chunk_size=200):
         row.document = _without(row.document, told, words)
         row.record = _without(row.record, told, words, ours=_by_rules(row))
-        row.over_budget = words.out_of(row.over_budget, _INSTEAD)
+        row.over_budget = words.out_of(row.over_budget, GONE)
         row.save(update_fields=["document", "record", "over_budget"])
 
 
@@ -44,18 +44,15 @@ def _by_rules(row: rows.Decision) -> Any:
     return None
 
 
-def _written(document: Mapping[str, Any]) -> dict[str, str]:
-    """What people wrote, and what stands in its place."""
-    found: dict[str, str] = {}
+def _written(document: Mapping[str, Any]) -> Iterator[str]:
+    """What people wrote."""
     customer = document.get("customer") or {}
-    for line in customer.get("fit_evidence") or ():
-        found[str(line)] = _INSTEAD
+    yield from map(str, customer.get("fit_evidence") or ())
     for each in document.get("allegations") or ():
         written = [each.get("statement"), each.get("because"), *(each.get("evidence") or ())]
-        found |= {text: _INSTEAD for text in written if isinstance(text, str) and text}
+        yield from (text for text in written if isinstance(text, str) and text)
     if name := customer.get("name"):
-        found[name] = _INSTEAD
-    return found
+        yield name
 
 
 def _bare(document: Mapping[str, Any]) -> dict[str, Any]:
@@ -68,9 +65,7 @@ def _bare(document: Mapping[str, Any]) -> dict[str, Any]:
     return {**told, "allegations": allegations}
 
 
-def _without(
-    value: Any, told: Mapping[str, str], words: Words, name: str = "", ours: Any = None
-) -> Any:
+def _without(value: Any, told: Said, words: Words, name: str = "", ours: Any = None) -> Any:
     """The same with each text that was written by somebody taken out: where it is all of a field
     that holds such texts, and inside of longer ones where it is a sentence and no code. What is
     also at this place in `ours` stays."""
@@ -82,9 +77,6 @@ def _without(
         return [_without(each, told, words, name, other) for each, other in pairs]
     if not isinstance(value, str) or not value or value == ours:
         return value
-    if name in _WRITTEN and value in told:
-        return told[value]
-    for text, instead in told.items():
-        if " " in text.strip():
-            value = value.replace(text, instead)
-    return words.out_of(value, _INSTEAD)
+    if name in _WRITTEN and told.is_all_of(value):
+        return GONE
+    return words.out_of(told.out_of(value), GONE)
