@@ -53,7 +53,7 @@ def test_who_waits_for_a_finding_now_is_told_of_no_more(marts: Path) -> None:
 
 
 def test_what_a_private_team_works_on_is_in_no_row_and_no_count(marts: Path) -> None:
-    """Beside it, customers who have other cases too: they are told, and how many they have not."""
+    """Beside it, customers who have other cases too: they are told, and how many of the others."""
 
     def told(sql: str, kept: KeptBack) -> list[tuple[Any, ...]]:
         return [tuple(row) for row in ask(marts, sql, kept).rows]
@@ -71,7 +71,8 @@ def test_what_a_private_team_works_on_is_in_no_row_and_no_count(marts: Path) -> 
     assert told(" UNION ALL ".join(of_it), KeptBack())
     assert told(" UNION ALL ".join(of_it), kept) == []
     counts = f"SELECT complaints, contacts FROM customers WHERE customer_number = {other}"
-    assert told(counts, kept) == [(None, None)]
+    ((whole, _),), ((complaints, _),) = told(counts, KeptBack()), told(counts, kept)
+    assert complaints == whole  # what is private is of the hidden one alone
     for count in ("SELECT count(*) FROM cases", "SELECT sum(complaints) FROM months"):
         assert told(count, kept) < told(count, KeptBack())
     assert told("SELECT sum(complaints) FROM months", kept) == told(

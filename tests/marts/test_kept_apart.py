@@ -132,3 +132,55 @@ def test_who_sees_all_reads_the_file_itself_but_for_who_waits(marts: Path, kept:
             assert told(duck, made) == of_it
     with shown(marts, KeptBack(kept.withheld), ["cases"]) as duck:
         assert told(duck, made) == []
+
+
+def numbers(whole: duckdb.DuckDBPyConnection, sql: str) -> frozenset[int]:
+    return frozenset(number for (number,) in told(whole, sql) if number is not None)
+
+
+COUNTED = """
+SELECT customer_number, (SELECT count(*) FROM cases WHERE customer_number = c.customer_number),
+  (SELECT count(*) FROM cases WHERE customer_number = c.customer_number AND upheld),
+  (SELECT count(*) FROM contacts WHERE customer_number = c.customer_number AND inbound),
+  (SELECT count(*) FROM contacts
+    WHERE customer_number = c.customer_number AND inbound AND failure_demand),
+  (SELECT count(*) FROM orders WHERE customer_number = c.customer_number),
+  (SELECT min(placed_on) FROM orders WHERE customer_number = c.customer_number),
+  (SELECT max(placed_on) FROM orders WHERE customer_number = c.customer_number)
+FROM customers AS c ORDER BY 1
+"""
+OF_CUSTOMERS = (
+    "SELECT customer_number, complaints, upheld, contacts, contacts_by_us, orders, first_order_on, "
+    "last_order_on FROM customers ORDER BY 1"
+)
+OF_ORDERS = "SELECT order_number, complaints FROM orders ORDER BY 1"
+COUNTED_OF_ORDERS = """
+SELECT order_number, (SELECT count(*) FROM cases WHERE order_number = o.order_number)
+FROM orders AS o ORDER BY 1
+"""
+
+
+def test_who_has_a_private_complaint_too_is_told_from_nobody_by_what_is_counted(
+    marts: Path, whole: duckdb.DuckDBPyConnection
+) -> None:
+    """Each count is of what whoever asks may see: a blank would tell of what they may not."""
+    cases = numbers(whole, "SELECT case_number FROM cases WHERE case_number % 2 = 0")
+    private = f"case_number IN ({', '.join(map(str, cases))})"
+    of = "SELECT customer_number FROM cases WHERE"
+    people, others = numbers(whole, f"{of} {private}"), numbers(whole, f"{of} NOT {private}")
+    in_part = people & others
+    hidden = frozenset(sorted(in_part)[::2])
+    theirs = f"WHERE customer_number IN ({', '.join(map(str, hidden))})"
+    kept = KeptBack(
+        cases=cases, customers=people - others, in_part=in_part, mixed=in_part,
+        orders=numbers(whole, f"SELECT order_number FROM orders {theirs}"),
+        contacts=numbers(whole, f"SELECT contact_number FROM contacts {theirs}"),
+    )  # fmt: skip
+    assert in_part
+    assert kept.orders
+    assert kept.contacts
+    with shown(marts, kept, EVERY) as duck:
+        assert told(duck, OF_CUSTOMERS) == told(duck, COUNTED)
+        assert told(duck, OF_ORDERS) == told(duck, COUNTED_OF_ORDERS)
+        waits = "SELECT customer_number, waits FROM customers"
+        assert set(told(duck, waits)) <= set(told(whole, waits))

@@ -7,21 +7,39 @@ that the statements read are those of store/kept_back.py, each a table of its ow
 """
 
 from collections.abc import Iterator, Mapping, Sequence
+from typing import NamedTuple
 
-from upheld.insight.marts.declared import MARTS, Mart
+from upheld.insight.marts.declared import BY_NAME, MARTS, Mart
 
 # Of which set a column's numbers are held back, with their rows.
 _ROWS = {"case_number": "cases", "customer_number": "customers"}
 # Of a person in part: a row of theirs is left out, and what names it beside another is empty.
 _IN_PART = {"customer_number": "hidden", "order_number": "orders", "contact_number": "contacts"}
-# What is counted of a person, with what is kept back of it.
+
+
+class _Count(NamedTuple):
+    """What is counted anew from the rows `of` another mart that may be told, for those who are in a
+    set and whatever a private complaint is about. A blank there would say that there is one."""
+
+    of: str
+    by: str
+    whose: str
+    told: Mapping[str, str]
+
+
 _COUNTED = {
-    "customers": dict.fromkeys(
-        ("waits", "complaints", "upheld", "contacts", "contacts_by_us"), "in_part"
-    )
-    | dict.fromkeys(("orders", "first_order_on", "last_order_on"), "mixed"),
-    "orders": {"complaints": "in_part"},
-}
+    "customers": (
+        _Count("cases", "customer_number", "in_part",
+               {"complaints": "count(*)", "upheld": "count_if(upheld)"}),
+        _Count("contacts", "customer_number", "in_part",
+               {"contacts": "count_if(inbound)",
+                "contacts_by_us": "count_if(inbound AND failure_demand)"}),
+        _Count("orders", "customer_number", "mixed",
+               {"orders": "count(*)", "first_order_on": "min(placed_on)",
+                "last_order_on": "max(placed_on)"}),
+    ),
+    "orders": (_Count("cases", "order_number", "", {"complaints": "count(*)"}),),
+}  # fmt: skip
 
 
 def views(kept_back: Mapping[str, Sequence[int]], of: str) -> Mapping[str, str]:
@@ -53,10 +71,12 @@ def set_of(name: str) -> str:
 
 
 def _rows(mart: Mart, private: bool, of: str, among: Sequence[str] = ()) -> str:
-    masks = dict(_masks(mart, private))
+    counts = _COUNTED.get(mart.name, ()) if private else ()
+    masks = dict(_masks(mart, private)) | dict(_counted(counts, of))
     replaced = ", ".join(f"{told} AS {name}" for name, told in masks.items())
     rows = [*among, *(_not_in(by, told) for by, told in _left_out(mart) if private)]
-    shown = f"SELECT *{f' REPLACE ({replaced})' if replaced else ''} FROM {of}.{mart.name}"
+    shown = f"SELECT m.*{f' REPLACE ({replaced})' if replaced else ''} FROM {of}.{mart.name} AS m"
+    shown += "".join(_joined(count, at, of) for at, count in enumerate(counts))
     return f"{shown} WHERE {' AND '.join(rows)}" if rows else shown
 
 
@@ -67,15 +87,39 @@ def _left_out(mart: Mart) -> Iterator[tuple[str, str]]:
 
 
 def _masks(mart: Mart, something_private: bool) -> Iterator[tuple[str, str]]:
-    counted = _COUNTED.get(mart.name, {})
     for column in mart.columns:
         name = column.name
         if column.withheld:
             yield name, _unless("withheld", name)
-        elif something_private and name in counted:
-            yield name, _unless(counted[name], name)
+        elif name == "waits":  # as what is withheld says: when they were made, or at this moment
+            yield name, f"m.waits OR customer_number IN (SELECT n FROM {set_of('withheld')})"
         elif something_private and name in _IN_PART and mart.key != (name,):
             yield name, _unless(_IN_PART[name], name, name)
+
+
+def _counted(counts: Sequence[_Count], of: str) -> Iterator[tuple[str, str]]:
+    for at, count in enumerate(counts):
+        for name, told in count.told.items():
+            anew = f"coalesce(k{at}.{name}, 0)" if told.startswith("count") else f"k{at}.{name}"
+            whose = f"m.{count.by} IN ({_whose(count, of)})"
+            yield name, f"CASE WHEN {whose} THEN {anew} ELSE m.{name} END"
+
+
+def _joined(count: _Count, at: int, of: str) -> str:
+    told = ", ".join(f"{told} AS {name}" for name, told in count.told.items())
+    seen = [_not_in(by, hidden) for by, hidden in _left_out(BY_NAME[count.of])]
+    rows = " AND ".join((*seen, f"{count.by} IN ({_whose(count, of)})"))
+    anew = f"SELECT {count.by} AS n, {told} FROM {of}.{count.of} WHERE {rows} GROUP BY 1"
+    return f" LEFT JOIN ({anew}) AS k{at} ON k{at}.n = m.{count.by}"
+
+
+def _whose(count: _Count, of: str) -> str:
+    among = [f"SELECT n FROM {set_of(count.whose)}"] if count.whose else []
+    if "case_number" in {column.name for column in BY_NAME[count.of].columns}:
+        private = f"case_number IN (SELECT n FROM {set_of('cases')})"
+        about = f"SELECT {count.by} FROM {of}.{count.of} WHERE {private}"
+        among.append(f"{about} AND {count.by} IS NOT NULL")
+    return " UNION ALL ".join(among)
 
 
 def _unless(told: str, column: str, by: str = "customer_number") -> str:
