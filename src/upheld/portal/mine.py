@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.db.models import Exists, OuterRef
 
 from upheld.core.words import CaseId, CaseState, LetterState
-from upheld.store import came_last, complained_too, load, mailed, merging, written
+from upheld.store import came_last, complained_too, load, mailed, merging, own_conduct, written
 from upheld.store import models as rows
 
 
@@ -64,7 +64,7 @@ def read(case_id: CaseId) -> Mine:
         "acceptances", "clocks", "letters", "evidence", "ideas__fate__change"
     )
     # Most have neither: whether there is any is told by the statement that reads the case.
-    recorded = rows.Conduct.objects.filter(case=OuterRef("pk"))
+    recorded = rows.Conduct.objects.filter(own_conduct.on(OuterRef("pk")))
     merges = rows.Merge.objects.filter(case=OuterRef("pk"))
     case = found.annotate(
         has_conduct=Exists(recorded),

@@ -30,7 +30,7 @@ from upheld.portal.page_parts import Forms, Offered, Recorded, Shown, Stage, The
 from upheld.portal.sent import told_size
 from upheld.steps.letters import html_of
 from upheld.steps.may import Complainant
-from upheld.store import behaviours, own_day, policies, portal_file, written
+from upheld.store import behaviours, own_conduct, own_day, policies, portal_file, written
 from upheld.store import models as rows
 from upheld.store.data_files import BadData
 from upheld.store.news import wants_no_news
@@ -85,7 +85,7 @@ def case_page(case_id: CaseId, forms: Forms, now: datetime) -> dict[str, Any]:
         "by": None if over or together else by_when.of_case(case, mine.left, now),
         "letters": _letters(mine, forms),
         "theirs": _theirs(mine),
-        "record": [] if together else _record(case, forms),
+        "record": _record(case, forms),
         "over": over,
         "closed": mine.state == CaseState.CLOSED,
         "gone": mine.gone,
@@ -219,8 +219,7 @@ def _message(case: rows.Case, row: rows.Evidence, words: str) -> Theirs:
 
 def _record(case: rows.Case, forms: Forms) -> list[Recorded]:
     """What was recorded on this case of how contacts went, but what a law keeps from them."""
-    found = case.conduct.all() if getattr(case, "has_conduct", False) else ()
-    shown = [row for row in found if row.stands and not row.not_shown]
+    shown = own_conduct.shown_on(case) if getattr(case, "has_conduct", False) else ()
     return [
         Recorded(row, behaviours.words_of(row.behaviour), _day(case, row.at), _account(row, forms))
         for row in shown

@@ -14,7 +14,7 @@ from upheld.core.conduct import ConductError
 from upheld.core.event_kinds import EventKind
 from upheld.core.portal import PortalError
 from upheld.core.words import CaseId
-from upheld.store import as_one, behaviours, in_order, load
+from upheld.store import as_one, behaviours, in_order, load, own_conduct
 from upheld.store import models as rows
 from upheld.store.save import conduct as save
 
@@ -135,10 +135,8 @@ def answer_own(case_id: CaseId, conduct_id: int, words: str, by: may.Actor, now:
     """The account of whoever it is about, given in the portal on their own case.
 
     Raises PortalError where it is no record of this case that they are shown."""
-    shown = rows.Conduct.objects.filter(
-        pk=conduct_id, case=case_id, not_shown="", withdrawn_at=None
-    )
-    if not shown.exists():
+    case = rows.Case.objects.get(pk=case_id)
+    if not own_conduct.shown_on(case).filter(pk=conduct_id).exists():
         raise PortalError("this is no longer on record: there is nothing to answer")
     answer(conduct_id, words, by, now)
 
