@@ -36,7 +36,7 @@ from upheld.steps.close import hear
 from upheld.steps.commit import promise, settle
 from upheld.steps.decide import decide
 from upheld.steps.investigate import record_facts
-from upheld.steps.letters import problems_of
+from upheld.steps.letters import LetterBlocked, problems_of
 from upheld.store import load, spending, tallied_anew
 from upheld.store.models import Case, Commitment, Person
 
@@ -73,6 +73,16 @@ class TestASmallerSum:
         letter = draft(answered, handler)
         told = f"{letter.body}\n\nBy the rules £8.00 is what is owed to you."
         assert codes(answered, replace(letter, body=told)) == []
+
+    def test_is_a_problem_too_in_a_letter_beside_the_answer(
+        self, answered: CaseId, handler: Person
+    ) -> None:
+        smaller(answered, handler)
+        answered_again(answered, handler)
+        letter = draft_apology(load.page(answered), "", handler)
+        said = f"{letter.body}\n\nWe will refund £8.00 by 12 November 2026."
+        with pytest.raises(LetterBlocked, match="amount_differs"):
+            apologise(answered, replace(letter, body=said), handler, LATER)
 
     def test_stays_owed_by_the_decision(self, answered: CaseId, handler: Person) -> None:
         decided_again(answered, handler, {"delivery_paid": "8.00"})

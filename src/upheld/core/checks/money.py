@@ -70,8 +70,6 @@ def _is_more(letter: Read, sentence: str, each: Sum, given: set[Amount]) -> bool
     """Whether a sentence gives more than was given; an answer gives also what it says nothing of
     but the amount."""
     words, decision = ours(sentence), letter.answered
-    if decision and each.money in _outdone(decision):
-        return promises(words, each)
     if each.money in given:
         return repeats(words, each) and not (decision and _is_told_so(decision, each))
     if decision and each.money in _promised(decision):
@@ -80,7 +78,7 @@ def _is_more(letter: Read, sentence: str, each: Sum, given: set[Amount]) -> bool
         return True
     if decision is None or each.bare or sentence is letter.letter.subject:
         return False
-    named = _said(decision) | given_before(decision) | _replaces(decision)
+    named = _said(decision) | given_before(decision) | _replaces(decision) | _outdone(decision)
     return each.money not in named and ours_to_give(words, each)
 
 
@@ -158,8 +156,9 @@ def _currency(letter: Read) -> str:
 
 
 def given_by(decision: Decision) -> set[Amount]:
-    """What the decision gives, and what stands in the policy's own reasons."""
-    return still_given_by(decision) | _in_reasons(decision)
+    """What the decision gives, and what stands in the policy's own reasons; not what is less than
+    what stands promised, which nobody gives beside that."""
+    return (still_given_by(decision) | _in_reasons(decision)) - _outdone(decision)
 
 
 def still_given_by(decision: Decision) -> set[Amount]:
