@@ -169,5 +169,5 @@ class TestWhatWasPromisedBefore:
         by_hand = stories.a_decided_case(handler)
         promise(by_hand, "We pay the £12.50 back by hand.", NOW.date() + days(9), handler, NOW)
         alice.get(page_of(by_hand))
-        with django_assert_max_num_queries(16):
+        with django_assert_max_num_queries(15):
             assert "We pay the £12.50 back by hand." in text(alice.get(page_of(by_hand)))

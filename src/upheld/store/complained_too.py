@@ -213,13 +213,16 @@ class Together:
 
 
 def together(case: rows.Case) -> Together:
-    """Of a case whose page was read, no statement where nothing was merged: what is hidden from
-    whoever looks would not be on it."""
+    """Of a case whose page was read, no statement where nothing was merged."""
+    return Together(case, case, ()) if is_alone(case) else _together(case)
+
+
+def is_alone(case: rows.Case) -> bool:
+    """Whether its page was read and nothing was merged: what is hidden from whoever looks would not
+    be on it."""
     read = getattr(case, "_prefetched_objects_cache", {}).get("taken_in")
     alone = read is not None and all(row.as_history for row in read)
-    if alone and case.merged_into_id is None and not seen.hides():
-        return Together(case, case, ())
-    return _together(case)
+    return alone and case.merged_into_id is None and not seen.hides()
 
 
 @seen.whole()
@@ -289,6 +292,7 @@ def _by_then(promises: Collection[int], of: Together) -> Mapping[int, int | None
     """Kept with the case: the last decision when a promise was made is that one for ever."""
     known: dict[int, int | None] = of.there.__dict__.setdefault("decided_by_then", {})
     if not known.keys() >= set(promises):
+        known.update(dict.fromkeys(promises))
         known.update(came_last.decided_by_then(of.every))
     return known
 

@@ -7,7 +7,7 @@ from decimal import Decimal
 from upheld.core.commitments import CommitmentState
 from upheld.core.decision import Decision
 from upheld.core.given import GOODWILL, Given
-from upheld.core.given_before import refunded
+from upheld.core.given_before import less, refunded
 from upheld.core.money import Money
 from upheld.core.one_promise import to_give
 from upheld.core.words import CaseState
@@ -59,18 +59,28 @@ def paid_before(case: rows.Case) -> PaidBefore | None:
 def given_before(case: rows.Case, readable: Decision | None) -> GivenBefore | None:
     """What was given in this case already or is promised still, with what is still to be given of
     what is owed."""
-    if not any(row.state in _COUNT for row in case.commitments.all()):
-        return None  # no statement is asked where nothing was promised
+    kept = any(row.state == CommitmentState.KEPT for row in case.commitments.all())
+    still = readable is not None and _is_read(case)
+    if not (kept or still):
+        return None  # no statement is asked where nothing was kept
     of = complained_too.together(case)
     every = complained_too.given_before(of)
     if readable is None:
         return GivenBefore(every, (), None) if every else None
-    told = complained_too.beside(readable, of)
+    told = complained_too.beside(readable, of) if still else less(readable, every)
     stands = [Stands(each, _why(each, readable)) for each in told.promised]
     return GivenBefore(every, stands, to_give(told)) if every or stands else None
 
 
-_COUNT = (CommitmentState.KEPT, CommitmentState.OPEN)
+def _is_read(case: rows.Case) -> bool:
+    """Whether what is open was read with the page, or is for the draft of the answer: the page asks
+    no statement for it."""
+    still = [row for row in case.commitments.all() if row.state == CommitmentState.OPEN]
+    telling = {each.pk for each in case.letters.all() if each.decision_id}
+    read = case.state == CaseState.DECIDED or all(row.letter_id in telling for row in still)
+    return bool(still) and read and complained_too.is_alone(case)
+
+
 _LESS = "Less is decided now: the answer says that this stands, and promises no other sum for it."
 _NOTHING = "Nothing of it is decided now: the answer says that this stands."
 _TOGETHER = (
