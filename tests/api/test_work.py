@@ -8,6 +8,7 @@ from django.conf import settings
 from tests.api.programs import Program, at, key_of
 from tests.api.test_story import good
 from tests.desk.test_claims import claimed
+from tests.steps.test_given_before import decided_again
 from tests.steps.test_split import LATER, a_second_matter
 from tests.steps.test_unheard import replied
 from tests.stories import (
@@ -232,6 +233,18 @@ def test_what_another_case_paid_and_what_staff_noted_is_told(
     }  # fmt: skip
     Note.objects.create(case_id=case, at=NOW, by="Bo", text="Rang twice.")
     assert [each["text"] for each in good(program.get(at(case, "/notes")))] == ["Rang twice."]
+
+
+def test_what_was_promised_before_and_stands_beside_what_is_decided_now_is_told(
+    program: Program, handler: Person
+) -> None:
+    case = an_answered_case(handler)
+    assert good(program.get(at(case)))["still_promised"] == []
+    decided_again(case, handler, {"delivery_paid": "8.00"})
+    told = good(program.get(at(case)))["still_promised"]
+    assert [(each["kind"], each["amount"], each["on"]) for each in told] == [
+        ("refund", {"amount": "12.50", "currency": "GBP"}, "2026-11-02"),
+    ]  # fmt: skip
 
 
 def test_what_was_given_in_this_case_before_is_told(program: Program, handler: Person) -> None:

@@ -6,6 +6,7 @@ from typing import Any
 import anyio
 import pytest
 from mcp.server.mcpserver.exceptions import ToolError
+from tests.steps.test_given_before import decided_again
 from tests.stories import (
     NOW,
     a_closed_case,
@@ -200,6 +201,16 @@ class TestAnswering:
         ]  # fmt: skip
         assert offer.given_before[0].how.words == "Paid, receipt 7."
         assert (offer.owed_in_all, offer.still_to_give) == ("£12.50", "£0.00")
+
+    def test_a_larger_sum_that_was_promised_before_stands_and_nothing_less_is_to_be_given(
+        self, tools: Tools, handler: Person
+    ) -> None:
+        case = an_answered_case(handler)
+        assert tools.what_may_be_offered(reference(case)).still_promised == []
+        decided_again(case, handler, {"delivery_paid": "8.00"})
+        offer = tools.what_may_be_offered(reference(case))
+        assert [(each.kind, each.money) for each in offer.still_promised] == [("refund", "£12.50")]
+        assert (offer.owed_in_all, offer.still_to_give) == ("£8.00", "£12.50")
 
     def test_until_it_is_found_nothing_that_rests_on_who_they_are_is_told(
         self, tools: Tools, open_case: CaseId, handler: Person

@@ -1,16 +1,22 @@
 """A loss is made good once: what another case about the order, or this one, gave is seen."""
 
+from typing import Any
+
 import pytest
 from django.test import Client
 from tests import stories
 from tests.desk.reading import page_of, text
+from tests.steps.test_given_before import answered_again, decided_again
 from tests.stories import NOW, days
 
 from upheld.core.words import CaseId
 from upheld.steps import may
+from upheld.steps.close import hear
+from upheld.steps.commit import promise
+from upheld.steps.investigate import record_facts
 from upheld.steps.link_order import link_order
 from upheld.steps.merge_customers import merge_customers
-from upheld.store.models import Case, Customer, Person
+from upheld.store.models import Case, Customer, Decision, Person
 
 WARNING = "Paid before on this order"
 
@@ -85,3 +91,83 @@ def test_what_this_case_gave_is_told_beside_what_is_owed(alice: Client, handler:
     page = text(alice.get(page_of(case)))
     assert "Given in this case before Refund of £12.50, recorded on" in page
     assert "Still to be given: £0.00." in page
+
+
+STANDS = "Promised before, and stands Refund of £12.50, promised on Mon 2 Nov 2026."
+
+
+class TestWhatWasPromisedBefore:
+    """Sally was promised £12.50 and a voucher of £25."""
+
+    @pytest.fixture
+    def case(self, handler: Person) -> CaseId:
+        return stories.an_answered_case(handler)
+
+    @pytest.mark.parametrize(
+        ("paid", "why"),
+        [
+            ("8.00", "Less is decided now: the answer says that this stands, and promises no other "
+             "sum for it."),
+            ("0.00", "Nothing of it is decided now: the answer says that this stands."),
+        ],
+    )  # fmt: skip
+    def test_and_stands_beside_what_is_decided_now_is_told_with_why(
+        self, paid: str, why: str, case: CaseId, alice: Client, handler: Person
+    ) -> None:
+        decided_again(case, handler, {"delivery_paid": paid})
+        page = text(alice.get(page_of(case)))
+        assert f"{STANDS} {why}" in page
+        assert "Still to be given: £12.50." in page
+
+    def test_is_told_before_it_is_decided_again(
+        self, case: CaseId, alice: Client, handler: Person
+    ) -> None:
+        hear(case, False, "Still angry.", handler, NOW + days(2))
+        row = Case.objects.get(pk=case).allegations.get()
+        record_facts(case, row.pk, {**row.facts, "delivery_paid": "8.00"}, handler, NOW + days(2))
+        assert STANDS in text(alice.get(page_of(case)))
+
+    def test_is_told_still_once_the_answer_left(
+        self, case: CaseId, alice: Client, handler: Person
+    ) -> None:
+        decided_again(case, handler, {"delivery_paid": "8.00"})
+        answered_again(case, handler)
+        assert STANDS in text(alice.get(page_of(case)))
+
+    @pytest.mark.parametrize("paid", ["12.50", "20.00"])
+    def test_and_is_promised_anew_is_told_nowhere_there(
+        self, paid: str, case: CaseId, alice: Client, handler: Person
+    ) -> None:
+        assert "Promised before" not in text(alice.get(page_of(case)))
+        decided_again(case, handler, {"delivery_paid": paid})
+        assert "Promised before" not in text(alice.get(page_of(case)))
+
+    def test_says_what_the_facts_know_as_given_back(
+        self, case: CaseId, alice: Client, handler: Person
+    ) -> None:
+        facts = {"delivery_paid": "8.00", "already_refunded": "5.00"}
+        decided_again(case, handler, facts)
+        page = text(alice.get(page_of(case)))
+        assert "The facts know of £5.00 that came back: where that is a part of it" in page
+
+    def test_in_another_currency_is_said_to_be_compared_with_nothing(
+        self, case: CaseId, alice: Client, handler: Person
+    ) -> None:
+        row = decided_again(case, handler)
+        record = {**row.record, "currency": "EUR"}
+        record["entitlement"] = [{**each, "currency": "EUR"} for each in record["entitlement"]]
+        Decision.objects.filter(pk=row.pk).update(record=record, currency="EUR")
+        page = text(alice.get(page_of(case)))
+        assert (
+            f"{STANDS} It is in another currency than what is decided now, and the two are not "
+            "compared: the answer gives both."
+        ) in page
+
+    def test_asks_no_statement_more_for_what_was_promised_by_hand(
+        self, case: CaseId, alice: Client, handler: Person, django_assert_max_num_queries: Any
+    ) -> None:
+        by_hand = stories.a_decided_case(handler)
+        promise(by_hand, "We pay the £12.50 back by hand.", NOW.date() + days(9), handler, NOW)
+        alice.get(page_of(by_hand))
+        with django_assert_max_num_queries(15):
+            assert "We pay the £12.50 back by hand." in text(alice.get(page_of(by_hand)))

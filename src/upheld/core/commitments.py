@@ -57,7 +57,7 @@ _BY_AIM = "no day was named: our own aim is two weeks"
 
 _OURS = re.compile(
     r"\b(?:we|i|it|they|colleagues?|one of us|team|\w+ of ours|our \w+)\b[^.]*\b(?:will|shall)\b"
-    r"|\byou (?:will|are going to) (?:hear|get|receive|have|be)\b|\bcomes? back to you\b"
+    r"|\byou (?:will|are going to)(?: still)? (?:hear|get|receive|have|be)\b|\bcomes? back to you\b"
     r"|^\W*(?:refund|repayment|repair|replacement|voucher|credit|correction)\b",
     re.IGNORECASE,
 )

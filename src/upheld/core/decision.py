@@ -49,8 +49,9 @@ class Decision:
     `outcome` is None while something decisive is not known; `trace` holds every ruling in order.
     `exceptions` are what people granted afterwards: no table gives them, and no record of the
     decision holds them. Nor does one hold `given`: what was given before of what it gives
-    (core/given_before.py), and `promised`: what it does not give and was promised before, which
-    stands (core/one_promise.py).
+    (core/given_before.py), `promised`: what was promised before and stands, for it gives none of it
+    or less, with `outdone`: its own sums that are less, and `replaces`: what was promised before
+    and is promised by it anew (core/one_promise.py).
     """
 
     findings: tuple[Finding, ...]
@@ -69,6 +70,8 @@ class Decision:
     exceptions: tuple[Granted, ...] = ()
     given: tuple[Given, ...] = ()
     promised: tuple[Given, ...] = ()
+    outdone: tuple[Money, ...] = ()
+    replaces: tuple[Given, ...] = ()
 
     @property
     def owed(self) -> Money:

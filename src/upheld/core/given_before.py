@@ -133,7 +133,7 @@ def _gave(kept: Kept, item: Entitlement, amount: Decimal) -> Given:
     """`had` counts all of the remedy that the facts and the promises before it gave."""
     every = kept.decision.entitlement
     whole = next(each for each in every if each.allegation == item.allegation)
-    had = whole.amount + _refunded(kept.decision, item.allegation) if amount else _NOTHING
+    had = whole.amount + refunded(kept.decision, item.allegation) if amount else _NOTHING
     return Given(item.allegation, whole.kind, amount, item.currency, kept.on, kept.how, had)
 
 
@@ -146,7 +146,7 @@ def _named(item: Entitlement, decision: Decision, words: str) -> bool:
     return names_work(item.kind, kinds.get(item.allegation), words)
 
 
-def _refunded(decision: Decision, allegation: str) -> Decimal:
+def refunded(decision: Decision, allegation: str) -> Decimal:
     """What the facts of the decision knew as given back on the point."""
     for ruling in decision.trace:
         if ruling.subject == allegation and _REFUNDED in ruling.read:
@@ -164,21 +164,27 @@ def less(decision: Decision, before: Sequence[Given]) -> Decision:
         each
         for each in before
         if any(_of(each, item) and item not in left for item in decision.entitlement)
-        or (each.kind == f"{GOODWILL}{decision.goodwill.kind}" and decision.goodwill.amount)
+        or (_of_goodwill(each, decision.goodwill) and decision.goodwill.amount)
     ]
     gesture = _goodwill_left(decision.goodwill, before)
     return replace(decision, entitlement=left, goodwill=gesture, given=tuple(again))
 
 
 def _of(given: Given, item: Entitlement) -> bool:
-    return (given.allegation, given.kind) == (item.allegation, item.kind)
+    """Money of two currencies is never compared."""
+    of_it = (given.allegation, given.kind) == (item.allegation, item.kind)
+    return of_it and (not given.amount or given.currency == item.currency)
+
+
+def _of_goodwill(given: Given, gesture: Goodwill) -> bool:
+    return (given.kind, given.currency) == (f"{GOODWILL}{gesture.kind}", gesture.currency)
 
 
 def _left(item: Entitlement, decision: Decision, before: Sequence[Given]) -> Entitlement | None:
     of_it = [each for each in before if _of(each, item)]
     done = any(not each.amount for each in of_it)
     had = max((each.had for each in of_it if each.amount), default=_NOTHING)
-    more = item.amount + _refunded(decision, item.allegation) - had if had else item.amount
+    more = item.amount + refunded(decision, item.allegation) - had if had else item.amount
     amount = min(item.amount, max(more, _NOTHING))
     if not is_work(item):
         return replace(item, amount=amount) if amount else None
@@ -188,10 +194,7 @@ def _left(item: Entitlement, decision: Decision, before: Sequence[Given]) -> Ent
 
 
 def _goodwill_left(gesture: Goodwill, before: Sequence[Given]) -> Goodwill:
-    had = max(
-        (each.had for each in before if each.kind == f"{GOODWILL}{gesture.kind}"),
-        default=_NOTHING,
-    )
+    had = max((each.had for each in before if _of_goodwill(each, gesture)), default=_NOTHING)
     if not had:
         return gesture
     amount = max(gesture.amount - had, _NOTHING)

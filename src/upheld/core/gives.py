@@ -27,7 +27,7 @@ _OURS = phrases(
     "|give|gave|offer*|owe|send|sent|return*|reimburs*|add*|waive*|like you to have|make)",
     "(will|has|have|is|are|to) [also|now|being] (be|been|being) ... (refunded|paid|repaid"
     "|credited|reimbursed|returned)",
-    "you [will|can|should] (get|receive|have|are owed|are due|be given)",
+    "you [will|can|should] [still] (get|receive|have|are owed|are due|be given)",
     "you are (owed|due|getting)",
     "(comes|come|goes|go) back",
     "(refund|voucher|cheque|compensation|credit) (of|for)",
@@ -41,7 +41,7 @@ _PROMISES = phrases(
     "|add|adding|like you to have|transfer|transferring)",
     "(will|is|are|to) [also|now|be|being] ... (refunded|paid|repaid|credited|reimbursed|transferred"
     "|given)",
-    "you [will|can|should|also] (get|receive|are owed|are due|be given)",
+    "you [will|can|should|also] [still] (get|receive|are owed|are due|be given)",
     "you are (owed|due|getting)",
     "(we|i) [have|had|will|now|also] ... (reserved|earmarked)",
     "(we|i) [gladly|fully|now|also|can|will] (accept|grant|approve) (your|the|this)"
@@ -143,6 +143,21 @@ def may_give(sentence: str, told: Sum) -> bool:
     """The same as `ours_to_give` of what no decision is read beside: a part of a sum gives as well
     there, such as ten payments of it."""
     return _is_part(*_around(sentence, told)) or ours_to_give(sentence, told)
+
+
+# What comes beside what was promised before, whatever else the sentence says.
+_ANOTHER = re.compile(r"\b(?:another|further|additional|extra)\W+(?:\w+\W+){0,3}$", re.IGNORECASE)
+_MORE = re.compile(r"\W*(?:more\b(?! than)|extra\b|on top\b|in addition\b)", re.IGNORECASE)
+_BESIDE = re.compile(r"\b(?:also|too|as well|besides?|plus)\b", re.IGNORECASE)
+_BEFORE = re.compile(r"\b(?:still|stands?|promised?|promises)\b", re.IGNORECASE)
+
+
+def is_on_top(sentence: str, told: Sum) -> bool:
+    """Whether a sentence says of a sum that it comes beside the same, which was promised before."""
+    before, after = _around(sentence, told)
+    if _ANOTHER.search(before) or _MORE.match(after):
+        return True
+    return bool(_BESIDE.search(sentence)) and not _BEFORE.search(sentence)
 
 
 def agrees(sentence: str) -> bool:

@@ -261,7 +261,13 @@ class OfferTold(Answer):
     owed: list[EntitlementTold]
     owed_in_all: Amount
     given_before: list[GivenTold]
-    still_to_give: Amount = Field(description="Of what is owed, without what was given before.")
+    still_promised: list[GivenTold] = Field(
+        description="What was promised before and is not given yet, where no more of it is decided "
+        "now: it stands, with the day on which it was promised, and nothing less is promised of it."
+    )
+    still_to_give: Amount = Field(
+        description="Of what is owed, without what was given before and with what stands."
+    )
     goodwill: GoodwillTold | None
     authority: AuthorityTold | None
     reasons: list[str]

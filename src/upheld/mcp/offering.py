@@ -6,7 +6,7 @@ from datetime import datetime
 from upheld.core.asking import asked
 from upheld.core.decision import Decision
 from upheld.core.given import Given
-from upheld.core.given_before import less
+from upheld.core.one_promise import to_give
 from upheld.core.words import CaseState, Stance
 from upheld.steps.answer import NotReady
 from upheld.steps.decide import preview
@@ -53,7 +53,8 @@ def offer(by: Assistant, now: datetime, reference: str) -> OfferTold:
     # Until then who they are to us is withheld, and with it all that would tell it.
     whole = found or decision.stance == Stance.ASK
     hidden = _WHO_THEY_ARE if whole else _RESTS_ON_IT
-    before, called = complained_too.given_before(complained_too.together(case)), names_of(case)
+    of, called = complained_too.together(case), names_of(case)
+    before, beside = complained_too.given_before(of), complained_too.beside(decision, of)
     return OfferTold(
         case=case.reference,
         rests_on=rests_on,
@@ -62,7 +63,8 @@ def offer(by: Assistant, now: datetime, reference: str) -> OfferTold:
         owed=[EntitlementTold.model_validate(item) for item in decision.entitlement],
         owed_in_all=str(decision.owed),
         given_before=[_given(each, called) for each in before],
-        still_to_give=str(less(decision, before).owed),
+        still_promised=[_given(each, called) for each in beside.promised],
+        still_to_give=str(to_give(beside)),
         goodwill=GoodwillTold.model_validate(decision.goodwill) if whole else None,
         authority=AuthorityTold.model_validate(decision.authority) if whole else None,
         reasons=list(decision.reasons) if whole else [],

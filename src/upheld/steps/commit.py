@@ -8,6 +8,7 @@ from django.db import transaction
 from upheld.core import commitments as core
 from upheld.core.as_seen import is_blank
 from upheld.core.commitments import CommitmentError, CommitmentState
+from upheld.core.given_before import less
 from upheld.core.one_promise import replaced
 from upheld.core.reply import Letter
 from upheld.core.words import CaseId, CaseState
@@ -72,10 +73,12 @@ def _sums(case: rows.Case) -> tuple[core.Sums, core.Sums]:
     if row is None:
         return (), ()
     of, waiting = complained_too.together(case), waits(row)
-    decided = core.sums_of(complained_too.told_of(row, of), waiting)
+    theirs = complained_too.theirs(row, of)
+    decided = core.sums_of(less(theirs, complained_too.given_before(of)), waiting)
     before, words = complained_too.promised_before(of)
-    free = core.sums_left(complained_too.theirs(row, of), waiting, before, words)
-    return free, decided - free
+    free = core.sums_left(theirs, waiting, before, words)
+    free -= {(each.amount, each.currency) for each in complained_too.told_of(row, of).outdone}
+    return free, (decided | complained_too.sums_promised(of)) - free
 
 
 @transaction.atomic

@@ -108,8 +108,9 @@ def _asks_what_was_given(letter: Letter, currency: str) -> bool:
 
 
 def _answered(case: rows.Case, of: complained_too.Together) -> set[Amount]:
-    """The money that answers to whoever complained in the case gave."""
-    return {
+    """The money that answers to whoever complained in the case gave, and what is openly promised to
+    them."""
+    return complained_too.sums_promised(of) | {
         each
         for decision in gifts.answers(case, of.there)
         for each in given_by(complained_too.told_of(decision, of))

@@ -5,7 +5,7 @@ their own in their own case: with their name, at their address, and with nothing
 """
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
@@ -14,9 +14,10 @@ from upheld.core.commitments import CommitmentState
 from upheld.core.decision import Decision
 from upheld.core.event_kinds import EventKind
 from upheld.core.given import Given
-from upheld.core.given_before import Kept, given, less
-from upheld.core.one_promise import still_promised
+from upheld.core.given_before import Kept, given
+from upheld.core.one_promise import named, told_beside
 from upheld.core.reply import told_to
+from upheld.core.sums import Amount
 from upheld.core.words import NOT_THERE_YET, CaseState, LetterKind, LetterState
 
 from . import answers_right, came_last, load, merging, policies, queues, seen
@@ -212,13 +213,16 @@ class Together:
 
 
 def together(case: rows.Case) -> Together:
-    """Of a case whose page was read, no statement where nothing was merged: what is hidden from
-    whoever looks would not be on it."""
+    """Of a case whose page was read, no statement where nothing was merged."""
+    return Together(case, case, ()) if is_alone(case) else _together(case)
+
+
+def is_alone(case: rows.Case) -> bool:
+    """Whether its page was read and nothing was merged: what is hidden from whoever looks would not
+    be on it."""
     read = getattr(case, "_prefetched_objects_cache", {}).get("taken_in")
     alone = read is not None and all(row.as_history for row in read)
-    if alone and case.merged_into_id is None and not seen.hides():
-        return Together(case, case, ())
-    return _together(case)
+    return alone and case.merged_into_id is None and not seen.hides()
 
 
 @seen.whole()
@@ -234,9 +238,14 @@ def told(decision: rows.Decision, case: rows.Case) -> Decision:
 
 @seen.whole()
 def told_of(decision: rows.Decision, of: Together) -> Decision:
-    found, before = theirs(decision, of), given_before(of)
+    return beside(theirs(decision, of), of)
+
+
+@seen.whole()
+def beside(decision: Decision, of: Together) -> Decision:
+    """The same of a decision that was read already, or is not made yet."""
     still = [each for _, each in promises(of, CommitmentState.OPEN)]
-    return replace(less(found, before), promised=still_promised(still, found, before))
+    return told_beside(decision, still, given_before(of))
 
 
 @seen.whole()
@@ -251,6 +260,12 @@ def promised_before(of: Together) -> tuple[tuple[Given, ...], list[str]]:
     """The same, and with it what is promised and not given yet; then the words of that."""
     kept, still = (promises(of, each) for each in (CommitmentState.KEPT, CommitmentState.OPEN))
     return given([each for _, each in (*kept, *still)]), [row.words for row, _ in still]
+
+
+@seen.whole()
+def sums_promised(of: Together) -> set[Amount]:
+    """The sums that open promises to whoever complained in the case name."""
+    return named([each for _, each in promises(of, CommitmentState.OPEN)], given_before(of))
 
 
 @seen.whole()
@@ -269,8 +284,17 @@ def _decisions_of(found: Sequence[rows.Commitment], of: Together) -> Mapping[int
     """The decision that each promise was of: what its letter told, else the last by then."""
     letters = {each.pk: each.decision_id for case in of.every for each in case.letters.all()}
     told = {row.pk: letters.get(row.letter_id or 0) for row in found}
-    by_then = {} if all(told.values()) else came_last.decided_by_then(of.every)
+    by_then = {} if all(told.values()) else _by_then(told.keys(), of)
     return {pk: decision or by_then.get(pk) for pk, decision in told.items()}
+
+
+def _by_then(promises: Collection[int], of: Together) -> Mapping[int, int | None]:
+    """Kept with the case: the last decision when a promise was made is that one for ever."""
+    known: dict[int, int | None] = of.there.__dict__.setdefault("decided_by_then", {})
+    if not known.keys() >= set(promises):
+        known.update(dict.fromkeys(promises))
+        known.update(came_last.decided_by_then(of.every))
+    return known
 
 
 def _as_kept(row: rows.Commitment, decision: rows.Decision, of: Together) -> Kept:

@@ -23,7 +23,7 @@ from .base import Moment, Reference, Told
 from .decided import DecisionLine
 from .evidence import EvidenceTold
 from .exceptions import ExceptionTold
-from .parts import ClaimTold, GivenTold, MergeTold, PaidTold, PromiseTold, SpanTold
+from .parts import ClaimTold, GivenTold, MergeTold, PaidTold, PromiseTold, SpanTold, StandsTold
 
 
 class PersonTold(Told):
@@ -196,6 +196,9 @@ class CaseTold(CaseLine):
     closings: list[ClosingTold]
     paid_before: PaidTold | None
     given_before: list[GivenTold] = Field(description="What was given in this case already.")
+    still_promised: list[StandsTold] = Field(
+        description="What was promised before and stands beside the latest decision."
+    )
     merged_into: Reference | None = Field(description="The case where the work goes on.")
     merges: list[MergeTold] = Field(description="What was merged into this case.")
     complained_too: list[TooTold] = Field(description="Who is answered beside the customer.")
@@ -238,6 +241,7 @@ def case(found: rows.Case, version: str) -> CaseTold:
             "complained_too": _too(found),
             "paid_before": parts.paid_before(found),
             "given_before": parts.given_before(found),
+            "still_promised": parts.still_promised(found),
         }
     )
 

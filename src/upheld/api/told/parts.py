@@ -119,6 +119,28 @@ def given_before(found: rows.Case) -> list[GivenTold]:
     return [_given(each) for each in every]
 
 
+class StandsTold(Told):
+    """What was promised in this case before and is not given yet, where the latest decision gives
+    none of it, or less: it stands, and nothing less is promised of it."""
+
+    allegation: str = Field(description="Such as a12; empty for what goes beyond what is owed.")
+    kind: str = Field(description="The remedy; what goes beyond begins with goodwill or exception.")
+    amount: Amount | None = Field(description="Null for what is done in kind.")
+    on: date = Field(description="The day on which it was promised.")
+
+
+def still_promised(found: rows.Case) -> list[StandsTold]:
+    row = next(iter(found.decisions.all()), None)
+    told = complained_too.told(row, found).promised if row else ()
+    return [
+        StandsTold(
+            allegation=each.allegation, kind=each.kind, on=each.on,
+            amount=amount(each.amount, each.currency) if each.amount else None,
+        )
+        for each in told
+    ]  # fmt: skip
+
+
 def _given(each: Given) -> GivenTold:
     told = amount(each.amount, each.currency) if each.amount else None
     return GivenTold(

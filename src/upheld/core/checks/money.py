@@ -10,12 +10,13 @@ from upheld.core.gives import (
     agrees,
     in_words,
     is_again,
+    is_on_top,
     ours_to_give,
     promises,
     promises_in_words,
     repeats,
 )
-from upheld.core.money import Money
+from upheld.core.money import Money, total
 from upheld.core.reading import QUOTED, ours
 from upheld.core.sums import Amount, Sum, amounts, sums
 from upheld.core.words import LetterKind
@@ -71,11 +72,13 @@ def _is_more(letter: Read, sentence: str, each: Sum, given: set[Amount]) -> bool
     words, decision = ours(sentence), letter.answered
     if each.money in given:
         return repeats(words, each) and not (decision and _is_told_so(decision, each))
+    if decision and each.money in _promised(decision):
+        return repeats(words, each) or is_on_top(words, each)
     if repeats(words, each) or promises(words, each, parts=decision is None):
         return True
     if decision is None or each.bare or sentence is letter.letter.subject:
         return False
-    named = _said(decision) | given_before(decision) | _promised(decision)
+    named = _said(decision) | given_before(decision) | _replaces(decision) | _outdone(decision)
     return each.money not in named and ours_to_give(words, each)
 
 
@@ -153,8 +156,9 @@ def _currency(letter: Read) -> str:
 
 
 def given_by(decision: Decision) -> set[Amount]:
-    """What the decision gives, and what stands in the policy's own reasons."""
-    return still_given_by(decision) | _in_reasons(decision)
+    """What the decision gives, and what stands in the policy's own reasons; not what is less than
+    what stands promised, which nobody gives beside that."""
+    return (still_given_by(decision) | _in_reasons(decision)) - _outdone(decision)
 
 
 def still_given_by(decision: Decision) -> set[Amount]:
@@ -166,17 +170,36 @@ def still_given_by(decision: Decision) -> set[Amount]:
 def given_before(decision: Decision) -> set[Amount]:
     """The sums of what was given before of what a decision gives: each by itself, with what is more
     of it now, and all of them together, which the decision does not give beside them."""
-    before = [each for each in decision.given if each.amount]
+    every = [each for each in decision.given if each.amount]
+    abroad = {(each.amount, each.currency) for each in every if each.currency != decision.currency}
+    before = [each for each in every if each.currency == decision.currency]
     more = {item.allegation: item.amount for item in decision.entitlement}
     had = {each.amount for each in before} | {each.had for each in before}
     had |= {each.had + more.get(each.allegation, Decimal(0)) for each in before}
     had.add(sum((each.amount for each in before), Decimal(0)))
-    return {(each, decision.currency) for each in had if each} - still_given_by(decision)
+    told = {(each, decision.currency) for each in had if each}
+    return (told | abroad) - still_given_by(decision)
 
 
 def _promised(decision: Decision) -> set[Amount]:
-    """What stands though the decision does not give it: a letter may name it."""
-    return {(each.amount, each.currency) for each in decision.promised}
+    """What was promised and stands, though the decision does not give it: a letter may say it, each
+    by itself and what they come to."""
+    stands = [each.money for each in decision.promised if each.amount]
+    codes = {each.currency for each in stands}
+    every = [total([each for each in stands if each.currency == code], code) for code in codes]
+    return {(each.amount, each.currency) for each in (*stands, *every)}
+
+
+def _outdone(decision: Decision) -> set[Amount]:
+    """What is decided and less than what stands: a letter may name it, and promises it to nobody
+    beside that."""
+    less = {(each.amount, each.currency) for each in decision.outdone}
+    return less - still_given_by(decision) - _promised(decision)
+
+
+def _replaces(decision: Decision) -> set[Amount]:
+    """What was promised and is promised by the decision anew: a letter may name it as what was."""
+    return {(each.amount, each.currency) for each in decision.replaces}
 
 
 def owed_by(decision: Decision) -> set[Amount]:

@@ -6,9 +6,10 @@ from decimal import Decimal
 
 from upheld.core.commitments import CommitmentState
 from upheld.core.decision import Decision
-from upheld.core.given import Given
-from upheld.core.given_before import less
+from upheld.core.given import GOODWILL, Given
+from upheld.core.given_before import less, refunded
 from upheld.core.money import Money
+from upheld.core.one_promise import to_give
 from upheld.core.words import CaseState
 from upheld.store import complained_too, load
 from upheld.store import models as rows
@@ -27,10 +28,20 @@ class PaidBefore:
 
 
 @dataclass(frozen=True, slots=True)
+class Stands:
+    """What was promised before and is not given yet, and why it stands beside what is decided."""
+
+    what: Given
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
 class GivenBefore:
-    """What kept promises of the case gave, and what of the owed is still to be given."""
+    """What kept promises of the case gave, what is promised still and stands, and what of the owed
+    is still to be given."""
 
     every: Sequence[Given]
+    stands: Sequence[Stands]
     still: Money | None
 
 
@@ -46,10 +57,62 @@ def paid_before(case: rows.Case) -> PaidBefore | None:
 
 
 def given_before(case: rows.Case, readable: Decision | None) -> GivenBefore | None:
-    """What was given in this case already, with what is still to be given of what is owed."""
-    if not any(row.state == CommitmentState.KEPT for row in case.commitments.all()):
+    """What was given in this case already or is promised still, with what is still to be given of
+    what is owed."""
+    kept = any(row.state == CommitmentState.KEPT for row in case.commitments.all())
+    still = readable is not None and _is_read(case)
+    if not (kept or still):
         return None  # no statement is asked where nothing was kept
-    every = complained_too.given_before(complained_too.together(case))
-    if not every:
-        return None
-    return GivenBefore(every, less(readable, every).owed if readable else None)
+    of = complained_too.together(case)
+    every = complained_too.given_before(of)
+    if readable is None:
+        return GivenBefore(every, (), None) if every else None
+    told = complained_too.beside(readable, of) if still else less(readable, every)
+    stands = [Stands(each, _why(each, readable)) for each in told.promised]
+    return GivenBefore(every, stands, to_give(told)) if every or stands else None
+
+
+def _is_read(case: rows.Case) -> bool:
+    """Whether what is open was read with the page, or is for the draft of the answer: the page asks
+    no statement for it."""
+    still = [row for row in case.commitments.all() if row.state == CommitmentState.OPEN]
+    telling = {each.pk for each in case.letters.all() if each.decision_id}
+    read = case.state == CaseState.DECIDED or all(row.letter_id in telling for row in still)
+    return bool(still) and read and complained_too.is_alone(case)
+
+
+_LESS = "Less is decided now: the answer says that this stands, and promises no other sum for it."
+_NOTHING = "Nothing of it is decided now: the answer says that this stands."
+_TOGETHER = (
+    "It was promised together with what stands: the answer says that this stands too, and promises "
+    "beside it what is more."
+)
+_ABROAD = (
+    "It is in another currency than what is decided now, and the two are not compared: the answer "
+    "gives both. Where only one is to be given, ask them, and record under What we promised that "
+    "they do not want the other any more."
+)
+
+_A_PART = "where that is a part of it, say so in the answer."
+
+
+def _why(each: Given, decided: Decision) -> str:
+    now = _decided_of(each, decided)
+    if not now:
+        return _NOTHING
+    if each.amount and each.currency != decided.currency:
+        return _ABROAD
+    had = refunded(decided, each.allegation)
+    why = _LESS if now.amount + had < each.had else _TOGETHER
+    if not had or why == _TOGETHER:
+        return why
+    return f"{why} The facts know of {Money(had, decided.currency)} that came back: {_A_PART}"
+
+
+def _decided_of(each: Given, decided: Decision) -> Money | None:
+    """The money that is decided of the same remedy now."""
+    owed = (item for item in decided.entitlement if item.allegation == each.allegation)
+    same = [item.money for item in owed if item.kind == each.kind and item.amount]
+    if each.kind == f"{GOODWILL}{decided.goodwill.kind}" and decided.goodwill.amount:
+        same.append(decided.goodwill.money)
+    return next(iter(same), None)
