@@ -15,7 +15,7 @@ from tests.stories import NOW, a_received_case
 from upheld.core.words import CaseId
 from upheld.desk.show.next import next_action
 from upheld.jobs import outbox
-from upheld.jobs.sending import Attempt
+from upheld.jobs.sending import Attempt, attempt
 from upheld.steps.deliver import send_again
 from upheld.steps.hand_over import hand_over
 from upheld.steps.may import Operator
@@ -89,7 +89,6 @@ def test_so_does_one_that_is_refused_while_the_merge_is_undone(
 ) -> None:
     Customer.objects.filter(cases=bobs).update(email="nobody@example.net")
     came_over(bobs, sallys, handler, "queued", "nobody@example.net")
-    attempt = outbox.attempt
 
     def tried(*told: Any) -> Attempt:
         undo_merge(sallys, Merge.objects.get().pk, handler, NOW)
