@@ -298,7 +298,8 @@ def test_no_site_of_ipv6_has_more_than_three_quarters_of_the_room_whoever_of_it_
             Spool(room, f"2001:db8:0:{home}::/64").add(b"x" * 2 * PIECE)
     assert answered(Client(b"x" * 5 * PIECE), whole(room=room)).status == 200
     Spool(room, "2001:db8:1:1::/64").add(b"x" * 5 * PIECE)
-    first.close(), second.close()
+    first.close()
+    second.close()
     Spool(room, "2001:db8:0:3::/64").add(b"x" * 10 * PIECE)
 
 
