@@ -64,6 +64,11 @@ def too_many_a_minute(who: str, most: int, now: datetime) -> bool:
     return False
 
 
+def within_hour(what: str, who: str, now: datetime) -> int:
+    """How much of `what` by `who` was counted within an hour."""
+    return _lately(what, secret.mark(_SALT, who), now, HOUR)
+
+
 def _lately(what: str, key: str, now: datetime, within: timedelta) -> int:
     return Knock.objects.filter(what=what, who=key, at__gt=now - within, at__lte=now).count()
 
