@@ -121,6 +121,7 @@ class TestHowMuchComesWithinAnHour:
     def four_from_a_place(self, monkeypatch: pytest.MonkeyPatch, settings: Settings) -> None:
         monkeypatch.setattr("upheld.api.routes.filing.MOST_PIECES", 4)
         monkeypatch.setattr("upheld.api.routes.filing.MOST_FILES", 2)
+        monkeypatch.setattr("upheld.api.routes.filing.USUAL_PIECES", 0, raising=False)
         settings.LARGEST_FILE = 1
 
     def sends(self, form: Program, email: str, network: str, *names: str) -> int:
@@ -146,14 +147,39 @@ class TestHowMuchComesWithinAnHour:
         assert self.sends(form, "sally@example.org", "203.0.113.9", "a", "b") == 204
         assert self.sends(form, "sally@example.org", "198.51.100.7", "c", "d") == 204
 
-    def test_one_place_has_half_of_what_comes_by_a_key(self, form: Program) -> None:
-        """Under whatever addresses they write: so two places use it up."""
+    def test_one_place_has_half_of_what_the_others_leave_of_a_key(self, form: Program) -> None:
+        """Under whatever addresses they write: so two places use nothing up."""
         told = [
-            self.sends(form, f"{number}@example.org", network, "a", "b")
+            self.sends(form, f"{number}@example.org", network, "a")
             for network in ("203.0.113.9", "198.51.100.7", "192.0.2.1")
+            for number in range(5)
+        ]
+        assert told == [*[204] * 4, 429, *[204] * 2, *[429] * 3, 204, *[429] * 4]
+
+    def test_a_site_of_ipv6_is_one_place(self, form: Program) -> None:
+        told = [self.sends(form, f"{n}@example.org", f"2001:db8:0:{n}::1", "a") for n in range(6)]
+        assert told == [204] * 4 + [429] * 2
+
+    def test_where_much_came_whoever_sends_no_more_than_is_usual_is_served_still(
+        self, form: Program, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        for place in range(8):
+            self.sends(form, f"{place}@example.org", f"203.0.113.{place}", "a", "b")
+        assert self.sends(form, "sally@example.org", "192.0.2.1", "a", "b") == 429
+        monkeypatch.setattr("upheld.api.routes.filing.USUAL_PIECES", 2)
+        told = [self.sends(form, "sally@example.org", "192.0.2.1", name) for name in "abc"]
+        assert told == [204, 204, 429], "what is usual, once an hour"
+
+    def test_what_is_usual_has_its_own_end_so_that_many_places_fill_no_disk(
+        self, form: Program, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr("upheld.api.routes.filing.USUAL_PIECES", 1)
+        told = [
+            self.sends(form, f"{place}-{number}@example.org", f"203.0.113.{place}", "a")
+            for place in range(40)
             for number in range(3)
         ]
-        assert told == [204, 204, 429, 204, 204, 429, 429, 429, 429]
+        assert told.count(204) == 4 + 7  # of 8 for what is more, half of what is left is a piece
 
     def test_what_is_refused_counts_for_nobody(self, form: Program) -> None:
         assert self.sends(form, "a@example.org", "203.0.113.9", "a", "b") == 204

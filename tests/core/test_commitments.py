@@ -52,6 +52,76 @@ def test_a_day_that_we_name_is_a_promise(sentence: str) -> None:
     assert read(f"Dear Sally,\n\nThank you. {sentence}") == [(sentence, date(2026, 11, 16))]
 
 
+PEOPLE = ("Neil Carter", "Ana-Maria Lima", "Will Grace")
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Neil will write to you by 16 November 2026.",
+        "Neil Carter will call you by 16 November 2026.",
+        "Mr Carter will personally call you on 16 November 2026.",
+        "Neil, our engineer, will come by 16 November 2026.",
+        "Neil and Ana-Maria will look at it by 16 November 2026.",
+        "Ana-Maria from our workshop will repair it within two weeks.",
+        "Neil'll write to you by 16 November 2026.",
+        "Will will write to you by 16 November 2026.",
+    ],
+)
+def test_a_day_that_we_name_for_somebody_of_ours_is_a_promise(sentence: str) -> None:
+    assert read(sentence, people=PEOPLE) == [(sentence, date(2026, 11, 16))]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Royal Mail will deliver it by 16 November 2026.",
+        "The ombudsman will write to you by 16 November 2026.",
+        "Neil wrote to you on 16 November 2026.",
+        "The carrier told Neil that the van will come by 16 November 2026.",
+        "Will you send it by 16 November 2026?",
+        "Neil will look at it, so please send the photographs by 16 November 2026.",
+        'You wrote: "Neil will write to you by 16 November 2026."',
+        "Neilson will write to you by 16 November 2026.",
+        "Your neighbour Sam will have it by 16 November 2026.",
+    ],
+)
+def test_of_anybody_else_or_of_what_was_it_is_none(sentence: str) -> None:
+    assert read(sentence, people=PEOPLE) == []
+
+
+@pytest.mark.parametrize(
+    ("sentence", "day"),
+    [
+        ("Neil will write to you by Friday.", 6),
+        ("We will write to you by Monday.", 9),
+        ("We will call you on Thursday afternoon.", 5),
+        ("I will call you by the end of next Friday.", 6),
+        ("We will write to you by tomorrow.", 3),
+        ("We will call you by Friday 13 November 2026.", 13),
+        ("We will call you by Friday, 13 November.", 13),
+        ("We will call you by Friday the 13th of November.", 13),
+    ],
+)
+def test_a_day_of_the_week_is_the_next_of_its_name(sentence: str, day: int) -> None:
+    """What a letter of a Monday says."""
+    assert read(sentence, people=PEOPLE) == [(sentence, date(2026, 11, day))]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "We sent it on Friday and will look at it again.",
+        "We will look at what happened on the Friday of your delivery.",
+        "You will find us open on Fridays.",
+        "I am still waiting for the recording, which the phone company will send on Monday.",
+        "We will ask who was there by the Monday shift.",
+    ],
+)
+def test_a_day_of_the_week_that_is_past_or_every_week_is_none(sentence: str) -> None:
+    assert read(sentence, people=PEOPLE) == []
+
+
 @pytest.mark.parametrize(
     "sentence",
     [

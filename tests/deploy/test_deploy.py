@@ -244,37 +244,64 @@ def test_the_proxy_tells_nobody_its_version(tmp_path: Path) -> None:
     assert [each.headers["Server"] for each in told] == ["nginx", "nginx"]
 
 
-@needs("nginx")
-def test_the_proxy_counts_the_addresses_of_one_home_as_one(tmp_path: Path) -> None:
-    """What stands before it here says who asks."""
+@pytest.fixture
+def at_once(tmp_path: Path) -> Iterator["AtOnce"]:
     name, secure, plain = "complaints.example.org", a_free_port(), a_free_port()
-    said = "set_real_ip_from 127.0.0.1;\nreal_ip_header X-Real-IP;\n"
     with ThreadingHTTPServer(("127.0.0.1", 0), _Echo) as behind, ExitStack() as open_ones:
         Thread(target=behind.serve_forever, daemon=True).start()
-        nginx = _nginx(tmp_path, name, secure, plain, behind.server_address[1], said)
-
-        def asks(place: str, *more: str) -> ssl.SSLSocket:
-            plainly = socket.create_connection(("127.0.0.1", secure), timeout=PATIENCE)
-            opened = open_ones.enter_context(unchecked().wrap_socket(plainly))
-            head = (f"{'POST' if more else 'GET'} / HTTP/1.0", f"Host: {name}", *more)
-            opened.sendall("\r\n".join((*head, f"X-Real-IP: {place}", "", "")).encode())
-            return opened
-
-        def answered(place: str) -> bytes:
-            return asks(place).recv(65536).split()[1]
-
+        nginx = _nginx(tmp_path, name, secure, plain, behind.server_address[1], AtOnce.SAID)
         try:
             soon(lambda: answers(secure))
-            for number in range(20):  # each says that it would send something, and waits
-                asks(f"2001:db8::{number:x}", "Content-Length: 9")
-                asks(f"203.0.113.{number}", "Content-Length: 9")
-            soon(lambda: answered("2001:db8::ffff") == b"429")
-            others = [answered(each) for each in ("2001:db8:0:1::", "203.0.113.1")]
+            yield AtOnce(name, secure, open_ones)
         finally:
             nginx.terminate()
             nginx.wait()
             behind.shutdown()
+
+
+class AtOnce:
+    """Many who ask at once, each from where they say: what stands before nginx here tells it."""
+
+    SAID = "set_real_ip_from 127.0.0.1;\nreal_ip_header X-Real-IP;\n"
+
+    def __init__(self, name: str, port: int, open_ones: ExitStack) -> None:
+        self._name, self._port, self._open = name, port, open_ones
+
+    def asks(self, place: str, *more: str) -> ssl.SSLSocket:
+        plainly = socket.create_connection(("127.0.0.1", self._port), timeout=PATIENCE)
+        opened = self._open.enter_context(unchecked().wrap_socket(plainly))
+        head = (f"{'POST' if more else 'GET'} / HTTP/1.0", f"Host: {self._name}", *more)
+        opened.sendall("\r\n".join((*head, f"X-Real-IP: {place}", "", "")).encode())
+        return opened
+
+    def waits(self, place: str) -> None:
+        """Says that it would send something, and does not."""
+        self.asks(place, "Content-Length: 9")
+
+    def answered(self, place: str) -> bytes:
+        return self.asks(place).recv(65536).split()[1]
+
+
+@needs("nginx")
+def test_the_proxy_counts_the_addresses_of_one_home_as_one(at_once: AtOnce) -> None:
+    for number in range(2):
+        at_once.waits(f"2001:db8::{number:x}")
+        at_once.waits(f"203.0.113.{number}")
+    soon(lambda: at_once.answered("2001:db8::ffff") == b"429")
+    others = [at_once.answered(each) for each in ("2001:db8:0:1::", "203.0.113.1")]
     assert others == [b"200", b"200"]
+
+
+@needs("nginx")
+def test_the_proxy_counts_the_homes_of_one_site_as_one_that_has_eight_times_as_much(
+    at_once: AtOnce,
+) -> None:
+    for number in range(16):
+        at_once.waits(f"2001:db8:0:{number:x}::1")
+        at_once.waits(f"203.0.{number}.1")
+    soon(lambda: at_once.answered("2001:db8:0:ffff::1") == b"429")
+    others = [at_once.answered(each) for each in ("2001:db8:1::1", "203.0.113.1", "198.51.100.1")]
+    assert others == [b"200", b"200", b"200"]
 
 
 class _Echo(BaseHTTPRequestHandler):
@@ -421,7 +448,9 @@ def whole_file(folder: Path, included: Path) -> Path:
 def _nginx(
     folder: Path, name: str, secure: int, plain: int, port: int, before: str = ""
 ) -> subprocess.Popen[bytes]:
-    (folder / "ours.conf").write_text(before + proxied(folder, name, secure, plain, port))
+    """Of those at once it takes a tenth, so that few have to ask."""
+    ours = re.sub(r"(limit_conn \w+ )(\d+)0;", r"\1\2;", proxied(folder, name, secure, plain, port))
+    (folder / "ours.conf").write_text(before + ours)
     whole = whole_file(folder, folder / "ours.conf")
     nginx = shutil.which("nginx", path="/usr/sbin:/usr/bin")
     assert nginx

@@ -288,6 +288,21 @@ def test_nobody_has_more_than_half_of_the_room() -> None:
     assert answered(Client(b"x" * 2 * PIECE), whole(room=room)).status == 200
 
 
+def test_no_site_of_ipv6_has_more_than_three_quarters_of_the_room_whoever_of_it_comes() -> None:
+    room = Room(20 * PIECE)
+    first, second = (Spool(room, f"2001:db8:0:{home}::/64") for home in (1, 2))
+    first.add(b"x" * 10 * PIECE)
+    second.add(b"x" * 5 * PIECE)
+    for home in range(2, 9):
+        with pytest.raises(NoRoom):
+            Spool(room, f"2001:db8:0:{home}::/64").add(b"x" * 2 * PIECE)
+    assert answered(Client(b"x" * 5 * PIECE), whole(room=room)).status == 200
+    Spool(room, "2001:db8:1:1::/64").add(b"x" * 5 * PIECE)
+    first.close()
+    second.close()
+    Spool(room, "2001:db8:0:3::/64").add(b"x" * 10 * PIECE)
+
+
 def test_where_there_is_no_room_a_large_body_is_refused_and_a_small_one_is_not() -> None:
     room = Room(PIECE)
     assert answered(Client(b"x" * 2 * PIECE), whole(room=room)).status == 503

@@ -6,9 +6,12 @@ from datetime import datetime, timedelta
 import pytest
 from django.test import Client
 from pytest_django import Settings
+from tests.conftest import PASSWORD
+from tests.desk.test_account import is_in, tried
 from tests.stories import NOW, an_open_case
 
 from upheld.core.intake import TooMany
+from upheld.core.networks import home_of
 from upheld.jobs import receipts
 from upheld.steps import may
 from upheld.store import knocks
@@ -56,7 +59,7 @@ def test_whoever_asks_on_keeps_nobody_out_beyond_a_day(handler: Person) -> None:
     ],
 )
 def test_a_port_makes_no_other_network_and_what_is_no_address_is_one(told: str, home: str) -> None:
-    assert knocks.home_of(told) == home
+    assert home_of(told) == home
 
 
 def test_behind_a_proxy_that_tells_nothing_everybody_is_counted(settings: Settings) -> None:
@@ -85,6 +88,53 @@ def test_what_signs_in_counts_a_network_as_all_our_limits_do(
     settings.ACCOUNT_RATE_LIMITS = {**settings.ACCOUNT_RATE_LIMITS, "reset_password": "2/m/ip"}
     assert [_forgotten(theirs), _forgotten(same), _forgotten(theirs)] == [302, 302, 429]
     assert _forgotten(other) == 302
+
+
+@pytest.mark.parametrize(
+    ("limit", "page", "told"),
+    [
+        ("login", "/accounts/login/", {"login": "{}@x.example", "password": "no such password"}),
+        ("login_failed", "/accounts/login/", {"login": "{}@x.example", "password": "wrong again"}),
+        ("reset_password", "/accounts/password/reset/", {"email": "{}@x.example"}),
+        ("reset_password_from_key", "/accounts/password/reset/key/1-x-y/", {}),
+        ("webauthn_login", "/accounts/2fa/webauthn/login/", {}),
+    ],
+)
+def test_what_signs_in_counts_a_site_of_ipv6_eight_times_as_far_as_a_home(
+    limit: str, page: str, told: dict[str, str], settings: Settings, db: None
+) -> None:
+    limits = {**settings.ACCOUNT_RATE_LIMITS, limit: "1/m/ip"}
+    settings.ACCOUNT_RATE_LIMITS = settings.MFA_RATE_LIMITS = limits
+
+    def asks(place: str) -> int:
+        sent = {name: each.format(place.replace(":", "-")) for name, each in told.items()}
+        return Client(REMOTE_ADDR=place).post(page, sent).status_code
+
+    answers = [asks(f"2001:db8:0:{home:x}::1") for home in range(9)]
+    assert 429 not in answers[:8]
+    assert answers[8] == 429
+    assert asks("2001:db8:1::1") != 429, "another site"
+    assert [asks("203.0.113.1") == 429, asks("203.0.113.1") == 429] == [False, True]
+
+
+def test_one_home_that_tries_on_keeps_nobody_else_of_its_site_from_signing_in(
+    settings: Settings, db: None
+) -> None:
+    settings.ACCOUNT_RATE_LIMITS = {**settings.ACCOUNT_RATE_LIMITS, "login": "2/m/ip"}
+    for _ in range(20):
+        Client(REMOTE_ADDR="2001:db8::1").post("/accounts/login/", {"login": "a@x.example"})
+    other = Client(REMOTE_ADDR="2001:db8:0:1::1")
+    assert other.post("/accounts/login/", {"login": "b@x.example"}).status_code == 200
+
+
+def test_whoever_signs_in_from_a_site_uses_up_none_of_its_tries(
+    settings: Settings, handler: Person
+) -> None:
+    settings.ACCOUNT_RATE_LIMITS = {**settings.ACCOUNT_RATE_LIMITS, "login_failed": "1/m/ip"}
+    for home in range(12):
+        client = Client()
+        tried(handler.email, PASSWORD, client=client, place=f"2001:db8:0:{home:x}::1")
+        assert is_in(client)
 
 
 def test_a_proxy_that_tells_less_than_it_should_is_no_fault_of_ours(

@@ -69,19 +69,40 @@ _THEIRS = re.compile(
 )
 
 
+# Whom they know by name: who works here says it of themselves and of others.
+_TITLES = "Mr|Mrs|Ms|Miss|Mx|Dr"
+
+
+def _of_people(people: Collection[str]) -> re.Pattern[str] | None:
+    """What says that somebody of ours will do something: by their name, their first one or their
+    last with a title. What stands between them and it tells who they are."""
+    parts = [each.split() for each in people if not is_blank(each)]
+    names = {" ".join(each) for each in parts} | {each[0] for each in parts if len(each[0]) > 1}
+    called = [*sorted(map(re.escape, names), key=len, reverse=True)]
+    called += [rf"(?:{_TITLES})\.? {re.escape(each[-1])}" for each in parts]
+    who = r"(?:,[^,.]*,| (?:and|or) [\w-]+| (?:from|of|in) (?:our|the) \w+)?"
+    does = r"(?:(?: \w+ly)?(?: will| shall)|['’]ll)\b"
+    return re.compile(rf"(?<![\w-])(?:{'|'.join(called)}){who}{does}") if called else None
+
+
 def promised(
-    letter: Letter, decision: Decision | None, today: date, clocked: Collection[date] = ()
+    letter: Letter,
+    decision: Decision | None,
+    today: date,
+    clocked: Collection[date] = (),
+    people: Collection[str] = (),
 ) -> tuple[Promise, ...]:
     """The promises of a letter that leaves on `today`: each dated one that it says, and each
     remedy of the decision it tells that it dates nowhere. Two points of one sum are two promises.
 
     A day on which a clock of the case ends (`clocked`) has its tracker already: an
-    acknowledgement that names it makes no second one. What was given before is none.
+    acknowledgement that names it makes no second one. What was given before is none. `people`
+    are the names of who works here.
     """
     tracked = clocked if letter.kind in BEFORE_A_FINDING else ()
     said = [
         each
-        for each in _said(letter, today)
+        for each in _said(letter, today, _of_people(people))
         if each.due_on not in tracked and not (decision and promised_again(each.words, decision))
     ]
     answered = decision if letter.kind in ANSWERS else None
@@ -115,12 +136,13 @@ def _told_apart(promises: Sequence[Promise]) -> Iterator[Promise]:
         yield replace(each, words=numbered) if times[each] > 1 else each
 
 
-def _said(letter: Letter, today: date) -> Iterator[Promise]:
+def _said(letter: Letter, today: date, by_name: re.Pattern[str] | None) -> Iterator[Promise]:
     for paragraph in paragraphs(as_read(letter.body)):
         for sentence in sentences(paragraph):
             words = ours(sentence)
             days = [day for day in named_days(words, today) if day >= today]
-            if days and _OURS.search(words) and not _THEIRS.search(words):
+            of_ours = _OURS.search(words) or (by_name and by_name.search(words))
+            if days and of_ours and not _THEIRS.search(words):
                 yield Promise(_bare(sentence), max(days), _BY_LETTER)
 
 

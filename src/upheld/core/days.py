@@ -29,6 +29,16 @@ _WITHIN = re.compile(
     r"(?! (?:of|from|after|before|since)\b)",
     re.IGNORECASE,
 )
+_WEEK = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+# "by Friday", "no later than next Monday", "we will call on Thursday"; what else is on such a day
+# may be past, every week or another's, and one with its date is read as that.
+_BY_WEEKDAY = re.compile(
+    rf"\b(?:(?:{_LIMIT})"
+    r"|(?:[Ww]e|I|us|[Cc]olleagues?|team|ours)(?: \w+ly)? (?:will|shall)\b[^.,]*? on)"
+    r" (?:(?:the )?(?:end|close)(?: of business| of play)?(?: of| on)? )?(?:(?:this|next|coming) )?"
+    rf"(?P<weekday>{'|'.join(_WEEK)}|tomorrow)\b"
+    rf"(?!,? (?:the )?\d|,? (?:{_MONTH})| (?:of|in|shift|after)\b)"
+)
 _HALF_A_YEAR = timedelta(days=182)
 
 
@@ -39,8 +49,10 @@ def by_days(sentence: str, near: date) -> list[date]:
 
 
 def named_days(sentence: str, near: date) -> list[date]:
-    """Each day by which or on which something is to be, and the last of a span from `near` on."""
+    """Each day by which or on which something is to be, and the last of a span from `near` on. One
+    of the week is the next of its name: nobody waits for it longer than they were told."""
     named = [day for said in _BY_OR_ON_DAY.finditer(sentence) for day in _days(said, near)]
+    named += [_coming(said["weekday"], near) for said in _BY_WEEKDAY.finditer(sentence)]
     return named + [_last_day(said, near) for said in _WITHIN.finditer(sentence)]
 
 
@@ -50,6 +62,12 @@ def first_day(text: str, near: date) -> date | None:
         return next(iter(_days(said, near)), None)
     span = _WITHIN.match(text)
     return _last_day(span, near) if span else None
+
+
+def _coming(weekday: str, near: date) -> date:
+    if weekday == "tomorrow":
+        return near + timedelta(days=1)
+    return near + timedelta(days=(_WEEK.index(weekday) - near.weekday() - 1) % 7 + 1)
 
 
 def _days(said: re.Match[str], near: date) -> list[date]:

@@ -11,10 +11,12 @@ MOST_FILES = 10
 # Complaints within an hour from one network under one mailbox, which anybody may write: from
 # elsewhere its owner complains all the same. How many mails leave for it is counted where they do.
 MOST_UNDER_ONE = 6
-# A form may be sent often, and a disk is full once: so much of files from one place in an hour, and
-# twice that by one key: 600 MB. A small file weighs little: few who send many stop nobody else.
+# A form may be sent often, and a disk is full once: so much of files from one place in an hour, 600
+# MB. By one key three times that, of which a third is for places that send no more than is usual,
+# 20 MB. A small file weighs little: few who send many stop nobody else.
 _A_PIECE = 256 * 1024
 MOST_PIECES = 2_400
+USUAL_PIECES = 80
 
 
 class PortalError(ValueError):

@@ -13,11 +13,14 @@ from django.shortcuts import redirect
 from django.utils import timezone
 
 from upheld.core.intake import TooMany
+from upheld.core.networks import HOMES_OF_A_SITE, by_site, home_of
 from upheld.store import knocks, receipts, tokens
 from upheld.store.models import Person
 
 from . import devices
 
+ACCOUNT = "allauth.account"
+_STRANGERS = "login_failed"  # of whoever tries where nobody signed in before
 _FORGOTTEN = {"account/email/password_reset_key", "account/email/unknown_account"}
 _OURS = {"allauth.mfa.stages.AuthenticateStage": "upheld.desk.half_signed_in.SecondStep"}
 _CHOSEN = "This password was not kept: another was chosen, or somebody signed in, a moment before."
@@ -40,7 +43,10 @@ class StaffOnly(DefaultAccountAdapter):  # type: ignore[misc]
         and taken back by allauth where it was right."""
         used = []
         for action, key in _counted_by(request, credentials.get("email", "").lower()):
-            room = ratelimit.consume(request, app="allauth.account", action=action, key=key)
+            room = ratelimit.consume(request, app=ACCOUNT, action=action, key=key)
+            if room and action == _STRANGERS:
+                used += room.usage
+                room = one_more_of_a_site(request, ACCOUNT, action)
             if room is None:
                 raise ImmediateHttpResponse(come_again(request, FIVE_MINUTES))
             used += room.usage
@@ -100,12 +106,27 @@ def _counted_by(request: HttpRequest, email: str) -> list[tuple[str, str]]:
     is one as well: many places guess no faster than one."""
     if device := devices.known(request, email):
         return [("login_failed_known", f"{email}:{device}")]
-    return [("login_failed", f"{email}:{place_of(request)}"), ("login_failed_strangers", email)]
+    return [(_STRANGERS, f"{email}:{place_of(request)}"), ("login_failed_strangers", email)]
 
 
 def place_of(request: HttpRequest) -> str:
     """The network that asks, as our own proxies tell it where there are any."""
-    return knocks.home_of(StaffOnly(request).get_client_ip(request))
+    return home_of(StaffOnly(request).get_client_ip(request))
+
+
+def one_more_of_a_site(
+    request: HttpRequest, app: str, action: str
+) -> "ratelimit.RateLimitUsage | None":
+    """Counts by the site of IPv6 what allauth counts by the network; None where it is one too many.
+    A site has so many times what one home has, as of all our limits (core/networks.py)."""
+    site, named = by_site(place_of(request)), f"{action}_by_site"
+    rates = [
+        f"{each.amount * HOMES_OF_A_SITE}/{each.duration}s/key"
+        for each in ratelimit.get_rates(app=app, action=action)
+        if site and each.per == "ip"
+    ]
+    told = {named: ",".join(rates)}
+    return ratelimit.consume(request, app=app, action=named, config=told, key=site)
 
 
 def come_again(request: HttpRequest, after: int) -> HttpResponse:

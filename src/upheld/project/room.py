@@ -1,13 +1,17 @@
 """Room on the disk for what comes, and what is taken, more slowly than it is worked on.
 
 One process has so much of it for all together, and nobody has more than half: whoever fills theirs
-is refused, and others are not.
+is refused, and others are not. A site of IPv6 has three quarters, whoever of it comes
+(core/networks.py).
 """
 
 from collections import Counter
+from collections.abc import Iterator
 from errno import ENOSPC
 from tempfile import SpooledTemporaryFile
 from threading import Lock
+
+from upheld.core.networks import by_site
 
 PIECE = 64 * 1024  # bytes
 
@@ -17,7 +21,7 @@ class NoRoom(OSError):
 
 
 class Room:
-    """`left` bytes of the disk for all who come together, and half of them for each."""
+    """`left` bytes of the disk for all who come together, of which each has a share at most."""
 
     def __init__(self, size: int) -> None:
         self.left = self._size = size
@@ -27,7 +31,9 @@ class Room:
     def take(self, who: str, size: int) -> None:
         """Raises NoRoom, and takes nothing, where it is more than is left or than their share."""
         with self._counting:
-            if size > self.left or self._taken[who] + size > self._size // 2:
+            if size > self.left or any(
+                self._taken[each] + size > most for each, most in self._shares(who)
+            ):
                 raise NoRoom(ENOSPC, "no room")
             self._add(who, size)
 
@@ -42,9 +48,15 @@ class Room:
 
     def _add(self, who: str, size: int) -> None:
         self.left -= size
-        self._taken[who] += size
-        if not self._taken[who]:
-            del self._taken[who]
+        for each, _ in self._shares(who):
+            self._taken[each] += size
+            if not self._taken[each]:
+                del self._taken[each]
+
+    def _shares(self, who: str) -> Iterator[tuple[str, int]]:
+        yield who, self._size // 2
+        if site := by_site(who):
+            yield site, self._size // 4 * 3
 
 
 class Spool:

@@ -109,6 +109,7 @@ MIDDLEWARE = [
     "upheld.desk.second_factor.SecondFactor",
     "upheld.desk.doors.Doors",
     "allauth.account.middleware.AccountMiddleware",
+    "upheld.desk.sites.OfSites",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "upheld.desk.looking.WrittenDown",

@@ -27,7 +27,11 @@ urlpatterns = [
     path("accounts/<not_ours:told>", not_here),
     path("accounts/2fa/", RedirectView.as_view(pattern_name="desk:account")),
     path("accounts/sessions/", RedirectView.as_view(pattern_name="desk:account")),
-    path("accounts/2fa/webauthn/login/", login_not_required(Begun.as_view())),
+    path(
+        "accounts/2fa/webauthn/login/",
+        login_not_required(Begun.as_view()),
+        name="mfa_login_webauthn",
+    ),
     path("accounts/", include("allauth.urls")),
     path("complain/", include("upheld.portal.urls")),
     path("api/v1/", include("upheld.api.urls")),

@@ -30,8 +30,16 @@ def commit_to(
     """What this letter promises, in the transaction that lets it leave."""
     told = complained_too.told(decision, case) if decision else None
     clocked = {each.due_on for each in (*case.clocks.all(), *own_day.clocks(case))}
-    found = core.promised(letter, told, policies.day_at(case.regime, now), clocked)
+    today = policies.day_at(case.regime, now)
+    found = core.promised(letter, told, today, clocked, _people(case))
     _take_place(case, save.committed(case, found, row, by.name, now), by, now)
+
+
+def _people(case: rows.Case) -> list[str]:
+    """The names of who works here; of one that the customer shares nobody knows who is meant."""
+    theirs = set(case.customer.name.split())
+    every = rows.Person.objects.filter(is_active=True).values_list("name", flat=True)
+    return [name for name in every if not theirs & set(name.split())]
 
 
 def _take_place(

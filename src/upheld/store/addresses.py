@@ -7,7 +7,7 @@ from upheld.core.domains import spellings
 from upheld.core.event_kinds import EventKind
 from upheld.core.words import LetterState
 
-from . import events, in_order, merging
+from . import complained_too, events, in_order, merging
 from . import models as rows
 from .events import Act
 
@@ -17,19 +17,30 @@ _Sent = rows.Letter | rows.Asked | rows.Receipt
 
 def hold(letter: _Sent) -> None:
     """Holds whose address it is against other writers until the caller's transaction ends."""
-    theirs = rows.Customer.everything.filter(pk=letter.addressee.pk)
+    theirs = rows.Customer.everything.filter(pk=_whose(letter)[0].pk)
     list(theirs.select_for_update(no_key=True).values_list("pk", flat=True))
 
 
 def failed(letter: _Sent, why: str, by: str, now: datetime) -> None:
     """The address of this letter does not work; one that the customer no longer has is let be."""
-    who, address = letter.addressee, letter.to.strip()
+    (who, case), address = _whose(letter), letter.to.strip()
     if not address or who.email.lower() not in spellings(address):
         return
     who.returned_email, who.returned_at, who.returned_why = who.email.lower(), now, why[:_LONGEST]
     _keep(who)
     told = {letter.named: letter.pk, "email": who.returned_email, "why": who.returned_why}
-    events.append(Act(letter.case_id, EventKind.ADDRESS_FAILED, by, now, told))
+    events.append(Act(case, EventKind.ADDRESS_FAILED, by, now, told))
+
+
+def _whose(letter: _Sent) -> tuple[rows.Customer, int | None]:
+    """Whom the letter is for, and the case that they know it by: one that came over with the case
+    of another customer is theirs still."""
+    if not isinstance(letter, rows.Letter):
+        return letter.addressee, letter.case_id
+    # As it is now: the merge may have been undone while the letter was on its way.
+    letter.case = rows.Case.everything.select_related("customer").get(letters=letter.pk)
+    who = complained_too.addressee(letter.case, letter)
+    return who, complained_too.case_of(letter).pk
 
 
 def is_theirs(letter: rows.Letter | rows.Asked) -> bool:

@@ -2,12 +2,11 @@
 address is kept in the clear."""
 
 import errno
-import re
 import sqlite3
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
-from ipaddress import IPv4Address, IPv6Address, ip_address
+from ipaddress import IPv6Address
 
 from django.conf import settings
 from django.db import Error, transaction
@@ -15,6 +14,7 @@ from django.db.models import Q
 
 from upheld.core.domains import as_sent, spellings
 from upheld.core.intake import TooMany
+from upheld.core.networks import HOMES_OF_A_SITE, NOWHERE, address, by_site, home_of
 
 from . import secret
 from .away import StorageAway
@@ -24,20 +24,12 @@ _SALT = "upheld.knocks"
 MINUTE = timedelta(minutes=1)
 HOUR = timedelta(hours=1)
 DAY = timedelta(days=1)
-_NOWHERE = "nowhere"
 _ASKED = "request"
-_PORT = re.compile(r"\A(?:\[(?P<v6>[^\]]*)\]|(?P<v4>[\d.]+))(?::\d{1,5})?\Z")
 _HELD = (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
 # lock_not_available and deadlock_detected (PostgreSQL, appendix A).
 _HELD_TOO = ("55P03", "40P01")
 # A disk that is full, beyond what we may use of it, or for reading alone (POSIX, errno.h).
 _UNWRITTEN = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS)
-_WHOLE_HOME = 64  # a home or a phone has a /64 of IPv6 addresses at least (RFC 6177)
-# Many a customer of a provider has up to a /48 (RIPE-690), which is 65,536 such homes: it is
-# counted as well, and has so many times what one home has, for in it may be phones of many people.
-_WHOLE_SITE = 48
-_HOMES_OF_A_SITE = 8
-_HOME = re.compile(rf"(?<!\S)([0-9a-f:]+)/{_WHOLE_HOME}(?!\S)")
 
 
 def too_many(
@@ -50,7 +42,7 @@ def too_many(
         return False
     return any(
         _one_more(what, each, each_most, now, weighs, within)
-        for each, each_most in _shared(who, most)
+        for each, each_most in shared(who, most)
     )
 
 
@@ -65,11 +57,16 @@ def _one_more(
 def too_many_a_minute(who: str, most: int, now: datetime) -> bool:
     """Counts one more request by `who`, unless so many came within the last minute. What is refused
     is not even written: whoever asks a hundred times a second holds nobody up by it."""
-    keys = [(secret.mark(_SALT, each), each_most) for each, each_most in _shared(who, most)]
+    keys = [(secret.mark(_SALT, each), each_most) for each, each_most in shared(who, most)]
     if any(_lately(_ASKED, key, now, MINUTE) >= each_most for key, each_most in keys):
         return True
     Knock.objects.bulk_create(Knock(what=_ASKED, who=key, at=now) for key, _ in keys)
     return False
+
+
+def within_hour(what: str, who: str, now: datetime) -> int:
+    """How much of `what` by `who` was counted within an hour."""
+    return _lately(what, secret.mark(_SALT, who), now, HOUR)
 
 
 def _lately(what: str, key: str, now: datetime, within: timedelta) -> int:
@@ -79,17 +76,12 @@ def _lately(what: str, key: str, now: datetime, within: timedelta) -> int:
 Share = tuple[str, int]  # who it is counted by, and how much they have within an hour
 
 
-def _shared(who: str, most: int) -> Iterator[Share]:
+def shared(who: str, most: int) -> Iterator[Share]:
     """By what it is counted: as it is told, and of a home of IPv6 that is named in it by its site
     too."""
     yield who, most
-    if (wider := _HOME.sub(_site, who)) != who:
-        yield wider, most * _HOMES_OF_A_SITE
-
-
-def _site(home: re.Match[str]) -> str:
-    found = _address(home[1])
-    return _network(found, _WHOLE_SITE) if isinstance(found, IPv6Address) else home[0]
+    if wider := by_site(who):
+        yield wider, most * HOMES_OF_A_SITE
 
 
 @contextmanager
@@ -100,7 +92,7 @@ def counted(
     nobody stops others by it. Raises TooMany, which says what is `told`."""
     by: list[str] = []
     try:
-        for who, most in (each for share in shares for each in _shared(*share)):
+        for who, most in (each for share in shares for each in shared(*share)):
             by.append(who)
             if who and weighs and _one_more(what, who, most, now, weighs):
                 raise TooMany(told)
@@ -148,48 +140,17 @@ def unwritten(now: datetime) -> Error | None:
 def asked_from(forwarded: str, peer: str) -> str:
     """The network that asks, of the header X-Forwarded-For and the address of the connection. Only
     what our own proxies wrote of it is believed: others can lie."""
-    return home_of(_believed(forwarded, peer)) or _NOWHERE
+    return home_of(_believed(forwarded, peer)) or NOWHERE
 
 
 def address_from(forwarded: str, peer: str) -> str:
     """The one address that asks, of the same two; `::`, which is nobody's, where none is told."""
-    return str(_address(_believed(forwarded, peer)) or IPv6Address(0))
+    return str(address(_believed(forwarded, peer)) or IPv6Address(0))
 
 
 def _believed(forwarded: str, peer: str) -> str:
     told, believed = [each.strip() for each in forwarded.split(",")], settings.PROXIES
     return told[-believed] if 0 < believed <= len(told) else peer
-
-
-def home_of(address: str) -> str:
-    """The network that an address is counted by, with or without its port; what is no address is
-    counted as one with all else that is none."""
-    if not address:
-        return ""
-    found = _address(address)
-    if not isinstance(found, IPv6Address):
-        return str(found or _NOWHERE)
-    return _network(found, _WHOLE_HOME)
-
-
-def _network(address: IPv6Address, bits: int) -> str:
-    rest = 128 - bits
-    return f"{IPv6Address(int(address) >> rest << rest)}/{bits}"
-
-
-def _address(told: str) -> IPv4Address | IPv6Address | None:
-    """An address without its port and its zone, and one of IPv4 as that however it is written; None
-    of what is none."""
-    try:
-        found = ip_address(_bare(told))
-    except ValueError:
-        return None
-    return found if isinstance(found, IPv4Address) else found.ipv4_mapped or IPv6Address(int(found))
-
-
-def _bare(address: str) -> str:
-    told = _PORT.match(address)
-    return (told["v6"] or told["v4"]) if told else address
 
 
 def mailbox_of(address: str) -> str:

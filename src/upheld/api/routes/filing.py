@@ -11,7 +11,8 @@ from pydantic import Field
 
 from upheld.api.access import by, by_key, now, place
 from upheld.api.filed import case_of
-from upheld.core.portal import MOST_FILES, MOST_PIECES, pieces
+from upheld.core.networks import by_site
+from upheld.core.portal import MOST_FILES, MOST_PIECES, USUAL_PIECES, pieces
 from upheld.core.words import Scope
 from upheld.steps.add_filed import add_filed, check_filed
 from upheld.store import files, knocks, loose
@@ -35,7 +36,7 @@ def add_files(request: HttpRequest, ticket: _Ticket, file: _Files) -> Status[Non
         files.check(each)
     filed, _ = check_filed(case, len(file), by(request))
     weighs = pieces(each.size for each in file)
-    counted_by = _shares(request, filed.customer.email)
+    counted_by = _shares(request, filed.customer.email, weighs)
     with knocks.counted("pieces", counted_by, _TOO_MANY, now(request), weighs):
         kept = [loose.keep(each, now(request)) for each in file]
         add_filed(case, kept, by(request), now(request))
@@ -45,14 +46,23 @@ def add_files(request: HttpRequest, ticket: _Ticket, file: _Files) -> Status[Non
 _TOO_MANY = "more files than usual came this way within an hour: send them later"
 
 
-def _shares(request: HttpRequest, email: str) -> Iterator[Share]:
+def _shares(request: HttpRequest, email: str, weighs: int) -> Iterator[Share]:
     """What may come within an hour, in pieces: under one address from one place half of all from
-    there, and at least the files of one complaint; from one place half of all by the key, which
-    everybody has. Under an address alone nothing is counted: anybody writes anybody's."""
+    there, and at least the files of one complaint. Under an address alone nothing is counted:
+    anybody writes anybody's. By the key, which everybody has, each place has what is usual, and of
+    what is for more half of what the other places leave: so a few use it up for nobody."""
     key, network = by_key(request), place(request)
+    network = by_site(network) or network  # a /48 of IPv6 is a place: it has so many networks
     if email:
         of_one = pieces([settings.LARGEST_FILE] * MOST_FILES)
         most = min(MOST_PIECES, max(MOST_PIECES // 2, of_one))
         yield f"{knocks.mailbox_of(email)} {network} {key}", most
-    yield f"{network} {key}", MOST_PIECES
+    usual = (f"{network} {key} usual", USUAL_PIECES), (f"{key} usual", MOST_PIECES)
+    if all(knocks.within_hour("pieces", who, now(request)) + weighs <= most for who, most in usual):
+        yield from usual
+        return
+    theirs, every = (
+        knocks.within_hour("pieces", who, now(request)) for who in (f"{network} {key}", key)
+    )
+    yield f"{network} {key}", (2 * MOST_PIECES - (every - theirs)) // 2
     yield key, 2 * MOST_PIECES

@@ -13,7 +13,7 @@ from upheld.core.given import EXCEPTION, GOODWILL, Given
 from upheld.core.gives import ours_to_give, promises
 from upheld.core.reading import ours
 from upheld.core.reply import told_day
-from upheld.core.sums import Sum, amounts, sums
+from upheld.core.sums import Sum, sums
 from upheld.core.words import AllegationKind
 
 from .agreement import REFUSES, says
@@ -98,10 +98,23 @@ def names_work(kind: str, on: AllegationKind | None, words: str) -> bool:
     return says(bare, on, words) and not _NEWS.search(words)
 
 
-# What is still to come of an earlier promise, and what says that it is not.
-_STILL = re.compile(r"\b(stands?|still|promised?|will|by)\b", re.IGNORECASE)
+# What says that an earlier promise stands, what only says what is to come of it, and what that it
+# does not.
+_STILL = re.compile(r"\b(stands?|still|as (we )?promised|keep (our|that|this))\b", re.IGNORECASE)
+_COMES = re.compile(
+    r"\b(will|shall) (be (paid|refunded|repaid|done|made|in|on|with|yours)|reach|come|arrive|go)\b",
+    re.IGNORECASE,
+)
+_WE_DO = re.compile(
+    r"\b(we|I|they|colleagues?|team|one of us|our \w+)( \w+ly)?(( will| shall)\b|'ll\b)",
+    re.IGNORECASE,
+)
 _NOT_STILL = re.compile(
-    r"\b(no longer|not any more|(does|do)(n't| not) (still )?stand)\b", re.IGNORECASE
+    r"\b(no longer|not any more|never|(does|do)(n't| not) (still )?stand)\b", re.IGNORECASE
+)
+# That it was promised says nothing of what was done.
+_WAS_PROMISED = re.compile(
+    r"\b((that|which|what|as|we|I|was|were|had|have|has|been|you) )*promised\b", re.IGNORECASE
 )
 
 
@@ -116,10 +129,31 @@ def promise_untold(letter: Read) -> Iterator[Problem]:
 
 
 def _tells(one: Given, words: str, decision: Decision | None) -> bool:
-    if not _STILL.search(words):
-        return False
+    """Whether a sentence names it and says that it stands, or is still to come."""
     if one.amount:
-        return (one.amount, one.currency) in amounts(words, one.currency)
+        named = [
+            each for each in sums(words, one.currency) if each.money == (one.amount, one.currency)
+        ]
+        promised = any(promises(words, each) for each in named)
+        ours = any(ours_to_give(words, each) for each in named)
+        return bool(named) and (_says_so(words) or promised or (ours and _to_come(words, one)))
+    if not _names(one, words, decision):
+        return False
+    return _says_so(words) or _to_come(words, one) or bool(_WE_DO.search(words))
+
+
+def _says_so(words: str) -> bool:
+    return _STILL.search(words) is not None
+
+
+def _to_come(words: str, one: Given) -> bool:
+    """By a day, or without one: what is past is told, and not to come."""
+    coming = _COMES.search(words) or by_days(words, one.on)
+    return bool(coming) and not _PAST.search(_WAS_PROMISED.sub("", words))
+
+
+def _names(one: Given, words: str, decision: Decision | None) -> bool:
+    """Whether it names a promise of work."""
     kinds = {each.allegation: each.kind for each in decision.findings} if decision else {}
     kind = one.kind.removeprefix(EXCEPTION).removeprefix(GOODWILL)
     named = kind.replace("_", " ") in words.lower()

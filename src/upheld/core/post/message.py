@@ -15,6 +15,8 @@ MOST_TAGS = 200_000  # of all HTML that is read as the text; what is attached is
 LONGEST_HEADER = 100_000  # characters
 MOST_PARAMETERS = 100  # of what a header says of a part, such as its name (RFC 2045, section 5.1)
 LONGEST_OF_PART = 10_000  # characters of such a header
+# By which servers tell of a message, each above what it came with.
+RECEIVED, RESULTS = "received", "authentication-results"
 
 
 class Unreadable(ValueError):
@@ -34,8 +36,9 @@ class Address:
 class Post:
     """A message as it is read. `headers` are those of the message itself by name in small letters,
     as they were written (RFC 2047, section 5: what is no text holds no encoded words), each on one
-    line; `date` is aware, and None where the message gives none that is one. Long files stay in
-    what it was read from, which is open for as long as they are wanted."""
+    line, and `trace` those by which servers tell of it in their order, with their names; `date` is
+    aware, and None where the message gives none that is one. Long files stay in what it was read
+    from, which is open for as long as they are wanted."""
 
     subject: str = ""
     senders: tuple[Address, ...] = ()
@@ -46,6 +49,7 @@ class Post:
     text: str = ""
     attachments: tuple[Attached, ...] = ()
     headers: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    trace: tuple[tuple[str, str], ...] = ()
 
     @property
     def sender(self) -> Address:

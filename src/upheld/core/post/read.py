@@ -28,6 +28,8 @@ from .message import (
     MOST_PARAMETERS,
     MOST_PARTS,
     MOST_TAGS,
+    RECEIVED,
+    RESULTS,
     Post,
     Unreadable,
 )
@@ -128,9 +130,10 @@ def _counted() -> Callable[..., _Part]:
 
 
 def _post(message: Message, rows: Rows, deepest: int) -> Post:
+    lines = [(name.lower(), unfolded(str(value))) for name, value in message.raw_items()]
     told: dict[str, tuple[str, ...]] = {}
-    for name, value in message.raw_items():
-        told[name.lower()] = (*told.get(name.lower(), ()), unfolded(str(value)))
+    for name, value in lines:
+        told[name] = (*told.get(name, ()), value)
     texts, others = _sorted(message, rows)
     text = "\n".join(filter(None, _words(texts, rows)))
     attachments = [_attached(part, rows) for part in others]
@@ -145,6 +148,7 @@ def _post(message: Message, rows: Rows, deepest: int) -> Post:
         text=text if text.strip() else _forwarded(attachments, deepest),
         attachments=tuple(attachments),
         headers=told,
+        trace=tuple(each for each in lines if each[0] in (RECEIVED, RESULTS)),
     )
 
 

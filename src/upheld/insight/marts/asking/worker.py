@@ -2,8 +2,8 @@
 
 It reads the question as JSON on standard input and writes the answer as JSON on standard output.
 The marts are opened for reading alone, nothing else can be opened, and the settings are locked
-before the question is looked at. What may not be told is gone before it is planned. What it may use
-of the machine it may never raise again.
+before the question is looked at. What may not be told is gone before it is planned, and no file is
+opened from then on. What it may use of the machine it may never raise again.
 """
 
 import json
@@ -80,6 +80,7 @@ def _answered(asked: dict[str, Any]) -> dict[str, Any]:
             in_views(duck, asked["kept_back"])
         else:
             show(duck, named, asked["kept_back"])
+            _open_nothing_more(duck)
         shown = True
         found = duck.execute(_limited(asked["sql"], asked["rows"]))
         return _read(found, asked["rows"], asked["text"], asked["bytes"])
@@ -92,6 +93,14 @@ def _answered(asked: dict[str, Any]) -> dict[str, Any]:
     finally:
         over.set()
         timer.cancel()
+
+
+def _open_nothing_more(duck: "DuckDBPyConnection") -> None:
+    """The engine would let the file of the marts be attached again, or read, by whatever the guard
+    let pass: to it, a place that was attached before its settings were locked is always allowed.
+    What is open stays so."""
+    duck.execute("SELECT now()").fetchone()  # a moment with its zone needs files of Python's, once
+    resource.setrlimit(resource.RLIMIT_NOFILE, (0, 0))
 
 
 def took_longer(seconds: int, shown: bool) -> str:
