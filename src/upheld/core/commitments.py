@@ -20,6 +20,7 @@ from .given_days import LATEST
 from .gives import may_give, repeats, written_out
 from .goodwill import Granted
 from .letter_text import as_read
+from .meant import label
 from .reading import ours, paragraphs, sentences
 from .reply import Letter
 from .sums import Amount, amounts, sums
@@ -58,6 +59,7 @@ _BY_AIM = "no day was named: our own aim is two weeks"
 _OURS = re.compile(
     r"\b(?:we|i|it|they|colleagues?|one of us|team|\w+ of ours|our \w+)\b[^.]*\b(?:will|shall)\b"
     r"|\byou (?:will|are going to) (?:hear|get|receive|have|be)\b|\bcomes? back to you\b"
+    r"|\b(?:will|shall) hear from (?:us|me)\b"
     r"|^\W*(?:refund|repayment|repair|replacement|voucher|credit|correction)\b",
     re.IGNORECASE,
 )
@@ -99,7 +101,8 @@ def _each_once(
     once: list[Promise] = []
     of_it: list[Given] = []
     for each in said:
-        more = of_promise(Kept(each.words, decision, today, ""), of_it)
+        days = (each.due_on - today).days
+        more = of_promise(Kept(each.words, decision, today, "", days), of_it)
         if more or each not in once:
             once.append(each)
         of_it += more
@@ -146,11 +149,9 @@ def _of_exception(granted: Granted) -> str:
 
 
 def _of_remedy(item: Entitlement, today: date) -> Promise:
-    amount = f" of {item.money}" if item.amount else ""
-    words = f"{item.kind.replace('_', ' ').capitalize()}{amount}: {item.because}"
     if item.days is None:
-        return Promise(words, today + _OWN_AIM, _BY_AIM)
-    return Promise(words, today + timedelta(days=item.days), _BY_DECISION)
+        return Promise(label(item), today + _OWN_AIM, _BY_AIM)
+    return Promise(label(item), today + timedelta(days=item.days), _BY_DECISION)
 
 
 Sums = Collection[Amount]
