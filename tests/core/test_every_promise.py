@@ -6,7 +6,7 @@ import itertools
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 
 import pytest
@@ -20,6 +20,7 @@ from upheld.core.entitlement import Entitlement
 from upheld.core.findings import Finding
 from upheld.core.given import Given
 from upheld.core.given_before import Kept, given, is_work, less
+from upheld.core.goodwill import MONEY_KINDS, DeviationKind, Granted
 from upheld.core.one_promise import replaced
 from upheld.core.reply import Letter
 from upheld.core.words import AllegationKind
@@ -88,12 +89,16 @@ def things(decision: Decision) -> set[Thing]:
     return money | {(item.allegation, False) for item in decision.entitlement if is_work(item)}
 
 
-def drafted(decision: Decision, before: Sequence[Given] = (), now=NOW) -> tuple[Decision, Letter]:
+def drafted(
+    decision: Decision, before: Sequence[Given] = (), now: datetime = NOW
+) -> tuple[Decision, Letter]:
     told = less(decision, before)
     return told, reply.final(TO_SALLY, told, VOICE, now)
 
 
-def promises(decision: Decision, before: Sequence[Given] = (), now=NOW) -> tuple[Promise, ...]:
+def promises(
+    decision: Decision, before: Sequence[Given] = (), now: datetime = NOW
+) -> tuple[Promise, ...]:
     told, letter = drafted(decision, before, now)
     found = promised(letter, told, now.date())
     codes = {each.code for each in check(letter, told, None, now.date())}
@@ -146,7 +151,9 @@ def given_and_decided_again(decision: Decision) -> None:
 def test_every_rule_that_gives_something_is_tried() -> None:
     rules = POLICY.tables["entitlement"].rules
     giving = {
-        each.ref.id for each in rules if each.outputs["owed.kind"].value not in (None, "none")
+        each.ref.id
+        for each in rules
+        if getattr(each.outputs["owed.kind"], "value", None) not in (None, "none")
     }
     assert {each.partition(" of ")[0] for each in OF_POLICY} == giving
     assert len(OF_LAWS) == 4 * 12
@@ -188,3 +195,22 @@ def test_what_a_letter_dates_nowhere_is_promised_once_by_its_label(of: str) -> N
         rows = promised(replace(letter, body=undated), decision, TODAY)
         of_each = [gave(given([each])) for each in kept(rows, decision)]
         assert sorted(itertools.chain(*of_each)) == sorted(things(decision)), rows
+
+
+BY_A_DAY = "We will bring it up the stairs by 5 November 2026."
+
+
+@pytest.mark.parametrize("of", OF_POLICY)
+def test_an_exception_is_one_promise_with_a_day_in_its_words_and_without(of: str) -> None:
+    decision = deciding(OF_POLICY[of])
+    told = [(kind, "We bring it up the stairs.") for kind in DeviationKind]
+    told += [(kind, words)
+             for kind in DeviationKind if kind not in MONEY_KINDS
+             for words in (BY_A_DAY, BY_A_DAY.rstrip("."))]  # fmt: skip
+    for kind, words in told:
+        amount = Decimal(7) if kind in MONEY_KINDS else Decimal(0)
+        granted = replace(decision, exceptions=(Granted(kind, amount, "GBP", words),))
+        found = promises(granted)
+        assert len(found) == len(promises(decision)) + 1, found
+        both = replace(granted, exceptions=(*granted.exceptions, Granted(kind, amount, "GBP", "X")))
+        assert len(promises(both)) == len(found) + 1

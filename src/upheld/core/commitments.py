@@ -53,6 +53,7 @@ class Promise:
 
 # Our own aim for what is given without a day: nobody set it for us.
 _OWN_AIM = timedelta(days=14)
+_EXCEPTION = "Exception: "
 _BY_LETTER, _BY_DECISION = "the letter says this day", "owed by this day by the decision"
 _BY_AIM = "no day was named: our own aim is two weeks"
 
@@ -90,7 +91,18 @@ def promised(
     if answered is None:  # what stands beside an answer tells no decision
         return tuple(dict.fromkeys(said))
     once, of_it = _each_once(said, answered, today)
-    return tuple(_told_apart([*once, *_undated(answered, of_it, today)]))
+    left = _undated(answered, of_it, today)
+    # What a person granted in words may say by which day.
+    rest = (each for each in left if not any(_is_in(one, each) for one in once))
+    return tuple(_told_apart([*once, *rest]))
+
+
+def _is_in(said: Promise, exception: Promise) -> bool:
+    granted = exception.words.removeprefix(_EXCEPTION)
+    told = said.words.rstrip(".")
+    return granted != exception.words and any(
+        told.endswith(each.rstrip(".")) for each in sentences(granted)
+    )
 
 
 def _each_once(
@@ -145,7 +157,7 @@ def _undated(decision: Decision, said: Sequence[Given], today: date) -> Iterator
 
 def _of_exception(granted: Granted) -> str:
     told = f"{granted.kind} of {granted.money}" if granted.is_money else granted.words
-    return f"Exception: {told}"
+    return f"{_EXCEPTION}{told}"
 
 
 def _of_remedy(item: Entitlement, today: date) -> Promise:

@@ -219,7 +219,8 @@ def _left(item: Entitlement, decision: Decision, before: Sequence[Given]) -> Ent
         return replace(item, amount=amount) if amount else None
     if not done:
         return replace(item, amount=amount)
-    return replace(item, kind="refund", amount=amount) if amount else None
+    # They choose how it is put right; the money beside it is owed whichever they chose.
+    return replace(item, kind="refund", amount=amount, chooser="firm") if amount else None
 
 
 def _goodwill_left(gesture: Goodwill, before: Sequence[Given]) -> Goodwill:

@@ -34,7 +34,7 @@ _NEWS = re.compile(
 )
 _ASKED = re.compile(r"\b(write to|update|call|ring|tell|let) (us|me)\b", re.IGNORECASE)
 _ANY_DAY = date(2000, 1, 1)
-_CLAUSE = re.compile(r"[,;:\u2013\u2014]|\band\b", re.IGNORECASE)
+_CLAUSE = re.compile(r"[,;:()\u2013\u2014]| - |\band\b", re.IGNORECASE)
 # Work may be done once more; whoever writes so says that it is on top.
 _ON_TOP = re.compile(
     r"\b(again|once more|another|anew|further|on top|in addition)\b", re.IGNORECASE
