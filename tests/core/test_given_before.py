@@ -98,6 +98,11 @@ class TestWork:
         letter = Letter(LetterKind.FINAL, "Our answer", said)
         assert promised(letter, told, TODAY) == ()
 
+    def test_of_another_point_is_promised_beside_it_whatever_money_comes_with_it(self) -> None:
+        two = owing("repair_or_replacement", "0", "20.00")
+        told = less(two, gave(two, "We will repair it by 15 November 2026."))
+        assert again(told, "We will repair it by 20 November 2026.") == []
+
     def test_that_is_done_once_more_says_so(self) -> None:
         said = "We will repair it again by 20 November 2026."
         assert again(less(self.REPAIR, self.DONE), said) == []
@@ -108,8 +113,62 @@ class TestWork:
         assert left(both, done) == ["refund 20.00"]
         assert left(both, gave(both, "We also owe you £20.00.")) == ["repair_or_replacement 0.00"]
 
-    def test_word_from_us_is_none(self) -> None:
-        assert gave(owing("correction", "0"), "We will update you by 7 November 2026.") == ()
+    @pytest.mark.parametrize(
+        "said",
+        [
+            "We will update you by 7 November 2026.",
+            "We will call you by 7 November 2026 about the repair.",
+            "We will tell you by 7 November 2026 how we repair it, and what it takes.",
+            "You will hear from us about the repair by 7 November 2026.",
+            "Call us about the repair by 7 November 2026.",
+        ],
+    )
+    def test_word_from_us_is_none(self, said: str) -> None:
+        for kind in ("correction", "repair_or_replacement"):
+            assert gave(owing(kind, "0"), said) == ()
+
+    @pytest.mark.parametrize(
+        "said",
+        [
+            "We will repair it by 7 November 2026: reply to this letter to tell us the colour.",
+            "We will repair it by 7 November 2026, and we will tell you when.",
+            "We will call you and repair it by 7 November 2026.",
+            "We will repair it by 7 November 2026 - call us if that does not suit you.",
+            "If you tell us which, we will repair it by 7 November 2026.",
+        ],
+    )
+    def test_beside_a_word_from_us_or_to_us_is_work(self, said: str) -> None:
+        assert len(gave(self.REPAIR, said)) == 1
+
+    def test_of_two_points_was_done_on_one_by_a_promise_and_on_both_by_one_that_says_so(
+        self,
+    ) -> None:
+        two = owing("repair_or_replacement", "0", "0")
+        assert len(gave(two, "We will repair it by 7 November 2026.")) == 1
+        assert len(gave(two, "We will repair both of them by 7 November 2026.")) == 2
+        assert len(gave(two, "We repair it on Friday.", "We repair it on Monday.")) == 2
+
+    def test_of_two_points_that_stands_beside_its_money_is_of_that_point(self) -> None:
+        two = owing("correction", "10.00", "20.00")
+        said = "We will put this right by 7 November 2026, and £20.00 comes back to you."
+        assert {each.allegation for each in gave(two, said)} == {"b0"}
+
+    def test_that_is_left_by_its_reason_was_done_by_what_it_says_before_that(self) -> None:
+        """The money that a reason names was promised apart, and so was the work of another."""
+        both = owing("repair_or_replacement", "20.00")
+        because = "We repair it within 14 days, and add £20.00."
+        both = replace(both, entitlement=(replace(both.entitlement[0], because=because),))
+        done = gave(both, f"Repair or replacement: {because}")
+        assert left(both, done) == ["refund 20.00"]
+        paid = gave(both, f"Refund of £20.00: {because}")
+        assert left(both, paid) == ["repair_or_replacement 0.00"]
+        assert left(both, gave(both, f"Repair or replacement of £20.00: {because}")) == []
+
+    def test_that_was_done_leaves_money_that_is_owed_whatever_they_choose(self) -> None:
+        both = owing("repair_or_replacement", "20.00")
+        chosen = replace(both, entitlement=(replace(both.entitlement[0], chooser="customer"),))
+        told = less(chosen, gave(chosen, "We will repair it by 7 November 2026."))
+        assert [(item.kind, item.chooser) for item in told.entitlement] == [("refund", "firm")]
 
 
 class TestALetter:

@@ -20,6 +20,7 @@ from .given_days import LATEST
 from .gives import may_give, repeats, written_out
 from .goodwill import Granted
 from .letter_text import as_read
+from .meant import label
 from .reading import ours, paragraphs, sentences
 from .reply import Letter
 from .sums import Amount, amounts, sums
@@ -52,12 +53,14 @@ class Promise:
 
 # Our own aim for what is given without a day: nobody set it for us.
 _OWN_AIM = timedelta(days=14)
+_EXCEPTION = "Exception: "
 _BY_LETTER, _BY_DECISION = "the letter says this day", "owed by this day by the decision"
 _BY_AIM = "no day was named: our own aim is two weeks"
 
 _OURS = re.compile(
     r"\b(?:we|i|it|they|colleagues?|one of us|team|\w+ of ours|our \w+)\b[^.]*\b(?:will|shall)\b"
     r"|\byou (?:will|are going to)(?: still)? (?:hear|get|receive|have|be)\b|\bcomes? back to you\b"
+    r"|\b(?:will|shall) hear from (?:us|me)\b"
     r"|^\W*(?:refund|repayment|repair|replacement|voucher|credit|correction)\b",
     re.IGNORECASE,
 )
@@ -109,7 +112,18 @@ def promised(
     if answered is None:  # what stands beside an answer tells no decision
         return tuple(dict.fromkeys(said))
     once, of_it = _each_once(said, answered, today)
-    return tuple(_told_apart([*once, *_undated(answered, of_it, today)]))
+    left = _undated(answered, of_it, today)
+    # What a person granted in words may say by which day.
+    rest = (each for each in left if not any(_is_in(one, each) for one in once))
+    return tuple(_told_apart([*once, *rest]))
+
+
+def _is_in(said: Promise, exception: Promise) -> bool:
+    granted = exception.words.removeprefix(_EXCEPTION)
+    told = said.words.rstrip(".")
+    return granted != exception.words and any(
+        told.endswith(each.rstrip(".")) for each in sentences(granted)
+    )
 
 
 def _each_once(
@@ -120,7 +134,8 @@ def _each_once(
     once: list[Promise] = []
     of_it: list[Given] = []
     for each in said:
-        more = of_promise(Kept(each.words, decision, today, ""), of_it)
+        days = (each.due_on - today).days
+        more = of_promise(Kept(each.words, decision, today, "", days), of_it)
         if more or each not in once:
             once.append(each)
         of_it += more
@@ -164,15 +179,13 @@ def _undated(decision: Decision, said: Sequence[Given], today: date) -> Iterator
 
 def _of_exception(granted: Granted) -> str:
     told = f"{granted.kind} of {granted.money}" if granted.is_money else granted.words
-    return f"Exception: {told}"
+    return f"{_EXCEPTION}{told}"
 
 
 def _of_remedy(item: Entitlement, today: date) -> Promise:
-    amount = f" of {item.money}" if item.amount else ""
-    words = f"{item.kind.replace('_', ' ').capitalize()}{amount}: {item.because}"
     if item.days is None:
-        return Promise(words, today + _OWN_AIM, _BY_AIM)
-    return Promise(words, today + timedelta(days=item.days), _BY_DECISION)
+        return Promise(label(item), today + _OWN_AIM, _BY_AIM)
+    return Promise(label(item), today + timedelta(days=item.days), _BY_DECISION)
 
 
 Sums = Collection[Amount]

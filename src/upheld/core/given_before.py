@@ -4,8 +4,8 @@ What is owed stays as the facts give it. What is still to be given is less by wh
 of the case gave: of the same remedy the difference, of another one all.
 """
 
-from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal, InvalidOperation
@@ -16,8 +16,10 @@ from .decision import Decision
 from .entitlement import Entitlement
 from .given import EXCEPTION, GOODWILL, Given
 from .goodwill import Goodwill, Granted
+from .meant import Labelled, in_order, is_of_all, labelled
 from .reading import ours
 from .sums import amounts
+from .words import AllegationKind
 
 _NOTHING = Decimal(0)
 _REFUNDED = "already_refunded"
@@ -26,12 +28,13 @@ _REFUNDED = "already_refunded"
 @dataclass(frozen=True, slots=True)
 class Kept:
     """A promise that was kept, or what it gives once it is: its words, the decision that it was of,
-    the day and how."""
+    the day and how; and in how many days it was to be kept, where that is known."""
 
     words: str
     decision: Decision
     on: date
     how: str
+    days: int | None = None
 
 
 def given(kept: Sequence[Kept]) -> tuple[Given, ...]:
@@ -45,18 +48,18 @@ def given(kept: Sequence[Kept]) -> tuple[Given, ...]:
 
 def of_promise(kept: Kept, before: Sequence[Given]) -> tuple[Given, ...]:
     """What a promise gives of its decision, of which this was given or promised before."""
-    words, left = ours(kept.words), less(kept.decision, before)
+    left, own = less(kept.decision, before), labelled(kept.words, kept.decision)
+    words = own.head if own else ours(kept.words)
     sums = {amount for amount, code in amounts(words, left.currency) if code == left.currency}
-    granted = exceptions_left(kept.decision, before)
-    if "exception" in words.lower():
+    granted = () if own else exceptions_left(kept.decision, before)
+    if "exception" in words.lower() and not own:
         return tuple(_exceptions(kept, granted, sums))
-    beyond = tuple(_beyond(kept, left.goodwill, granted, sums))
+    beyond = () if own else tuple(_beyond(kept, left.goodwill, granted, sums))
     if beyond and _is_goodwill(words):
         return beyond
-    owed = [_gave(kept, item, item.amount) for item in _money(kept.decision, left, sums)]
-    work = (item for item in left.entitlement if is_work(item))
-    done = [_gave(kept, item, _NOTHING) for item in work if _named(item, left, words)]
-    return (*owed, *done, *(() if owed else beyond))
+    owed = [_gave(kept, item, item.amount) for item in _money(kept, left, sums, own)]
+    done = _done(kept, left, own, {each.allegation for each in owed})
+    return (*owed, *(_gave(kept, item, _NOTHING) for item in done), *(() if owed else beyond))
 
 
 def _is_goodwill(words: str) -> bool:
@@ -110,18 +113,41 @@ def exceptions_left(decision: Decision, before: Sequence[Given]) -> tuple[Grante
     return tuple(left)
 
 
-def _money(decision: Decision, left: Decision, sums: set[Decimal]) -> Iterator[Entitlement]:
+def _money(
+    kept: Kept, left: Decision, sums: set[Decimal], own: Labelled | None
+) -> Iterator[Entitlement]:
     """The remedies whose money stands among the sums: each by its own, or all by what they are
     together. One sum is of one remedy."""
-    owed = [item for item in left.entitlement if item.amount]
-    if len(owed) > 1 and sums & {left.owed.amount, decision.owed.amount}:
-        yield from owed
+    whole = {each.allegation: each.amount for each in kept.decision.entitlement}
+    owed = {each.allegation: each for each in left.entitlement if each.amount}
+    if len(owed) > 1 and not own and sums & {left.owed.amount, kept.decision.owed.amount}:
+        yield from owed.values()
         return
-    whole, said = {each.allegation: each.amount for each in decision.entitlement}, set(sums)
-    for item in owed:
-        if found := said & {item.amount, whole[item.allegation]}:
+    may = [each for each in (own.items if own else kept.decision.entitlement)
+           if sums & {each.amount, _amount(owed.get(each.allegation))}]  # fmt: skip
+    said = set(sums)
+    for each in in_order(may, kept.words, kept.days):
+        item = owed.get(each.allegation)
+        if item and (found := said & {item.amount, whole[item.allegation]}):
             said -= found
             yield item
+
+
+def _amount(item: Entitlement | None) -> Decimal:
+    return item.amount if item else _NOTHING
+
+
+def _done(
+    kept: Kept, left: Decision, own: Labelled | None, paid: Collection[str]
+) -> Iterator[Entitlement]:
+    """The work that its words name. One remedy is of one point, as one sum is: of that whose money
+    stands beside it."""
+    still = {each.allegation for each in left.entitlement if is_work(each)}
+    for alike in _named(kept, own):
+        order = in_order(alike, kept.words, kept.days)
+        order = [each for each in order if each.allegation in still]
+        order.sort(key=lambda each: bool(paid) and each.allegation not in paid)
+        yield from order if is_of_all(ours(kept.words)) and not own else order[:1]
 
 
 def _goodwill(kept: Kept, gesture: Goodwill) -> Given:
@@ -141,9 +167,18 @@ def is_work(item: Entitlement) -> bool:
     return not item.amount or item.kind in IN_KIND
 
 
-def _named(item: Entitlement, decision: Decision, words: str) -> bool:
-    kinds = {finding.allegation: finding.kind for finding in decision.findings}
-    return names_work(item.kind, kinds.get(item.allegation), words)
+def _named(kept: Kept, own: Labelled | None) -> Iterable[Sequence[Entitlement]]:
+    """The work that words name, each kind of it by itself."""
+    kinds = {finding.allegation: finding.kind for finding in kept.decision.findings}
+    items = [each for each in (own.items if own else kept.decision.entitlement) if is_work(each)]
+    if own:
+        return [items] if own.work else []
+    alike: dict[tuple[str, bool], list[Entitlement]] = defaultdict(list)
+    for each in items:
+        on = kinds.get(each.allegation)
+        if names_work(each.kind, on, ours(kept.words)):
+            alike[each.kind, on is AllegationKind.STAFF_CONDUCT].append(each)
+    return alike.values()
 
 
 def refunded(decision: Decision, allegation: str) -> Decimal:
@@ -190,7 +225,8 @@ def _left(item: Entitlement, decision: Decision, before: Sequence[Given]) -> Ent
         return replace(item, amount=amount) if amount else None
     if not done:
         return replace(item, amount=amount)
-    return replace(item, kind="refund", amount=amount) if amount else None
+    # They choose how it is put right; the money beside it is owed whichever they chose.
+    return replace(item, kind="refund", amount=amount, chooser="firm") if amount else None
 
 
 def _goodwill_left(gesture: Goodwill, before: Sequence[Given]) -> Goodwill:

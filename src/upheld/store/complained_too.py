@@ -299,7 +299,8 @@ def _by_then(promises: Collection[int], of: Together) -> Mapping[int, int | None
 
 def _as_kept(row: rows.Commitment, decision: rows.Decision, of: Together) -> Kept:
     on = policies.day_at(of.case.regime, row.settled_at or row.at)
-    return Kept(row.words, theirs(decision, of), on, row.note)
+    days = (row.due_on - policies.day_at(of.case.regime, row.at)).days
+    return Kept(row.words, theirs(decision, of), on, row.note, days)
 
 
 def _theirs_to_keep(of: Together) -> Iterator[rows.Commitment]:

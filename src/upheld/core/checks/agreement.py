@@ -61,6 +61,8 @@ def date_differs(letter: Read) -> Iterator[Problem]:
     kinds = {finding.allegation: finding.kind for finding in letter.answered.findings}
     for sentence in letter.sentences:
         said = ours(sentence)
+        if is_a_reason(said, letter.answered):
+            continue
         # Where a sentence may be about several, the latest of their days is right for it.
         days = max(
             (item.days for item in letter.answered.entitlement
@@ -70,6 +72,12 @@ def date_differs(letter: Read) -> Iterator[Problem]:
         if days is not None and _later(said, due := leaves + timedelta(days=days), days):
             mend = f"By the decision it is due by {told_day(due)}: mend the day."
             yield Problem("date_differs", sentence, mend)
+
+
+def is_a_reason(words: str, decision: Decision) -> bool:
+    """Whether it is the policy's own reason, which names all that is owed of a remedy, beside what
+    is still to be given of it."""
+    return any(words in ours(item.because) for item in decision.entitlement)
 
 
 _WITHIN = re.compile(
@@ -132,6 +140,12 @@ TAKES_BACK = re.compile(
 )
 
 _APOLOGY = r"\b(apologi[sz]e|apology|sorry)\b"
+# What is done beside an apology for how somebody dealt with them; alone it is none.
+CONCERNED = re.compile(
+    r"\b(people|person|those|colleagues?|staff|team) (concerned|involved)\b"
+    r"|\bhow it should have been\b",
+    re.IGNORECASE,
+)
 # How a remedy in kind may be named; another kind is looked for by its own words.
 IN_KIND = {
     "repair_or_replacement": r"\b(repair|replac|mend|exchang|swap|fix)|\bnew (one|\w+)\b",

@@ -4,9 +4,10 @@ what we promised before and give by no decision since is said to stand.
 
 import re
 from collections.abc import Iterator
+from datetime import date
 from decimal import Decimal
 
-from upheld.core.days import by_days
+from upheld.core.days import by_days, named_days
 from upheld.core.decision import Decision
 from upheld.core.entitlement import Entitlement
 from upheld.core.given import EXCEPTION, GOODWILL, Given
@@ -16,7 +17,7 @@ from upheld.core.reply import told_day
 from upheld.core.sums import Sum, sums
 from upheld.core.words import AllegationKind
 
-from .agreement import REFUSES, says
+from .agreement import CONCERNED, IN_KIND, REFUSES, is_a_reason, says
 from .money import given_before, still_given_by
 from .problems import Problem
 from .read import Read
@@ -26,8 +27,14 @@ _PAST = re.compile(
     r"\b(already|before|had|was|were|been|paid|refunded|repaid|gave|given|sent|returned|recorded)\b",
     re.IGNORECASE,
 )
-# A word from us is no remedy, though it says "update".
-_NEWS = re.compile(r"\b(hear from|write to|update|call|ring|tell|let) (you|us|me)\b", re.IGNORECASE)
+# A word from us is no remedy, though it says "update", nor is what they are asked to tell us.
+_NEWS = re.compile(
+    r"\b(write to|update|call|ring|tell|let) you\b|\b(you|expect to)\b.*\bhear from (us|me)\b",
+    re.IGNORECASE,
+)
+_ASKED = re.compile(r"\b(write to|update|call|ring|tell|let) (us|me)\b", re.IGNORECASE)
+_ANY_DAY = date(2000, 1, 1)
+_CLAUSE = re.compile(r"[,;:()\u2013\u2014]| - |\band\b", re.IGNORECASE)
 # Work may be done once more; whoever writes so says that it is on top.
 _ON_TOP = re.compile(
     r"\b(again|once more|another|anew|further|on top|in addition)\b", re.IGNORECASE
@@ -57,8 +64,7 @@ def promised_again(sentence: str, decision: Decision) -> Given | None:
     """What was given before and is promised once more there; money on top is an exception, whose
     sum the decision has."""
     words = ours(sentence)
-    # The policy's own reason names all that is owed, beside what is still to be given of it.
-    if any(words in ours(item.because) for item in decision.entitlement):
+    if is_a_reason(words, decision):
         return None
     return _money(words, decision) or _work(words, decision)
 
@@ -85,17 +91,29 @@ def _work(words: str, decision: Decision) -> Given | None:
     if not decision.given or not by_days(words, near) or _ON_TOP.search(words):
         return None
     kinds = {finding.allegation: finding.kind for finding in decision.findings}
-    still = [item for item in decision.entitlement if says(item, kinds.get(item.allegation), words)]
-    done = (each for each in decision.given if not each.amount and not still)
+    if any(_still(item, kinds.get(item.allegation), words) for item in decision.entitlement):
+        return None
+    done = (each for each in decision.given if not each.amount)
     return next(
         (each for each in done if names_work(each.kind, kinds.get(each.allegation), words)), None
     )
 
 
+def _still(item: Entitlement, on: AllegationKind | None, words: str) -> bool:
+    work = not item.amount or item.kind in IN_KIND
+    return says(item, on, words) or (work and names_work(item.kind, on, words))
+
+
 def names_work(kind: str, on: AllegationKind | None, words: str) -> bool:
-    """Whether words name a remedy by what is done, whatever money comes with it."""
+    """Whether words name a remedy by what is done, whatever money comes with it: beside a word from
+    us, and not in it. What is promised by a day is what stands beside that."""
+    clauses = _CLAUSE.split(words)
+    if any(_NEWS.search(each) and named_days(each, _ANY_DAY) for each in clauses):
+        return False
+    told = ", ".join(each for each in clauses if not (_NEWS.search(each) or _ASKED.search(each)))
     bare = Entitlement("", kind, Decimal(0), "", None, None, "", "")
-    return says(bare, on, words) and not _NEWS.search(words)
+    sorry = kind == "apology" or (on is AllegationKind.STAFF_CONDUCT and kind == "correction")
+    return says(bare, on, told) or (sorry and CONCERNED.search(told) is not None)
 
 
 # What says that an earlier promise stands, what only says what is to come of it, and what that it
