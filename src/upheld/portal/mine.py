@@ -14,7 +14,7 @@ class Mine:
     """A case with what in it is theirs to read. `went`: it went over into another customer's
     (steps/merge.py), of which nothing is shown but how far it is, `there`; `answer` is the one to
     them that stands, and `said` what they say of our answer. `goes_on`: it is history in another of
-    theirs, where what they write is heard."""
+    theirs, where what they write is heard; `heard` is where that is worked on."""
 
     case: rows.Case
     letters: list[rows.Letter]
@@ -24,7 +24,8 @@ class Mine:
     there: rows.Case
     answer: rows.Letter | None
     said: rows.Acceptance | None
-    goes_on: rows.Case | None = None
+    goes_on: rows.Case | None
+    heard: rows.Case
 
     @property
     def together(self) -> bool:
@@ -46,8 +47,8 @@ class Mine:
 
     @property
     def gone(self) -> bool:
-        """Where theirs was looked at was erased since: nothing more is done or known there."""
-        return self.there.erased_at is not None
+        """Where what they write is heard was erased since: nothing more is done or known there."""
+        return load.is_erased(self.heard)
 
     @property
     def was_merged(self) -> bool:
@@ -78,9 +79,10 @@ def read(case_id: CaseId) -> Mine:
         return _beside_another(case, went, others, came)
     letters = [row for row in case.letters.all() if row.pk not in others.letters]
     evidence = _evidence(case, list(case.evidence.all()), others)
-    said, goes_on = load.said(case), merging.goes_on_in(case)
-    on = goes_on if goes_on != case else None
-    return Mine(case, letters, evidence, came, None, case, None, said, on)
+    said, on = load.said(case), merging.goes_on_in(case)
+    goes_on = None if on == case or load.is_erased(on) else on
+    heard = merging.heard_in(on)
+    return Mine(case, letters, evidence, came, None, case, None, said, goes_on, heard)
 
 
 def _was_merged(case: rows.Case, others: merging.OfOthers) -> bool:
@@ -96,7 +98,9 @@ def _beside_another(
     letters = list(complained_too.letters_beside(case, went, others))
     evidence = list(rows.Evidence.objects.filter(pk__in=went.moved.get("evidence", ())))
     theirs, heard = _evidence(case, evidence, others), complained_too.standing(case)
-    return Mine(case, letters, theirs, came, went, there, heard.answer, heard.said)
+    return Mine(
+        case, letters, theirs, came, went, there, heard.answer, heard.said, None, heard=there
+    )
 
 
 def _evidence(

@@ -93,7 +93,7 @@ def case_page(case_id: CaseId, forms: Forms, now: datetime) -> dict[str, Any]:
         "heard": heard,
         "said": said,
         "outside_body": policies.voice(case.regime).outside_body if over and not heard else "",
-        "add": forms.add or TellForm(key="add"),
+        "add": None if mine.gone else forms.add or TellForm(key="add"),
         **(_afterwards(mine, forms) if over and not mine.gone else {}),
     }
 
@@ -114,7 +114,14 @@ def _stages(mine: Mine) -> list[Stage]:
         Stage(words, "done" if n < reached else "now" if n == reached else "later")
         for n, words in enumerate(_STAGES)
     ]
+    if _ends_here(mine):
+        stages = [each for each in stages if each.when == "done"]
     return stages if mine.told_so else [each for each in stages if each.words != _TOLD_SO]
+
+
+def _ends_here(mine: Mine) -> bool:
+    """Whether they have no answer, and nobody knows any more of what there was to answer."""
+    return mine.gone and mine.state not in _OVER
 
 
 # We have looked into it, and they have no answer: between two stages.
@@ -128,6 +135,7 @@ def _reached(mine: Mine) -> float:
     return _REACHED[mine.state]
 
 
+_ENDS = "We no longer work on this complaint"
 _TOGETHER = "We look at it together with another complaint"
 _TO_COME = "We have looked into it, and our letter to you is still to come"
 
@@ -135,7 +143,7 @@ _TO_COME = "We have looked into it, and our letter to you is still to come"
 def _headline_beside(mine: Mine) -> str:
     """Of whoever complained beside another and has no answer yet: theirs is answered apart."""
     if mine.there.state in _OVER:
-        return _TO_COME
+        return _ENDS if mine.gone else _TO_COME
     return _AGAIN if _was_answered(mine) else _TOGETHER
 
 
@@ -174,9 +182,8 @@ def _shown(mine: Mine, row: rows.Letter, answered: bool, forms: Forms) -> Shown:
     title = _TITLES.get(LetterKind(row.kind), "We wrote to you")
     asks = row.kind == LetterKind.QUESTION and not answered and mine.state not in _OVER
     assert row.queued_at is not None
-    return Shown(
-        row, title, _day(mine.case, row.queued_at), mark_safe(html), _ask(row, asks, forms)
-    )
+    form = None if mine.gone else _ask(row, asks, forms)
+    return Shown(row, title, _day(mine.case, row.queued_at), mark_safe(html), form)
 
 
 def _ask(row: rows.Letter, asks: bool, forms: Forms) -> PortalForm | None:
