@@ -63,13 +63,15 @@ class By:
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A letter as it left. A question has its form, until it is answered."""
+    """A letter as it left. A question has its form, until it is answered; `doubted`: an answer came
+    of which nobody knows that they wrote it."""
 
     row: rows.Letter
     title: str
     day: str
     html: SafeString
     form: PortalForm | None
+    doubted: bool
 
 
 @dataclass(frozen=True, slots=True)

@@ -173,17 +173,18 @@ _SAFE_TAGS = {"p", "h1", "h2", "h3", "ul", "ol", "li", "strong", "em", "br", "bl
 def _letters(mine: Mine, forms: Forms) -> list[Shown]:
     """The newest first."""
     answered = written.answered(mine.case, was_merged=mine.was_merged)
-    return [_shown(mine, row, row.pk in answered, forms) for row in reversed(mine.left)]
+    return [_shown(mine, row, answered.get(row.pk), forms) for row in reversed(mine.left)]
 
 
-def _shown(mine: Mine, row: rows.Letter, answered: bool, forms: Forms) -> Shown:
+def _shown(mine: Mine, row: rows.Letter, answered: bool | None, forms: Forms) -> Shown:
     # Cleaned although Markdown is told to let no HTML through: the text may come from anyone.
     html = nh3.clean(html_of(row.body), tags=_SAFE_TAGS, attributes={})
     title = _TITLES.get(LetterKind(row.kind), "We wrote to you")
     asks = row.kind == LetterKind.QUESTION and not answered and mine.state not in _OVER
     assert row.queued_at is not None
     form = None if mine.gone else _ask(row, asks, forms)
-    return Shown(row, title, _day(mine.case, row.queued_at), mark_safe(html), form)
+    day, doubted = _day(mine.case, row.queued_at), answered is False
+    return Shown(row, title, day, mark_safe(html), form, doubted)
 
 
 def _ask(row: rows.Letter, asks: bool, forms: Forms) -> PortalForm | None:

@@ -69,14 +69,17 @@ def not_known_sent(case: rows.Case) -> set[int]:
 
 
 @seen.whole()
-def answered(case: rows.Case, *, was_merged: bool) -> set[int]:
-    """The letters that were answered, here and where the case was ever a part of: in the portal, or
-    by a mail that was vouched for or that one of us placed."""
+def answered(case: rows.Case, *, was_merged: bool) -> Mapping[int, bool]:
+    """The letters that were answered, here and where the case was ever a part of, and whether we
+    know that by them: in the portal, or by a mail that was vouched for or that one of us placed."""
     where = ever_in(case) if was_merged else {case.pk}
     kinds = (EventKind.WROTE, EventKind.MAIL_PLACED)
     events = rows.Event.objects.filter(case__in=where, kind__in=kinds)
-    told = events.values_list("data", flat=True)
-    return {data["answers"] for data in told if data.get("answers")}
+    found: dict[int, bool] = {}
+    for data in events.values_list("data", flat=True):
+        if letter := data.get("answers"):
+            found[letter] = found.get(letter, False) or not data.get("unchecked")
+    return found
 
 
 @seen.whole()

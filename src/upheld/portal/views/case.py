@@ -1,12 +1,9 @@
 """The page of one case for the person who complained, and what they do there."""
 
 from collections.abc import Callable
-from functools import wraps
 from http import HTTPStatus
-from typing import Concatenate, ParamSpec
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
@@ -27,61 +24,23 @@ from upheld.portal.forms import (
 )
 from upheld.portal.page_parts import Forms
 from upheld.portal.session import ended, of_case
-from upheld.portal.show import firm
 from upheld.portal.views import shown
+from upheld.portal.views.acting import acting
 from upheld.steps import may, tell
 from upheld.steps.conduct import answer_own
 from upheld.steps.feedback import offer_idea, rate
 from upheld.steps.may import WrongState
 from upheld.steps.no_news import ask_news_again, ask_no_news
 from upheld.steps.receipts import lead_on
-from upheld.store import knocks
 from upheld.store.models import Receipt
 
 _BY = may.Complainant()
-_MOST_AN_HOUR = 60
-_Told = ParamSpec("_Told")
 
 
 @of_case
 @require_safe
 def case(request: HttpRequest, receipt: Receipt) -> HttpResponse:
     return shown.page(request, receipt, Forms(), HTTPStatus.OK)
-
-
-_Act = Callable[Concatenate[HttpRequest, Receipt, _Told], HttpResponse]
-
-
-def acting(view: _Act[_Told]) -> Callable[..., HttpResponse]:
-    """An act on the case of the session, by a form of its own page: a browser may have opened
-    another since. Beyond the limit no file of it is kept. What was done already is answered once
-    more."""
-
-    @wraps(view)
-    def acted(
-        request: HttpRequest, receipt: Receipt, *args: _Told.args, **kwargs: _Told.kwargs
-    ) -> HttpResponse:
-        assert receipt.case_id is not None
-        if request.POST.get("of", of := reference(receipt.case_id)) != of:
-            context = {**sent.unsent(request), **firm()}
-            return render(request, "portal/another_case.html", context, status=HTTPStatus.CONFLICT)
-        who = f"receipt {receipt.pk}"
-        if not sent.taken(request) and knocks.too_many("act", who, _MOST_AN_HOUR, now()):
-            return _rested(request, receipt)
-        return view(request, receipt, *args, **kwargs)
-
-    return acted
-
-
-def _rested(request: HttpRequest, receipt: Receipt) -> HttpResponse:
-    """What was written stands where it may be sent again; no file is taken meanwhile."""
-    if "words" not in request.POST:
-        return shown.kept_out(request, _TOO_OFTEN, HTTPStatus.TOO_MANY_REQUESTS)
-    came = sent.let_be(request)
-    form = shown.written(request, _TOO_OFTEN)
-    for problem in came.problems:
-        form.add_error("attached", problem)
-    return shown.page(request, receipt, Forms(add=form), HTTPStatus.TOO_MANY_REQUESTS, came.kept)
 
 
 @of_case
@@ -240,8 +199,6 @@ _MOVED_ON = (
     "Your complaint has moved on meanwhile: this is how it stands now. If what you wrote still "
     "holds, send it from here."
 )
-_TOO_OFTEN = "This was sent very often, and we let it rest. Send it again from here in an hour."
-
 
 _SAID = (
     "We take this once you have our answer, and what you said of it stays once your complaint is "
