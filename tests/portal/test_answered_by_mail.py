@@ -12,9 +12,10 @@ from tests.steps.test_place_message import STRANGER
 from upheld.core.words import CaseId
 from upheld.steps.answer import ask
 from upheld.steps.know_customer import know_customer
-from upheld.steps.merge import merge
+from upheld.steps.merge import merge, undo_merge
 from upheld.steps.pause import pause, resume
 from upheld.steps.place_message import place_into
+from upheld.steps.split import split
 from upheld.store import tokens
 from upheld.store.models import Case, Customer, Event, Letter, Person
 
@@ -230,3 +231,39 @@ class TestOfWhomTheirCaseWentOverIntoAnothers:
         assert ("Send my answer" in told, DOUBTED in told) == (found == "none",) * 2
         assert ("On the Friday." in told) is (found == "pass")
         assert Case.objects.get(pk=open_case).paused_since
+
+
+class TestThatWasAnotherMatter:
+    """It is split off: what we asked is open still, until a colleague merges the two again."""
+
+    def test_answers_nothing_where_it_was_and_does_once_it_is_back(
+        self, came_in: Came, open_case: CaseId, handler: Person
+    ) -> None:
+        ask(open_case, QUESTION, handler, stories.NOW)
+        asked, browser = Letter.objects.get(kind="question"), came_in(open_case)
+        row = mailed(None, "And the lamp.", In_Reply_To=tokens.message_id(asked))
+        assert "Send my answer" not in page(browser)
+        new = split(row.pk, handler, stories.NOW + stories.days(1))
+        assert "Send my answer" in page(browser)
+        merge(new, open_case, "One after all.", handler, stories.NOW + stories.days(1))
+        assert "Send my answer" not in page(browser)
+
+
+@pytest.mark.parametrize("before", [True, False])
+def test_answered_in_one_of_their_own_it_is_asked_again_in_no_other(
+    before: bool, came_in: Came, open_case: CaseId, handler: Person
+) -> None:
+    """Before the two were merged, or as one of which the merge is undone since."""
+    other = stories.an_open_case(handler, text="And the desk wobbles.")
+    ask(other, QUESTION, handler, stories.NOW)
+    asked, browser = Letter.objects.get(kind="question"), came_in(other)
+    answers = {"In_Reply_To": tokens.message_id(asked)}
+    if before:
+        mailed(None, "On the Friday.", **answers)
+    row = merge(other, open_case, "", handler, stories.NOW)
+    if not before:
+        mailed(None, "On the Friday.", **answers)
+        undo_merge(open_case, row.pk, handler, stories.NOW)
+    told = page(browser)
+    assert "A question to you" in told
+    assert "Send my answer" not in told

@@ -51,10 +51,6 @@ class Mine:
         return load.is_erased(self.heard)
 
     @property
-    def was_merged(self) -> bool:
-        return bool(self.case.was_merged)  # type: ignore[attr-defined]
-
-    @property
     def left(self) -> list[rows.Letter]:
         """The letters that left our hands: a draft is nobody's yet."""
         return [row for row in self.letters if row.queued_at and row.state != LetterState.DRAFT]

@@ -172,7 +172,7 @@ _SAFE_TAGS = {"p", "h1", "h2", "h3", "ul", "ol", "li", "strong", "em", "br", "bl
 
 def _letters(mine: Mine, forms: Forms) -> list[Shown]:
     """The newest first."""
-    answered = written.answered(mine.case, was_merged=mine.was_merged)
+    answered = written.answered(mine.case)
     return [_shown(mine, row, answered.get(row.pk), forms) for row in reversed(mine.left)]
 
 
