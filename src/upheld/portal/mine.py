@@ -14,7 +14,8 @@ class Mine:
     """A case with what in it is theirs to read. `went`: it went over into another customer's
     (steps/merge.py), of which nothing is shown but how far it is, `there`; `answer` is the one to
     them that stands, and `said` what they say of our answer. `goes_on`: it is history in another of
-    theirs, where what they write is heard; `heard` is where that is worked on."""
+    theirs, where what they write is heard; `heard` is where that is worked on. `shared`: a case of
+    another customer ever came into it."""
 
     case: rows.Case
     letters: list[rows.Letter]
@@ -26,6 +27,7 @@ class Mine:
     said: rows.Acceptance | None
     goes_on: rows.Case | None
     heard: rows.Case
+    shared: bool
 
     @property
     def together(self) -> bool:
@@ -78,7 +80,8 @@ def read(case_id: CaseId) -> Mine:
     said, on = load.said(case), merging.goes_on_in(case)
     goes_on = None if on == case or load.is_erased(on) else on
     heard = merging.heard_in(on)
-    return Mine(case, letters, evidence, came, None, case, None, said, goes_on, heard)
+    shared = others.since is not None
+    return Mine(case, letters, evidence, came, None, case, None, said, goes_on, heard, shared)
 
 
 def _was_merged(case: rows.Case, others: merging.OfOthers) -> bool:
@@ -95,8 +98,9 @@ def _beside_another(
     evidence = list(rows.Evidence.objects.filter(pk__in=went.moved.get("evidence", ())))
     theirs, heard = _evidence(case, evidence, others), complained_too.standing(case)
     return Mine(
-        case, letters, theirs, came, went, there, heard.answer, heard.said, None, heard=there
-    )
+        case, letters, theirs, came, went, there, heard.answer, heard.said, None, heard=there,
+        shared=True,
+    )  # fmt: skip
 
 
 def _evidence(

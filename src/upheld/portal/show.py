@@ -30,7 +30,7 @@ from upheld.portal.page_parts import Forms, Offered, Recorded, Shown, Stage, The
 from upheld.portal.sent import told_size
 from upheld.steps.letters import html_of
 from upheld.steps.may import Complainant
-from upheld.store import behaviours, own_day, policies, portal_file, written
+from upheld.store import behaviours, called, own_day, policies, portal_file, written
 from upheld.store import models as rows
 from upheld.store.data_files import BadData
 from upheld.store.news import wants_no_news
@@ -74,6 +74,8 @@ def case_page(case_id: CaseId, forms: Forms, now: datetime) -> dict[str, Any]:
     """Everything that the page of a case shows to the person who complained."""
     mine = read(case_id)
     case, together, over = mine.case, mine.together, mine.state in _OVER
+    letters = _letters(mine, forms)
+    asked = not mine.shared or any(each.form for each in letters)
     said = mine.said if over else None
     heard = said.accepted if said else None
     return {
@@ -82,8 +84,9 @@ def case_page(case_id: CaseId, forms: Forms, now: datetime) -> dict[str, Any]:
         "received_on": _day(case, own_day.theirs(case)),
         "stages": _stages(mine),
         "headline": _headline_beside(mine) if together and not over else _headline(mine, heard),
-        "by": None if over or together else by_when.of_case(case, mine.left, now),
-        "letters": _letters(mine, forms),
+        "by": None if over or together else by_when.of_case(case, mine.left, now, asked=asked),
+        "letters": letters,
+        "disowned": called.is_disowned(case),
         "theirs": _theirs(mine),
         "record": [] if together else _record(case, forms),
         "over": over,
