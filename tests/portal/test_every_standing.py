@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from itertools import product
+from typing import Any
 
 import pytest
 from django.db import transaction
@@ -32,7 +33,7 @@ from upheld.store.models import Case, Customer, Evidence, Letter, Person
 
 PAGE = "/complain/case/"
 NOW, THEM = stories.NOW, may.Complainant()
-HIS = {"name": "Bob Mercer", "email": "bob@example.net"}
+HIS: Mapping[str, Any] = {"name": "Bob Mercer", "email": "bob@example.net"}
 ALONE, INTO_OWN, TOOK_OWN = "alone", "went into their own", "took in their own"
 INTO, BACK, TOOK = "went into another's", "came back from another's", "took in another's"
 HISTORY, HISTORY_OF, GONE = "history in their own", "history in another's", "went into an erased"

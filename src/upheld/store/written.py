@@ -84,7 +84,7 @@ def answered(case: rows.Case) -> Mapping[int, bool]:
 @seen.whole()
 def is_first_answer(case: rows.Case, letter: rows.Letter) -> bool:
     """Whether what they answered to a letter, on their page or by mail, is all that they did."""
-    return sum(data["answers"] == letter.pk for data in _answers(case)) == 1
+    return [data["answers"] for data in _answers(case)].count(letter.pk) == 1
 
 
 def _answers(case: rows.Case) -> Iterator[Mapping[str, Any]]:
@@ -95,14 +95,14 @@ def _answers(case: rows.Case) -> Iterator[Mapping[str, Any]]:
     kinds = (EventKind.WROTE, EventKind.MAIL_PLACED, EventKind.SPLIT_OFF)
     told = rows.Event.objects.filter(case__in=where, kind__in=kinds)
     events = list(told.values_list("kind", "data"))
-    off = {data.get("mail") for kind, data in events if kind == EventKind.SPLIT_OFF}
+    off = {data.get("mail", 0) for kind, data in events if kind == EventKind.SPLIT_OFF}
     apart = _elsewhere(case, off) if off else ()
     for kind, data in events:
         if kind != EventKind.SPLIT_OFF and data.get("answers") and data.get("mail") not in apart:
             yield data
 
 
-def _elsewhere(case: rows.Case, mail: Collection[int | None]) -> Collection[int]:
+def _elsewhere(case: rows.Case, mail: Collection[int]) -> Collection[int]:
     """Those of these messages that are not where the case is worked on: a merge of the case that
     was made of one took it back."""
     here = merging.whole(merging.worked_on_in(case).pk)
