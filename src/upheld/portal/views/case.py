@@ -23,7 +23,7 @@ from upheld.portal.forms import (
     TellForm,
 )
 from upheld.portal.page_parts import Forms
-from upheld.portal.session import ended, of_case
+from upheld.portal.session import of_case
 from upheld.portal.views import shown
 from upheld.portal.views.acting import acting
 from upheld.steps import may, tell
@@ -179,16 +179,13 @@ def _act(
             forms = Forms(add=shown.written(request, _sentence(error)))
         except PortalError as error:
             form.add_error(None, _sentence(error))
-        except CustomerErased:
-            return ended(request)
-        except CaseErased:
+        except (CaseErased, CustomerErased):
             return shown.gone(request, receipt)
         except WrongState:
             if forms.fairness:
                 return shown.kept_out(request, _SAID, HTTPStatus.CONFLICT)
             forms = Forms(add=shown.written(request, _MOVED_ON))
         else:
-            assert receipt.case is not None
             notices.tell(request, done, reference(receipt.case_id))
             page = f"{reverse('portal:case')}#done"
             return HttpResponseRedirect(page, status=HTTPStatus.SEE_OTHER)

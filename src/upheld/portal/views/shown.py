@@ -50,7 +50,7 @@ def gone(request: HttpRequest, receipt: Receipt) -> HttpResponse:
     """Where theirs was looked at was erased, or they were themselves at this moment."""
     assert receipt.case_id is not None
     case = Case.objects.select_related("customer").get(pk=receipt.case_id)
-    if load.is_erased(case):
+    if load.is_erased(case) or case.customer.erased_at:
         return ended(request)
     over = complained_too.state_for(case) in (CaseState.ANSWERED, CaseState.CLOSED)
     context = {"gone": True, "over": over, **sent.unsent(request), **firm()}
