@@ -7,7 +7,7 @@ from django.core import mail
 from django.test import Client
 from pytest_django import Settings
 from tests import stories
-from tests.portal.conftest import mailed_link
+from tests.portal.conftest import Browser, mailed_link
 from tests.steps.acts import QUESTION
 
 from upheld.core.references import reference
@@ -52,7 +52,7 @@ def in_memory(settings: Settings) -> None:
 
 
 def came(case: int, email: str) -> Client:
-    client = Client(raise_request_exception=False)
+    client = Browser(raise_request_exception=False)
     client.post("/complain/link/", {"email": email, "reference": reference(case)})
     client.post(mailed_link())
     assert mail.outbox

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator
+from typing import Any
 
 import pytest
 import time_machine
@@ -10,9 +11,12 @@ from django.test import Client
 from pytest_django import Settings
 from tests import stories
 
+from upheld.core.references import reference
 from upheld.core.words import CaseId
 from upheld.jobs import receipts
+from upheld.portal.session import COOKIE
 from upheld.store.models import Case
+from upheld.store.receipts import by_session
 
 Came = Callable[[CaseId], Client]
 LINK = re.compile(r"https?://\S+?(/complain/enter/\S+/)")
@@ -29,6 +33,20 @@ def mail_is_kept_in_memory(settings: Settings) -> None:
     settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 
 
+class Browser(Client):
+    """Sends with each form of the page of a case what the page puts there unseen: whose it is."""
+
+    def post(self, path: str, data: Any = None, *args: Any, **told: Any) -> Any:  # type: ignore[override]
+        if path.startswith("/complain/case/") and not {*(data or {})} & {"of"}:
+            data = {**(data or {}), **self._of()}
+        return super().post(path, data, *args, **told)
+
+    def _of(self) -> dict[str, str]:
+        cookie = self.cookies.get(COOKIE)
+        found = by_session(cookie.value, stories.NOW) if cookie else None
+        return {"of": reference(found.case_id)} if found and found.case_id else {}
+
+
 def mailed_link() -> str:
     """The address in the newest mail that left."""
     receipts.sweep(stories.NOW)
@@ -42,7 +60,7 @@ def came_in() -> Came:
     """The browser of the person who complained, let in by the link that was mailed to them."""
 
     def come(case: CaseId) -> Client:
-        client = Client()
+        client = Browser()
         email = Case.objects.get(pk=case).customer.email
         reference = f"UP-{case:06d}"
         client.post("/complain/link/", {"email": email, "reference": reference})

@@ -228,3 +228,16 @@ class TestItsWordsAreThoseOfWhatIsDue:
         assert page(case, FRIDAY + days(4)) == (
             f"You should have heard from us by 30 November 2026. {LATE}"
         )
+
+
+def test_a_pause_where_another_complained_too_tells_nobody_that_they_were_asked_who_was_not(
+    open_case: CaseId, handler: Person
+) -> None:
+    bobs = stories.an_open_case(handler, name="Bob Mercer", email="bob@example.net")
+    merge(bobs, open_case, "One van.", handler, NOW, sure=True)
+    pause(open_case, "Bob's photograph.", handler, NOW)
+    told = page(open_case)
+    assert "asked you" not in told
+    assert told.startswith("We are waiting for what we asked for.")
+    ask(open_case, QUESTION, handler, NOW)
+    assert page(open_case).startswith("We are waiting for what we asked you for.")

@@ -9,7 +9,7 @@ from pytest_django import Settings
 from tests import stories
 from tests.core.mails import a_mail
 from tests.desk.reading import text
-from tests.portal.conftest import mailed_link
+from tests.portal.conftest import Browser, mailed_link
 from tests.steps.test_place_message import sent
 
 from upheld.core.words import CaseId
@@ -128,3 +128,18 @@ def test_it_says_so_of_no_other(filed: Case, handler: Person) -> None:
     desk = Client()
     desk.force_login(handler)
     assert "did not send it" not in text(desk.get(f"/cases/{filed.reference}/"))
+
+
+def test_whoever_opens_its_page_all_the_same_reads_that_we_were_told_so_until_it_is_settled(
+    disowned: Case,
+) -> None:
+    """They may ask for a link again, and what stands there need not be theirs."""
+    browser = Browser()
+    browser.post(another_link(disowned))
+    page = text(browser.get("/complain/case/"))
+    said = "We were told from your address that you did not send this complaint"
+    assert (said in page, "What you told us" in page) == (True, False)
+    assert browser.post("/complain/case/add/", {"words": "It was my son."}).status_code == 303
+    Case.objects.update(known_to_be_theirs=True)
+    page = text(browser.get("/complain/case/"))
+    assert (said in page, "What you told us" in page) == (False, True)

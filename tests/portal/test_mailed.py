@@ -9,18 +9,15 @@ from tests import stories
 from tests.core.mails import a_mail
 from tests.desk.reading import text
 from tests.portal.conftest import Came
-from tests.steps.acts import QUESTION
 from tests.steps.test_place_message import SALLY, STRANGER, headers, sent
 
 from upheld.core.evidence import File
 from upheld.core.words import CaseId
-from upheld.steps.answer import ask
 from upheld.steps.merge import merge, undo_merge
-from upheld.steps.pause import pause, resume
 from upheld.steps.place_message import place_into
 from upheld.steps.split import split
 from upheld.store import tokens
-from upheld.store.models import Case, Customer, Evidence, Incoming, Letter, Person
+from upheld.store.models import Customer, Evidence, Incoming, Letter, Person
 
 PAGE = "/complain/case/"
 SERVER = "mx.firm.example"
@@ -227,95 +224,3 @@ def test_their_own_two_are_one_page(came_in: Came, open_case: CaseId, handler: P
     told = page(came_in(other))
     assert "It is the left leg." in told
     assert "It was the red van." in told
-
-
-class TestAQuestionThatTheyAnswerByMail:
-    """As our letter asks them to, while we wait for it."""
-
-    @pytest.fixture
-    def reply(self, open_case: CaseId, handler: Person) -> dict[str, str]:
-        ask(open_case, QUESTION, handler, stories.NOW)
-        pause(open_case, "On which day it came.", handler, stories.NOW)
-        return {"In_Reply_To": tokens.message_id(Letter.objects.get(kind="question"))}
-
-    def waits(self) -> bool:
-        return Case.objects.get().paused_since is not None
-
-    def test_ends_the_pause_and_the_page_waits_no_more(
-        self, came_in: Came, open_case: CaseId, reply: dict[str, str]
-    ) -> None:
-        assert WAITS in page(came_in(open_case))
-        assert mailed(None, "On the Friday.", **reply).case_id == open_case
-        assert not self.waits()
-        told = page(came_in(open_case))
-        assert WAITS not in told
-        assert "You have our answer by" in told
-
-    @pytest.mark.parametrize("found", ["none", "fail"])
-    def test_ends_nothing_where_nobody_vouches_that_it_is_them(
-        self, reply: dict[str, str], found: str
-    ) -> None:
-        mailed(None, "On the Friday.", found=found, **reply)
-        assert self.waits()
-
-    def test_nor_does_what_another_sends_or_an_answer_to_another_letter(
-        self, open_case: CaseId, reply: dict[str, str]
-    ) -> None:
-        mailed(None, "On the Friday.", STRANGER, **reply)
-        mailed(open_case, "Any news?")
-        assert self.waits()
-
-    def test_nor_does_a_second_one_where_we_wait_for_something_else(
-        self, open_case: CaseId, reply: dict[str, str], handler: Person
-    ) -> None:
-        resume(open_case, handler, stories.NOW)
-        mailed(None, "On the Friday.", **reply)
-        pause(open_case, "A photograph.", handler, stories.NOW)
-        mailed(None, "On the Friday, I said.", **reply)
-        assert self.waits()
-
-    def test_she_ends_it_and_he_does_not_whose_case_came_into_hers(
-        self, open_case: CaseId, reply: dict[str, str], handler: Person
-    ) -> None:
-        bens = stories.an_open_case(handler, name="Ben Oduya", email="ben@example.com")
-        merge(bens, open_case, "One lot.", handler, stories.NOW, sure=True)
-        mailed(None, "On the Monday.", "Ben Oduya <ben@example.com>", **reply)
-        assert Case.objects.get(pk=open_case).paused_since
-        mailed(None, "On the Friday.", **reply)
-        assert Case.objects.get(pk=open_case).paused_since is None
-
-    def asks(self, told: str) -> bool:
-        return "Send my answer" in told
-
-    def test_takes_the_form_of_the_question_off_the_page(
-        self, came_in: Came, open_case: CaseId, reply: dict[str, str]
-    ) -> None:
-        assert self.asks(page(came_in(open_case)))
-        mailed(None, "On the Friday.", **reply)
-        assert not self.asks(page(came_in(open_case)))
-
-    def test_that_was_held_answers_it_once_a_colleague_places_it(
-        self, came_in: Came, open_case: CaseId, handler: Person, reply: dict[str, str]
-    ) -> None:
-        """Its words do not stand there: nothing tells us for certain that she wrote it."""
-        row = mailed(None, "On the Friday.", found="fail", **reply)
-        assert self.asks(page(came_in(open_case)))
-        place_into(row.pk, open_case, handler, stories.NOW)
-        told = page(came_in(open_case))
-        assert not self.waits()
-        assert (WAITS in told, self.asks(told)) == (False, False)
-        assert (NOT_SHOWN in told, "On the Friday." in told) == (True, False)
-
-    def test_takes_no_form_away_where_nobody_vouches_that_it_is_them(
-        self, came_in: Came, open_case: CaseId, reply: dict[str, str]
-    ) -> None:
-        mailed(None, "On the Friday.", found="none", **reply)
-        assert self.asks(page(came_in(open_case)))
-
-    def test_of_a_stranger_that_a_colleague_places_answers_nothing(
-        self, came_in: Came, open_case: CaseId, handler: Person, reply: dict[str, str]
-    ) -> None:
-        row = mailed(None, "On the Friday.", STRANGER, **reply)
-        place_into(row.pk, open_case, handler, stories.NOW)
-        assert self.waits()
-        assert self.asks(page(came_in(open_case)))

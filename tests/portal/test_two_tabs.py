@@ -8,7 +8,9 @@ from django.test import Client
 from tests import stories
 from tests.portal.conftest import Came, mailed_link
 
+from upheld.core.references import reference
 from upheld.core.words import CaseId
+from upheld.steps.merge import merge, undo_merge
 from upheld.store.models import Acceptance, Case, Event, Evidence, Person
 
 PAGE = "/complain/case/"
@@ -63,3 +65,30 @@ def test_what_was_refused_is_taken_once_the_complaint_is_opened_again(
     assert browser.post(action, told).status_code == 303
     assert Evidence.objects.filter(case=anns, text="It came back broken.").exists()
     assert not Evidence.objects.filter(case=bobs, text="It came back broken.").exists()
+
+
+def test_what_was_written_is_taken_where_that_complaint_went_into_another_of_theirs_since(
+    came_in: Came, handler: Person
+) -> None:
+    """What a colleague merged meanwhile is the same complaint still, by another number."""
+    first, second = stories.an_open_case(handler), stories.an_open_case(handler)
+    browser = came_in(first)
+    ((action, hidden),) = [each for each in _forms(browser) if each[0].endswith("/add/")]
+    made = merge(first, second, "", handler, stories.NOW)
+    assert browser.post(action, {**hidden, "words": "It came back broken."}).status_code == 303
+    assert Evidence.objects.get().case_id == second
+    ((_, hidden),) = [each for each in _forms(browser) if each[0].endswith("/add/")]
+    undo_merge(second, made.pk, handler, stories.NOW)
+    answer = browser.post(action, {**hidden, "words": "And the lamp."})
+    assert answer.status_code == 409  # it opens the first alone again
+    assert "opens another complaint by now" in answer.content.decode()
+
+
+def test_and_not_where_it_went_into_one_of_another_customer(came_in: Came, handler: Person) -> None:
+    anns = stories.an_open_case(handler, email="ann@x.example")
+    bobs = stories.an_open_case(handler, email="bob@x.example")
+    browser = came_in(bobs)
+    merge(anns, bobs, "One van.", handler, stories.NOW, sure=True)
+    told = {"words": "It came back broken.", "of": reference(anns)}
+    assert browser.post(f"{PAGE}add/", told).status_code == 409
+    assert not Evidence.objects.exists()

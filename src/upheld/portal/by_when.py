@@ -15,16 +15,18 @@ from .told_last import Told, told_last
 _FIRST = ANSWERS | {ObligationKind.ACKNOWLEDGEMENT}
 
 
-def of_case(case: rows.Case, left: Sequence[rows.Letter], now: datetime) -> By | None:
+def of_case(
+    case: rows.Case, left: Sequence[rows.Letter], now: datetime, *, asked: bool
+) -> By | None:
     """The next day on which they hear from us, as the letters to them that `left` told it last, or
-    else by the rule."""
+    else by the rule. `asked`: what we wait for we asked them for, and not somebody else."""
     found = own_day.clocks(case)
     waiting = [each for each in found if not each.met_at]
     kinds = _FIRST if case.state == CaseState.RECEIVED else ANSWERS
     clock, told = _next(waiting, kinds), told_last(left, found, case.regime)
     if clock and _stands_still(case, clock, told):
         clock = _next((each for each in waiting if each.force != Force.OWN), kinds)
-        return _by_rule(clock, own_day.theirs(case), now) if clock else _WAITS
+        return _by_rule(clock, own_day.theirs(case), now) if clock else _waits(asked)
     if told is None or (clock and _tells(clock, told, now)):
         return _by_rule(clock, own_day.theirs(case), now) if clock else None
     return _by_letter(case, told, clock, now)
@@ -45,14 +47,13 @@ def _next(found: Iterable[rows.Clock], kinds: frozenset[ObligationKind]) -> rows
     return next((each for each in found if each.kind in kinds and each.force != Force.CHANCE), None)
 
 
-_WAITS = By(
-    (
-        Said(
-            "We are waiting for what we asked you for. Until we have it, the days to our answer "
-            "are not counted.", "", "",
-        ),
-    ), "",
-)  # fmt: skip
+def _waits(asked: bool) -> By:
+    of_you = "you " if asked else ""
+    told = (
+        f"We are waiting for what we asked {of_you}for. Until we have it, the days to our answer "
+        "are not counted."
+    )
+    return By((Said(told, "", ""),), "")
 
 
 def _stands_still(case: rows.Case, clock: rows.Clock, told: Told | None) -> bool:

@@ -14,7 +14,8 @@ class Mine:
     """A case with what in it is theirs to read. `went`: it went over into another customer's
     (steps/merge.py), of which nothing is shown but how far it is, `there`; `answer` is the one to
     them that stands, and `said` what they say of our answer. `goes_on`: it is history in another of
-    theirs, where what they write is heard."""
+    theirs, where what they write is heard; `heard` is where that is worked on. `shared`: a case of
+    another customer ever came into it."""
 
     case: rows.Case
     letters: list[rows.Letter]
@@ -24,7 +25,9 @@ class Mine:
     there: rows.Case
     answer: rows.Letter | None
     said: rows.Acceptance | None
-    goes_on: rows.Case | None = None
+    goes_on: rows.Case | None
+    heard: rows.Case
+    shared: bool
 
     @property
     def together(self) -> bool:
@@ -46,12 +49,8 @@ class Mine:
 
     @property
     def gone(self) -> bool:
-        """Where theirs was looked at was erased since: nothing more is done or known there."""
-        return self.there.erased_at is not None
-
-    @property
-    def was_merged(self) -> bool:
-        return bool(self.case.was_merged)  # type: ignore[attr-defined]
+        """Where what they write is heard was erased since: nothing more is done or known there."""
+        return load.is_erased(self.heard)
 
     @property
     def left(self) -> list[rows.Letter]:
@@ -78,9 +77,11 @@ def read(case_id: CaseId) -> Mine:
         return _beside_another(case, went, others, came)
     letters = [row for row in case.letters.all() if row.pk not in others.letters]
     evidence = _evidence(case, list(case.evidence.all()), others)
-    said, goes_on = load.said(case), merging.goes_on_in(case)
-    on = goes_on if goes_on != case else None
-    return Mine(case, letters, evidence, came, None, case, None, said, on)
+    said, on = load.said(case), merging.goes_on_in(case)
+    goes_on = None if on == case or load.is_erased(on) else on
+    heard = merging.heard_in(on)
+    shared = others.since is not None
+    return Mine(case, letters, evidence, came, None, case, None, said, goes_on, heard, shared)
 
 
 def _was_merged(case: rows.Case, others: merging.OfOthers) -> bool:
@@ -96,7 +97,10 @@ def _beside_another(
     letters = list(complained_too.letters_beside(case, went, others))
     evidence = list(rows.Evidence.objects.filter(pk__in=went.moved.get("evidence", ())))
     theirs, heard = _evidence(case, evidence, others), complained_too.standing(case)
-    return Mine(case, letters, theirs, came, went, there, heard.answer, heard.said)
+    return Mine(
+        case, letters, theirs, came, went, there, heard.answer, heard.said, None, heard=there,
+        shared=True,
+    )  # fmt: skip
 
 
 def _evidence(

@@ -1,7 +1,9 @@
 """The parts of the page that the person who complained reads, and the forms that they may send."""
 
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.utils.safestring import SafeString
 
@@ -19,6 +21,19 @@ class Forms:
     fairness: PortalForm | None = None
     idea: PortalForm | None = None
     record: tuple[int, PortalForm] | None = None
+
+    @property
+    def sent(self) -> PortalForm | None:
+        beside = (each[1] for each in (self.answer, self.record) if each)
+        every = (self.add, *beside, self.outcome, self.fairness, self.idea)
+        return next((each for each in every if each), None)
+
+
+def on_page(told: Mapping[str, Any]) -> Iterator[PortalForm]:
+    """The forms that what is told of a case has a place for."""
+    named = (told.get(name) for name in ("add", "outcome", "fairness", "idea"))
+    beside = (each.form for each in (*told["letters"], *told["record"]))
+    yield from (each for each in (*named, *beside) if each)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,13 +63,15 @@ class By:
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A letter as it left. A question has its form, until it is answered."""
+    """A letter as it left. A question has its form, until it is answered; `doubted`: an answer came
+    of which nobody knows that they wrote it."""
 
     row: rows.Letter
     title: str
     day: str
     html: SafeString
     form: PortalForm | None
+    doubted: bool
 
 
 @dataclass(frozen=True, slots=True)

@@ -55,7 +55,12 @@ def words(request: HttpRequest) -> str:
 
 def unsent(request: HttpRequest) -> dict[str, object]:
     """What a page that sends nothing shows of a form, and whether files were chosen in it."""
-    return {"written": words(request), "had_files": bool(request.FILES)}
+    return {"written": words(request), "had_files": had_files(request)}
+
+
+def had_files(request: HttpRequest) -> bool:
+    """Those of its earlier tries are among them, and those that were let go as they came."""
+    return bool(request.FILES or request.POST.getlist("kept") or names_too_large(request))
 
 
 def read(request: HttpRequest) -> Sent:

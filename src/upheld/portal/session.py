@@ -17,7 +17,7 @@ from upheld.store.models import Receipt
 
 from . import notices
 from .asking import now
-from .sent import unsent, words
+from .sent import had_files, unsent, words
 from .show import firm
 
 COOKIE = "upheld_complaint"
@@ -71,7 +71,7 @@ def of_case(
     @wraps(view)
     def shown(request: HttpRequest, *args: _Told.args, **kwargs: _Told.kwargs) -> HttpResponseBase:
         receipt = open_receipt(request)
-        if receipt is None and words(request):
+        if receipt is None and (words(request) or had_files(request)):
             return ended(request)
         if receipt is None:
             notices.tell(request, "no-visit")

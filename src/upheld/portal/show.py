@@ -30,7 +30,15 @@ from upheld.portal.page_parts import Forms, Offered, Recorded, Shown, Stage, The
 from upheld.portal.sent import told_size
 from upheld.steps.letters import html_of
 from upheld.steps.may import Complainant
-from upheld.store import behaviours, own_conduct, own_day, policies, portal_file, written
+from upheld.store import (
+    behaviours,
+    called,
+    own_conduct,
+    own_day,
+    policies,
+    portal_file,
+    written,
+)
 from upheld.store import models as rows
 from upheld.store.data_files import BadData
 from upheld.store.news import wants_no_news
@@ -74,6 +82,8 @@ def case_page(case_id: CaseId, forms: Forms, now: datetime) -> dict[str, Any]:
     """Everything that the page of a case shows to the person who complained."""
     mine = read(case_id)
     case, together, over = mine.case, mine.together, mine.state in _OVER
+    letters = _letters(mine, forms)
+    asked = not mine.shared or any(each.form for each in letters)
     said = mine.said if over else None
     heard = said.accepted if said else None
     return {
@@ -82,8 +92,9 @@ def case_page(case_id: CaseId, forms: Forms, now: datetime) -> dict[str, Any]:
         "received_on": _day(case, own_day.theirs(case)),
         "stages": _stages(mine),
         "headline": _headline_beside(mine) if together and not over else _headline(mine, heard),
-        "by": None if over or together else by_when.of_case(case, mine.left, now),
-        "letters": _letters(mine, forms),
+        "by": None if over or together else by_when.of_case(case, mine.left, now, asked=asked),
+        "letters": letters,
+        "disowned": called.is_disowned(case),
         "theirs": _theirs(mine),
         "record": _record(case, forms),
         "over": over,
@@ -93,7 +104,7 @@ def case_page(case_id: CaseId, forms: Forms, now: datetime) -> dict[str, Any]:
         "heard": heard,
         "said": said,
         "outside_body": policies.voice(case.regime).outside_body if over and not heard else "",
-        "add": forms.add or TellForm(key="add"),
+        "add": None if mine.gone else forms.add or TellForm(key="add"),
         **(_afterwards(mine, forms) if over and not mine.gone else {}),
     }
 
@@ -114,7 +125,14 @@ def _stages(mine: Mine) -> list[Stage]:
         Stage(words, "done" if n < reached else "now" if n == reached else "later")
         for n, words in enumerate(_STAGES)
     ]
+    if _ends_here(mine):
+        stages = [each for each in stages if each.when == "done"]
     return stages if mine.told_so else [each for each in stages if each.words != _TOLD_SO]
+
+
+def _ends_here(mine: Mine) -> bool:
+    """Whether they have no answer, and nobody knows any more of what there was to answer."""
+    return mine.gone and mine.state not in _OVER
 
 
 # We have looked into it, and they have no answer: between two stages.
@@ -128,6 +146,7 @@ def _reached(mine: Mine) -> float:
     return _REACHED[mine.state]
 
 
+_ENDS = "We no longer work on this complaint"
 _TOGETHER = "We look at it together with another complaint"
 _TO_COME = "We have looked into it, and our letter to you is still to come"
 
@@ -135,7 +154,7 @@ _TO_COME = "We have looked into it, and our letter to you is still to come"
 def _headline_beside(mine: Mine) -> str:
     """Of whoever complained beside another and has no answer yet: theirs is answered apart."""
     if mine.there.state in _OVER:
-        return _TO_COME
+        return _ENDS if mine.gone else _TO_COME
     return _AGAIN if _was_answered(mine) else _TOGETHER
 
 
@@ -164,19 +183,19 @@ _SAFE_TAGS = {"p", "h1", "h2", "h3", "ul", "ol", "li", "strong", "em", "br", "bl
 
 def _letters(mine: Mine, forms: Forms) -> list[Shown]:
     """The newest first."""
-    answered = written.answered(mine.case, was_merged=mine.was_merged)
-    return [_shown(mine, row, row.pk in answered, forms) for row in reversed(mine.left)]
+    answered = written.answered(mine.case)
+    return [_shown(mine, row, answered.get(row.pk), forms) for row in reversed(mine.left)]
 
 
-def _shown(mine: Mine, row: rows.Letter, answered: bool, forms: Forms) -> Shown:
+def _shown(mine: Mine, row: rows.Letter, answered: bool | None, forms: Forms) -> Shown:
     # Cleaned although Markdown is told to let no HTML through: the text may come from anyone.
     html = nh3.clean(html_of(row.body), tags=_SAFE_TAGS, attributes={})
     title = _TITLES.get(LetterKind(row.kind), "We wrote to you")
     asks = row.kind == LetterKind.QUESTION and not answered and mine.state not in _OVER
     assert row.queued_at is not None
-    return Shown(
-        row, title, _day(mine.case, row.queued_at), mark_safe(html), _ask(row, asks, forms)
-    )
+    form = None if mine.gone else _ask(row, asks, forms)
+    day, doubted = _day(mine.case, row.queued_at), answered is False
+    return Shown(row, title, day, mark_safe(html), form, doubted)
 
 
 def _ask(row: rows.Letter, asks: bool, forms: Forms) -> PortalForm | None:

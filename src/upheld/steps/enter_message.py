@@ -3,12 +3,13 @@
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from datetime import datetime
+from typing import NamedTuple
 
 from upheld.core.domains import spellings
 from upheld.core.intake import LONGEST_TEXT, Complainant, Complaint
 from upheld.core.post import Post, Unreadable, parted, read
-from upheld.core.words import CaseId, CaseState, Channel, MailState
-from upheld.store import complained_too, in_order, load, mail, save
+from upheld.core.words import CaseId, CaseState, Channel, LetterKind, MailState
+from upheld.store import as_one, complained_too, in_order, load, mail, save
 from upheld.store import models as rows
 from upheld.store.files import FileAmiss
 
@@ -32,28 +33,49 @@ def enter(
     settled: bool = False,
 ) -> rows.Incoming:
     """A reply in its case, or in the one that it leads to, which goes on (steps/go_on.py). One that
-    is known to be theirs and answers a question ends the pause in which we wait for it. `settled`:
-    somebody of staff says that it belongs there."""
+    answers a question of ours ends the pause in which we wait for it; where nobody vouches for it
+    whoever was asked may answer still. `settled`: somebody of staff says that it belongs there."""
     case = go_on(in_order.way(case_id), "They wrote again by e-mail.", by, now)
     if row.sender and row.sender == case.customer.email.lower():  # another's says nothing of it
         save.known_to_be_theirs(case, by.name, now, settled=settled)
-    asked = _question(row, case, answers)
+    asked = next(_questions(row, case, answers, settled), None)
     words = words_said(post)
-    mail.entered(row, case, words, post, by.name, now, unchecked=unchecked, answers=asked)
-    if asked:
-        have(case, asked, by, now)
+    question = asked.question if asked else None
+    mail.entered(row, case, words, post, by.name, now, unchecked=unchecked, answers=question)
+    if asked and asked.whom == case.customer_id:
+        have(case, asked.question, by, now)
     to_hear(case, now)
     return row
 
 
-def _question(
-    row: rows.Incoming, case: rows.Case, answers: rows.Letter | rows.Receipt | None
-) -> rows.Letter | None:
-    """The question to the customer of the case that they answer, if it is one."""
-    theirs = row.sender in spellings(case.customer.email)
-    if not theirs or not isinstance(answers, rows.Letter):
-        return None
-    return complained_too.question_to(case, answers.pk)
+class _Asked(NamedTuple):
+    question: rows.Letter
+    whom: int
+
+
+def _questions(
+    row: rows.Incoming,
+    case: rows.Case,
+    answers: rows.Letter | rows.Receipt | None,
+    settled: bool,
+) -> Iterator[_Asked]:
+    """The question that they answer, if it is one to them: whoever complained in the case, or in
+    one that went over into it."""
+    if not isinstance(answers, rows.Letter) or answers.kind != LetterKind.QUESTION:
+        return
+    for own in complained_too.together(case).every:
+        if _is_of(row.sender, own.customer, answers, settled):
+            found = complained_too.question_to(own, answers.pk)
+            yield from (_Asked(found, own.customer_id),) if found else ()
+
+
+def _is_of(sender: str, who: rows.Customer, asked: rows.Letter, settled: bool) -> bool:
+    """Whether it came from their address; where somebody of staff says that it is of the case, from
+    any that is known to be theirs: the one that we asked them at, and each of their rows."""
+    known = {who.email}
+    if settled:
+        known |= {asked.to, *as_one.family(who).values_list("email", flat=True)}
+    return bool(sender) and any(sender in spellings(each) for each in known if each)
 
 
 def enter_unproved(

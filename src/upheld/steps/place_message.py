@@ -174,8 +174,7 @@ def _of_person(row: rows.Incoming, post: Post, by: may.Actor, now: datetime) -> 
         why = " ".join((why, *_beyond_ascii(row.sender)))
         return mail.settled(row, MailState.HELD, why, case, by.name, now)
     if proved:
-        known = ours if vouched else None
-        entered = enter(row, CaseId(case.pk), post, by, now, unchecked=not vouched, answers=known)
+        entered = enter(row, CaseId(case.pk), post, by, now, unchecked=not vouched, answers=ours)
         return _heard(entered, vouched, by, now)
     return enter_unproved(row, CaseId(case.pk), post, by, now)
 
@@ -262,7 +261,7 @@ def _beyond_ascii(sender: str) -> Iterator[str]:
 @transaction.atomic
 def place_into(incoming_id: int, case_id: CaseId, by: may.Actor, now: datetime) -> None:
     """A person puts a message that was held or set aside into a case. What answers a question, from
-    the address of whom we asked, is their answer by that, whoever vouches for it.
+    an address of whom we asked, is their answer by that, whoever vouches for it.
 
     Raises NothingToPlace, MailMissing, CaseMissing or NotAllowed."""
     row = _held(incoming_id, by)

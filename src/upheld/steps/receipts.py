@@ -166,10 +166,10 @@ def renew(secret: str, site: str, by: may.Actor, now: datetime) -> None:
 
 @transaction.atomic
 def lead_on(receipt_id: int, case_id: CaseId, by: may.Actor, now: datetime) -> None:
-    """The session of a case that is history in another of theirs opens that one from now on. Raises
-    CaseErased or NotAllowed."""
+    """The session of a case that is history in another of theirs opens that one from now on,
+    wherever that went. Raises CaseErased or NotAllowed."""
     may.check("enter", by)
-    way = in_order.way(case_id)
+    way = in_order.even_erased_way(case_id)
     there = merging.goes_on_in(way[0])
     if there == way[0]:
         return

@@ -3,9 +3,10 @@ mail each goes on writing, or sends files after what they filed, and all of it c
 where the work is done."""
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
 from django.db.models import Q
 
@@ -69,23 +70,44 @@ def not_known_sent(case: rows.Case) -> set[int]:
 
 
 @seen.whole()
-def answered(case: rows.Case, *, was_merged: bool) -> set[int]:
-    """The letters that were answered, here and where the case was ever a part of: in the portal, or
-    by a mail that was vouched for or that one of us placed."""
-    where = ever_in(case) if was_merged else {case.pk}
-    kinds = (EventKind.WROTE, EventKind.MAIL_PLACED)
-    events = rows.Event.objects.filter(case__in=where, kind__in=kinds)
-    told = events.values_list("data", flat=True)
-    return {data["answers"] for data in told if data.get("answers")}
+def answered(case: rows.Case) -> Mapping[int, bool]:
+    """The letters that were answered, wherever the case was a part of another or another of it, and
+    whether we know that by them: in the portal, or by a mail that was vouched for or that one of us
+    placed."""
+    found: dict[int, bool] = {}
+    for data in _answers(case):
+        letter = data["answers"]
+        found[letter] = found.get(letter, False) or not data.get("unchecked")
+    return found
 
 
 @seen.whole()
 def is_first_answer(case: rows.Case, letter: rows.Letter) -> bool:
     """Whether what they answered to a letter, on their page or by mail, is all that they did."""
-    kinds = (EventKind.WROTE, EventKind.MAIL_PLACED)
-    where = {*ever_in(case), *merging.whole(case.pk)}
+    return [data["answers"] for data in _answers(case)].count(letter.pk) == 1
+
+
+def _answers(case: rows.Case) -> Iterator[Mapping[str, Any]]:
+    """What the record says of each answer to a letter. A message that was split off since is
+    another matter, and answers nothing here."""
+    merged = getattr(case, "ever_merged", True)
+    where = {case.pk, *(merging.ever_near({case.pk}) if merged else ())}
+    kinds = (EventKind.WROTE, EventKind.MAIL_PLACED, EventKind.SPLIT_OFF)
     told = rows.Event.objects.filter(case__in=where, kind__in=kinds)
-    return len(told.filter(data__answers=letter.pk)[:2]) == 1
+    events = list(told.values_list("kind", "data"))
+    off = {data.get("mail", 0) for kind, data in events if kind == EventKind.SPLIT_OFF}
+    apart = _elsewhere(case, off) if off else ()
+    for kind, data in events:
+        if kind != EventKind.SPLIT_OFF and data.get("answers") and data.get("mail") not in apart:
+            yield data
+
+
+def _elsewhere(case: rows.Case, mail: Collection[int]) -> Collection[int]:
+    """Those of these messages that are not where the case is worked on: a merge of the case that
+    was made of one took it back."""
+    here = merging.whole(merging.worked_on_in(case).pk)
+    gone = rows.Incoming.objects.filter(pk__in=mail).exclude(case__in=here)
+    return set(gone.values_list("pk", flat=True))
 
 
 def ever_in(case: rows.Case) -> set[int]:

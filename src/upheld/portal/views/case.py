@@ -1,12 +1,9 @@
 """The page of one case for the person who complained, and what they do there."""
 
 from collections.abc import Callable
-from functools import wraps
 from http import HTTPStatus
-from typing import Concatenate, ParamSpec
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
@@ -26,61 +23,24 @@ from upheld.portal.forms import (
     TellForm,
 )
 from upheld.portal.page_parts import Forms
-from upheld.portal.session import ended, of_case
-from upheld.portal.show import case_page, firm
+from upheld.portal.session import of_case
+from upheld.portal.views import shown
+from upheld.portal.views.acting import acting
 from upheld.steps import may, tell
 from upheld.steps.conduct import answer_own
 from upheld.steps.feedback import offer_idea, rate
 from upheld.steps.may import WrongState
 from upheld.steps.no_news import ask_news_again, ask_no_news
 from upheld.steps.receipts import lead_on
-from upheld.store import knocks
 from upheld.store.models import Receipt
 
 _BY = may.Complainant()
-_MOST_AN_HOUR = 60
-_Told = ParamSpec("_Told")
 
 
 @of_case
 @require_safe
 def case(request: HttpRequest, receipt: Receipt) -> HttpResponse:
-    return _page(request, receipt, Forms(), HTTPStatus.OK)
-
-
-_Act = Callable[Concatenate[HttpRequest, Receipt, _Told], HttpResponse]
-
-
-def acting(view: _Act[_Told]) -> Callable[..., HttpResponse]:
-    """An act on the case of the session, by a form of its own page: a browser may have opened
-    another since. Beyond the limit no file of it is kept. What was done already is answered once
-    more."""
-
-    @wraps(view)
-    def acted(
-        request: HttpRequest, receipt: Receipt, *args: _Told.args, **kwargs: _Told.kwargs
-    ) -> HttpResponse:
-        assert receipt.case_id is not None
-        if request.POST.get("of", of := reference(receipt.case_id)) != of:
-            context = {**sent.unsent(request), **firm()}
-            return render(request, "portal/another_case.html", context, status=HTTPStatus.CONFLICT)
-        who = f"receipt {receipt.pk}"
-        if not sent.taken(request) and knocks.too_many("act", who, _MOST_AN_HOUR, now()):
-            return _rested(request, receipt)
-        return view(request, receipt, *args, **kwargs)
-
-    return acted
-
-
-def _rested(request: HttpRequest, receipt: Receipt) -> HttpResponse:
-    """What was written stands where it may be sent again; no file is taken meanwhile."""
-    if "words" not in request.POST:
-        return _kept_out(request, _TOO_OFTEN, HTTPStatus.TOO_MANY_REQUESTS)
-    came = sent.let_be(request)
-    form = _written(request, _TOO_OFTEN)
-    for problem in came.problems:
-        form.add_error("attached", problem)
-    return _page(request, receipt, Forms(add=form), HTTPStatus.TOO_MANY_REQUESTS, came.kept)
+    return shown.page(request, receipt, Forms(), HTTPStatus.OK)
 
 
 @of_case
@@ -102,6 +62,8 @@ def answer(request: HttpRequest, receipt: Receipt, letter_id: int) -> HttpRespon
 def _told(
     request: HttpRequest, receipt: Receipt, kind: type[TellForm], letter: int | None
 ) -> HttpResponse:
+    if shown.is_gone(receipt):  # before a file of it is taken
+        return shown.gone(request, receipt)
     came = sent.read(request)
     form = kind(request.POST, key=f"answer-{letter}" if letter else "add")
     for problem in came.problems:
@@ -124,7 +86,7 @@ def onward(request: HttpRequest, receipt: Receipt) -> HttpResponse:
     try:
         lead_on(receipt.pk, CaseId(receipt.case_id), _BY, now())
     except CaseErased:
-        return ended(request)
+        return shown.gone(request, receipt)
     return HttpResponseRedirect(reverse("portal:case"), status=HTTPStatus.SEE_OTHER)
 
 
@@ -214,29 +176,26 @@ def _act(
         try:
             step(CaseId(receipt.case_id))
         except tell.NoQuestion as error:
-            forms = Forms(add=_written(request, _sentence(error)))
+            forms = Forms(add=shown.written(request, _sentence(error)))
         except PortalError as error:
             form.add_error(None, _sentence(error))
         except (CaseErased, CustomerErased):
-            return ended(request)
+            return shown.gone(request, receipt)
         except WrongState:
             if forms.fairness:
-                return _kept_out(request, _SAID, HTTPStatus.CONFLICT)
-            forms = Forms(add=_written(request, _MOVED_ON))
+                return shown.kept_out(request, _SAID, HTTPStatus.CONFLICT)
+            forms = Forms(add=shown.written(request, _MOVED_ON))
         else:
-            assert receipt.case is not None
             notices.tell(request, done, reference(receipt.case_id))
             page = f"{reverse('portal:case')}#done"
             return HttpResponseRedirect(page, status=HTTPStatus.SEE_OTHER)
-    return _page(request, receipt, forms, HTTPStatus.UNPROCESSABLE_ENTITY, kept)
+    return shown.page(request, receipt, forms, HTTPStatus.UNPROCESSABLE_ENTITY, kept)
 
 
 _MOVED_ON = (
     "Your complaint has moved on meanwhile: this is how it stands now. If what you wrote still "
     "holds, send it from here."
 )
-_TOO_OFTEN = "This was sent very often, and we let it rest. Send it again from here in an hour."
-
 
 _SAID = (
     "We take this once you have our answer, and what you said of it stays once your complaint is "
@@ -244,37 +203,6 @@ _SAID = (
 )
 
 
-def _kept_out(request: HttpRequest, why: str, status: int) -> HttpResponse:
-    """How it was, and an idea, open nothing again: they are put into no form that does."""
-    context = {"why": why, **sent.unsent(request), **firm()}
-    return render(request, "portal/kept_out.html", context, status=status)
-
-
-def _written(request: HttpRequest, why: str) -> TellForm:
-    """What was written into a form that is no longer on the page: it may be sent all the same."""
-    other = TellForm({"words": sent.words(request)}, key="add")
-    other.add_error(None, why)
-    return other
-
-
 def _sentence(error: Exception) -> str:
     text = str(error)
     return f"{text[:1].upper()}{text[1:]}."
-
-
-def _page(
-    request: HttpRequest,
-    receipt: Receipt,
-    forms: Forms,
-    status: int,
-    kept: tuple[sent.Kept, ...] = (),
-) -> HttpResponse:
-    assert receipt.case_id is not None
-    case_id = CaseId(receipt.case_id)
-    context = {
-        **case_page(case_id, forms, now()),
-        "done": notices.told(request, reference(case_id)),
-        "kept": kept,
-        **firm(),
-    }
-    return render(request, "portal/case.html", context, status=status)
