@@ -12,7 +12,7 @@ from upheld.core.intake import Complainant
 from upheld.core.words import CaseState
 from upheld.store import addresses, as_one, events, in_order, receipts, search, seen
 from upheld.store import models as rows
-from upheld.store.called import are_anybodys, may_be_anybodys
+from upheld.store.called import are_anybodys, may_be_anybodys, mends
 from upheld.store.events import Act
 from upheld.store.sql.asked_again import AskedAgain
 
@@ -83,6 +83,35 @@ def _called(who: rows.Customer, called: Mapping[str, str], by: str, now: datetim
         _kept_with_first(who, changes)
         waiting = list(as_one.cases(who).exclude(state=CaseState.CLOSED))
         customer_changed(who, EventKind.CUSTOMER_MENDED, changes, waiting, by, now)
+
+
+@seen.whole()
+def not_called_as(case: rows.Case, by: str, now: datetime) -> None:
+    """The name that was taken over of a case is theirs no longer, and stays with the case."""
+    who = case.customer
+    in_order.hold(rows.Customer.everything.filter(pk=who.pk))
+    who.refresh_from_db(fields=["name"])
+    if not who.name or not _was_taken_over(case):
+        return
+    need, _ = rows.Need._base_manager.get_or_create(case=case)
+    need.name = need.name or who.name
+    need.save(update_fields=["name"])
+    waiting = list(as_one.cases(who).exclude(state=CaseState.CLOSED))
+    customer_changed(who, EventKind.CUSTOMER_MENDED, {"name": ""}, waiting, by, now)
+
+
+_BROUGHT = (
+    EventKind.RECEIVED, EventKind.LINK_ENTERED, EventKind.MAIL_PLACED, EventKind.MAIL_SET_ASIDE,
+)  # fmt: skip
+
+
+def _was_taken_over(case: rows.Case) -> bool:
+    """Whether the customer has the name by the act that brought or proved the case: such an act has
+    one moment, and what a colleague or our records say has another."""
+    mended = mends(case.customer).filter(data__after__name=case.customer.name).order_by("number")
+    last = mended.last()
+    proved = case.events.filter(kind__in=_BROUGHT)
+    return last is not None and proved.filter(at=last.at, by=last.by).exists()
 
 
 def _kept_with_first(who: rows.Customer, changes: Mapping[str, str]) -> None:
