@@ -69,8 +69,8 @@ def names_of_merged(people: Iterable[int] | None = None) -> Mapping[int, list[st
     if people is not None:
         merged = merged.filter(merged_into__in=set(people))
     found: defaultdict[int, list[str]] = defaultdict(list)
-    for stays, known, name in merged.values_list("merged_into", "merged_into__name", "name"):
-        found[stays or 0] += [known, name]
+    for stays, known, name in merged.values_list("merged_into__pk", "merged_into__name", "name"):
+        found[stays] += [known, name]
     return found
 
 
