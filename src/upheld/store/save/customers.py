@@ -60,11 +60,29 @@ def called_as(case: rows.Case, told: Complainant, by: str, now: datetime) -> Non
 
 
 @seen.whole()
-def called_on_record(who: rows.Customer, told: Complainant, by: str, now: datetime) -> None:
+def called_on_record(
+    who: rows.Customer, told: Complainant, by: str, now: datetime, brought: rows.Import | None
+) -> None:
     """The same of a name that an import brings: it is of our own records, with its number or none.
     The caller holds the customer."""
     if told.name.strip() not in ("", who.name):
-        _called(who, _better(who, told, alone=True), by, now)
+        _called(who, _better(who, told, alone=True), by, now, brought)
+
+
+def not_called_on_record(who: rows.Customer, brought: rows.Import, by: str, now: datetime) -> None:
+    """A name and a number that they have of an import which is taken back are theirs no longer. The
+    caller holds their cases and the customer."""
+    last = mends(who).filter(data__after__name=who.name).order_by("number").last()
+    if not who.name or last is None or last.data.get(IMPORT) != brought.pk:
+        return
+    told = last.data["after"]
+    changes = {name: "" for name in _CALLED if told.get(name) and told[name] == getattr(who, name)}
+    customer_changed(who, EventKind.CUSTOMER_MENDED, changes, _waiting(who), by, now, brought)
+
+
+_CALLED = ("name", "phone")
+# By which import an event tells that a customer is called so.
+IMPORT = "import"
 
 
 def _better(
@@ -78,11 +96,20 @@ def _better(
     return {"name": told.name} if told.name and not who.name else {}
 
 
-def _called(who: rows.Customer, called: Mapping[str, str], by: str, now: datetime) -> None:
+def _called(
+    who: rows.Customer,
+    called: Mapping[str, str],
+    by: str,
+    now: datetime,
+    brought: rows.Import | None = None,
+) -> None:
     if changes := {name: new for name, new in called.items() if new != getattr(who, name)}:
         _kept_with_first(who, changes)
-        waiting = list(as_one.cases(who).exclude(state=CaseState.CLOSED))
-        customer_changed(who, EventKind.CUSTOMER_MENDED, changes, waiting, by, now)
+        customer_changed(who, EventKind.CUSTOMER_MENDED, changes, _waiting(who), by, now, brought)
+
+
+def _waiting(who: rows.Customer) -> list[rows.Case]:
+    return list(as_one.cases(who).exclude(state=CaseState.CLOSED))
 
 
 @seen.whole()
@@ -96,8 +123,7 @@ def not_called_as(case: rows.Case, by: str, now: datetime) -> None:
     need, _ = rows.Need._base_manager.get_or_create(case=case)
     need.name = need.name or who.name
     need.save(update_fields=["name"])
-    waiting = list(as_one.cases(who).exclude(state=CaseState.CLOSED))
-    customer_changed(who, EventKind.CUSTOMER_MENDED, {"name": ""}, waiting, by, now)
+    customer_changed(who, EventKind.CUSTOMER_MENDED, {"name": ""}, _waiting(who), by, now)
 
 
 _BROUGHT = (
@@ -134,6 +160,7 @@ def customer_changed(
     open_cases: Sequence[rows.Case],
     by: str,
     now: datetime,
+    brought: rows.Import | None = None,
 ) -> None:
     """What we know of a customer, in the record of each open case, or of none when none is open.
     With another address the links and visits of the one before end, and no letter leaves to it."""
@@ -144,8 +171,9 @@ def customer_changed(
     if "email" in changes:
         receipts.end_at_old_address(who, now)
         addresses.look_again(before["email"])
-    told = {"customer": who.pk, "before": before}
+    told: dict[str, Any] = {"customer": who.pk, "before": before}
     told["after"] = {name: plain(value) for name, value in changes.items()}
+    told |= {IMPORT: brought.pk} if brought else {}
     search.index(who.cases.values_list("pk", flat=True))
     on: list[int | None] = [case.pk for case in open_cases] or [None]
     events.append(*(Act(case_id, kind, by, now, told) for case_id in on))
