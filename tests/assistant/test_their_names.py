@@ -44,7 +44,7 @@ def test_ten_cases_are_listed_in_as_many_statements_as_one(
 ) -> None:
     for number in range(9):
         an_open_case(handler, text=f"Shelves, the complaint number {number}.")
-    with django_assert_max_num_queries(5):
+    with django_assert_max_num_queries(4):
         assert len(tools.find_case("shelves").cases) == 10
 
 

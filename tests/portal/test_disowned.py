@@ -1,9 +1,10 @@
 """Whoever has the address says that they did not send it: from then on it is known not to be theirs
 until somebody of staff settles it, and the desk says so where it tells whose it is."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
+import time_machine
 from django.test import Client
 from pytest_django import Settings
 from tests import stories
@@ -11,12 +12,15 @@ from tests.core.mails import a_mail
 from tests.desk.reading import text
 from tests.portal.conftest import Browser, mailed_link
 from tests.steps.test_place_message import sent
+from tests.stories import a_complaint
 
 from upheld.core.words import CaseId
 from upheld.steps.acknowledge import draft_acknowledgement
+from upheld.steps.know_customer import know_customer
 from upheld.steps.place_message import place_into
 from upheld.steps.receipts import offer_link
-from upheld.store import load, tokens
+from upheld.steps.receive import receive
+from upheld.store import load, search, tokens
 from upheld.store.called import called
 from upheld.store.models import Case, Customer, Person, Receipt
 
@@ -112,6 +116,125 @@ def test_the_name_told_there_greets_nobody(disowned: Case, handler: Person) -> N
         for found in (Case.objects.get(), load.page(CaseId(disowned.pk))):
             assert called(found) == name
     assert "Evil" not in draft_acknowledgement(disowned, handler, stories.NOW).body
+
+
+@pytest.fixture
+def taken_over(filed: Case, client: Client) -> Case:
+    """A second complaint under the address whose link was opened: its name took the place of the
+    first one's, which anybody may have written."""
+    told = {"text": "Torn.", "name": "Win A Prize", "email": HERS, "once": "2"}
+    assert client.post("/complain/", told).status_code == 303
+    case = Case.objects.latest("pk")
+    client.post(mailed_link())
+    assert called(Case.objects.get(pk=case.pk)) == "Win A Prize"
+    return case
+
+
+def and_disowned(case: Case, at: datetime = stories.NOW) -> Case:
+    link = another_link(case)
+    with time_machine.travel(at, tick=False):
+        assert Client().post(f"{link}not-mine/").status_code == 303
+    return Case.objects.get(pk=case.pk)
+
+
+def test_no_name_of_it_greets_that_was_taken_over_as_proved_before(
+    filed: Case, taken_over: Case, handler: Person
+) -> None:
+    case = and_disowned(taken_over)
+    for found in (case, load.page(CaseId(case.pk))):
+        assert called(found) == ""
+    assert "Prize" not in draft_acknowledgement(case, handler, stories.NOW).body
+    assert called(Case.objects.get(pk=filed.pk)) == "Pay Evil Now", "the other tells its own"
+
+
+def test_nor_one_that_was_taken_over_as_it_came(handler: Person) -> None:
+    Customer.objects.create(name="", email=HERS, joined_on=stories.NOW.date())
+    raw = a_mail(
+        "Late.", f"Win A Prize <{HERS}>",
+        Authentication_Results="mx.firm.example; dmarc=pass header.from=example.org",
+    )  # fmt: skip
+    case = sent(raw).case
+    assert case is not None
+    other = Case.objects.get(pk=receive(a_complaint(name="", email=HERS), handler, stories.NOW))
+    assert called(case) == called(other) == "Win A Prize"
+    disowned = and_disowned(case)
+    assert called(disowned) == called(Case.objects.get(pk=other.pk)) == ""
+
+
+def test_what_a_colleague_wrote_greets(filed: Case, taken_over: Case, handler: Person) -> None:
+    know_customer(taken_over.customer_id, {"name": "Sally"}, handler, stories.NOW)
+    assert called(and_disowned(taken_over)) == "Sally"
+
+
+def test_so_does_what_a_colleague_wrote_since(
+    filed: Case, taken_over: Case, handler: Person
+) -> None:
+    """Though the clock of the machine that wrote it is behind."""
+    case = and_disowned(taken_over)
+    before = stories.NOW - timedelta(minutes=1)
+    know_customer(case.customer_id, {"name": "Sally"}, handler, before)
+    know_customer(case.customer_id, {"name": "Win A Prize"}, handler, before)
+    assert called(Case.objects.get(pk=case.pk)) == "Win A Prize"
+
+
+def test_staff_who_settle_it_bring_its_name_back(
+    filed: Case, taken_over: Case, handler: Person
+) -> None:
+    case = and_disowned(taken_over)
+    offer_link(CaseId(case.pk), "https://firm.example", handler, stories.NOW)
+    Client().post(mailed_link())
+    assert called(Case.objects.get(pk=case.pk)) == "Win A Prize"
+
+
+def test_one_that_was_taken_over_is_kept_with_the_case_and_is_the_customers_no_longer(
+    filed: Case, taken_over: Case
+) -> None:
+    case = and_disowned(taken_over)
+    assert case.customer.name == ""
+    assert case.need.name == "Win A Prize"
+    assert [*search.matching(Case.objects.all(), "prize")] == [case]
+
+
+def test_of_one_that_an_earlier_version_left_it_greets_nobody(
+    filed: Case, taken_over: Case
+) -> None:
+    case = and_disowned(taken_over)
+    Customer.objects.update(name="Win A Prize")
+    assert called(Case.objects.get(pk=case.pk)) == ""
+
+
+def test_every_visit_on_every_link_of_it_ends(filed: Case, link: str) -> None:
+    inside, other = Client(), Client()
+    inside.post(link)
+    other.post(another_link(filed))
+    assert inside.get("/complain/case/").status_code == 200
+    assert other.get("/complain/case/").status_code == 200
+    says_so = Client()
+    answer = says_so.post(f"{another_link(filed)}not-mine/", follow=True)
+    assert "did not send it" in text(answer)
+    for visit in (inside, other):
+        assert visit.get("/complain/case/").status_code == 303
+
+
+def test_visits_on_another_case_of_theirs_go_on(
+    filed: Case, taken_over: Case, client: Client
+) -> None:
+    and_disowned(filed)
+    assert client.get("/complain/case/").status_code == 200
+
+
+@pytest.mark.parametrize("behind", [timedelta(minutes=-1), timedelta(minutes=1)])
+def test_what_staff_sent_since_goes_by_the_record_and_by_no_clock(
+    behind: timedelta, filed: Case, link: str, handler: Person
+) -> None:
+    offer_link(CaseId(filed.pk), "https://firm.example", handler, stories.NOW + behind)
+    before = mailed_link()
+    Client().post(f"{link}not-mine/")
+    Client().post(before)
+    assert Case.objects.get().known_to_be_theirs is False
+    offer_link(CaseId(filed.pk), "https://firm.example", handler, stories.NOW - behind)
+    Client().post(mailed_link())
+    assert Case.objects.get().known_to_be_theirs is True
 
 
 def test_the_case_page_says_it_where_it_says_whose_it_is(disowned: Case, handler: Person) -> None:

@@ -7,11 +7,13 @@ from tests.stories import NOW, a_complaint
 from upheld.core.imports import Arrival
 from upheld.core.intake import Complainant
 from upheld.core.words import Channel
+from upheld.steps import undo_import
 from upheld.steps.import_complaints import import_complaints
+from upheld.steps.know_customer import know_customer
 from upheld.steps.receive import receive
-from upheld.store import policies
+from upheld.store import policies, search
 from upheld.store.called import called
-from upheld.store.models import Case, Customer, Person
+from upheld.store.models import Case, Customer, Import, Person
 
 
 @pytest.fixture(autouse=True)
@@ -59,3 +61,54 @@ def test_it_is_theirs_where_we_knew_none_and_their_number_stays(lead: Person) ->
     taken_in(lead, CUSTOMERS)
     known = Customer.objects.get(source_key="c1")
     assert (known.name, known.phone) == ("Sally Hart", "0115 496 0123")
+
+
+def undone(row: Import, by: Person) -> None:
+    undo_import.begin_undo(row.pk, by)
+    list(undo_import.take_back(row.pk, by, NOW))
+    row.refresh_from_db()
+    assert row.state == "undone"
+
+
+def test_an_import_that_is_undone_takes_the_name_back_that_it_told(
+    strangers: Case, lead: Person
+) -> None:
+    undone(taken_in(lead, CUSTOMERS), lead)
+    who = Customer.objects.get()
+    assert who.name == ""
+    mended = strangers.events.filter(kind="customer_mended").last()
+    assert mended is not None
+    assert mended.data["after"] == {"name": ""}
+    strangers = Case.objects.get(pk=strangers.pk)
+    assert strangers.need.name == called(strangers) == "Buy Pills", "as before it came"
+    told = a_complaint(name="", email="sally@example.org")
+    assert called(Case.objects.get(pk=receive(told, lead, NOW))) == ""
+    assert not search.matching(Case.objects.all(), "hart")
+
+
+def test_so_does_one_of_complaints_which_are_worked_on_by_nobody(lead: Person) -> None:
+    who = Customer.objects.create(email="ann@example.org", joined_on=NOW.date())
+    row = taken_in(lead, CUSTOMERS)
+    told = a_complaint(name="Ann Quill", email="ann@example.org")
+    import_complaints([Arrival("desk", "1", told)], policies.usual_rules(), lead, NOW, row)
+    who.refresh_from_db()
+    assert who.name == "Ann Quill"
+    undone(row, lead)
+    who.refresh_from_db()
+    assert who.name == ""
+    assert not Case.objects.filter(source="desk"), "that it told a name is nobody's work"
+
+
+def test_what_a_colleague_wrote_since_stays(lead: Person) -> None:
+    row = taken_in(lead, CUSTOMERS)
+    who = Customer.objects.get(source_key="c1")
+    know_customer(who.pk, {"name": "Sally Moore"}, lead, NOW)
+    undone(row, lead)
+    who.refresh_from_db()
+    assert who.name == "Sally Moore"
+
+
+def test_so_does_a_name_that_was_theirs_before(lead: Person) -> None:
+    receive(a_complaint(name="Sally Real", channel=Channel.WEB), lead, NOW, theirs=True)
+    undone(taken_in(lead, CUSTOMERS), lead)
+    assert Customer.objects.get().name == "Sally Real"

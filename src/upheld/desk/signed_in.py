@@ -1,13 +1,11 @@
 """Whoever signed in, with whether other teams keep something from them, in the one statement."""
 
 from allauth.account.auth_backends import AuthenticationBackend
-from django.db.models import Exists, OuterRef, QuerySet
-from django.db.models.functions import Coalesce
+from django.db.models import QuerySet
 
-from upheld.store.models import Person, Team
+from upheld.store.models import Person
 from upheld.store.sql.asked_again import AskedAgain
-
-_NONE = 0
+from upheld.store.teams import others_private
 
 
 class SignedIn(AuthenticationBackend):  # type: ignore[misc]
@@ -17,8 +15,7 @@ class SignedIn(AuthenticationBackend):  # type: ignore[misc]
 
 
 def _person(number: int) -> "QuerySet[Person]":
-    others = Team.objects.filter(private=True).exclude(pk=Coalesce(OuterRef("team"), _NONE))
-    return Person.objects.filter(pk=number).annotate(others_private=Exists(others))
+    return Person.objects.filter(pk=number).annotate(others_private=others_private("team"))
 
 
 _PERSON = AskedAgain(_person)

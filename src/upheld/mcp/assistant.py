@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from upheld.core.words import Role
 from upheld.steps import may
 from upheld.store.models import Person
+from upheld.store.teams import others_private
 
 
 class NoSuchPerson(LookupError):
@@ -30,7 +31,8 @@ def acting_for(email: str) -> Assistant:
 
     Raises NoSuchPerson where they are not here any more, NotAllowed where their own role may not
     file a complaint either: an assistant widens nobody's rights."""
-    person = Person.objects.filter(email__iexact=email, is_active=True).first()
+    found = Person.objects.filter(email__iexact=email, is_active=True)
+    person = found.annotate(others_private=others_private("team")).first()
     if person is None:
         raise NoSuchPerson(f"nobody here signs in as {email}: see `upheld person add`")
     if not all(may.allowed_any(step, person) for step in ("read", "receive", "claim")):

@@ -150,6 +150,7 @@ def _long() -> _Sweeps:
         figuring,
         fitting,
         importing,
+        indexing,
         reporting,
         sessions,
         tallying,
@@ -158,6 +159,7 @@ def _long() -> _Sweeps:
 
     looked_at: datetime | None = None
     looked_on: date | None = None
+    names = indexing.Indexing()
 
     def erase(now: datetime) -> None:
         nonlocal looked_at
@@ -176,6 +178,7 @@ def _long() -> _Sweeps:
         "fits could not be assessed": fitting.sweep,
         "figures could not be worked out": figuring.sweep,
         "the report of the month could not be kept": reporting.sweep,
+        "cases could not be put into the search by the name they tell": lambda _: names.sweep(),
     }
 
 

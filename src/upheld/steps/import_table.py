@@ -91,7 +91,7 @@ def _take(
     else:
         written = _write(held, people, chunk, currency, tally)
         for who, told in written.met:
-            save.called_on_record(who, told, by.name, now)
+            save.called_on_record(who, told, by.name, now, held)
     held.done, held.claimed_at, held.ignored = held.done + chunk.height, now, dict(tally.told)
     held.save(update_fields=["done", "taken", "claimed_at", "ignored"])
 

@@ -133,7 +133,8 @@ def undo_merge(case_id: CaseId, merge_id: int, by: may.Actor, now: datetime) -> 
     What was found since of what goes back, and shows it, goes with it; all else that came stays
     where it came. The newest merge is undone first, and none that was answered as one: an answer
     that left cannot be taken apart. Out of a case that was erased since, where nothing is done any
-    more, it goes back all the same, as it is by then. Raises MergeError, WrongState or NotAllowed.
+    more, it goes back all the same, as it is by then; and where that one had gone on into another,
+    first back into it. Raises MergeError, WrongState or NotAllowed.
     """
     may.check("undo_merge", by)
     held = hold_merged(merge_id, case_id)
@@ -174,8 +175,15 @@ def hold_merged(merge_id: int, case_id: CaseId) -> dict[int, rows.Case]:
     held: dict[int, rows.Case] = {
         pk: load.even_erased(CaseId(pk)) for pk in sorted({case_id, case})
     }
-    load.check_not_erased(held[case])
+    _check_not_erased(held[case])
     return held
+
+
+def _check_not_erased(case: rows.Case) -> None:
+    """What was taken on with a case that was erased since, and is of others, is theirs again only
+    once it is back in that case. Raises CaseErased where there is nothing of theirs."""
+    if not case.taken_in.filter(undone_at=None, case__erased_at=None).exists():
+        load.check_not_erased(case)
 
 
 def _standing(merge_id: int, case_id: CaseId) -> rows.Merge:
@@ -211,7 +219,8 @@ def _go_back(row: rows.Merge, now: datetime) -> None:
     before, there = row.before["case"], row.before["into"]
     untouched = into.events.last() == into.events.filter(kind=EventKind.TOOK_IN).last()
     merge_moves.move_back(row)
-    merge_moves.restore_case(case, before["case"])
+    if not load.is_erased(case):
+        merge_moves.restore_case(case, before["case"])
     # A day that somebody mended since is the day that they know.
     if merge_moves.as_merged(into, there["case"], min(map(_received, (before, there)))):
         merge_moves.restore_case(into, there["case"], ["received_at"])
@@ -230,6 +239,8 @@ def _go_home(row: rows.Merge, by: may.Actor, now: datetime) -> None:
     answered to them in their own case, which stays closed as that was; else it is open again."""
     case, heard = row.case, complained_too.standing(row.case)
     merge_moves.move_back(row)
+    if load.is_erased(case):
+        return
     merge_moves.met_there(row)
     closing, state = row.into.closings.filter(reopened_at=None).last(), CaseState.INVESTIGATING
     if heard.answer and closing:
@@ -254,4 +265,5 @@ def _record(
         Act(row.case.pk, of_case, by.name, now, {**told, "other": row.into.reference}),
         Act(row.into.pk, of_into, by.name, now, {**told, "other": row.case.reference}),
     ]
-    append(*(acts[:1] if row.into.erased_at else acts))
+    gone = (row.undone_at is not None and load.is_erased(row.case), row.into.erased_at is not None)
+    append(*(act for act, is_gone in zip(acts, gone, strict=True) if not is_gone))

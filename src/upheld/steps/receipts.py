@@ -37,8 +37,8 @@ class Entered:
 
 def wish_for_link(case: rows.Case, site: str, by: may.Actor, now: datetime) -> None:
     """The link leaves after the caller's transaction: its row is the job."""
-    case.receipts.create(to=case.customer.email, site=site, asked_at=now, asked_by=by.name)
-    events.append(Act(case.pk, EventKind.LINK_ASKED, by.name, now))
+    row = case.receipts.create(to=case.customer.email, site=site, asked_at=now, asked_by=by.name)
+    events.append(Act(case.pk, EventKind.LINK_ASKED, by.name, now, {row.named: row.pk}))
 
 
 def ask_link(email: str, reference: str, site: str, by: may.Actor, now: datetime) -> None:
@@ -96,13 +96,15 @@ def enter(secret: str, by: may.Actor, now: datetime) -> Entered:
 @transaction.atomic
 def disown(secret: str, by: may.Actor, now: datetime) -> None:
     """Whoever has the address did not send what the link leads to: it ends, opens nothing, and the
-    case is known not to be theirs until somebody of staff settles it. Raises LinkRefused."""
+    case is known not to be theirs until somebody of staff settles it. Whoever is inside it by
+    another link is so no longer. Raises LinkRefused."""
     may.check("enter", by)
     case = _case_of(secret)
     receipt = _open(secret, now)
     receipt.ended_at = now
     receipt.save(update_fields=["ended_at"])
     if case is not None:
+        receipts.end_visits(case)
         save.disowned(case, by.name, now)
 
 
@@ -131,11 +133,11 @@ def _known(case: rows.Case, link: rows.Receipt, by: may.Actor, now: datetime) ->
 
 def _settles(case: rows.Case, link: rows.Receipt) -> bool:
     """Whether a member of staff had it sent since whoever has the address said that the case is not
-    from them: what they asked for themselves, and what left before, settles nothing."""
+    from them: what they asked for themselves, and what was asked for before, settles nothing."""
     if link.asked_by == may.Complainant().name:
         return False
     said = disowning(case).first()
-    return said is not None and said.at <= link.asked_at
+    return said is not None and receipts.asked_since(link, said.number)
 
 
 _NOT_DECIDED = (CaseState.RECEIVED, CaseState.ACKNOWLEDGED, CaseState.INVESTIGATING)

@@ -44,6 +44,9 @@ def take_back(import_id: int, by: may.Actor, now: datetime) -> Iterator[int]:
         for some in import_undone.parts(import_id, kind):
             yield _part(import_id, kind, some, now)
             still.check("import", by)
+    for some in import_undone.named(import_id):
+        _names(import_id, some, by, now)
+        still.check("import", by)
     _end(import_id, by, now)
 
 
@@ -68,6 +71,13 @@ def _part(import_id: int, kind: str, some: Sequence[int], now: datetime) -> int:
     if (row := _being_undone(import_id)) is None:
         return 0
     return import_undone.take_back(row, kind, some, now)
+
+
+@seen.whole()
+@transaction.atomic
+def _names(import_id: int, some: Sequence[int], by: may.Actor, now: datetime) -> None:
+    if (row := _being_undone(import_id)) is not None:
+        import_undone.take_names_back(row, some, by.name, now)
 
 
 @seen.whole()

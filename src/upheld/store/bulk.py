@@ -109,7 +109,7 @@ def received(
     search.index(case.pk for case in cases)
     events.append(*(_act(case, by, now) for case in cases))
     for arrival, who in zip(arrivals, customers, strict=True):
-        save.called_on_record(who, arrival.complaint.complainant, by, now)
+        save.called_on_record(who, arrival.complaint.complainant, by, now, brought_by)
 
 
 def _deadlines(arrival: Arrival, rules: Rules) -> Sequence[Deadline]:

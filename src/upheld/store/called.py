@@ -22,7 +22,8 @@ def called(case: rows.Case) -> str:
     """By what name a letter of this case greets; empty where none is known to be theirs."""
     told, known = _told_in(case), case.customer.name
     if is_disowned(case):
-        return name_of(case.customer)
+        ours = name_of(case.customer)
+        return ours if ours != told or _is_named_since(case, ours) else ""
     if known and are_anybodys(case.customer, case):  # it is of the complaint that brought it alone
         known = ""
     return known or told if may_be_anybodys(case) else told or known
@@ -68,8 +69,8 @@ def names_of_merged(people: Iterable[int] | None = None) -> Mapping[int, list[st
     if people is not None:
         merged = merged.filter(merged_into__in=set(people))
     found: defaultdict[int, list[str]] = defaultdict(list)
-    for stays, known, name in merged.values_list("merged_into", "merged_into__name", "name"):
-        found[stays or 0] += [known, name]
+    for stays, known, name in merged.values_list("merged_into__pk", "merged_into__name", "name"):
+        found[stays] += [known, name]
     return found
 
 
@@ -112,6 +113,14 @@ def is_disowned(case: rows.Case) -> bool:
     return disowning(case).exists() if read is None else bool(read)
 
 
+def _is_named_since(case: rows.Case, name: str) -> bool:
+    """Whether the customer of a case that is disowned has the name since then: whoever disowned it
+    took it away (store/save/customers.py), and earlier versions did not."""
+    said = disowning(case).values("number")[:1]
+    named = mends(case.customer).filter(data__after__name=name)
+    return bool(name) and named.filter(number__gt=Subquery(said)).exists()
+
+
 def may_be_anybodys(case: rows.Case) -> bool:
     """Whether anybody may have written it: a program may pass on a form."""
     if case.known_to_be_theirs is None:
@@ -151,5 +160,9 @@ def are_anybodys(who: rows.Customer, but: rows.Case | None = None) -> bool:
 
 
 def _was_mended(who: rows.Customer) -> bool:
-    mended = rows.Event.objects.filter(kind=EventKind.CUSTOMER_MENDED, data__customer=who.pk)
-    return mended.filter(data__after__has_key="name").exists()
+    return mends(who).filter(data__after__has_key="name").exists()
+
+
+def mends(who: rows.Customer) -> "QuerySet[rows.Event]":
+    """What the record says of who mended how they are called and reached."""
+    return rows.Event.objects.filter(kind=EventKind.CUSTOMER_MENDED, data__customer=who.pk)

@@ -183,7 +183,10 @@ def hold(cases: "QuerySet[rows.Case]") -> list[int]:
 
 
 def _work() -> "QuerySet[rows.Event]":
-    return rows.Event.objects.filter(case=OuterRef("pk")).exclude(kind=EventKind.RECEIVED)
+    """That an import told what they are called is nobody's work."""
+    named = Q(kind=EventKind.CUSTOMER_MENDED, data__has_key="import")
+    told = rows.Event.objects.filter(case=OuterRef("pk"))
+    return told.exclude(named).exclude(kind=EventKind.RECEIVED)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 
 from upheld.core.event_kinds import EventKind
 
-from . import bulk, import_runs, in_order, legal_holds, seen
+from . import bulk, import_runs, in_order, legal_holds, save, seen
 from . import models as rows
 
 # While a part is written nobody else writes on SQLite, and nobody uses whom it is about.
@@ -40,6 +40,28 @@ def take_back(row: rows.Import, kind: str, some: Sequence[int], now: datetime) -
     counts = went if kind == row.kind else 0
     import_runs.went_back(row, counts, now)
     return counts
+
+
+@seen.whole()
+def named(number: int) -> Iterator[Sequence[int]]:
+    """Those who were here before, and are called as it told, in parts as well."""
+    told = rows.Event.objects.filter(kind=EventKind.CUSTOMER_MENDED, data__import=number)
+    people = sorted({*told.values_list("data__customer", flat=True)})
+    yield from (people[at : at + _NAMED_AT_ONCE] for at in range(0, len(people), _NAMED_AT_ONCE))
+
+
+_NAMED_AT_ONCE = 200  # each asks the record
+
+
+def take_names_back(row: rows.Import, some: Sequence[int], by: str, now: datetime) -> None:
+    """What nobody told since goes; a colleague's word, and that of their own complaint, stay."""
+    theirs = rows.Customer.objects.filter(pk__in=some, erased_at=None)
+    theirs = theirs.exclude(pk__in=legal_holds.customers())
+    in_order.hold(rows.Case.everything.filter(customer__in=some))
+    in_order.hold(rows.Customer.everything.filter(pk__in=some))
+    for who in theirs.order_by("pk"):
+        save.not_called_on_record(who, row, by, now)
+    import_runs.went_back(row, 0, now)
 
 
 def _people(kind: str, some: Sequence[int]) -> "QuerySet[rows.Customer]":

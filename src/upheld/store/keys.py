@@ -11,8 +11,7 @@ from datetime import datetime, timedelta
 from math import ceil
 
 from django.db import connection
-from django.db.models import Exists, OuterRef, Q, QuerySet
-from django.db.models.functions import Coalesce
+from django.db.models import Q, QuerySet
 
 from upheld.core.event_kinds import EventKind
 from upheld.core.words import Scope
@@ -21,11 +20,11 @@ from . import events, secret
 from . import models as rows
 from .events import Act
 from .sql.asked_again import AskedAgain
+from .teams import others_private
 
 _SALT = "upheld.api.key"
 _MARK = "upheld"
 _MINUTE = timedelta(minutes=1)
-_NONE = 0
 
 
 class KeyMissing(LookupError):
@@ -99,9 +98,9 @@ def _lasting(prefix: str, now: datetime) -> QuerySet[rows.ApiKey]:
     """With whether other teams keep something from whoever it acts as, as a session asks it."""
     until = Q(expires_at=None) | Q(expires_at__gt=now)
     kept = rows.ApiKey.objects.filter(until, prefix=prefix, revoked_at=None, person__is_active=True)
-    others = rows.Team.objects.filter(private=True)
-    others = others.exclude(pk=Coalesce(OuterRef("person__team"), _NONE))
-    return kept.select_related("person__team").annotate(others_private=Exists(others))
+    return kept.select_related("person__team").annotate(
+        others_private=others_private("person__team")
+    )
 
 
 _LASTING = AskedAgain(_lasting)

@@ -10,6 +10,7 @@ from django.db.models.functions import Lower
 from django.http import HttpRequest
 
 from upheld.core.domains import spellings
+from upheld.core.event_kinds import EventKind
 from upheld.core.words import CaseId, ReceiptState
 
 from . import merging
@@ -107,6 +108,20 @@ def by_session(secret: str, now: datetime) -> rows.Receipt | None:
 def is_theirs(receipt: rows.Receipt) -> bool:
     """Whether the link went to the address that the customer has now."""
     return receipt.case is not None and receipt.to.lower() in spellings(receipt.case.customer.email)
+
+
+def asked_since(link: rows.Receipt, number: int) -> bool:
+    """Whether a link was asked for after an event of its case, by what the record says: the clock
+    of the machine that asked may be behind. An earlier version did not name the link there."""
+    same = Q(by=link.asked_by, at=link.asked_at) & ~Q(data__has_key=link.named)
+    asked = rows.Event.objects.filter(case=link.case_id, kind=EventKind.LINK_ASKED)
+    named = Q(**{f"data__{link.named}": link.pk})
+    return asked.filter(named | same, number__gt=number).exists()
+
+
+def end_visits(case: rows.Case) -> None:
+    """Of every link that leads to the case; one that nobody opened yet opens it still."""
+    of_case(case).exclude(session_hash="").update(session_hash="", session_until=None)
 
 
 def end_at_old_address(who: rows.Customer, now: datetime) -> None:

@@ -20,6 +20,7 @@ from upheld.core.accents import without_accents
 from upheld.core.references import reference
 from upheld.core.words import CaseState
 
+from . import seen
 from .models import Case
 from .sql.asked_again import AskedAgain
 from .walked import walked
@@ -36,6 +37,7 @@ def index(case_ids: Iterable[int]) -> None:
         _index(ids[at : at + _AT_ONCE])
 
 
+@seen.whole()
 def _index(ids: Sequence[int]) -> None:
     cases = _CASES(ids)
     marks = ", ".join(["%s"] * len(ids))

@@ -1,7 +1,10 @@
 """Teams and what they may give beyond the owed in a period. Who is in a team is on the person."""
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
+from django.db.models.functions import Coalesce
+
+_NONE = 0
 
 
 class Team(models.Model):
@@ -17,6 +20,13 @@ class Team(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+def others_private(team: str) -> Exists:
+    """Whether other teams than the one that a row leads to keep something to themselves, within the
+    statement that reads the row: whoever looks is asked no other then (store/seen.py)."""
+    private = Team.objects.filter(private=True)
+    return Exists(private.exclude(pk=Coalesce(OuterRef(team), _NONE)))
 
 
 class Budget(models.Model):

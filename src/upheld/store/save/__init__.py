@@ -34,7 +34,13 @@ from .cases import (
 )
 from .claims import claim_left, claim_taken, claimed
 from .commitments import committed, settled
-from .customers import called_as, called_on_record, customer, customer_changed
+from .customers import (
+    called_as,
+    called_on_record,
+    customer,
+    customer_changed,
+    not_called_on_record,
+)
 from .deviations import (
     deviation_ended,
     deviation_granted,
@@ -89,6 +95,7 @@ __all__ = [
     "moved",
     "new_case",
     "new_decision",
+    "not_called_on_record",
     "not_known_to_be_theirs",
     "order_linked",
     "paused",

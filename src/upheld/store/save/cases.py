@@ -22,7 +22,7 @@ from upheld.store.policies import Rules
 from upheld.store.sql.asked_again import AskedAgain
 
 from .act import act, plain
-from .customers import called_as
+from .customers import called_as, not_called_as
 
 
 def received(
@@ -145,10 +145,11 @@ def known_to_be_theirs(case: rows.Case, by: str, now: datetime, *, settled: bool
 
 
 def disowned(case: rows.Case, by: str, now: datetime) -> None:
-    """Whoever has the address says that it is not from them."""
+    """Whoever has the address says that it is not from them, and are not called as it says."""
     case.known_to_be_theirs = False
     case.save(update_fields=["known_to_be_theirs"])
     act(case, EventKind.DISOWNED, by, now, {})
+    not_called_as(case, by, now)
 
 
 def not_known_to_be_theirs(who: rows.Customer) -> None:

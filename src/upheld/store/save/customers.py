@@ -12,7 +12,7 @@ from upheld.core.intake import Complainant
 from upheld.core.words import CaseState
 from upheld.store import addresses, as_one, events, in_order, receipts, search, seen
 from upheld.store import models as rows
-from upheld.store.called import are_anybodys, may_be_anybodys
+from upheld.store.called import are_anybodys, may_be_anybodys, mends
 from upheld.store.events import Act
 from upheld.store.sql.asked_again import AskedAgain
 
@@ -60,11 +60,29 @@ def called_as(case: rows.Case, told: Complainant, by: str, now: datetime) -> Non
 
 
 @seen.whole()
-def called_on_record(who: rows.Customer, told: Complainant, by: str, now: datetime) -> None:
+def called_on_record(
+    who: rows.Customer, told: Complainant, by: str, now: datetime, brought: rows.Import | None
+) -> None:
     """The same of a name that an import brings: it is of our own records, with its number or none.
     The caller holds the customer."""
     if told.name.strip() not in ("", who.name):
-        _called(who, _better(who, told, alone=True), by, now)
+        _called(who, _better(who, told, alone=True), by, now, brought)
+
+
+def not_called_on_record(who: rows.Customer, brought: rows.Import, by: str, now: datetime) -> None:
+    """A name and a number that they have of an import which is taken back are theirs no longer. The
+    caller holds their cases and the customer."""
+    last = mends(who).filter(data__after__name=who.name).order_by("number").last()
+    if not who.name or last is None or last.data.get(IMPORT) != brought.pk:
+        return
+    told = last.data["after"]
+    changes = {name: "" for name in _CALLED if told.get(name) and told[name] == getattr(who, name)}
+    customer_changed(who, EventKind.CUSTOMER_MENDED, changes, _waiting(who), by, now, brought)
+
+
+_CALLED = ("name", "phone")
+# By which import an event tells that a customer is called so.
+IMPORT = "import"
 
 
 def _better(
@@ -78,11 +96,48 @@ def _better(
     return {"name": told.name} if told.name and not who.name else {}
 
 
-def _called(who: rows.Customer, called: Mapping[str, str], by: str, now: datetime) -> None:
+def _called(
+    who: rows.Customer,
+    called: Mapping[str, str],
+    by: str,
+    now: datetime,
+    brought: rows.Import | None = None,
+) -> None:
     if changes := {name: new for name, new in called.items() if new != getattr(who, name)}:
         _kept_with_first(who, changes)
-        waiting = list(as_one.cases(who).exclude(state=CaseState.CLOSED))
-        customer_changed(who, EventKind.CUSTOMER_MENDED, changes, waiting, by, now)
+        customer_changed(who, EventKind.CUSTOMER_MENDED, changes, _waiting(who), by, now, brought)
+
+
+def _waiting(who: rows.Customer) -> list[rows.Case]:
+    return list(as_one.cases(who).exclude(state=CaseState.CLOSED))
+
+
+@seen.whole()
+def not_called_as(case: rows.Case, by: str, now: datetime) -> None:
+    """The name that was taken over of a case is theirs no longer, and stays with the case."""
+    who = case.customer
+    in_order.hold(rows.Customer.everything.filter(pk=who.pk))
+    who.refresh_from_db(fields=["name"])
+    if not who.name or not _was_taken_over(case):
+        return
+    need, _ = rows.Need._base_manager.get_or_create(case=case)
+    need.name = need.name or who.name
+    need.save(update_fields=["name"])
+    customer_changed(who, EventKind.CUSTOMER_MENDED, {"name": ""}, _waiting(who), by, now)
+
+
+_BROUGHT = (
+    EventKind.RECEIVED, EventKind.LINK_ENTERED, EventKind.MAIL_PLACED, EventKind.MAIL_SET_ASIDE,
+)  # fmt: skip
+
+
+def _was_taken_over(case: rows.Case) -> bool:
+    """Whether the customer has the name by the act that brought or proved the case: such an act has
+    one moment, and what a colleague or our records say has another."""
+    mended = mends(case.customer).filter(data__after__name=case.customer.name).order_by("number")
+    last = mended.last()
+    proved = case.events.filter(kind__in=_BROUGHT)
+    return last is not None and proved.filter(at=last.at, by=last.by).exists()
 
 
 def _kept_with_first(who: rows.Customer, changes: Mapping[str, str]) -> None:
@@ -105,6 +160,7 @@ def customer_changed(
     open_cases: Sequence[rows.Case],
     by: str,
     now: datetime,
+    brought: rows.Import | None = None,
 ) -> None:
     """What we know of a customer, in the record of each open case, or of none when none is open.
     With another address the links and visits of the one before end, and no letter leaves to it."""
@@ -115,8 +171,9 @@ def customer_changed(
     if "email" in changes:
         receipts.end_at_old_address(who, now)
         addresses.look_again(before["email"])
-    told = {"customer": who.pk, "before": before}
+    told: dict[str, Any] = {"customer": who.pk, "before": before}
     told["after"] = {name: plain(value) for name, value in changes.items()}
+    told |= {IMPORT: brought.pk} if brought else {}
     search.index(who.cases.values_list("pk", flat=True))
     on: list[int | None] = [case.pk for case in open_cases] or [None]
     events.append(*(Act(case_id, kind, by, now, told) for case_id in on))
