@@ -162,7 +162,7 @@ def kinds(where: str, stage: str, beside: str) -> set[str]:
     after = {"idea", "news", "fairness"}
     closed = where in (HISTORY, HISTORY_OF)
     found = {"add"}
-    if beside == RESTRICTED and where not in (INTO, INTO_OWN):
+    if beside == RESTRICTED:
         found |= {"record"}
     if closed:
         return found | after | ({"onward"} if where == HISTORY else set())
@@ -202,7 +202,14 @@ def world(db: None, handler: Person, lead: Person, administrator: Person, came_i
     return World(handler, lead, administrator, came_in)
 
 
-@pytest.mark.parametrize(("where", "stage", "beside"), list(product(WHERE, STAGES, BESIDE)))
+# Alone in each stage; what is beside it, where they are asked and where they are answered.
+_EACH = [
+    *product(WHERE, STAGES, (NOTHING,)),
+    *product(WHERE, (ASKED, ANSWERED), (SPLIT, DISOWNED, RESTRICTED)),
+]
+
+
+@pytest.mark.parametrize(("where", "stage", "beside"), _EACH)
 def test_its_page_says_what_is_so_and_each_form_on_it_is_taken(
     world: World, where: str, stage: str, beside: str
 ) -> None:

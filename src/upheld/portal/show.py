@@ -96,7 +96,7 @@ def case_page(case_id: CaseId, forms: Forms, now: datetime) -> dict[str, Any]:
         "letters": letters,
         "disowned": called.is_disowned(case),
         "theirs": _theirs(mine),
-        "record": _record(case, forms),
+        "record": [] if mine.gone else _record(case, forms),
         "over": over,
         "closed": mine.state == CaseState.CLOSED,
         "gone": mine.gone,
