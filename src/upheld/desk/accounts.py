@@ -3,7 +3,7 @@
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
-from allauth.core.exceptions import ImmediateHttpResponse
+from allauth.core.exceptions import ImmediateHttpResponse, ReauthenticationRequired
 from allauth.core.internal import ratelimit
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
@@ -16,7 +16,7 @@ from upheld.core.intake import TooMany
 from upheld.store import knocks, receipts, tokens
 from upheld.store.models import Person
 
-from . import devices
+from . import devices, still_you
 
 _FORGOTTEN = {"account/email/password_reset_key", "account/email/unknown_account"}
 _OURS = {"allauth.mfa.stages.AuthenticateStage": "upheld.desk.half_signed_in.SecondStep"}
@@ -65,6 +65,16 @@ class StaffOnly(DefaultAccountAdapter):  # type: ignore[misc]
         response: HttpResponse = super().post_login(request, user, **told)
         devices.remember(request, response, user.email)
         return response
+
+    def get_reauthentication_methods(self, user: Any) -> list[still_you.Way]:
+        return still_you.ways(user, super().get_reauthentication_methods(user))
+
+    def is_reauthentication_required(self, *, app: str, **told: Any) -> bool:
+        """allauth asks here first, and then whether anything was shown lately, whatever it was."""
+        if still_you.is_by_password_only(self.request):
+            raise ReauthenticationRequired
+        required: bool = super().is_reauthentication_required(app=app, **told)
+        return required
 
     def render_mail(
         self, template_prefix: str, email: str, context: dict[str, Any], headers: Any = None
