@@ -94,7 +94,7 @@ def test_killed_at_any_point_it_is_done_once_and_a_repeat_says_so(handler: Perso
         return program.post("/cases", BODY, Idempotency_Key=f"{point}")
 
     while killed_at(point, file):
-        left = KeptAnswer.objects.filter(name=point).first()
+        left = KeptAnswer.objects.filter(name=kept_answers.kept_as(f"{point}")).first()
         done = Case.objects.count() == point
         sealed = left is not None and left.status == 201
         if left is not None and not sealed:
@@ -128,7 +128,7 @@ def test_killed_at_any_point_an_import_is_added_once_and_a_repeat_says_so(
     _added(program, "first")
     before = Import.objects.count() - 1
     while killed_at(point, partial(act, program, f"{point}")):
-        left = KeptAnswer.objects.filter(name=point).first()
+        left = KeptAnswer.objects.filter(name=kept_answers.kept_as(f"{point}")).first()
         done = Import.objects.count() == before + point + 1
         sealed = left is not None and left.status == 201
         with time_machine.travel(LATER, tick=False):
@@ -153,7 +153,10 @@ def test_what_is_done_to_an_import_is_kept_as_done_with_it(
     monkeypatch.setattr(kept_answers, "keep", lambda *args: None)
     body = {"mapping/name": {"name": "Ours"}, "begin": {"dry": True}, "undo": {}}[what]
     good(program.post(f"{place}/{what}", body, **ONCE))
-    assert KeptAnswer.objects.get(name=ONCE["Idempotency_Key"]).status == kept_answers.DONE
+    assert (
+        KeptAnswer.objects.get(name=kept_answers.kept_as(ONCE["Idempotency_Key"])).status
+        == kept_answers.DONE
+    )
 
 
 def test_a_repeat_of_what_was_done_and_never_answered_is_told_so(program: Program) -> None:

@@ -18,7 +18,7 @@ from upheld.core.evidence import Particulars
 from upheld.core.reply import Letter
 from upheld.core.words import CaseId, LetterKind, Scope
 from upheld.steps import close, investigate, know_customer, may, place_message, take_message
-from upheld.store import asked, data_map, events, import_runs, keys, loose, tokens
+from upheld.store import asked, data_map, events, import_runs, kept_answers, keys, loose, tokens
 from upheld.store import models as rows
 from upheld.store.backup.write import stored
 from upheld.store.hit import Hit
@@ -115,7 +115,11 @@ def _of_many(case: CaseId, by: may.Actor) -> None:
     with transaction.atomic():
         key, _ = keys.made(by, "shop", [Scope.READ], None, by.name, NOW)
     body = json.dumps({"customer": NAME}).encode()
-    rows.KeptAnswer.objects.create(key=key, name="1", asked="x", at=NOW, status=200, body=body)
+    answer, _ = kept_answers.claim(key, f"order-of-{MAIL}", "x", NOW)
+    kept_answers.keep(answer, 200, body, {})
+    told = {"case_id": case, "ruled_on": NOW.date(), "changed": False, "at": NOW, "by": "A"}
+    for word in (NAME, MAIL):  # both are called the same once their words are out
+        rows.OutsideRuling.objects.create(**told, body=f"The Ombudsman, for {word}, {PHONE}")
 
 
 def _brought(case: CaseId) -> None:

@@ -3,6 +3,7 @@ once all the same."""
 
 from collections.abc import Iterator
 from datetime import timedelta
+from hashlib import sha256
 from io import BytesIO
 from typing import Any
 from zipfile import ZipFile
@@ -11,6 +12,7 @@ import pytest
 import time_machine
 from tests.api.programs import Program, key_of
 from tests.erasure.test_erase import erased
+from tests.security.test_n_secret_changed import BEFORE, CHANGED
 from tests.stories import NOW, a_closed_case
 
 from upheld.api import once
@@ -63,6 +65,29 @@ def test_every_answer_goes_with_an_erasure_whatever_it_says_and_nothing_is_done_
     assert (again.status_code, again.json()["type"]) == (409, "urn:upheld:problem:answer-erased")
     assert rows.Case.objects.count() == 2
     assert "KeptAnswer" not in erase.look(None, a_closed_case(lead), lead, NOW).plan.counts
+
+
+@pytest.mark.parametrize("name", ["order-of-zoe@quixwold.example", "Zoe-Angstrom"])
+def test_the_name_of_a_request_may_name_somebody_and_stands_nowhere(
+    name: str, leads: Program
+) -> None:
+    complaint = {"text": "My lamp flickers."}
+    first, again = (leads.post("/cases", complaint, Idempotency_Key=name) for _ in range(2))
+    assert (first.status_code, again["Idempotency-Replayed"]) == (201, "true")
+    (row,) = KeptAnswer.objects.all()
+    assert name not in row.name
+    assert sha256(name.encode()).hexdigest() != row.name, "nor can a guess at it be tried"
+
+
+def test_a_repeat_is_known_while_the_secret_of_the_firm_is_changed(lead: Person) -> None:
+    complaint = {"text": "My lamp flickers."}
+    with BEFORE:
+        leads = Program(key_of(lead))
+        first = leads.post("/cases", complaint, Idempotency_Key="1")
+    with CHANGED:
+        again, another = (leads.post("/cases", complaint, Idempotency_Key=n) for n in "12")
+    assert (again.content, again["Idempotency-Replayed"]) == (first.content, "true")
+    assert (another.status_code, rows.Case.objects.count()) == (201, 2)
 
 
 def test_a_program_that_erases_reads_its_own_answer_again(

@@ -42,6 +42,30 @@ def test_all_that_is_told_of_a_row_that_was_not_taken_goes(
     assert {each[1] for each in left.filter(row=2)} == {"soon", "4 Plumdale Road"}
 
 
+def test_of_what_an_outside_body_is_called_their_words_go_and_the_rest_stays(
+    customer: rows.Customer, handler: Person, lead: Person, administrator: Person
+) -> None:
+    other = rows.Case.objects.get(pk=a_closed_case(handler))
+    told = {"ruled_on": NOW.date(), "changed": True, "at": NOW, "by": "A"}
+    mine = rows.Case.objects.get(customer=customer)
+    rows.Customer.objects.filter(pk=customer.pk).update(phone="77009")
+    named = (
+        f"Ombudsman, for {NAME.upper()}", "Ombudsman, for zoe@quixwold.example", "FOS",
+        f"{'x' * 114} 77009",
+    )  # fmt: skip
+    first, again, *rest = (
+        rows.OutsideRuling.objects.create(case=mine, body=body, **told) for body in named
+    )
+    theirs = rows.OutsideRuling.objects.create(case=other, body="Ombudsman", **told)
+    erased(customer.pk, lead, administrator)
+    for row in (first, again, *rest, theirs):
+        row.refresh_from_db()
+    known = "Ombudsman, for [erased]"
+    assert [first.body, again.body] == [known, f"{known} {again.pk}"], "two rulings of one day"
+    assert [row.body for row in rest] == ["FOS", f"{'x' * 114} [eras"]
+    assert theirs.body == "Ombudsman"
+
+
 def test_mail_of_no_case_goes_though_the_address_is_spelt_otherwise(
     customer: rows.Customer, lead: Person, administrator: Person
 ) -> None:

@@ -15,7 +15,7 @@ from upheld.core.money import Money
 from upheld.core.words import CaseId, Role
 from upheld.steps import answer, decide, may
 from upheld.steps.decide import NothingToApprove, approve
-from upheld.steps.deviate import Wanted, approve_deviation, deviate
+from upheld.steps.deviate import Wanted, approve_deviation, deviate, outlook
 from upheld.steps.keep_budgets import add_team, put_in_team, set_budget
 from upheld.store import load, spending, tallied_anew
 from upheld.store.models import Budget, Case, Decision, Deviation, Person, Team
@@ -227,6 +227,21 @@ class TestOverTheBudget:
         with pytest.raises(DeviationError, match="say why"):
             approve_deviation(case, row.pk, "", lead, NOW)
         approve_deviation(case, row.pk, "Once.", lead, NOW)
+
+    @pytest.mark.parametrize("amount", [None, Money(Decimal(0), "GBP")])
+    def test_help_that_costs_nothing_is_granted_beyond_it_without_a_reason(
+        self, amount: Money | None, handler: Person, lead: Person
+    ) -> None:
+        """Whoever grants it: at once, or where another asked for it."""
+        budget = a_budget("20", handler, lead)
+        case = a_decided_case(handler)
+        approve(case, the_decision(case), lead, NOW, "Like cases are treated alike.")
+        assert left(budget) == -5
+        wanted = Wanted("help", amount, "We ring the carrier.", "She is ill.", NOW.date())
+        seen = outlook(load.page(case), wanted, handler, NOW)
+        assert (seen.short, [stands.left for _, stands in seen.budgets]) == ((), [pounds("-5")])
+        row = deviate(case, the_decision(case), wanted, "", lead, NOW)
+        assert (row.state, row.over_budget) == ("granted", "")
 
     def test_zero_is_a_budget(self, handler: Person) -> None:
         a_budget("0", handler)

@@ -92,6 +92,17 @@ def test_a_mailbox_is_opened_at_the_address_that_was_looked_at(
     assert (reached, asked.asked) == (public, 1)
 
 
+def test_a_mailbox_whose_name_came_to_lead_inside_is_not_connected_to(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    names(monkeypatch, ["93.184.215.14", "127.0.0.1"])
+    reached: list[object] = []
+    monkeypatch.setattr(socket, "create_connection", lambda *to: reached.append(to))
+    with pytest.raises(AddressRefused, match=r"it leads to 127\.0\.0\.1"):
+        Box("imaps", "imap.example.org", 993)
+    assert reached == []
+
+
 def test_a_database_is_asked_at_the_address_that_was_looked_at(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:

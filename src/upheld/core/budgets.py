@@ -62,7 +62,8 @@ class Standing:
         return Money(self.amount.amount - used.amount, self.amount.currency)
 
     def has_room(self, more: Money) -> bool:
-        return more.amount <= self.left.amount
+        """What costs nothing needs none, however far the budget is gone over."""
+        return not more.amount or more.amount <= self.left.amount
 
 
 @dataclass(frozen=True, slots=True)

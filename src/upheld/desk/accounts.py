@@ -3,7 +3,7 @@
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
-from allauth.core.exceptions import ImmediateHttpResponse
+from allauth.core.exceptions import ImmediateHttpResponse, ReauthenticationRequired
 from allauth.core.internal import ratelimit
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
@@ -17,7 +17,7 @@ from upheld.core.networks import HOMES_OF_A_SITE, by_site, home_of
 from upheld.store import knocks, receipts, tokens
 from upheld.store.models import Person
 
-from . import devices
+from . import devices, still_you
 
 ACCOUNT = "allauth.account"
 _STRANGERS = "login_failed"  # of whoever tries where nobody signed in before
@@ -71,6 +71,16 @@ class StaffOnly(DefaultAccountAdapter):  # type: ignore[misc]
         response: HttpResponse = super().post_login(request, user, **told)
         devices.remember(request, response, user.email)
         return response
+
+    def get_reauthentication_methods(self, user: Any) -> list[still_you.Way]:
+        return still_you.ways(user, super().get_reauthentication_methods(user))
+
+    def is_reauthentication_required(self, *, app: str, **told: Any) -> bool:
+        """allauth asks here first, and then whether anything was shown lately, whatever it was."""
+        if still_you.is_by_password_only(self.request):
+            raise ReauthenticationRequired
+        required: bool = super().is_reauthentication_required(app=app, **told)
+        return required
 
     def render_mail(
         self, template_prefix: str, email: str, context: dict[str, Any], headers: Any = None

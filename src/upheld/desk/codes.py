@@ -20,6 +20,8 @@ from upheld.core.ways_in import WRONG_CODES, WayIn
 from upheld.store import staff_notices
 from upheld.store.models import Person
 
+from . import still_you
+
 _NO_CODE = ""
 
 
@@ -51,6 +53,7 @@ class FirstCode(ActivateTOTPForm):  # type: ignore[misc]
     def clean_code(self) -> Any:
         code = super().clean_code()
         _use(self.user.pk, code)
+        still_you.shown_by_new(self.user, still_you.APP)
         return code
 
 

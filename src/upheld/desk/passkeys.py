@@ -21,6 +21,7 @@ from fido2.webauthn import AuthenticationResponse, RegistrationResponse
 
 from upheld.steps.count_passkey import count_passkey
 
+from . import still_you
 from .accounts import begun_too_often
 
 # What the kit raises where a part is missing, is of another kind, or is no CBOR.
@@ -93,3 +94,9 @@ class Again(_Counted, ReauthenticateWebAuthnForm):  # type: ignore[misc]
 
 class Added(AddWebAuthnForm):  # type: ignore[misc]
     credential = _Credential(RegistrationResponse.from_dict)
+
+    def clean(self) -> Any:
+        told = super().clean()
+        if not self.errors:
+            still_you.shown_by_new(self.user, still_you.PASSKEY)
+        return told

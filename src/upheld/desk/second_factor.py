@@ -18,6 +18,8 @@ from upheld.core.ways_in import WayIn
 from upheld.core.words import Role
 from upheld.store import half_signed_in, staff_notices
 
+from .still_you import KINDS
+
 REQUIRED: Mapping[str, frozenset[str]] = {
     "none": frozenset(),
     "administrators": frozenset({Role.ADMINISTRATOR}),
@@ -26,8 +28,6 @@ REQUIRED: Mapping[str, frozenset[str]] = {
 }
 _OWN = {"account", "session_end", "sessions_end"}
 _SEEN = "second_factor"
-# Recovery codes stand in for a factor that was lost: they are none by themselves.
-_KINDS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
 
 
 def required(role: str) -> bool:
@@ -63,7 +63,7 @@ class SecondFactor:
 def _has_one(request: HttpRequest) -> bool:
     """Asked of the database once in a session: whoever changes a factor is asked anew."""
     if not request.session.get(_SEEN):
-        found: bool = Authenticator.objects.filter(user=request.user, type__in=_KINDS).exists()
+        found: bool = Authenticator.objects.filter(user=request.user, type__in=KINDS).exists()
         if found:
             request.session[_SEEN] = True
         return found

@@ -11,6 +11,7 @@ from upheld.core.event_kinds import EventKind
 from . import models as rows
 
 GONE = "[erased]"
+_LONGEST_BODY = rows.OutsideRuling._meta.get_field("body").max_length or 0
 _LEAST = 5  # signs: a shorter word stands in the text of many others
 
 
@@ -89,7 +90,8 @@ def _columns(found: Any, *names: str) -> list[set[str]]:
 
 
 def elsewhere(cases: Collection[int], words: Words) -> None:
-    """Takes them out of what was made of many complaints and of rows that were not taken."""
+    """Takes them out of what was made of many complaints, of rows that were not taken, and of what
+    the outside bodies of these cases are called."""
     for theme in rows.Theme.objects.exclude(examples=[], wishes=[]):
         before = theme.examples, theme.wishes
         theme.examples, theme.wishes = (_others(said, cases) for said in before)
@@ -97,6 +99,22 @@ def elsewhere(cases: Collection[int], words: Words) -> None:
             theme.save(update_fields=["examples", "wishes"])
     rows.CopiedLetter.objects.filter(of_letter__case__in=cases).update(words=GONE)
     _rejected([word.casefold() for word in words.known])
+    for ruling in rows.OutsideRuling.objects.filter(case__in=cases):
+        _ruled_by(ruling, words)
+
+
+def _ruled_by(ruling: rows.OutsideRuling, words: Words) -> None:
+    """Of two rulings of one day on one case, by bodies that are called the same from then on, the
+    later has its number."""
+    called = words.out_of(ruling.body, GONE)
+    if called == ruling.body:
+        return
+    same = rows.OutsideRuling.objects.filter(case=ruling.case_id, ruled_on=ruling.ruled_on)
+    if same.filter(body=called[:_LONGEST_BODY]).exists():
+        number = f" {ruling.pk}"
+        called = f"{called[: _LONGEST_BODY - len(number)]}{number}"
+    ruling.body = called[:_LONGEST_BODY]
+    ruling.save(update_fields=["body"])
 
 
 def _rejected(words: Collection[str]) -> None:

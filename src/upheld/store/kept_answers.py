@@ -5,9 +5,10 @@ from datetime import datetime, timedelta
 
 from django.db.models import Q, QuerySet
 
-from . import claimed
+from . import claimed, secret
 from . import models as rows
 
+_SALT = "upheld.kept_answers"
 _KEPT = timedelta(hours=24)
 # In place of a status: its answer was taken away, and is told nobody; and it was done, and how it
 # is answered is not kept yet, or never will be.
@@ -22,14 +23,28 @@ class ClaimLost(Exception):
 def claim(key: rows.ApiKey, name: str, asked: str, now: datetime) -> tuple[rows.KeptAnswer, bool]:
     """What is under this name, and whether it is whose who asks to do it."""
     forget_old(now)
-    row, new = rows.KeptAnswer.objects.get_or_create(
-        key=key, name=name, defaults={"asked": asked, "at": now}
-    )
+    row, new = _under_a_secret_of_before(key, name), False
+    if row is None:
+        row, new = rows.KeptAnswer.objects.get_or_create(
+            key=key, name=kept_as(name), defaults={"asked": asked, "at": now}
+        )
     if not new and row.asked == asked:
         lost = rows.KeptAnswer.objects.filter(claimed.lost(now, "at"), pk=row.pk, status=None)
         new = bool(lost.update(at=now))
         row.at = now if new else row.at
     return row, new
+
+
+def kept_as(name: str) -> str:
+    """A name may name somebody, and stays when they are erased, so that a repeat does nothing
+    twice: it is kept as a mark, by which nobody without the secret tries a guess at it."""
+    return secret.mark(_SALT, name)
+
+
+def _under_a_secret_of_before(key: rows.ApiKey, name: str) -> rows.KeptAnswer | None:
+    """Asked only while one is given beside that in force."""
+    _, *before = secret.marks(_SALT, name)
+    return rows.KeptAnswer.objects.filter(key=key, name__in=before).first() if before else None
 
 
 def done(row: rows.KeptAnswer) -> None:
