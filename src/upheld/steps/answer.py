@@ -1,10 +1,12 @@
 """Answer: the reply drafted from the decision, edited by a person, checked before it leaves."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import transaction
 
 from upheld.core import reply
+from upheld.core.decision import Decision
 from upheld.core.obligations import End
 from upheld.core.reply import Letter
 from upheld.core.words import CaseId, CaseState, LetterKind, Role, Stance
@@ -24,8 +26,7 @@ def draft_reply(case: rows.Case, by: may.Actor, now: datetime) -> Letter:
     """The letter that the decision gives: a question while facts are missing, else the answer."""
     row = _decision(case)
     if row.stance == Stance.ASK:
-        to, voice = load.addressed(case, by.name), policies.voice(case.regime)
-        return reply.question(to, load.recalled(row), voice)
+        return question_of(load.recalled(row), case, by)
     return draft_final(case, row, by, now)
 
 
@@ -42,9 +43,28 @@ def draft_question(case: rows.Case, by: may.Actor, now: datetime) -> Letter:
 
     Raises NotReady where it asks nothing, DecisionError, DocumentError or PolicyMissing."""
     _, decision, _ = preview(case, now)
-    if not decision.questions:
-        raise NotReady("the facts so far leave no question open")
-    return reply.question(load.addressed(case, by.name), decision, policies.voice(case.regime))
+    return question_of(decision, case, by)
+
+
+def question_of(decision: Decision, case: rows.Case, by: may.Actor) -> Letter:
+    """What a decision asks of whoever complained in the case, on points of their own: nobody is
+    asked of what another told us. Raises NotReady where that is nothing."""
+    of = complained_too.together(case)
+    theirs = complained_too.part_of(decision, of, of.there.pk)
+    if theirs.asks_customer:
+        return reply.question(load.addressed(case, by.name), theirs, policies.voice(case.regime))
+    open_still = "the facts so far leave no question open that they could answer"
+    if not decision.asks_customer:
+        raise NotReady(open_still)
+    raise NotReady(f"{open_still}: {_whom_else(decision, of)} can, in a letter of their own")
+
+
+def _whom_else(decision: Decision, of: complained_too.Together) -> str:
+    """Who can tell what a decision asks and whoever complained in this case cannot."""
+    cases = [of.there, *complained_too.others(of.there)]
+    parts = (complained_too.part_of(decision, complained_too.together(each), of.there.pk)
+             for each in cases)  # fmt: skip
+    return _named([case for case, part in zip(cases, parts, strict=True) if part.asks_customer])
 
 
 _SENT_BY = {
@@ -114,13 +134,18 @@ def check_others(case: rows.Case) -> None:
     waiting = complained_too.unanswered(case)
     if not waiting:
         return
-    shown = seen.shown(each.pk for each in waiting)
-    named = [f"{each.customer} ({each.reference})" for each in waiting if each.pk in shown]
-    named += ["somebody whom another team knows"] if len(shown) < len(waiting) else []
     have = "has" if len(waiting) == 1 else "have"
     raise NotReady(
-        f"{' and '.join(named)} complained of it too and {have} no answer: write to them first"
+        f"{_named(waiting)} complained of it too and {have} no answer: write to them first"
     )
+
+
+def _named(cases: Sequence[rows.Case]) -> str:
+    """Whose these cases are, as far as whoever looks may know."""
+    shown = seen.shown(each.pk for each in cases)
+    named = [f"{each.customer} ({each.reference})" for each in cases if each.pk in shown]
+    named += ["somebody whom another team knows"] if len(shown) < len(cases) else []
+    return " and ".join(named)
 
 
 def _decision(case: rows.Case) -> rows.Decision:
