@@ -1,5 +1,5 @@
-"""One letter, one reader: where the cases of two customers were merged, no draft of any kind for one
-of them says a word of what the other alleged, showed or is asked."""
+"""One letter, one reader: where the cases of two customers were merged, no draft of any kind for
+one of them says a word of what the other alleged, showed or is asked."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass

@@ -52,19 +52,28 @@ def question_of(decision: Decision, case: rows.Case, by: may.Actor) -> Letter:
     of = complained_too.together(case)
     theirs = complained_too.part_of(decision, of, of.there.pk)
     if theirs.asks_customer:
-        return reply.question(load.addressed(case, by.name), theirs, policies.voice(case.regime))
-    open_still = "the facts so far leave no question open that they could answer"
-    if not decision.asks_customer:
-        raise NotReady(open_still)
-    raise NotReady(f"{open_still}: {_whom_else(decision, of)} can, in a letter of their own")
+        to, voice = load.addressed(case, by.name), policies.voice(case.regime)
+        return reply.question(to, theirs, voice)
+    raise NotReady(
+        f"the facts so far leave no question open that they could answer{_who_can(decision, of)}"
+    )
 
 
-def _whom_else(decision: Decision, of: complained_too.Together) -> str:
-    """Who can tell what a decision asks and whoever complained in this case cannot."""
-    cases = [of.there, *complained_too.others(of.there)]
-    parts = (complained_too.part_of(decision, complained_too.together(each), of.there.pk)
-             for each in cases)  # fmt: skip
-    return _named([case for case, part in zip(cases, parts, strict=True) if part.asks_customer])
+def _who_can(decision: Decision, of: complained_too.Together) -> str:
+    """In which case somebody else who complained of it is asked, without a name: an assistant reads
+    it too."""
+    cases = [of.there, *complained_too.others(of.there)] if decision.asks_customer else []
+    asked = [case for case in cases if _part_of(decision, case, of.there).asks_customer]
+    shown = seen.shown(each.pk for each in asked)
+    told = [each.reference for each in asked if each.pk in shown]
+    told += ["a case that another team keeps"] if len(shown) < len(asked) else []
+    if not told:
+        return ""
+    return f": whoever complained in {' and in '.join(told)} can, in a letter of their own"
+
+
+def _part_of(decision: Decision, case: rows.Case, there: rows.Case) -> Decision:
+    return complained_too.part_of(decision, complained_too.together(case), there.pk)
 
 
 _SENT_BY = {

@@ -319,6 +319,12 @@ def alleged(of: Together) -> list[rows.Allegation]:
     return [row for row in every if brought.get(row.pk, first) == of.case.customer_id]
 
 
+def whose(of: Together, what: str) -> Mapping[int, int]:
+    """Whose each letter, allegation or promise is that came over; no other is anybody's but the
+    customer's where it is worked on. No statement."""
+    return _brought_by(of.came, what)
+
+
 def _brought_by(came: Iterable[rows.Merge], what: str) -> Mapping[int, int]:
     """Whose each allegation or promise is that came over, by its number: what went on with a second
     case is still of whom it came from first."""

@@ -12,8 +12,8 @@ from upheld.core.goodwill import Goodwill
 def told_to(decision: Decision, others: Collection[str], *, first: bool) -> Decision:
     """The same decision without what is another's. `others` are the allegations that somebody else
     made: what was found of them is told by its kind and its reason, not in their words nor with
-    their evidence, what is owed for them is owed to them, and they are asked of them. Goodwill is given to whoever
-    complained `first`."""
+    their evidence, what is owed for them is owed to them, and what they leave open is asked of
+    them. Goodwill is given to whoever complained `first`."""
     own = [each for each in decision.findings if each.allegation not in others]
     alike = {(each.kind, each.result) for each in own}
     findings = tuple(

@@ -151,7 +151,7 @@ def places(key: str) -> frozenset[str] | None:
 
 
 def missing(phrases: Mapping[str, str]) -> list[str]:
-    """The phrases that every firm needs and that are not there; what came later it need not have."""
+    """The phrases that every firm needs and that are not there; none that came later."""
     return [key for key in _OWN if key not in phrases]
 
 
