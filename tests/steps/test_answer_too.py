@@ -325,7 +325,8 @@ class TestHisApology:
 def with_a_point_of_his(sallys: CaseId, handler: Person) -> tuple[CaseId, int]:
     """His case, merged into hers, and the decision of both."""
     bobs = stories.an_open_case(handler, **BOB)
-    his = stories.an_allegation(bobs, handler, statement="Bob's desk came late.")
+    facts = {**stories.SHELVES_LATE, "delivery_paid": "30.00"}
+    his = stories.an_allegation(bobs, handler, statement="Bob's desk came late.", facts=facts)
     stories.a_finding(bobs, his, handler)
     merged(sallys, bobs, handler)
     return bobs, decide(sallys, handler, NOW).pk

@@ -27,6 +27,7 @@ from upheld.store.models import Letter as LetterRow
 PHOTOGRAPH = "Could you send us a photograph"
 PROMISE = "Who made the promise"
 SHORT: dict[str, Any] = {"touchpoint": "product", "price_paid": "50.00", "impact": "low"}
+BROKE = {**SHORT, "days_since_delivery": 10, "delivery_paid": "5.00"}
 
 
 @pytest.fixture
@@ -157,7 +158,7 @@ def test_what_he_answers_settles_it_and_both_have_their_answer(
 ) -> None:
     asked_him(bobs, handler)
     his = load.page(sallys).allegations.get(kind="faulty")
-    record_facts(sallys, his.pk, {**SHORT, "days_since_delivery": 10}, handler, NOW)
+    record_facts(sallys, his.pk, BROKE, handler, NOW)
     stories.a_finding(sallys, his.pk, handler, because="His photograph shows it.")
     decision = decide(sallys, handler, NOW).pk
     answer_too(bobs, decision, draft_answer_too(load.page(bobs), handler, NOW), handler, NOW)

@@ -87,7 +87,7 @@ def problems_of(
     if required is None:
         required = required_of(case, letter.kind, decision)
     of = complained_too.together(case)
-    return check(
+    return *_disowned(case, letter.kind), *check(
         letter,
         complained_too.told_of(decision, of) if decision else None,
         policies.voice(case.regime),
@@ -99,6 +99,20 @@ def problems_of(
         complained_too.who_else(case),
         _answered(case, of) if _asks_what_was_given(letter, case.currency) else (),
     )
+
+
+def _disowned(case: rows.Case, kind: LetterKind) -> Iterator[Problem]:
+    """Whoever has the address says that they did not send it: but for an acknowledgement, which
+    says nothing of it, no letter leaves before somebody of staff has settled whose it is."""
+    if kind is not LetterKind.ACKNOWLEDGEMENT and called.is_disowned(case):
+        yield Problem("disowned", "", _SETTLE)
+
+
+_SETTLE = (
+    "Whoever has this address says that they did not send this complaint: settle first whose it "
+    "is. If it is theirs after all, send them a new link, which they open, or place a message of "
+    "theirs here."
+)
 
 
 def _asks_what_was_given(letter: Letter, currency: str) -> bool:

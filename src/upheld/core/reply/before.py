@@ -56,7 +56,7 @@ def acknowledgement_to_anybody(
         answer_by=told_day(answer_by),
         reference=to.reference,
     )
-    bare = replace(to, name="", subject="")
+    bare = replace(to, name="", subject="", disowned=False)
     kind, key = LetterKind.ACKNOWLEDGEMENT, "acknowledgement_to_anybody"
     return letter(kind, key, bare, (body,), voice, required)
 
