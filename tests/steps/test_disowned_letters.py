@@ -11,10 +11,12 @@ from upheld.core.words import CaseId, LetterKind
 from upheld.steps.acknowledge import draft_acknowledgement
 from upheld.steps.answer import answer, draft_reply
 from upheld.steps.decide import decide
+from upheld.steps.hold import draft_holding
 from upheld.steps.investigate import add_evidence
 from upheld.steps.letters import LetterBlocked, problems_of
+from upheld.steps.merge import merge, undo_merge
 from upheld.store import load, save
-from upheld.store.models import Case, Idea, Letter, Person
+from upheld.store.models import Case, Idea, Letter, Merge, Person
 
 WORDS = ("Quondelfar", "Quastrimel", "Quibernot", "Quixtorand", "Vicky", "12.50")
 
@@ -56,6 +58,21 @@ def test_the_answer_is_held_whatever_is_written_until_it_is_settled(
     assert "Quastrimel" in letter.body
     answer(disowned, row, letter, handler, NOW)
     assert Letter.objects.filter(kind="final").exists()
+
+
+def test_a_letter_in_the_case_that_it_was_merged_into_is_held_too(
+    disowned: CaseId, handler: Person
+) -> None:
+    hers = stories.an_investigated_case(handler, name="Vicky Victim", email="v@example.net")
+    merge(disowned, hers, "", handler, NOW)
+    letter = draft_holding(load.page(hers), handler, NOW)
+    (held,) = problems_of(letter, None, load.page(hers), NOW)
+    assert held.code == "disowned"
+    assert f"Where UP-{disowned:06d} is not, undo the merge." in held.mend
+    undo_merge(hers, Merge.objects.get().pk, handler, NOW)
+    assert (
+        problems_of(draft_holding(load.page(hers), handler, NOW), None, load.page(hers), NOW) == ()
+    )
 
 
 def test_the_acknowledgement_that_says_nothing_of_it_may_leave(handler: Person) -> None:

@@ -87,7 +87,7 @@ def problems_of(
     if required is None:
         required = required_of(case, letter.kind, decision)
     of = complained_too.together(case)
-    return *_disowned(case, letter.kind), *check(
+    return *_disowned(of, letter.kind), *check(
         letter,
         complained_too.told_of(decision, of) if decision else None,
         policies.voice(case.regime),
@@ -101,17 +101,22 @@ def problems_of(
     )
 
 
-def _disowned(case: rows.Case, kind: LetterKind) -> Iterator[Problem]:
+def _disowned(of: complained_too.Together, kind: LetterKind) -> Iterator[Problem]:
     """Whoever has the address says that they did not send it: but for an acknowledgement, which
-    says nothing of it, no letter leaves before somebody of staff has settled whose it is."""
-    if kind is not LetterKind.ACKNOWLEDGEMENT and called.is_disowned(case):
-        yield Problem("disowned", "", _SETTLE)
+    says nothing of it, no letter leaves before somebody of staff has settled whose it is. What was
+    merged with it counts as well: a letter tells of both."""
+    theirs = [each for each in of.every if each.customer_id == of.case.customer_id]
+    said = next((each for each in theirs if called.is_disowned(each)), None)
+    if said is None or kind is LetterKind.ACKNOWLEDGEMENT:
+        return
+    undo = "" if len(theirs) == 1 else f" Where {said.reference} is not, undo the merge."
+    yield Problem("disowned", "", f"{_SETTLE}{undo}")
 
 
 _SETTLE = (
     "Whoever has this address says that they did not send this complaint: settle first whose it "
     "is. If it is theirs after all, send them a new link, which they open, or place a message of "
-    "theirs here."
+    "theirs in its case."
 )
 
 
