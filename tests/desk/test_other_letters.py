@@ -136,4 +136,6 @@ def test_an_auditor_may_not_and_no_case_no_letter(
     refused(signed_in(auditor), page_of(case) + "letters/holding/", {"then": "send"}, 403)
     assert "Another letter" not in text(signed_in(auditor).get(page_of(case)))
     assert alice.get("/cases/UP-999999/letters/holding/").status_code == 404
-    assert alice.get(page_of(case) + "letters/question/").status_code == 404
+    assert alice.get(page_of(case) + "letters/acknowledgement/").status_code == 404
+    beside = alice.get(page_of(case) + "letters/question/")
+    assert beside.headers["Location"] == page_of(case), "it stands on the page of the case itself"

@@ -14,16 +14,27 @@ from upheld.steps import may
 from upheld.steps.acknowledge import draft_acknowledgement
 from upheld.steps.answer import NotReady, answer, draft_reply
 from upheld.steps.answer_too import answer_too, draft_answer_too, is_for
+from upheld.steps.apologise import apologise, draft_apology
 from upheld.steps.close import close, hear, reopen
 from upheld.steps.decide import StaleDecision, decide
 from upheld.steps.investigate import add_evidence
 from upheld.steps.letters import LetterBlocked, problems_of
 from upheld.steps.merge import merge, undo_merge
+from upheld.steps.offers import offers
 from upheld.steps.place_message import place_message
 from upheld.steps.take_message import take_message
 from upheld.steps.tell import Told, tell
 from upheld.store import events, load, merging, their_data, tokens
-from upheld.store.models import Case, Commitment, Customer, Decision, Evidence, Merge, Person
+from upheld.store.models import (
+    Case,
+    Commitment,
+    Customer,
+    Decision,
+    Evidence,
+    Finding,
+    Merge,
+    Person,
+)
 from upheld.store.models import Letter as LetterRow
 
 BOB: dict[str, Any] = {
@@ -280,6 +291,50 @@ class TestTheirLetter:
         letter = Letter(drafted.kind, drafted.subject, f"{drafted.body}\n\n{said}")
         decision = load.latest_decision(sallys)
         assert problems_of(letter, decision, row(sallys), NOW) == ()
+
+
+class TestHisApology:
+    """In his own case, for what was found where it was decided, and beside his answer."""
+
+    def test_is_drafted_and_sent_in_his_own_words_once_he_has_his_answer(
+        self, sallys: CaseId, handler: Person
+    ) -> None:
+        bobs, decision = with_a_point_of_his(sallys, handler)
+        assert _apology(bobs, handler) == "They have no answer yet: an apology goes beside it."
+        with pytest.raises(NotReady, match="They have no answer yet"):
+            draft_apology(row(bobs), "We ring first.", handler)
+        answered_too(bobs, decision, handler)
+        assert _apology(bobs, handler) == ""
+        letter = draft_apology(row(bobs), "We ring first.", handler)
+        assert letter.body.startswith("Dear Bob Mercer")
+        assert "Bob's desk came late" in letter.body
+        assert "The shelves came nine days late" not in letter.body
+        apologise(bobs, letter, handler, NOW)
+        sent = LetterRow.objects.get(kind="apology")
+        assert (sent.case_id, sent.to) == (bobs, "bob@example.net")
+        assert list(events.breaks()) == []
+
+    def test_is_for_a_fault_that_was_found(self, sallys: CaseId, handler: Person) -> None:
+        Finding.objects.filter(allegation__case=sallys).update(result="not_substantiated")
+        bobs = stories.an_open_case(handler, **BOB)
+        merged(sallys, bobs, handler)
+        answered_too(bobs, decide(sallys, handler, NOW).pk, handler)
+        assert "Nothing was found to be our fault" in _apology(bobs, handler)
+
+
+def with_a_point_of_his(sallys: CaseId, handler: Person) -> tuple[CaseId, int]:
+    """His case, merged into hers, and the decision of both."""
+    bobs = stories.an_open_case(handler, **BOB)
+    facts = {**stories.SHELVES_LATE, "delivery_paid": "30.00"}
+    his = stories.an_allegation(bobs, handler, statement="Bob's desk came late.", facts=facts)
+    stories.a_finding(bobs, his, handler)
+    merged(sallys, bobs, handler)
+    return bobs, decide(sallys, handler, NOW).pk
+
+
+def _apology(case: CaseId, by: Person) -> str:
+    """Why it cannot be sent yet, as it is offered."""
+    return next(each.not_now for each in offers(row(case), by, NOW) if each.kind == "apology")
 
 
 class TestWhenItMayLeave:

@@ -1,6 +1,8 @@
 """The letters beside the answer: each only when it makes sense, and by whom it may be sent."""
 
+import re
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -8,14 +10,14 @@ from tests.steps.acts import END, HANDOVER, parted
 from tests.stories import NOW, a_complaint, a_decided_case, an_answered_case, an_open_case, days
 
 from upheld.core.reply import Letter
-from upheld.core.words import CaseId, LetterKind
+from upheld.core.words import CaseId, Channel, LetterKind
 from upheld.steps import acknowledge, apologise, decide, hold, investigate, part, refer, resolve
 from upheld.steps.answer import NotReady
 from upheld.steps.letters import LetterBlocked, problems_of, required_of
 from upheld.steps.may import Actor, NotAllowed, WrongState
 from upheld.steps.offers import offer_of, offers
 from upheld.steps.receive import receive
-from upheld.store import load
+from upheld.store import load, policies, voice_file
 from upheld.store.models import Acceptance, Case, Clock, Decision, Event, Parting, Person
 from upheld.store.models import Letter as Row
 from upheld.store.policies import Rules
@@ -77,15 +79,61 @@ class TestHolding:
         assert "by 21 December 2026" in letter.body
         assert "The reason for the delay is beyond our control." in letter.body
 
-    def test_it_asks_what_is_still_open_and_an_answer_that_waits_is_said_to_wait(
-        self, handler: Person
-    ) -> None:
+    def test_it_asks_what_is_still_open(self, handler: Person) -> None:
         asks = an_open_case(handler)
         investigate.allege(asks, "faulty", "It is split.", {}, handler, NOW)  # type: ignore[arg-type]
         assert '"It is split".' in hold.draft_holding(load.page(asks), handler, NOW).body
-        decided = a_decided_case(handler)
-        body = hold.draft_holding(load.page(decided), handler, NOW).body
-        assert "We are waiting for a second person to look at it" in body
+
+    @pytest.mark.parametrize(
+        ("needs", "waits"),
+        [
+            ({"needs_role": "handler", "needs_second_person": False}, False),
+            ({"needs_role": "handler", "needs_second_person": True}, True),
+            ({"needs_role": "lead", "needs_second_person": False}, True),
+        ],
+    )
+    def test_an_answer_is_said_to_wait_for_a_second_person_where_it_does(
+        self, needs: dict[str, Any], waits: bool, handler: Person
+    ) -> None:
+        case = a_decided_case(handler)
+        Decision.objects.filter(case=case).update(**needs)
+        letter = hold.draft_holding(load.page(case), handler, NOW)
+        assert (_SECOND_PERSON in letter.body) is waits
+        assert ("our answer to you is being written" in letter.body) is not waits
+        assert problems_of(letter, load.latest_decision(case), load.page(case), NOW) == ()
+
+    def test_and_no_more_once_somebody_has_approved_it(self, handler: Person, lead: Person) -> None:
+        case = a_decided_case(handler)
+        Decision.objects.filter(case=case).update(needs_second_person=True)
+        decide.approve(case, load.latest_decision(case).pk, lead, NOW)  # type: ignore[union-attr]
+        assert _SECOND_PERSON not in hold.draft_holding(load.page(case), handler, NOW).body
+
+    def test_nor_where_a_lead_decided_what_a_lead_may(self, lead: Person) -> None:
+        case = a_decided_case(lead)
+        Decision.objects.filter(case=case).update(needs_role="lead", needs_second_person=False)
+        assert _SECOND_PERSON not in hold.draft_holding(load.page(case), lead, NOW).body
+
+    def test_what_a_colleague_wrote_down_of_a_call_is_quoted_to_nobody(
+        self, handler: Person
+    ) -> None:
+        case = receive(a_complaint(channel=Channel.PHONE, subject="Rude caller"), handler, NOW)
+        letter = hold.draft_holding(load.page(case), handler, NOW)
+        assert "Rude caller" not in letter.body
+        assert "We are still finding out what happened." in letter.body
+        assert problems_of(letter, None, load.page(case), NOW) == ()
+
+    def test_a_file_of_before_without_the_phrases_goes_on(self, tmp_path: Path) -> None:
+        text = (policies.folder() / "letters.yaml").read_text("utf-8")
+        text = re.sub(r"(?m)^  holding_(decided|open):.*\n", "", text)
+        assert "holding_open:" not in text
+        (tmp_path / "letters.yaml").write_text(text, "utf-8")
+        assert voice_file.slips(tmp_path / "letters.yaml") == []
+        voice = voice_file.read_voice(tmp_path / "letters.yaml")
+        assert "is being written" in voice.say("holding_decided")
+        assert voice.say("holding_open") == "We are still finding out what happened."
+
+
+_SECOND_PERSON = "We are waiting for a second person to look at it"
 
 
 class TestResolution:

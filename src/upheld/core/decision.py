@@ -78,6 +78,11 @@ class Decision:
         return total([item.money for item in self.entitlement], self.currency)
 
     @property
+    def asks_customer(self) -> tuple[str, ...]:
+        """What only whoever complained can tell, each question once."""
+        return tuple(dict.fromkeys(q.text for q in self.questions if q.whom == "customer"))
+
+    @property
     def reasons(self) -> tuple[str, ...]:
         """What the tables that carry the decision said; the workings between them are left out."""
         told = (ruling.because for ruling in self.trace if ruling.table in self._carried_by)

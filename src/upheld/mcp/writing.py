@@ -5,7 +5,6 @@ from datetime import datetime
 
 from django.utils import timezone
 
-from upheld.core import reply
 from upheld.core.checks import Problem, blocked, check
 from upheld.core.letter_text import as_read
 from upheld.core.redaction import Redacted
@@ -14,9 +13,9 @@ from upheld.core.words import LetterKind
 from upheld.insight import names
 from upheld.steps import may
 from upheld.steps.acknowledge import draft_acknowledgement
-from upheld.steps.answer import NotReady, draft_reply
+from upheld.steps.answer import NotReady, draft_question, draft_reply
 from upheld.steps.answer_too import draft_answer_too, is_for
-from upheld.steps.decide import preview
+from upheld.steps.ask_too import draft_question_too
 from upheld.steps.letters import problems_of
 from upheld.store import load, merging, policies
 from upheld.store import models as rows
@@ -63,11 +62,9 @@ def _signs(case: rows.Case, by: Assistant) -> may.Actor:
 
 
 def _question(case: rows.Case, by: Assistant, now: datetime) -> Letter:
-    """What the policy asks the customer on the facts so far."""
-    _, decision, _ = preview(case, now)
-    if not any(each.whom == "customer" for each in decision.questions):
-        raise NotReady("there is nothing to ask the customer: see what_may_be_offered")
-    return reply.question(load.addressed(case, _signs(case, by).name), decision, policies.voice())
+    """What the policy asks whoever complained in the case on the facts so far."""
+    drafted = draft_question_too if is_for(case) else draft_question
+    return drafted(case, _signs(case, by), now)
 
 
 def _final(case: rows.Case, by: Assistant, now: datetime) -> Letter:

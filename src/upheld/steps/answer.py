@@ -1,10 +1,12 @@
 """Answer: the reply drafted from the decision, edited by a person, checked before it leaves."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import transaction
 
 from upheld.core import reply
+from upheld.core.decision import Decision
 from upheld.core.obligations import End
 from upheld.core.reply import Letter
 from upheld.core.words import CaseId, CaseState, LetterKind, Role, Stance
@@ -24,8 +26,7 @@ def draft_reply(case: rows.Case, by: may.Actor, now: datetime) -> Letter:
     """The letter that the decision gives: a question while facts are missing, else the answer."""
     row = _decision(case)
     if row.stance == Stance.ASK:
-        to, voice = load.addressed(case, by.name), policies.voice(case.regime)
-        return reply.question(to, load.recalled(row), voice)
+        return question_of(load.recalled(row), case, by)
     return draft_final(case, row, by, now)
 
 
@@ -42,9 +43,37 @@ def draft_question(case: rows.Case, by: may.Actor, now: datetime) -> Letter:
 
     Raises NotReady where it asks nothing, DecisionError, DocumentError or PolicyMissing."""
     _, decision, _ = preview(case, now)
-    if not decision.questions:
-        raise NotReady("the facts so far leave no question open")
-    return reply.question(load.addressed(case, by.name), decision, policies.voice(case.regime))
+    return question_of(decision, case, by)
+
+
+def question_of(decision: Decision, case: rows.Case, by: may.Actor) -> Letter:
+    """What a decision asks of whoever complained in the case, on points of their own: nobody is
+    asked of what another told us. Raises NotReady where that is nothing."""
+    of = complained_too.together(case)
+    theirs = complained_too.part_of(decision, of, of.there.pk)
+    if theirs.asks_customer:
+        to, voice = load.addressed(case, by.name), policies.voice(case.regime)
+        return reply.question(to, theirs, voice)
+    raise NotReady(
+        f"the facts so far leave no question open that they could answer{_who_can(decision, of)}"
+    )
+
+
+def _who_can(decision: Decision, of: complained_too.Together) -> str:
+    """In which case somebody else who complained of it is asked, without a name: an assistant reads
+    it too."""
+    cases = [of.there, *complained_too.others(of.there)] if decision.asks_customer else []
+    asked = [case for case in cases if _part_of(decision, case, of.there).asks_customer]
+    shown = seen.shown(each.pk for each in asked)
+    told = [each.reference for each in asked if each.pk in shown]
+    told += ["a case that another team keeps"] if len(shown) < len(asked) else []
+    if not told:
+        return ""
+    return f": whoever complained in {' and in '.join(told)} can, in a letter of their own"
+
+
+def _part_of(decision: Decision, case: rows.Case, there: rows.Case) -> Decision:
+    return complained_too.part_of(decision, complained_too.together(case), there.pk)
 
 
 _SENT_BY = {
@@ -114,13 +143,18 @@ def check_others(case: rows.Case) -> None:
     waiting = complained_too.unanswered(case)
     if not waiting:
         return
-    shown = seen.shown(each.pk for each in waiting)
-    named = [f"{each.customer} ({each.reference})" for each in waiting if each.pk in shown]
-    named += ["somebody whom another team knows"] if len(shown) < len(waiting) else []
     have = "has" if len(waiting) == 1 else "have"
     raise NotReady(
-        f"{' and '.join(named)} complained of it too and {have} no answer: write to them first"
+        f"{_named(waiting)} complained of it too and {have} no answer: write to them first"
     )
+
+
+def _named(cases: Sequence[rows.Case]) -> str:
+    """Whose these cases are, as far as whoever looks may know."""
+    shown = seen.shown(each.pk for each in cases)
+    named = [f"{each.customer} ({each.reference})" for each in cases if each.pk in shown]
+    named += ["somebody whom another team knows"] if len(shown) < len(cases) else []
+    return " and ".join(named)
 
 
 def _decision(case: rows.Case) -> rows.Decision:

@@ -6,10 +6,11 @@ from upheld.core import reply
 from upheld.core.obligations import ANSWERS, HOLDING
 from upheld.core.reply import Letter, Waiting
 from upheld.core.words import CaseId, CaseState, FindingResult, LetterKind
-from upheld.store import load, own_day, policies, save
+from upheld.store import complained_too, load, own_day, policies, save
 from upheld.store import models as rows
 
 from . import may
+from .decide import waits
 from .letters import required_of, send_now, sending
 
 # So near to its limit a holding letter is the one that the rule asks for.
@@ -26,23 +27,37 @@ def due_letters(case: rows.Case, now: datetime) -> list[rows.Clock]:
 def draft_holding(case: rows.Case, by: may.Actor, now: datetime) -> Letter:
     """Why not yet, from what is still open; by when, from the clocks."""
     due = [clock.obligation for clock in due_letters(case, now)]
+    to = load.addressed(case, by.name)
     return reply.holding(
-        load.addressed(case, by.name),
-        _waiting(case),
+        to,
+        _waiting(case, to.subject),
         _answer_by(case, now),
         policies.voice(case.regime),
         required_of(case, LetterKind.HOLDING, due=due),
     )
 
 
-def _waiting(case: rows.Case) -> Waiting:
+def _waiting(case: rows.Case, subject: str) -> Waiting:
+    """Why there is no answer yet, of what whoever complained in the case told us: what another did,
+    whose case went over into it, is said to nobody else, and neither is what that one is asked."""
     decided = next(iter(case.decisions.all()), None)
-    if case.state == CaseState.DECIDED:
-        return Waiting(approval=True)
-    asked = load.recalled(decided).questions if decided else ()
-    open_still = [row.statement for row in case.allegations.all() if not _found(row)]
-    points = tuple(open_still) or ((case.subject,) if not asked else ())
+    if decided and case.state == CaseState.DECIDED:
+        return Waiting(approval=_waits_for_another(decided), decided=True)
+    of = complained_too.together(case)
+    asked = complained_too.theirs(decided, of).questions if decided else ()
+    open_still = [row.statement for row in complained_too.alleged(of) if not _found(row)]
+    points = tuple(open_still) or ((subject,) if subject and not asked else ())
     return Waiting(points, tuple(question.text for question in asked))
+
+
+def _waits_for_another(decision: rows.Decision) -> bool:
+    """Whether somebody must look at it who did not make it: a lead's own decision may leave by
+    their own hand where no second person is needed. An exception waits for one too."""
+    if any(each.waits for each in decision.deviations.all()):
+        return True
+    made_by = decision.decided_by  # nobody where it was made by a command, which may do all
+    another = decision.needs_second_person or (made_by is not None and not may.leads(made_by))
+    return waits(decision) and another
 
 
 def _found(row: rows.Allegation) -> bool:

@@ -87,7 +87,7 @@ def problems_of(
     if required is None:
         required = required_of(case, letter.kind, decision)
     of = complained_too.together(case)
-    return check(
+    return *_disowned(of, letter.kind), *check(
         letter,
         complained_too.told_of(decision, of) if decision else None,
         policies.voice(case.regime),
@@ -99,6 +99,25 @@ def problems_of(
         complained_too.who_else(case),
         _answered(case, of) if _asks_what_was_given(letter, case.currency) else (),
     )
+
+
+def _disowned(of: complained_too.Together, kind: LetterKind) -> Iterator[Problem]:
+    """Whoever has the address says that they did not send it: but for an acknowledgement, which
+    says nothing of it, no letter leaves before somebody of staff has settled whose it is. What was
+    merged with it counts as well: a letter tells of both."""
+    theirs = [each for each in of.every if each.customer_id == of.case.customer_id]
+    said = next((each for each in theirs if called.is_disowned(each)), None)
+    if said is None or kind is LetterKind.ACKNOWLEDGEMENT:
+        return
+    undo = "" if len(theirs) == 1 else f" Where {said.reference} is not, undo the merge."
+    yield Problem("disowned", "", f"{_SETTLE}{undo}")
+
+
+_SETTLE = (
+    "Whoever has this address says that they did not send this complaint: settle first whose it "
+    "is. If it is theirs after all, send them a new link, which they open, or place a message of "
+    "theirs in its case."
+)
 
 
 def _asks_what_was_given(letter: Letter, currency: str) -> bool:

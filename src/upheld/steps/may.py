@@ -95,6 +95,7 @@ TABLE: Mapping[str, _Allowed] = {
     # In a case that was merged into another customer's, which is closed by that: what is decided
     # there is told to whoever complained here.
     "answer_too": _Allowed(_STAFF, frozenset({_C})),
+    "ask_too": _Allowed(_STAFF, frozenset({_C})),
     "resolve": _Allowed(_STAFF, frozenset({_D})),
     "refer": _Allowed(_STAFF, frozenset({_A, _I, _D, _W})),
     # Beside the answer, never in its place.

@@ -8,12 +8,13 @@ from upheld.core.reply import told_day
 from upheld.core.words import LetterKind
 from upheld.store import models as rows
 
-from . import answer_too, apologise, may, part, resolve
+from . import answer_too, apologise, ask_too, may, part, resolve
 from .hold import AT_THE_LIMIT, due_letters
 
 # The step that sends each of them, as `may` names it.
 SENT_BY = {
     LetterKind.FINAL: "answer_too",
+    LetterKind.QUESTION: "ask_too",
     LetterKind.HOLDING: "hold",
     LetterKind.SUMMARY_RESOLUTION: "resolve",
     LetterKind.REFERRAL: "refer",
@@ -50,6 +51,8 @@ def _offer(kind: LetterKind, case: rows.Case, by: may.Actor, now: datetime) -> O
     match kind:
         case LetterKind.FINAL if answer_too.is_for(case):
             return Offer(kind, "They complained of it too.", answer_too.why_not(case, by))
+        case LetterKind.QUESTION if answer_too.is_for(case) and not ask_too.why_not(case, by):
+            return Offer(kind, "What only they can tell of what they told us.")
         case LetterKind.HOLDING:
             return _holding(case, now)
         case LetterKind.SUMMARY_RESOLUTION if resolve.windows(case):

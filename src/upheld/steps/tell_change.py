@@ -65,9 +65,14 @@ def tell_change(
         except LetterBlocked as error:
             keep_blocked(error)
             blocked.append(f"{rows.Case(pk=case_id).reference}: {error}")
-            if not sent:  # every letter says the same: the first tells what is to be mended
-                raise
+            if not sent and not _disowned(error):
+                raise  # every letter says the same: the first tells what is to be mended
     return Told(sent, len(waiting[most:]) + len(blocked), tuple(blocked), who.more)
+
+
+def _disowned(error: LetterBlocked) -> bool:
+    """Whether it is held for whose it is, and not for what it says, which all of them do."""
+    return any(each.code == "disowned" for each in error.problems)
 
 
 @transaction.atomic

@@ -317,18 +317,37 @@ def _theirs_to_keep(of: Together) -> Iterator[rows.Commitment]:
 
 def theirs(decision: rows.Decision, of: Together) -> Decision:
     """What of a decision is of whoever complained in the case, whatever they were given of it."""
-    found, case = load.recalled(decision), of.case
+    return part_of(load.recalled(decision), of, decision.case_id)
+
+
+def part_of(found: Decision, of: Together, decided_in: int) -> Decision:
+    """The same of a decision that is not kept, or not yet, of the case of this number."""
+    case = of.case
     brought = {f"a{pk}": whose for pk, whose in _brought_by(of.came, "allegations").items()}
     if not brought and of.there == case:
         return found
     whose = {each.pk: each.customer_id for each in of.every}
-    first = whose.get(decision.case_id, of.there.customer_id)
+    first = whose.get(decided_in, of.there.customer_id)
     others = {
         each.allegation
         for each in found.findings
         if brought.get(each.allegation, first) != case.customer_id
     }
     return told_to(found, others, first=case.customer_id == first)
+
+
+@seen.whole()
+def alleged(of: Together) -> list[rows.Allegation]:
+    """What whoever complained in the case alleges, wherever it is worked on."""
+    brought, first = _brought_by(of.came, "allegations"), of.there.customer_id
+    every = of.there.allegations.all()
+    return [row for row in every if brought.get(row.pk, first) == of.case.customer_id]
+
+
+def whose(of: Together, what: str) -> Mapping[int, int]:
+    """Whose each letter, allegation or promise is that came over; no other is anybody's but the
+    customer's where it is worked on. No statement."""
+    return _brought_by(of.came, what)
 
 
 def _brought_by(came: Iterable[rows.Merge], what: str) -> Mapping[int, int]:

@@ -21,7 +21,7 @@ from upheld.tables import Policy
 
 from . import as_one, came_last, granted, laws, own_day, policies, rare
 from . import models as rows
-from .called import called, disowning
+from .called import called, disowning, is_disowned
 from .sql.asked_again import AskedAgain
 
 
@@ -177,6 +177,7 @@ def addressed(found: rows.Case, handler: str) -> Addressed:
         subject=found.subject if found.channel in IN_THEIR_WORDS else "",
         received_on=policies.day_at(found.regime, own_day.theirs(found)),
         handler=handler,
+        disowned=is_disowned(found),
     )
 
 

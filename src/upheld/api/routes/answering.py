@@ -25,6 +25,7 @@ from upheld.steps import deliver, may
 from upheld.steps.acknowledge import acknowledge, draft_acknowledgement
 from upheld.steps.answer import answer, ask, draft_question, draft_reply, keep_draft
 from upheld.steps.answer_too import answer_too, draft_answer_too, is_for
+from upheld.steps.ask_too import ask_too, draft_question_too
 from upheld.steps.close import close, hear, reopen
 from upheld.steps.decide import approve
 from upheld.steps.decide_again import decide_again_held
@@ -139,7 +140,9 @@ def draft_letter(
 
 _DRAFTS: Mapping[str, Callable[[rows.Case, may.Actor, datetime], Letter]] = {
     "acknowledgement": draft_acknowledgement,
-    "question": draft_question,
+    "question": lambda case, by, now: (
+        draft_question_too(case, by, now) if is_for(case) else draft_question(case, by, now)
+    ),
     "reply": lambda case, by, now: (
         draft_answer_too(case, by, now) if is_for(case) else draft_reply(case, by, now)
     ),
@@ -183,7 +186,8 @@ def send_letter(
     request: HttpRequest, case: Ref, body: LetterGiven, response: HttpResponse
 ) -> Status[CaseTold]:
     """Sends a letter that passes its checks: an acknowledgement, a question or the answer. In a
-    case that was merged into another customer's, the answer to whoever complained in it."""
+    case that was merged into another customer's, the question or the answer to whoever complained
+    in it."""
     with case_as_read(request, case_id(case), hold=in_order.way):
         _send(case_id(case), body, request)
     return made(shown(response, case_id(case)))
@@ -194,6 +198,8 @@ def _send(case: CaseId, body: LetterGiven, request: HttpRequest) -> None:
     match letter.kind:
         case LetterKind.ACKNOWLEDGEMENT:
             acknowledge(case, letter, who, at)
+        case LetterKind.QUESTION if is_for(load.case(case)):
+            ask_too(case, letter, who, at)
         case LetterKind.QUESTION:
             ask(case, letter, who, at)
         case _ if is_for(load.case(case)):

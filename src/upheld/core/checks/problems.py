@@ -55,6 +55,7 @@ NAMES = {
     "no_change_day": "Since when it is changed is not said",
     "wrong_kind": "A letter of another kind",
     "bad_subject": "A subject that cannot be sent",
+    "disowned": "A complaint that they say is not theirs",
 }
 
 
@@ -74,9 +75,9 @@ _ADVISING = frozenset(
 SEVERITIES = {code: Severity.ADVISE if code in _ADVISING else Severity.BLOCK for code in NAMES}
 
 
-# A subject that mail cannot carry, a letter of another kind and a promise that cannot be kept track
-# of stay here whatever a firm says.
-_STAYS = ("bad_subject", "date_far", "wrong_kind")
+# A subject that mail cannot carry, a letter of another kind, a promise that cannot be kept track of
+# and a letter to who says that the complaint is not theirs stay here whatever a firm says.
+_STAYS = ("bad_subject", "date_far", "disowned", "wrong_kind")
 SETTABLE = tuple(code for code in NAMES if code not in _STAYS)
 
 

@@ -56,14 +56,14 @@ def acknowledgement_to_anybody(
         answer_by=told_day(answer_by),
         reference=to.reference,
     )
-    bare = replace(to, name="", subject="")
+    bare = replace(to, name="", subject="", disowned=False)
     kind, key = LetterKind.ACKNOWLEDGEMENT, "acknowledgement_to_anybody"
     return letter(kind, key, bare, (body,), voice, required)
 
 
 def question(to: Addressed, decision: Decision, voice: Voice) -> Letter:
     """Asks for the facts that would decide, all in one letter, numbered where there are several."""
-    texts = dict.fromkeys(q.text for q in decision.questions if q.whom == "customer")
+    texts = decision.asks_customer
     asked = [f"{number}) {text}" for number, text in enumerate(texts, 1)]
     told = "\n".join(asked) if len(asked) > 1 else f"- {next(iter(texts), '')}"
     parts = (voice.say("question_opening"), told, voice.say("question_close"))
@@ -73,11 +73,22 @@ def question(to: Addressed, decision: Decision, voice: Voice) -> Letter:
 @dataclass(frozen=True, slots=True)
 class Waiting:
     """Why there is no answer yet: what is still open of what they told us, the questions that
-    would settle it, or that it is written and waits for a second person."""
+    would settle it, or that it is `decided` and the answer is written, or waits for the `approval`
+    of a second person."""
 
     points: tuple[str, ...] = ()
     questions: tuple[str, ...] = ()
     approval: bool = False
+    decided: bool = False
+
+    @property
+    def phrase(self) -> str:
+        """What is said where no point and no question says why."""
+        if self.approval:
+            return "holding_approval"
+        if self.decided:
+            return "holding_decided"
+        return "" if self.points or self.questions else "holding_open"
 
 
 def holding(
@@ -95,7 +106,7 @@ def holding(
         voice.say("holding_points", points=points) if points else "",
         voice.say("holding_questions") if asked else "",
         "\n".join(asked),
-        voice.say("holding_approval") if waiting.approval else "",
+        voice.say(waiting.phrase) if waiting.phrase else "",
         voice.say("holding_close", answer_by=told_day(answer_by), handler=to.handler),
     )
     return letter(LetterKind.HOLDING, "holding", to, parts, voice, required)

@@ -39,13 +39,15 @@ def quoted_within(text: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Addressed:
-    """What every letter needs: whom it greets, what about, and who answers for us."""
+    """What every letter needs: whom it greets, what about, and who answers for us. Whoever has the
+    address may have `disowned` the complaint: to them nothing is repeated of it."""
 
     name: str
     reference: str
     subject: str
     received_on: date
     handler: str
+    disowned: bool = False
 
     @property
     def quoted(self) -> str:
@@ -62,7 +64,10 @@ def letter(
     required: Sequence[Required] = (),
 ) -> Letter:
     """A letter of these parts, with what the law wants in it and they do not say yet, signed by
-    whoever writes it, and where no person does by the team."""
+    whoever writes it, and where no person does by the team. To who says that the complaint is not
+    theirs it has none of them: staff settle first whose it is (steps/letters.py)."""
+    if to.disowned:
+        key, parts, required = _TO_ANYBODY, (), ()
     subject = voice.say(f"{key}_subject", reference=to.reference, subject=to.subject)
     greeting = voice.say("greeting", name=greeted(to.name) or "customer")
     by = {"handler": to.handler} if to.handler else {}
@@ -71,6 +76,10 @@ def letter(
     more = untold(required, said)
     body = "\n\n".join((greeting, *said, *([" ".join(more)] if more else []), signed))
     return Letter(kind, subject, body)
+
+
+# What a letter is called that may go to somebody else than the writer.
+_TO_ANYBODY = "acknowledgement_to_anybody"
 
 
 def told_day(day: date) -> str:

@@ -12,8 +12,8 @@ from upheld.core.goodwill import Goodwill
 def told_to(decision: Decision, others: Collection[str], *, first: bool) -> Decision:
     """The same decision without what is another's. `others` are the allegations that somebody else
     made: what was found of them is told by its kind and its reason, not in their words nor with
-    their evidence, and what is owed for them is owed to them. Goodwill is given to whoever
-    complained `first`."""
+    their evidence, what is owed for them is owed to them, and what they leave open is asked of
+    them. Goodwill is given to whoever complained `first`."""
     own = [each for each in decision.findings if each.allegation not in others]
     alike = {(each.kind, each.result) for each in own}
     findings = tuple(
@@ -24,7 +24,11 @@ def told_to(decision: Decision, others: Collection[str], *, first: bool) -> Deci
     owed = tuple(each for each in decision.entitlement if each.allegation not in others)
     given = decision.goodwill if first else _none(decision.goodwill)
     beside = decision.exceptions if first else ()
-    return replace(decision, findings=findings, entitlement=owed, goodwill=given, exceptions=beside)
+    asked = tuple(each for each in decision.questions if each.allegation not in others)
+    return replace(
+        decision, findings=findings, entitlement=owed, goodwill=given, exceptions=beside,
+        questions=asked,
+    )  # fmt: skip
 
 
 def _bare(finding: Finding) -> Finding:

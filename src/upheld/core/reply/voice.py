@@ -133,16 +133,25 @@ _OWN: Mapping[str, frozenset[str]] = {
 }
 
 
+# Phrases that came later. A firm's own file of before has none of them and goes on as it is: until
+# it says them in its own words they are said in these.
+_LATER: Mapping[str, str] = {
+    "holding_decided": "We have looked into it, and our answer to you is being written.",
+    "holding_open": "We are still finding out what happened.",
+}
+
+
 def places(key: str) -> frozenset[str] | None:
     """The words in braces that a phrase may hold; None for a phrase that no letter says.
 
     A remedy without a phrase of its own is told by `owed_other`, so a firm may add `owed_*`."""
-    known = _OWN.get(key, _OWED if key.startswith("owed_") else None)
+    beyond = _OWED if key.startswith("owed_") else None
+    known = frozenset[str]() if key in _LATER else _OWN.get(key, beyond)
     return None if known is None else known | _FIRM
 
 
 def missing(phrases: Mapping[str, str]) -> list[str]:
-    """The phrases that every firm needs and that are not there."""
+    """The phrases that every firm needs and that are not there; none that came later."""
     return [key for key in _OWN if key not in phrases]
 
 
@@ -151,7 +160,7 @@ def places_in(phrase: str) -> list[str]:
     return [name for _, name, _, _ in Formatter().parse(phrase) if name is not None]
 
 
-KEYS = tuple(_OWN)
+KEYS = (*_OWN, *_LATER)
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,7 +183,7 @@ class Voice:
 
     def say(self, key: str, **names: str) -> str:
         known = {"firm": self.firm, "team": self.team, "outside_body": self.outside_body}
-        phrase = self.phrases[key]
+        phrase = self.phrases[key] if key in self.phrases else _LATER[key]
         if names.get("subject") == "":
             phrase, names["subject"] = _QUOTED_SUBJECT.sub("", phrase), _UNTOLD
         return phrase.format(**{**known, **names}).strip()

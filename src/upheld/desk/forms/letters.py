@@ -51,6 +51,10 @@ class AnswerTooForm(OtherLetterForm):
     kind: ClassVar[LetterKind] = LetterKind.FINAL
 
 
+class QuestionTooForm(OtherLetterForm):
+    kind: ClassVar[LetterKind] = LetterKind.QUESTION
+
+
 class ResolutionForm(OtherLetterForm):
     kind: ClassVar[LetterKind] = LetterKind.SUMMARY_RESOLUTION
     wide: ClassVar[frozenset[str]] = OtherLetterForm.wide | {"words"}
@@ -120,6 +124,7 @@ FORMS: Mapping[LetterKind, type[OtherLetterForm]] = {
     for form in (
         OtherLetterForm,
         AnswerTooForm,
+        QuestionTooForm,
         ResolutionForm,
         ReferralForm,
         ApologyForm,

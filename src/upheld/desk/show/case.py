@@ -44,7 +44,7 @@ from . import (
     reply,
     timeline,
 )
-from .asking import AskingPart, asking_part
+from .asking import AskingPart, asked_of_them, asking_part
 from .claims import claim_parts
 from .conduct import on_case
 from .digest import digest
@@ -117,7 +117,14 @@ def case_page(case: rows.Case, by: may.Actor, now: datetime, opened: Opened) -> 
         "offered": folds.offered,
         "case": case,
         "now": now,
-        "next": next_action(case, known.decided, by, before_that, first, merging.beside(too)),
+        "next": next_action(
+            case,
+            known.decided,
+            by,
+            before_that,
+            first,
+            merging.beside(too, asking, known.decided),
+        ),
         "next_due": _next_due(case, now),
         "digest": digest(parts, readable, known.decided, before.measured, letter, fit),
         "said": said_part(case, folds),
@@ -238,7 +245,8 @@ def _decided(case: rows.Case, events: Sequence[rows.Event]) -> Decided | None:
         return None
     since = takewhile(lambda event: not _decides(event, row), events)  # the newest first
     overtaken = any(event.kind in _CHANGES for event in since)
-    return Decided(row, load.recalled(row), overtaken)
+    decision = load.recalled(row)
+    return Decided(row, decision, overtaken, asked_of_them(case, decision))
 
 
 def _decides(event: rows.Event, row: rows.Decision) -> bool:

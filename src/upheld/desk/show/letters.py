@@ -16,6 +16,8 @@ from .letter import blocks, notes
 _ABOUT = {
     LetterKind.FINAL: "They complained of the same matter, and have a letter of their own: what "
     "was found, and what is owed to them. Nothing of anybody else belongs in it.",
+    LetterKind.QUESTION: "They complained of the same matter, and only they can tell this of what "
+    "they told us. What another told us is asked of nobody else.",
     LetterKind.HOLDING: "Why there is no answer yet, by when there will be one, and what happens "
     "meanwhile.",
     LetterKind.SUMMARY_RESOLUTION: "They are satisfied: this short letter stands for the answer, "

@@ -12,9 +12,10 @@ from upheld.store import complained_too as store
 from upheld.store import load, seen
 from upheld.store import models as rows
 
+from .asking import AskingPart
 from .fold import Fold
 from .folds import Folds
-from .next import Beside
+from .next import Beside, Decided
 from .theirs import Answer, felt
 
 
@@ -98,11 +99,19 @@ def whose(case: rows.Case, too: Sequence[Too], by: may.Actor) -> list[tuple[int,
     return [(each.pk, each.customer.name) for each in may_say] if may_say != [case] else []
 
 
-def beside(too: Sequence[Too]) -> Beside:
-    """What of them bears on what is done next: the page where the first of them is answered, and
-    whether one contests the answer."""
+def beside(
+    too: Sequence[Too], asking: AskingPart | None = None, decided: Decided | None = None
+) -> Beside:
+    """What of them bears on what is done next: the page where the first of them is answered,
+    whether one contests the answer, and who of them is still to be asked what was decided to."""
     page = next((each.page for each in too if each.page), "")
-    return Beside(page, contested=any(each.said and not each.said.accepted for each in too))
+    contested = any(each.said and not each.said.accepted for each in too)
+    groups = asking.groups if asking and decided else ()
+    to_ask = (each for each in groups if each.page and decided and each.waits_since(decided.row.at))
+    first = next(to_ask, None)
+    if first is None:
+        return Beside(page, contested)
+    return Beside(page, contested, first.page, first.items[0].text)
 
 
 def _page(each: store.Heard, by: may.Actor) -> str:

@@ -22,11 +22,13 @@ from upheld.store import models as rows
 
 @dataclass(frozen=True, slots=True)
 class Decided:
-    """The latest decision; `overtaken` when what was found has changed since."""
+    """The latest decision; `overtaken` when what was found has changed since, and `asks` is what it
+    asks of whoever complained in the case, on points of their own."""
 
     row: rows.Decision
     decision: Decision
     overtaken: bool
+    asks: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,10 +46,13 @@ class Next:
 @dataclass(frozen=True, slots=True)
 class Beside:
     """Those who complained of it too: the page where one of them is answered, empty while none is
-    to be, and whether one contests the answer to them."""
+    to be, and whether one contests the answer to them. `asking` is the page where one of them is
+    asked what only they can tell, and `question` the first of that."""
 
     page: str = ""
     contested: bool = False
+    asking: str = ""
+    question: str = ""
 
 
 _NOBODY = Beside()
@@ -71,7 +76,7 @@ def next_action(
         or _unreachable(case)
         or _kept(promise)
         or _too(too.page)
-        or _next(case, decided, by, asked, too.contested)
+        or _next(case, decided, by, asked, too)
     )
     if not found.key or may.allowed(step, by, case.state):
         return found
@@ -171,14 +176,14 @@ def _next(
     decided: Decided | None,
     by: may.Actor,
     asked: Mapping[int, str],
-    contested_too: bool,
+    too: Beside,
 ) -> tuple[str, Next]:
     match case.state:
         case CaseState.RECEIVED:
             why = "Received, who, by when, what happens next. The answer comes after."
             return "acknowledge", Next("Acknowledge", why, "letter", "Read and send it")
         case CaseState.ACKNOWLEDGED | CaseState.INVESTIGATING:
-            return _investigating(case, decided, asked, contested_too)
+            return _investigating(case, decided, asked, too)
         case CaseState.DECIDED if decided:
             return (
                 _exception(case, by) or _beyond(case, decided.row, by) or _decided(decided.row, by)
@@ -210,17 +215,17 @@ _CONTESTED = f"They contest our answer. Look at what they say of it, {_DECIDE_AN
 
 
 def _investigating(
-    case: rows.Case, decided: Decided | None, asked: Mapping[int, str], contested_too: bool
+    case: rows.Case, decided: Decided | None, asked: Mapping[int, str], too: Beside
 ) -> tuple[str, Next]:
     if decided and decided.decision.stance is Stance.ASK and not decided.overtaken:
-        return _asking(case, decided.row, decided.decision)
+        return _asking(case, decided, too)
     if (unfound := _unfound(case, asked)) is not None:
         return "investigate", unfound
     said = load.said(case)
     if said is not None and not said.accepted:
         why = _CONTESTED
     else:
-        why = _CONTESTED_TOO if contested_too else "Every allegation has its finding."
+        why = _CONTESTED_TOO if too.contested else "Every allegation has its finding."
     return "decide", Next("Decide", why, "decision", "Decide")
 
 
@@ -240,15 +245,20 @@ def _unfound(case: rows.Case, asked: Mapping[int, str] = _NOTHING) -> Next | Non
     return Next(label, why, key, "Record the finding")
 
 
-def _asking(case: rows.Case, row: rows.Decision, decision: Decision) -> tuple[str, Next]:
+def _asking(case: rows.Case, decided: Decided, too: Beside) -> tuple[str, Next]:
+    row, decision = decided.row, decided.decision
     asked = [
         letter
         for letter in case.letters.all()
         if letter.kind == LetterKind.QUESTION and letter.decision_id == row.pk and letter.queued_at
     ]
-    for_customer = any(question.whom == "customer" for question in decision.questions)
-    if for_customer and not asked:
-        return "ask", Next("Ask the customer", decision.next_action.text, "letter", "Ask")
+    if decided.asks and not asked:
+        text = decision.next_action.text
+        text = text if decided.asks == decision.asks_customer else decided.asks[0]
+        return "ask", Next("Ask the customer", text, "letter", "Ask")
+    if too.asking:
+        label = "Ask whoever complained of it too"
+        return "ask", Next(label, too.question, "question", "Write it", too.asking)
     key = _where_answered(case, decision)
     return "investigate", Next("Find out", decision.next_action.text, key, "Record the answer")
 

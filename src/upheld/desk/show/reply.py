@@ -87,8 +87,7 @@ def _step(case: rows.Case, decided: Decided | None) -> str | None:
         return None
     if case.state == CaseState.DECIDED:
         return "answer"
-    asks = decided.decision.stance is Stance.ASK and not decided.overtaken
-    asks = asks and any(question.whom == "customer" for question in decided.decision.questions)
+    asks = decided.decision.stance is Stance.ASK and not decided.overtaken and decided.asks
     return "ask" if asks and case.state == CaseState.INVESTIGATING else None
 
 

@@ -19,11 +19,12 @@ from upheld.desk.forms.letters import (
     ApologyForm,
     OtherLetterForm,
     PartingForm,
+    QuestionTooForm,
     ReferralForm,
     ResolutionForm,
 )
 from upheld.desk.show.letters import letter_page
-from upheld.steps import answer_too, apologise, hold, may, offers, part, refer, resolve
+from upheld.steps import answer_too, apologise, ask_too, hold, may, offers, part, refer, resolve
 from upheld.steps.answer import NotReady
 from upheld.steps.decide import StaleDecision
 from upheld.steps.letters import LetterBlocked
@@ -36,6 +37,7 @@ from .asking import now, person
 
 _SENT = {
     LetterKind.FINAL: "The answer is on its way.",
+    LetterKind.QUESTION: "The question is on its way. The clocks go on.",
     LetterKind.HOLDING: "The holding letter is on its way.",
     LetterKind.SUMMARY_RESOLUTION: "The summary is on its way, and that they accept is recorded.",
     LetterKind.REFERRAL: "The referral is on its way.",
@@ -96,6 +98,8 @@ def _draft(case: rows.Case, form: OtherLetterForm, by: Person, moment: datetime)
     match form:
         case AnswerTooForm():
             return answer_too.draft_answer_too(case, by, moment)
+        case QuestionTooForm():
+            return ask_too.draft_question_too(case, by, moment)
         case ResolutionForm():
             words = form.cleaned_data["words"]
             return resolve.draft_resolution(case, words, by, moment)
@@ -116,6 +120,8 @@ def _send(
     match form:
         case AnswerTooForm():
             answer_too.answer_too(pk, told["decision"], letter, by, moment)
+        case QuestionTooForm():
+            ask_too.ask_too(pk, letter, by, moment)
         case ResolutionForm():
             resolve.resolve(pk, told["decision"], letter, told["words"], by, moment)
         case ReferralForm():
