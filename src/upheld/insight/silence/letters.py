@@ -2,9 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
-
-from django.utils import timezone
+from datetime import datetime
 
 from upheld.core.kindly import AskedAnswer
 from upheld.store import models as rows
@@ -16,7 +14,7 @@ from .answers import Answers
 class Letter:
     """A kind letter about an order, the newest of its fault: when, and what was said."""
 
-    on: date
+    at: datetime
     answer: str
     complained: bool
 
@@ -27,7 +25,7 @@ def letters() -> dict[str, dict[int, Letter]]:
     names = ("fault", "order", "at", "answer", "case")
     told = rows.Asked.objects.order_by("at", "pk").values_list(*names)
     for fault, order, at, answer, case in told:
-        letter = Letter(timezone.localdate(at), answer, case is not None)
+        letter = Letter(at, answer, case is not None)
         found.setdefault(fault, {})[order] = letter
     return found
 
