@@ -14,7 +14,7 @@ from upheld.store import models as rows
 
 TODAY = NOW.date()
 ITEMS = ("Ash desk", "Oak ÉTAGÈRE", "Filing pedestal", "Fitting visit")
-_AMOUNTS = (("100.10", "5.95", "106.05"), ("145", "0", "0"), ("0.10", "0.20", "0.30"),
+_AMOUNTS = (("9.99", "4.95", "14.94"), ("145", "0", "0"), ("0.10", "0.20", "0.30"),
             ("80", "4.95", "40"), ("60", "0", "60"))  # fmt: skip
 
 

@@ -138,10 +138,23 @@ def test_a_complaint_that_went_into_another_was_made_all_the_same(journeyed: row
 def test_what_was_wholly_given_back_to_the_penny_is_nobodys_late_order(
     journeyed: rows.Person,
 ) -> None:
-    """100.10 and 5.95 are 106.05, which a computer's sum is not."""
-    a_late_order("Ann", amount="100.10", delivery_paid="5.95", refunded="106.05")
+    """9.99 and 4.95 are 14.94, which a computer's sum is not."""
+    a_late_order("Ann", amount="9.99", delivery_paid="4.95", refunded="14.94")
     assert silence(NOW).faults == ()
     assert listed("late.delivery") == []
+
+
+def test_two_who_lead_to_somebody_who_is_kept_from_whoever_looks_are_two_and_not_listed(
+    journeyed: rows.Person, vera: rows.Person
+) -> None:
+    """Mail would go to whom they lead to, so they are in no list of whom to ask kindly."""
+    orders = [a_late_order(name) for name in ("Ann", "Ben")]
+    a_case_of(zed := a_late_order("Zed", delivered_on=None), journeyed, Kind.LATE, owner=vera)
+    for order in orders:
+        rows.Customer.objects.filter(pk=order.customer_id).update(merged_into=zed.customer)
+    assert (of("late.delivery").quiet, len(listed("late.delivery"))) == (1, 1)
+    with seen.looking(journeyed):
+        assert (of("late.delivery").quiet, listed("late.delivery")) == (2, [])
 
 
 def test_the_share_that_speaks_is_of_whoever_spoke_and_each_complaint_is_heard_once(
