@@ -28,8 +28,9 @@ def a_firm(random: Random, lead: rows.Person, vera: rows.Person) -> None:
         if random.random() < 0.2:
             rows.Customer.objects.filter(pk=each.pk).update(merged_into=people[0])
     orders = rows.Order.objects.bulk_create(_an_order(random, people) for _ in range(60))
-    for order in random.sample(orders, 6):
-        _asked(order, random)
+    for order in random.sample(orders, 12):
+        for _ in range(random.randint(1, 2)):  # the first may not have left
+            _asked(order, random)
     cases = rows.Case.objects.bulk_create(
         _a_case(random, random.choice(orders), random.choice((lead, lead, vera)))
         for _ in range(random.randint(1, 25))

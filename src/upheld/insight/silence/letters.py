@@ -12,7 +12,8 @@ from .answers import Answers
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """A kind letter about an order, the newest of its fault: when, and what was said."""
+    """A kind letter about an order, the newest of its fault: what was said, and when the first of
+    them was written."""
 
     at: datetime
     answer: str
@@ -25,8 +26,9 @@ def letters() -> dict[str, dict[int, Letter]]:
     names = ("fault", "order", "at", "answer", "case")
     told = rows.Asked.objects.order_by("at", "pk").values_list(*names)
     for fault, order, at, answer, case in told:
-        letter = Letter(at, answer, case is not None)
-        found.setdefault(fault, {})[order] = letter
+        about = found.setdefault(fault, {})
+        first = about[order].at if order in about else at
+        about[order] = Letter(first, answer, case is not None)
     return found
 
 
