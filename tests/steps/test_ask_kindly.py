@@ -128,7 +128,7 @@ def test_who_leads_to_a_private_teams_customer_is_asked_by_whoever_sees_them(
     ann = a_late_order("Ann")
     case = Case.objects.get(pk=a_received_case(lead, name="Zed", email="zed@example.org"))
     Person.objects.filter(pk=handler.pk).update(team=Team.objects.create(name="x", private=True))
-    Case.objects.filter(pk=case.pk).update(owner=handler)
+    Case.objects.filter(pk=case.pk).update(owner=handler, order=a_late_order("Eve"))
     Customer.objects.filter(pk=ann.customer_id).update(merged_into=case.customer)
     assert [each.person for each in hit.quiet(LATE, NOW)] == [case.customer_id]
     with seen.looking(lead):
@@ -138,6 +138,10 @@ def test_who_leads_to_a_private_teams_customer_is_asked_by_whoever_sees_them(
 def test_whoever_complained_or_has_a_complaint_open_is_not_asked(lead: Person) -> None:
     ann = a_late_order("Ann")
     case = a_received_case(lead, name="Ann", email="ann@example.org")
+    assert (
+        ask(ann, by=lead).kept_back[0].endswith("not among those whom it hit and who said nothing.")
+    )
+    a_newer_order(ann.customer)  # of which of them they complained nobody knows
     assert ask(ann, by=lead).kept_back == ("Ann: They complained about it themselves.",)
     strange = ask_kindly(LATE, {10**6}, lead, SITE, NOW)
     assert "not among those whom it hit" in strange.kept_back[0]
@@ -173,6 +177,8 @@ def test_that_somebody_complained_to_a_private_team_is_not_told_by_why_they_are_
     that is shown is told as what it is."""
     ann, ben, cay, dot = (a_late_order(name) for name in ("Ann", "Ben", "Cay", "Dot"))
     Person.objects.filter(pk=handler.pk).update(team=Team.objects.create(name="x", private=True))
+    for order in (ann, ben):
+        a_newer_order(order.customer)
     for name, owner in (("Ann", handler), ("Ann", lead), ("Ben", lead), ("Ben", handler)):
         told = a_received_case(lead, name=name, email=f"{name.lower()}@example.org")
         Case.objects.filter(pk=told).update(owner=owner)
@@ -312,6 +318,14 @@ def test_however_often_it_is_tried_nobody_is_asked_more_often_than_allowed(lead:
         )
         assert len(days) > 1
         assert all(b - a >= timedelta(days=180) for a, b in pairwise(days))
+
+
+def a_newer_order(customer: Customer) -> Order:
+    """The last that they placed before they complained, with which nothing went wrong."""
+    return Order.objects.create(
+        customer=customer, reference="3", placed_on=date(2026, 10, 1), item="Ash desk",
+        touchpoint="product", amount=9,
+    )  # fmt: skip
 
 
 def a_late_order_of(customer: Customer, now: datetime) -> Order:

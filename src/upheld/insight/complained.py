@@ -1,12 +1,12 @@
 """Every complaint that counts, with where it stands in the journey, what came of it, and what it
 was about: read once, for whoever asks what it did."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db.models import Exists, OuterRef, Subquery, Value
 from django.db.models.fields.json import KT
@@ -14,7 +14,7 @@ from django.db.models.functions import NullIf
 
 from upheld.core.placing import Placing
 from upheld.core.words import AllegationKind, Impact
-from upheld.store import as_one, cases_counted, standing
+from upheld.store import as_one, cases_counted, merging, seen, standing
 from upheld.store import models as rows
 from upheld.store.made_once import made_once
 
@@ -33,6 +33,7 @@ class Complained:
     order: int
     touchpoint: str
     kind: str
+    at: datetime
     on: date
     fault: bool
     impact: str
@@ -48,19 +49,48 @@ class Complained:
 
 def complained(by: Placing, now: datetime) -> list[Complained]:
     """The oldest first. One statement, whatever there is."""
-    return [one for at, one in _every(by) if at <= now]
+    return [one for one in _every(by).counted if one.at <= now]
+
+
+Named = tuple[int, datetime]
+
+
+def named(by: Placing, now: datetime) -> list[Named]:
+    """Which order each complaint names that names one, and when it came: whoever sees it, and also
+    where it is a part of another. Of the same statement."""
+    return [one for one in _every(by).named if one[1] <= now]
+
+
+class _Every(NamedTuple):
+    """Those that are dated ahead too."""
+
+    counted: list[Complained]
+    named: list[Named]
 
 
 @made_once
-def _every(by: Placing) -> list[tuple[datetime, Complained]]:
-    """With the moment of receipt, those that are dated ahead too."""
+def _every(by: Placing) -> _Every:
+    person, place = as_one.person_of(), cache(lambda group: standing.placed("complaint", group, by))
+    found = _Every([], [])
+    with seen.whole():
+        every = _read(person)
+    for order, at, owner, part, *told in every:
+        if order:
+            found.named.append((order, at))
+        if not part and not seen.keeps(owner):
+            found.counted.append(_one((order, at, *told), place))
+    return found
+
+
+def _read(person: Any) -> Iterable[Sequence[Any]]:
     first = rows.Allegation.objects.filter(case=OuterRef("pk")).order_by("pk")
     latest = rows.Decision.objects.filter(case=OuterRef("pk")).order_by("-pk")
     so = rows.Finding.objects.filter(allegation__case=OuterRef("pk"), result__in=cases_counted.SO)
-    found: Any = standing.cases(cases_counted.whole()).order_by("received_at", "pk")
+    found: Any = standing.cases(rows.Case.objects.all()).order_by("received_at", "pk")
     nothing = Value(Decimal(0))
     told = found.annotate(
-        person=as_one.person_of(),
+        person=person,
+        part=Exists(merging.parts().filter(case=OuterRef("pk"))),
         kind=Subquery(first.values("kind")[:1]),
         impact=Subquery(first.annotate(told=KT("facts__impact")).values("told")[:1]),
         fault=Exists(so),
@@ -69,23 +99,24 @@ def _every(by: Placing) -> list[tuple[datetime, Complained]]:
         gave=NullIf(Subquery(latest.values("goodwill")[:1]), nothing),
     )
     names = (
-        "pk", "person", "customer__persona", "order_id", "standing", "kind", "received_at",
-        "fault", "impact", "owes", "gave", "currency",
+        "order_id", "received_at", "owner_id", "part", "pk", "person", "customer__persona",
+        "standing", "kind", "fault", "impact", "owes", "gave", "currency",
     )  # fmt: skip
-    place = cache(lambda group: standing.placed("complaint", group, by))
-    return [_one(row, place) for row in told.values_list(*names).iterator(chunk_size=5_000)]
+    every: Iterable[Sequence[Any]] = told.values_list(*names).iterator(chunk_size=5_000)
+    return every
 
 
-def _one(row: Sequence[Any], place: Callable[[str], str]) -> tuple[datetime, Complained]:
-    case, person, persona, order, group, kind, at, fault, impact, owed, goodwill, currency = row
+def _one(row: Sequence[Any], place: Callable[[str], str]) -> Complained:
+    order, at, case, person, persona, group, kind, fault, impact, owed, goodwill, currency = row
     nothing = Decimal(0)
-    return at, Complained(
+    return Complained(
         case=case,
         person=person,
         persona=persona,
         order=order or 0,
         touchpoint=place(group),
         kind=kind or AllegationKind.OTHER.value,
+        at=at,
         on=at.date(),
         fault=fault,
         impact=impact or "",

@@ -185,7 +185,7 @@ def _every(by: Placing) -> tuple[dict[str, NDArray[Any]], tuple[str, ...]]:
     is bought very often is placed once."""
     names, kinds = _Numbers(), _Numbers()
     parts: defaultdict[str, list[NDArray[Any]]] = defaultdict(list)
-    for chunk in chain((dict.fromkeys(_READ, ()),), _chunks()):
+    for chunk in chain((dict.fromkeys(("person", *_READ), ()),), _chunks()):
         for name in ("order", "person", *_DAYS_OF):
             parts[name].append(np.array(chunk[name], np.int64))
         for name in _NAMED:
@@ -200,10 +200,9 @@ def _every(by: Placing) -> tuple[dict[str, NDArray[Any]], tuple[str, ...]]:
     return found, tuple(names)
 
 
-# What is read of each order, as the database tells it.
+# What is read of each order beside whose it is, as the database tells it.
 _READ: Mapping[str, Any] = {
     "order": F("pk"),
-    "person": as_one.person_of(),
     "nature": F("touchpoint"),
     "item": F("item"),
     **{name: ordinal(day) for name, day in _DAYS_OF.items()},
@@ -213,9 +212,10 @@ _READ: Mapping[str, Any] = {
 
 
 def _chunks() -> Iterator[Mapping[str, tuple[Any, ...]]]:
-    """The orders as columns by name, so many at once."""
-    for columns in in_columns(rows.Order.objects.order_by().values_list(*_READ.values())):
-        yield dict(zip(_READ, columns, strict=True))
+    """The orders as columns by name, so many at once. Whose each is hangs on who looks."""
+    read = {"person": as_one.person_of(), **_READ}
+    for columns in in_columns(rows.Order.objects.order_by().values_list(*read.values())):
+        yield dict(zip(read, columns, strict=True))
 
 
 def _in_order(today: date, columns: Mapping[str, NDArray[Any]], names: tuple[str, ...]) -> Passages:

@@ -5,16 +5,17 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, Subquery, When
-from django.db.models.functions import Coalesce
+from django.db.models import Case, F, FloatField, OuterRef, Q, QuerySet, Subquery, When
+from django.db.models.functions import Cast, Coalesce, Greatest
 from django.utils import timezone
 
 from upheld.core.faults import FOUND, Declared, Fault, Rule, of_declared, read_key
 from upheld.core.words import LetterState
 
-from . import as_one, faults, journey, lists, seen
+from . import as_one, faults, journey, lists, orders_found
 from . import models as rows
 from .called import began_with_anybodys
+from .spoken_of import spoken_of
 
 # Longer ago it would be odd to ask how it was.
 ASKED_ABOUT = timedelta(days=365)
@@ -52,8 +53,9 @@ def fault(key: str) -> tuple[Fault, str]:
 
 
 def quiet(fault: Fault, now: datetime) -> list[Hit]:
-    """Each person whom it hit in the last year with an order that no complaint names, the newest
-    first: customers who were merged are one. Three statements."""
+    """Each person whom it hit in the last year with an order of which nobody complained unasked,
+    the newest first: customers who were merged are one. As many as the page of the silent tells.
+    Three statements."""
     told = orders(fault, now).order_by("-on", "-pk").values_list("person", "pk", "on", "placed_on")
     found: dict[int, Hit] = {}
     for person, order, on, placed_on in told.iterator():
@@ -62,30 +64,34 @@ def quiet(fault: Fault, now: datetime) -> list[Hit]:
 
 
 def orders(fault: Fault, now: datetime) -> "QuerySet[Any]":
-    """The orders that it hit in the last year and that no complaint names, each with the `person`
-    and the day `on` which it shows."""
+    """The orders that it hit in the last year and of which nobody complained unasked, each with the
+    `person` and the day `on` which it shows."""
     today = timezone.localdate(now)
     # What a person named by what was bought may stand elsewhere in the journey.
     named = fault.declared and fault.declared.words
     standing: Any = lists.orders({} if named else {"touchpoint": fault.touchpoint}, now)
     # Mail goes to the row that stays, be it hidden.
     standing = standing.exclude(customer__in=set(as_one.apart()))
-    shown = standing.order_by().select_related(None).filter(_shows(fault, today))
-    dated = shown.annotate(on=_day(fault.rule), person=as_one.person_of())
+    shown = standing.order_by().select_related(None).alias(kept=_KEPT).filter(_shows(fault, today))
+    dated = shown.annotate(on=_day(fault.rule, today), person=as_one.person_of())
     recent = dated.filter(on__gte=today - ASKED_ABOUT, on__lte=today)
     if fault.declared:
         last = fault.declared.last_on or today
         recent = recent.filter(on__gte=fault.declared.first_on, on__lte=last)
-    with seen.whole():  # a complaint that is kept from whoever looks was made all the same
-        named_it = rows.Case.objects.filter(order=OuterRef("pk"))
-    unnamed: QuerySet[Any] = recent.exclude(Exists(named_it))
-    return unnamed
+    quiet: QuerySet[Any] = recent.exclude(spoken_of(now))
+    return quiet
+
+
+# What they paid and did not get back. Sums of pence that are told in pounds are not nothing where
+# they are.
+_KEPT = Cast(F("amount") + F("delivery_paid") - F("refunded"), FloatField())
+_NOTHING = 0.005
 
 
 def _shows(fault: Fault, today: date) -> Q:
     if fault.declared:
         return _as_declared(fault.declared)
-    kept = Q(amount__gt=F("refunded") - F("delivery_paid"), promised_on__isnull=False)
+    kept = Q(kept__gt=_NOTHING, promised_on__isnull=False)
     came = Q(delivered_on__isnull=False, delivered_on__lte=today)
     match fault.rule:
         case Rule.LATE:
@@ -98,21 +104,28 @@ def _shows(fault: Fault, today: date) -> Q:
 
 def _as_declared(one: Declared) -> Q:
     """By area and by words; the days are those of `orders`."""
-    said = Q()
-    for word in one.words:
-        said |= Q(item__icontains=word)
+    said = orders_found.is_of(one.words) if one.words else Q()
     return said & (Q(customer__area__in=one.areas) if one.areas else Q())
 
 
-def _day(rule: Rule) -> Any:
+def _day(rule: Rule, today: date) -> Any:
     match rule:
         case Rule.LATE:
             return F("delivered_on")
         case Rule.NOT_COME:
             return F("promised_on")
         case Rule.DECLARED:
-            return Coalesce("delivered_on", "promised_on", "placed_on")
+            return _over(today)
     return F("returned_on")
+
+
+def _over(today: date) -> Any:
+    """When it was over for the customer: it came, or should have. What is still to come is not."""
+    days = (
+        Case(When(**{f"{name}__lte": today}, then=name), default="placed_on")
+        for name in ("promised_on", "delivered_on")
+    )
+    return Greatest("placed_on", *days)
 
 
 def named(hits: "list[Hit]") -> Iterator[tuple[Hit, rows.Order]]:

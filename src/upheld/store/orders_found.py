@@ -69,6 +69,14 @@ def _numbered(word: str) -> Q:
     return Q(reference__in=(word, word.upper(), word.capitalize()))
 
 
+def is_of(words: Collection[str]) -> Q:
+    """Of orders: those with one of these words in what was bought, in small letters."""
+    named, found = things(), Q()
+    for word in words:
+        found |= _is_of(word, named)
+    return found
+
+
 def _with_words(words: Sequence[str], things: Iterable[str]) -> Iterator[Orders]:
     """All that may hold every word, and others: by what was bought where that says all of them, by
     whose it is for what it leaves out, and by number."""

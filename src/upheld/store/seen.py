@@ -201,6 +201,11 @@ class Narrowed(Manager[T]):
         return standing(super().get_queryset())
 
 
+def keeps(owner: int | None) -> bool:
+    """Whether the cases that somebody owns are kept from whoever looks."""
+    return owner in _hidden()
+
+
 def kept_cases() -> "QuerySet[Any, Any]":
     """The cases that are kept from whoever looks."""
     every: Any = apps.get_model("store", "Case").everything

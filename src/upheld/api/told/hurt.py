@@ -55,7 +55,9 @@ class SilentTold(Told):
 
 
 class KnownFaultTold(Told):
-    """A fault that our own records show; `shown_by_our_records` is false for a sign alone."""
+    """A fault that our own records show; `shown_by_our_records` is false for a sign alone. Of the
+    `orders` that it hit in the last year so many were `complained_of`, whatever was alleged; the
+    `silent_customers` are those whom the list of its key has."""
 
     key: str = Field(examples=["late.delivery"])
     touchpoint: str

@@ -2,9 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
-
-from django.utils import timezone
+from datetime import datetime
 
 from upheld.core.kindly import AskedAnswer
 from upheld.store import models as rows
@@ -14,9 +12,10 @@ from .answers import Answers
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """A kind letter about an order, the newest of its fault: when, and what was said."""
+    """A kind letter about an order, the newest of its fault: what was said, and when the first of
+    them was written."""
 
-    on: date
+    at: datetime
     answer: str
     complained: bool
 
@@ -27,8 +26,9 @@ def letters() -> dict[str, dict[int, Letter]]:
     names = ("fault", "order", "at", "answer", "case")
     told = rows.Asked.objects.order_by("at", "pk").values_list(*names)
     for fault, order, at, answer, case in told:
-        letter = Letter(timezone.localdate(at), answer, case is not None)
-        found.setdefault(fault, {})[order] = letter
+        about = found.setdefault(fault, {})
+        first = about[order].at if order in about else at
+        about[order] = Letter(first, answer, case is not None)
     return found
 
 

@@ -24,15 +24,17 @@ from upheld.core.journey import Touchpoint
 from upheld.core.silence import Complains, of_kind
 from upheld.core.words import AllegationKind as Kind
 from upheld.core.words import Touchpoint as Nature
-from upheld.insight.complained import Complained, complained
+from upheld.insight.complained import Complained, complained, named
 from upheld.insight.lost import Lost, lost
 from upheld.insight.passages import Marks, Passages, passages
 from upheld.store import faults, journey, placing, silence_files
+from upheld.store.made_once import readings_made_once
 
 from .answers import NOBODY, Answers
 from .estimate import Estimate, Hit, estimate, together
-from .faults import marked, marked_by
-from .letters import Letter, counted, letters
+from .faults import marked, marked_by, shown_on
+from .letters import counted, letters
+from .spoke import Spoke
 
 A_YEAR = timedelta(days=365)
 # Which kind of problem the rules show at a touchpoint of which nature.
@@ -46,13 +48,15 @@ _SHOWN: Mapping[tuple[Kind, Nature], tuple[Rule, ...]] = {
 @dataclass(frozen=True, slots=True)
 class Known:
     """A fault with whom it hit in the span: of so many `orders` `said` were complained of unasked,
-    `quiet` people said nothing, and `answers` is what those said who were asked kindly. `lost` is
-    what came of people like these, of all time."""
+    `about` of them of what its kinds are; `quiet` people said nothing, who are those that
+    store/hit.py lists, and `answers` is what those said who were asked kindly. `lost` is what came
+    of people like these, of all time."""
 
     fault: Fault
     name: str
     orders: int
     said: int
+    about: int
     quiet: int
     answers: Answers
     lost: Lost | None
@@ -98,53 +102,39 @@ class Silence:
         return max(told, key=lambda each: each.silent.low, default=None)  # type: ignore[union-attr]
 
 
+@readings_made_once()
 def silence(now: datetime, since: date | None = None, until: date | None = None) -> Silence:
     """Of complaints and faults from `since` to `until`; of the last year where none is given. Six
     statements. Raises BadData or PolicyError for a file under policies/ that is amiss."""
     until = until or timezone.localdate(now)
     by = placing.placing()
-    table, cases = passages(by, timezone.localdate(now)), complained(by, now)
+    table = passages(by, timezone.localdate(now))
+    spoke = Spoke(table, complained(by, now), named(by, now), letters())
     points, known = journey.touchpoints(), faults.declared()
     begin = since or until - A_YEAR
-    return _Reading(table, cases, points, known, letters(), begin, until).silence()
+    return _Reading(table, spoke, points, known, begin, until).silence()
 
 
 @dataclass(frozen=True)
 class _Reading:
     table: Passages
-    heard: Sequence[Complained]
+    spoke: Spoke
     points: Sequence[Touchpoint]
     declared: Sequence[Declared]
-    letters: Mapping[str, Mapping[int, Letter]]
     since: date
     until: date
 
     def silence(self) -> Silence:
         known = tuple(self._faults())
-        hits = {each.fault.key: Hit(each.orders, each.said, each.answers) for each in known}
-        points = tuple(filter(None, (self._point(each, hits) for each in self.points)))
+        by_key = {each.fault.key: each for each in known}
+        points = tuple(filter(None, (self._point(each, by_key) for each in self.points)))
         return Silence(self.since, self.until, points, known, tuple(self._limits(points)))
 
-    @cached_property
-    def cases(self) -> Sequence[Complained]:
-        """Complaints that came unasked: what a kind letter of ours brought speaks of the silent."""
-        return [each for each in self.heard if each.order not in self._came]
-
-    @cached_property
-    def _came(self) -> frozenset[int]:
-        """The orders of which somebody complained after we had asked them how it was."""
-        first: dict[int, date] = {}
-        for about in self.letters.values():
-            for order, letter in about.items():
-                first[order] = min(letter.on, first.get(order, letter.on))
-        return frozenset(
-            each.order for each in self.heard if each.on >= first.get(each.order, date.max)
-        )
-
-    @cached_property
-    def _within(self) -> Marks:
+    def _within(self, rule: Rule) -> Marks:
+        """The orders of which it shows in the span that they were hit."""
+        shown = shown_on(self.table, rule)
         begin, end = self.since.toordinal(), self.until.toordinal()
-        return np.asarray((self.table.done >= begin) & (self.table.done <= end))
+        return np.asarray((shown >= begin) & (shown <= end))
 
     @cached_property
     def _hit(self) -> Mapping[Rule, Marks]:
@@ -152,50 +142,42 @@ class _Reading:
 
     @cached_property
     def _shown(self) -> frozenset[int]:
-        """The orders whose own records show a promise not kept."""
-        proof = np.logical_or.reduce([self._hit[rule] for rule in PROOF])
+        """The orders whose own records show in the span a promise not kept."""
+        proof = np.logical_or.reduce([self._hit[rule] & self._within(rule) for rule in PROOF])
         return frozenset(self.table.order[proof].tolist())
 
-    def _said(self, kinds: frozenset[Kind]) -> Marks:
-        """The orders of which somebody complained, of these kinds; where a complaint names none,
-        the last that they had placed by then."""
-        said = np.zeros(len(self.table), dtype=bool)
-        about = [each for each in self.cases if each.kind in kinds]
-        said[self.table.at(np.array([each.order for each in about], dtype=np.int64))] = True
-        nameless = [each for each in about if not each.order]
-        found = (self.table.last_before(each.person, each.on.toordinal()) for each in nameless)
-        said[[at for at in found if at is not None]] = True
-        return said
+    @cached_property
+    def _about(self) -> Mapping[Rule, Marks]:
+        return {rule: self.spoke.of(fault(rule, "").kinds) for rule in FOUND}
 
     def _faults(self) -> Iterator[Known]:
-        anything = self._said(frozenset(Kind))
-        about = {rule: self._said(fault(rule, "").kinds) for rule in FOUND}
-        wrong = np.logical_or.reduce([anything, *self._hit.values()])
+        wrong = np.logical_or.reduce([self.spoke.anything, *self._hit.values()])
         for point in self.points:
             there = self.table.touchpoint == self.table.named(point.key)
             for rule, hit in self._hit.items():
                 if (hit & there).any():
-                    marks = hit & there, about[rule], anything, there & ~wrong
+                    marks = hit & there, self._about[rule], there & ~wrong
                     yield self._known(fault(rule, point.key), point.name, *marks)
         for one in self.declared:
             name = next((each.name for each in self.points if each.key == one.touchpoint), "")
             hit = marked_by(self.table, one)
-            yield self._known(of_declared(one), name, hit, anything, anything, ~(wrong | hit))
+            marks = hit, self.spoke.anything, ~(wrong | hit)
+            yield self._known(of_declared(one), name, *marks)
 
-    def _known(
-        self, one: Fault, name: str, hit: Marks, said: Marks, anything: Marks, like: Marks
-    ) -> Known:
-        now = hit & self._within
+    def _known(self, one: Fault, name: str, hit: Marks, about: Marks, like: Marks) -> Known:
+        now, said = hit & self._within(one.rule), self.spoke.anything
         people = self.table.people(now & ~said)
         quiet = frozenset(self.table.order[now & ~said].tolist())
+        letters = self.spoke.letters.get(one.key, {})
         return Known(
             fault=one,
             name=name,
             orders=int(now.sum()),
             said=int((now & said).sum()),
+            about=int((now & about).sum()),
             quiet=people,
-            answers=counted(self.letters.get(one.key, {}), quiet, self._came),
-            lost=lost(self.table, hit & ~anything, like, people),
+            answers=counted(letters, quiet, self.spoke.brought),
+            lost=lost(self.table, hit & ~said, like, people),
         )
 
     @cached_property
@@ -204,15 +186,15 @@ class _Reading:
         records show to have been hit is counted with those records."""
         heard: defaultdict[tuple[str, str], list[Complained]] = defaultdict(list)
         seen: set[tuple[int, int, str]] = set()
-        for each in self.cases:
-            shown = each.kind in ABOUT_THE_DAY and each.order in self._shown
+        for each in self.spoke.cases:
+            shown = each.kind in ABOUT_THE_DAY and self.spoke.about(each) in self._shown
             if self.since <= each.on <= self.until and not shown and each.once not in seen:
                 seen.add(each.once)
                 heard[each.touchpoint, each.kind].append(each)
         return heard
 
-    def _point(self, point: Touchpoint, hits: Mapping[str, Hit]) -> Silent | None:
-        kinds = tuple(filter(None, (self._of_kind(point, kind, hits) for kind in Kind)))
+    def _point(self, point: Touchpoint, known: Mapping[str, Known]) -> Silent | None:
+        kinds = tuple(filter(None, (self._of_kind(point, kind, known) for kind in Kind)))
         if not kinds:
             return None
         return Silent(
@@ -224,16 +206,17 @@ class _Reading:
             untold=sum(each.complaints for each in kinds if each.found.silent is None),
         )
 
-    def _of_kind(self, point: Touchpoint, kind: Kind, hits: Mapping[str, Hit]) -> OfKind | None:
+    def _of_kind(self, point: Touchpoint, kind: Kind, known: Mapping[str, Known]) -> OfKind | None:
         rules = _SHOWN.get((kind, point.nature), ())
-        shown = [hits[key] for rule in rules if (key := f"{rule}.{point.key}") in hits]
+        shown = [known[key] for rule in rules if (key := f"{rule}.{point.key}") in known]
         hit = Hit(
-            sum(each.people for each in shown),
-            sum(each.complained for each in shown),
+            sum(each.orders for each in shown),
+            sum(each.said for each in shown),
             sum((each.answers for each in shown), NOBODY),
         )
         others = self._else.get((point.key, kind), [])
-        complaints = len(others) + hit.complained
+        # Who complained of something else is not silent, and is heard where that belongs.
+        complaints = len(others) + sum(each.about for each in shown)
         if not complaints and not hit.people:
             return None
         shares = silence_files.shares()
@@ -248,10 +231,10 @@ class _Reading:
             yield f"Complaints from which nobody can tell who else there was: {untold:,}."
         if nowhere := sum(len(each) for (place, _), each in self._else.items() if not place):
             yield f"Complaints that say nowhere in the journey: {nowhere:,}."
-        if self._came:
+        if self.spoke.brought:
             yield (
                 "Complaints that a kind letter of ours brought are counted with those who said "
-                f"nothing unasked: {len(self._came):,}."
+                f"nothing unasked: {len(self.spoke.brought):,}."
             )
         yield (
             "Where our own records show nobody to have been hit, the number rests on what the "
