@@ -2,6 +2,7 @@
 complaint, and nothing but a bare acknowledgement leaves before staff have settled whose it is."""
 
 import pytest
+from django.db import transaction
 from tests import stories
 from tests.steps.acts import a_chance
 from tests.steps.test_planted import DRAFTS
@@ -31,7 +32,8 @@ def disowned(handler: Person) -> CaseId:
     stories.a_finding(case, pk, handler, because="The record shows it.")
     decide(case, handler, NOW)
     Idea.objects.create(case_id=case, text="Use Quixtorand.", may_tell=True, at=NOW)
-    save.disowned(Case.objects.get(pk=case), "the complainant", NOW)
+    with transaction.atomic():
+        save.disowned(Case.objects.get(pk=case), "the complainant", NOW)
     return case
 
 
@@ -77,7 +79,8 @@ def test_a_letter_in_the_case_that_it_was_merged_into_is_held_too(
 
 def test_the_acknowledgement_that_says_nothing_of_it_may_leave(handler: Person) -> None:
     case = stories.a_received_case(handler, text="The Quondelfar came late.")
-    save.disowned(Case.objects.get(pk=case), "the complainant", NOW)
+    with transaction.atomic():
+        save.disowned(Case.objects.get(pk=case), "the complainant", NOW)
     letter = draft_acknowledgement(load.page(case), handler, NOW)
     assert "If you sent us no complaint" in letter.body
     assert problems_of(letter, None, load.page(case), NOW) == ()
