@@ -5,7 +5,7 @@ of the case gave: of the same remedy the difference, of another one all.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal, InvalidOperation
@@ -126,11 +126,23 @@ def _money(
     may = [each for each in (own.items if own else kept.decision.entitlement)
            if sums & {each.amount, _amount(owed.get(each.allegation))}]  # fmt: skip
     said = set(sums)
-    for each in in_order(may, kept.words, kept.days):
+    for each in sorted(in_order(may, kept.words, kept.days), key=_by_words(kept)):
         item = owed.get(each.allegation)
         if item and (found := said & {item.amount, whole[item.allegation]}):
             said -= found
             yield item
+
+
+def _by_words(kept: Kept) -> Callable[[Entitlement], int]:
+    """Of several that have one sum, whose work the sentence names has it, then whatever is no work:
+    "We will put this right, and £20 comes back" is of no refund beside."""
+    kinds = {finding.allegation: finding.kind for finding in kept.decision.findings}
+
+    def place(item: Entitlement) -> int:
+        named = names_work(item.kind, kinds.get(item.allegation), ours(kept.words))
+        return (0 if named else 2) if is_work(item) else 1
+
+    return place
 
 
 def _amount(item: Entitlement | None) -> Decimal:

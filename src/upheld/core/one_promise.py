@@ -89,6 +89,17 @@ def replaced(
     return found
 
 
+def alike_of_another(
+    old: Sequence[Kept], new: Sequence[Kept], before: Sequence[Given]
+) -> list[bool]:
+    """For each new promise whether an old one of the same words is of something else: what one
+    point had is what another has by now."""
+    of_old = zip(old, _read(old, before), strict=True)
+    known = {one.words: read.keys() for one, read in of_old}
+    of_new = zip(new, _read(new, before), strict=True)
+    return [known.get(one.words, read.keys()) != read.keys() for one, read in of_new]
+
+
 def named(promises: Sequence[Kept], before: Sequence[Given]) -> set[Amount]:
     """The sums that open promises name: each by itself, and what one promise gives in all."""
     found: set[Amount] = set()

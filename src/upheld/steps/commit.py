@@ -8,8 +8,8 @@ from django.db import transaction
 from upheld.core import commitments as core
 from upheld.core.as_seen import is_blank
 from upheld.core.commitments import CommitmentError, CommitmentState
-from upheld.core.given_before import less
-from upheld.core.one_promise import replaced
+from upheld.core.given_before import Kept, less
+from upheld.core.one_promise import alike_of_another, replaced
 from upheld.core.reply import Letter
 from upheld.core.words import CaseId, CaseState
 from upheld.store import complained_too, load, merging, own_day, policies, save
@@ -32,7 +32,22 @@ def commit_to(
     clocked = {each.due_on for each in (*case.clocks.all(), *own_day.clocks(case))}
     today = policies.day_at(case.regime, now)
     found = core.promised(letter, told, today, clocked, _people(case))
-    _take_place(case, save.committed(case, found, row, by.name, now), by, now)
+    anew = _of_another(case, found, decision, today) if decision else ()
+    _take_place(case, save.committed(case, found, row, by.name, now, anew), by, now)
+
+
+def _of_another(
+    case: rows.Case, found: Sequence[core.Promise], decision: rows.Decision, today: date
+) -> list[core.Promise]:
+    """The promises that read like an open one, and are of another point by this decision."""
+    of = complained_too.together(case)
+    old = [read for _, read in complained_too.promises(of, CommitmentState.OPEN)]
+    if not {each.words for each in found} & {each.words for each in old}:
+        return []
+    of_it = complained_too.theirs(decision, of)
+    new = [Kept(each.words, of_it, today, "", (each.due_on - today).days) for each in found]
+    is_anew = alike_of_another(old, new, complained_too.given_before(of))
+    return [each for each, other in zip(found, is_anew, strict=True) if other]
 
 
 def _people(case: rows.Case) -> list[str]:

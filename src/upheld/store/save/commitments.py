@@ -1,6 +1,6 @@
 """What we promised, and what a person says came of it."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -18,12 +18,14 @@ def committed(
     letter: rows.Letter | None,
     by: str,
     now: datetime,
+    anew: Collection[Promise] = (),
 ) -> list[rows.Commitment]:
-    """New commitments of a case; one that is open with the same words and day is not made twice."""
+    """New commitments of a case; one that is open with the same words and day is not made twice,
+    but `anew` where it is of something else by now."""
     made = []
     known = set(case.commitments.filter(state=CommitmentState.OPEN).values_list("words", "due_on"))
     for each in promises:
-        if (each.words, each.due_on) in known:
+        if (each.words, each.due_on) in known and each not in anew:
             continue
         row = case.commitments.create(
             letter=letter, words=each.words, source=each.source, at=now, by=by,
