@@ -240,3 +240,15 @@ def test_an_exception_is_one_promise_with_a_day_in_its_words_and_without(of: str
         assert len(found) == len(promises(decision)) + 1, found
         both = replace(granted, exceptions=(*granted.exceptions, Granted(kind, amount, "GBP", "X")))
         assert len(promises(both)) == len(found) + 1
+
+
+def test_an_exception_that_names_its_day_without_saying_will_is_due_by_it() -> None:
+    words = "We collect the old sofa by 10 December 2026."
+    granted = Granted(DeviationKind.HELP, Decimal(0), "GBP", words)
+    decision = deciding(next(iter(OF_POLICY.values())))
+    (found,) = [each for each in promises(replace(decision, exceptions=(granted,)))
+                if "sofa" in each.words]  # fmt: skip
+    assert (found.due_on.isoformat(), found.source) == (
+        "2026-12-10",
+        "what was granted names this day",
+    )

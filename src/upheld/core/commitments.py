@@ -55,6 +55,7 @@ class Promise:
 _OWN_AIM = timedelta(days=14)
 _EXCEPTION = "Exception: "
 _BY_LETTER, _BY_DECISION = "the letter says this day", "owed by this day by the decision"
+_BY_EXCEPTION = "what was granted names this day"
 _BY_AIM = "no day was named: our own aim is two weeks"
 
 _OURS = re.compile(
@@ -174,7 +175,9 @@ def _undated(decision: Decision, said: Sequence[Given], today: date) -> Iterator
         words = f"Goodwill: {gesture.kind.replace('_', ' ')} of {gesture.money}"
         yield Promise(words, today + _OWN_AIM, _BY_AIM)
     for granted in exceptions_left(decision, said):
-        yield Promise(_of_exception(granted), today + _OWN_AIM, _BY_AIM)
+        days = [day for day in named_days(ours(granted.words), today) if day >= today]
+        by, why = (max(days), _BY_EXCEPTION) if days else (today + _OWN_AIM, _BY_AIM)
+        yield Promise(_of_exception(granted), by, why)
 
 
 def _of_exception(granted: Granted) -> str:

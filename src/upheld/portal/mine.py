@@ -7,6 +7,7 @@ from django.db.models import Exists, OuterRef
 from upheld.core.words import CaseId, CaseState, LetterState
 from upheld.store import came_last, complained_too, load, mailed, merging, own_conduct, written
 from upheld.store import models as rows
+from upheld.store.erased_words import GONE
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +85,10 @@ def read(case_id: CaseId) -> Mine:
     return Mine(case, letters, evidence, came, None, case, None, said, goes_on, heard, shared)
 
 
+def _says(row: rows.Evidence) -> bool:
+    return row.with_whom != "" or row.text != GONE
+
+
 def _was_merged(case: rows.Case, others: merging.OfOthers) -> bool:
     """With that of another customer, in either way."""
     return others.since is not None or case.was_merged  # type: ignore[attr-defined]
@@ -112,7 +117,7 @@ def _evidence(
     ours = [row for row in there if row.pk not in others.evidence]
     if others.since is not None:
         theirs = wrote | came_last.before_others(case, others, ours)
-        known = ("", case.customer.email)
-        ours = [row for row in ours if row.pk in theirs or row.with_whom in known]
+        known = ("", case.customer.email)  # of nobody: what one of us wrote, or who was erased
+        ours = [row for row in ours if row.pk in theirs or (row.with_whom in known and _says(row))]
     more = wrote - {row.pk for row in ours}
     return [*ours, *(rows.Evidence.objects.filter(pk__in=more) if more else ())]
