@@ -28,7 +28,7 @@ def a_case(by: Person, name: str, email: str, statement: str, price: str) -> Cas
 
 
 def told(case: CaseId) -> list[object]:
-    letters = rows.Letter.objects.filter(case=case, kind="final_response")
+    letters = rows.Letter.objects.filter(case=case, kind="final")
     decided = rows.Decision.objects.filter(case=case)
     return [*letters.values_list("body", flat=True), *decided.values_list("document", "record")]
 
@@ -66,3 +66,19 @@ def test_what_was_found_of_both_and_what_the_rules_say_stays(
     assert ", ".join(sorted(set(planted.in_rows()))) == ""
     assert amiss() == []
     assert all(replay.replay(each).same for each in rows.Decision.objects.all())
+
+
+def test_it_stays_too_where_hers_is_the_case_in_which_all_were_looked_at(
+    handler: Person, lead: Person, administrator: Person
+) -> None:
+    theirs = a_case(handler, planted.NAME, planted.MAIL, _LATE, "80.00")
+    bobs = a_case(handler, "Bob Miller", "bob@example.org", _LATE, "240.00")
+    merged(bobs, theirs, False, lead)
+    finished(theirs, handler)
+    his = rows.Letter.objects.filter(to="bob@example.org", kind="final")
+    before = his.get().body
+    assert _SHOWS in before
+    erased(rows.Case.objects.get(pk=theirs).customer_id, lead, administrator)
+    assert his.get().body == before
+    assert ", ".join(sorted(set(planted.in_rows()))) == ""
+    assert amiss() == []

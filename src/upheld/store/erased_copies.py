@@ -8,6 +8,8 @@ What the other said, or we of theirs, in the same words is the other's, and stay
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 
+from django.db.models import Q
+
 from . import erased_decisions, merging
 from . import models as rows
 from .erased_said import Said, strings
@@ -56,7 +58,8 @@ def _of_theirs_alone(found: Found, near: Collection[int]) -> Said:
     for model, name, of_cases in _WRITTEN:
         told, theirs = model._default_manager.values_list(name, flat=True), found.get(model, ())
         texts |= {text for text in told.filter(pk__in=theirs) if " " in text.strip()}
-        others |= set(told.filter(**{of_cases: near}).exclude(pk__in=theirs))
+        where = {*near, *found.get(rows.Case, ())}  # what others brought into a case of theirs too
+        others |= set(told.filter(**{of_cases: where}).exclude(pk__in=theirs))
     told_by_both = Said(frozenset(texts)).around(others)
     return Said(frozenset(texts - told_by_both), told_by_both)
 
@@ -69,14 +72,15 @@ def _any_in(known: Collection[str], said: Iterable[object]) -> bool:
 def take_out(copies: Copies, words: Words) -> None:
     erased_decisions.take_out(copies.decisions, copies.said, words)
     for letter in rows.Letter.objects.filter(pk__in=copies.letters):
-        said = copies.said.beside(_decided(letter.case_id))
+        said = copies.said.beside(_decided(letter))
         letter.subject, letter.body = (
             words.out_of(said.out_of(text), GONE) for text in (letter.subject, letter.body)
         )
         letter.save(update_fields=["subject", "body"])
 
 
-def _decided(case: int) -> Iterator[str]:
-    """What the rules say in the decisions of a case, from which theirs is gone."""
-    for record in rows.Decision.objects.filter(case=case).values_list("record", flat=True):
+def _decided(letter: rows.Letter) -> Iterator[str]:
+    """What the rules say in the decisions that a letter may tell, from which theirs is gone."""
+    told = rows.Decision.objects.filter(Q(case=letter.case_id) | Q(pk=letter.decision_id))
+    for record in told.values_list("record", flat=True):
         yield from strings(record)
