@@ -9,7 +9,7 @@ from tests import stories
 from tests.steps.test_given_before import LATER, answered_again, codes, draft, still_open
 from tests.stories import NOW
 
-from upheld.core.words import AllegationKind, CaseId
+from upheld.core.words import AllegationKind, CaseId, FindingResult
 from upheld.steps.answer import answer
 from upheld.steps.close import hear
 from upheld.steps.commit import settle
@@ -107,3 +107,25 @@ def test_a_smaller_sum_of_one_that_stands_is_not_taken_for_the_same_of_another(
     again(case, handler, late("12.50"), charged("12.50"))
     answered_again(case, handler)
     assert sums(case) == ["Refund £20.00", "We £12.50"]
+
+
+def test_of_one_that_is_not_so_after_all_the_open_refund_stands_beside_the_same_that_was_had(
+    handler: Person,
+) -> None:
+    case = answered(handler, late("20.00"), charged("20.00"))
+    row = Commitment.objects.get(case=case, state="open", words__contains="put this right")
+    settle(case, row.pk, True, "Paid on Friday.", handler, NOW)
+    hear(case, False, "It is not enough.", handler, LATER)
+    one = Allegation.objects.filter(case=case).earliest("pk")
+    result, because = FindingResult.NOT_SUBSTANTIATED, "The record of 3 May shows it in time."
+    stories.a_finding(case, one.pk, handler, LATER, result, because)
+    decide(case, handler, LATER)
+    letter = draft(case, handler)
+    assert codes(case, letter) == []
+    of_20 = [line for line in letter.body.splitlines() if "£20.00" in line]
+    assert [("had this" in line, "still stands" in line) for line in of_20] == [
+        (True, False), (False, True),
+    ]  # fmt: skip
+    assert ["correction of" in line for line in of_20] == [True, False]
+    answered_again(case, handler)
+    assert sums(case) == ["Refund £20.00"]

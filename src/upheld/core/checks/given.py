@@ -75,6 +75,9 @@ def _money(words: str, decision: Decision) -> Given | None:
     named = sums(words, decision.currency)
     if _PAST.search(words) and still_given_by(decision) & {each.money for each in named}:
         return None  # what they had, and what is more of it now
+    stands = {(each.amount, each.currency) for each in decision.promised}
+    if _says_so(words) and {each.money for each in named} <= stands:
+        return None  # another promise of as much
     for told in named:
         if told.money in had and _gives(words, told):
             return next((each for each in before if each.amount == told.amount), before[-1])

@@ -32,7 +32,7 @@ class Stands:
     """What was promised before and is not given yet, and why it stands beside what is decided."""
 
     what: Given
-    why: str
+    ground: str
 
 
 @dataclass(frozen=True, slots=True)
