@@ -31,7 +31,7 @@ from upheld.steps.investigate import record_circumstances, record_facts
 from upheld.steps.may import WrongState
 from upheld.steps.merge import merge, undo_merge
 from upheld.steps.prepare_parting import look_for_cause
-from upheld.store import cases_counted, complained_too, like_cases, load, parting_known
+from upheld.store import cases_counted, complained_too, like_cases, load, parting_known, their_part
 from upheld.store.events import Act, append
 from upheld.store.models import (
     Acceptance,
@@ -173,8 +173,8 @@ def test_a_promise_by_hand_is_of_the_decision_that_was_made_last_by_then(handler
     )
     row = Commitment.objects.get(case=case)
     settle(case, row.pk, True, "bank transfer 4711", handler, BEHIND)
-    of = complained_too.together(load.page(case))
-    assert [str(each.amount) for each in complained_too.given_before(of)] == ["12.50"]
+    of = their_part.together(load.page(case))
+    assert [str(each.amount) for each in their_part.given_before(of)] == ["12.50"]
 
 
 class TestWhatWasPromised:

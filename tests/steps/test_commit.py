@@ -27,7 +27,7 @@ from upheld.steps.decide import approve
 from upheld.steps.deviate import Wanted, deviate
 from upheld.steps.keep_people import set_limit
 from upheld.steps.merge import merge, undo_merge
-from upheld.store import beside, complained_too, events, gifts, load
+from upheld.store import beside, events, gifts, load, their_part
 from upheld.store.models import Case, Commitment, Decision, Event, Person
 
 
@@ -97,7 +97,7 @@ def test_what_they_gave_up_counts_as_given_nowhere(answered: CaseId, handler: Pe
     for row in Commitment.objects.filter(case=answered):
         settle(answered, row.pk, False, "Please do not bother.", handler, NOW, unwanted=True)
     case = load.case(answered)
-    assert complained_too.given_before(complained_too.together(case)) == ()
+    assert their_part.given_before(their_part.together(case)) == ()
     assert gifts.more(the_row(answered), case).amount == the_row(answered).goodwill
     assert Case.objects.get(pk=answered).next_step != KEEP
 

@@ -23,7 +23,7 @@ from upheld.steps.decide import NothingToApprove, approve, decide
 from upheld.steps.investigate import record_facts
 from upheld.steps.letters import LetterBlocked, problems_of
 from upheld.steps.merge import merge
-from upheld.store import complained_too, gifts, load, spending, tallied_anew
+from upheld.store import gifts, load, spending, tallied_anew, their_part
 from upheld.store.models import Case, Commitment, Decision, Person
 
 LATER = NOW + days(3)
@@ -295,8 +295,8 @@ class TestOfAMergedCase:
         answer(sallys, first.pk, draft(sallys, handler, NOW), handler, NOW)
         kept(bobs, handler)
         second = decided_again(sallys, handler)
-        to_bob = complained_too.told(second, load.page(bobs))
-        to_sally = complained_too.told(second, load.page(sallys))
+        to_bob = their_part.told(second, load.page(bobs))
+        to_sally = their_part.told(second, load.page(sallys))
         assert [str(each.money) for each in to_bob.given] == ["£12.50"]
         assert to_bob.entitlement == ()
         assert to_sally.given == ()

@@ -19,7 +19,7 @@ from upheld.core.words import AllegationKind, CaseId
 from upheld.steps.answer import answer
 from upheld.steps.commit import settle
 from upheld.steps.decide import decide
-from upheld.store import complained_too, load
+from upheld.store import load, their_part
 from upheld.store.models import Commitment, Person
 
 FAULTY = {"touchpoint": "product", "price_paid": "240.00", "delivery_paid": "12.50",
@@ -106,7 +106,7 @@ class TestTheWorkOfTwoPoints:
     ) -> None:
         one_kept(two, f"{self.WORK} ({done} of 2)", handler)
         row = decided_again(two, handler)
-        told = complained_too.told(row, load.page(two)).entitlement
+        told = their_part.told(row, load.page(two)).entitlement
         assert [item.kind for item in told][left] == "repeat_performance"
         letter = draft(two, handler)
         assert letter.body.count(f"{HAD}repeat performance,") == 1

@@ -63,7 +63,7 @@ def _reworded(endpoint: "Endpoint", body: str, kind: LetterKind, case: str) -> "
     from upheld.core.reply import Letter
     from upheld.insight import model
     from upheld.steps.letters import today_of
-    from upheld.store import complained_too, load, policies
+    from upheld.store import load, policies, their_part
     from upheld.store.called import called, names_of
 
     number = read_reference(case)
@@ -77,7 +77,7 @@ def _reworded(endpoint: "Endpoint", body: str, kind: LetterKind, case: str) -> "
     if kind is LetterKind.FINAL and row is None:
         raise Refused(f"{found.reference} has no decision yet: a final letter says what it gives")
     early = kind is LetterKind.ACKNOWLEDGEMENT or row is None
-    decision = None if early or row is None else complained_too.told(row, found)
+    decision = None if early or row is None else their_part.told(row, found)
     today = today_of(found, datetime.now(UTC))
     letter, voice, to = Letter(kind, "", body), policies.voice(), called(found)
     try:

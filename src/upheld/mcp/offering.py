@@ -10,7 +10,7 @@ from upheld.core.one_promise import to_give
 from upheld.core.words import CaseState, Stance
 from upheld.steps.answer import NotReady
 from upheld.steps.decide import preview
-from upheld.store import complained_too, load
+from upheld.store import load, their_part
 from upheld.store import models as rows
 from upheld.store.called import names_of
 from upheld.tables import Policy, tell
@@ -53,8 +53,8 @@ def offer(by: Assistant, now: datetime, reference: str) -> OfferTold:
     # Until then who they are to us is withheld, and with it all that would tell it.
     whole = found or decision.stance == Stance.ASK
     hidden = _WHO_THEY_ARE if whole else _RESTS_ON_IT
-    of, called = complained_too.together(case), names_of(case)
-    before, beside = complained_too.given_before(of), complained_too.beside(decision, of)
+    of, called = their_part.together(case), names_of(case)
+    before, beside = their_part.given_before(of), their_part.beside(decision, of)
     return OfferTold(
         case=case.reference,
         rests_on=rests_on,

@@ -10,7 +10,7 @@ from upheld.core.decision import Decision
 from upheld.core.obligations import End
 from upheld.core.reply import Letter
 from upheld.core.words import CaseId, CaseState, LetterKind, Role, Stance
-from upheld.store import clocks, complained_too, load, policies, save, seen
+from upheld.store import clocks, complained_too, load, policies, save, seen, their_part
 from upheld.store import models as rows
 
 from . import may
@@ -35,7 +35,7 @@ def draft_final(case: rows.Case, decision: rows.Decision, by: may.Actor, now: da
     to, voice = load.addressed(case, by.name), policies.voice(case.regime)
     there = now.astimezone(policies.zone(case.regime))
     wanted = required_of(case, LetterKind.FINAL, decision)
-    return reply.final(to, complained_too.told(decision, case), voice, there, wanted)
+    return reply.final(to, their_part.told(decision, case), voice, there, wanted)
 
 
 def draft_question(case: rows.Case, by: may.Actor, now: datetime) -> Letter:
@@ -49,8 +49,8 @@ def draft_question(case: rows.Case, by: may.Actor, now: datetime) -> Letter:
 def question_of(decision: Decision, case: rows.Case, by: may.Actor) -> Letter:
     """What a decision asks of whoever complained in the case, on points of their own: nobody is
     asked of what another told us. Raises NotReady where that is nothing."""
-    of = complained_too.together(case)
-    theirs = complained_too.part_of(decision, of, of.there.pk)
+    of = their_part.together(case)
+    theirs = their_part.part_of(decision, of, of.there.pk)
     if theirs.asks_customer:
         to, voice = load.addressed(case, by.name), policies.voice(case.regime)
         return reply.question(to, theirs, voice)
@@ -59,7 +59,7 @@ def question_of(decision: Decision, case: rows.Case, by: may.Actor) -> Letter:
     )
 
 
-def _who_can(decision: Decision, of: complained_too.Together) -> str:
+def _who_can(decision: Decision, of: their_part.Together) -> str:
     """In which case somebody else who complained of it is asked, without a name: an assistant reads
     it too."""
     cases = [of.there, *complained_too.others(of.there)] if decision.asks_customer else []
@@ -73,7 +73,7 @@ def _who_can(decision: Decision, of: complained_too.Together) -> str:
 
 
 def _part_of(decision: Decision, case: rows.Case, there: rows.Case) -> Decision:
-    return complained_too.part_of(decision, complained_too.together(case), there.pk)
+    return their_part.part_of(decision, their_part.together(case), there.pk)
 
 
 _SENT_BY = {

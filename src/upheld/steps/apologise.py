@@ -5,7 +5,7 @@ from datetime import datetime
 from upheld.core import reply
 from upheld.core.reply import Letter
 from upheld.core.words import CaseId, LetterKind
-from upheld.store import complained_too, load, merging, policies
+from upheld.store import complained_too, load, merging, policies, their_part
 from upheld.store import models as rows
 
 from . import may
@@ -28,7 +28,7 @@ def why_not(case: rows.Case) -> str:
 
 def draft_apology(case: rows.Case, change: str, by: may.Actor) -> Letter:
     """What we did and what we change. Raises NotReady without a finding."""
-    decision = complained_too.told(_found(case), case)
+    decision = their_part.told(_found(case), case)
     to, voice = load.addressed(case, by.name), policies.voice(case.regime)
     return reply.apology(to, decision, change, voice)
 

@@ -12,7 +12,7 @@ from upheld.core.given_before import Kept, less
 from upheld.core.one_promise import alike_of_another, replaced
 from upheld.core.reply import Letter
 from upheld.core.words import CaseId, CaseState
-from upheld.store import complained_too, load, merging, own_day, policies, save
+from upheld.store import load, merging, own_day, policies, save, their_part
 from upheld.store import models as rows
 
 from . import may
@@ -28,7 +28,7 @@ def commit_to(
     now: datetime,
 ) -> None:
     """What this letter promises, in the transaction that lets it leave."""
-    told = complained_too.told(decision, case) if decision else None
+    told = their_part.told(decision, case) if decision else None
     clocked = {each.due_on for each in (*case.clocks.all(), *own_day.clocks(case))}
     today = policies.day_at(case.regime, now)
     found = core.promised(letter, told, today, clocked, _people(case))
@@ -40,13 +40,13 @@ def _of_another(
     case: rows.Case, found: Sequence[core.Promise], decision: rows.Decision, today: date
 ) -> list[core.Promise]:
     """The promises that read like an open one, and are of another point by this decision."""
-    of = complained_too.together(case)
-    old = [read for _, read in complained_too.promises(of, CommitmentState.OPEN)]
+    of = their_part.together(case)
+    old = [read for _, read in their_part.promises(of, CommitmentState.OPEN)]
     if not {each.words for each in found} & {each.words for each in old}:
         return []
-    of_it = complained_too.theirs(decision, of)
+    of_it = their_part.theirs(decision, of)
     new = [Kept(each.words, of_it, today, "", (each.due_on - today).days) for each in found]
-    is_anew = alike_of_another(old, new, complained_too.given_before(of))
+    is_anew = alike_of_another(old, new, their_part.given_before(of))
     return [each for each, other in zip(found, is_anew, strict=True) if other]
 
 
@@ -62,12 +62,12 @@ def _take_place(
 ) -> None:
     """An open promise of what a letter promises anew is kept track of no more: the same thing would
     be given twice."""
-    of = complained_too.together(case)
-    every = complained_too.promises(of, CommitmentState.OPEN) if made else []
+    of = their_part.together(case)
+    every = their_part.promises(of, CommitmentState.OPEN) if made else []
     old = [(row, read) for row, read in every if row not in made]
     if not old:
         return
-    new, before = [read for row, read in every if row in made], complained_too.given_before(of)
+    new, before = [read for row, read in every if row in made], their_part.given_before(of)
     anew = replaced([read for _, read in old], new, before)
     for (row, _), newer in zip(old, anew, strict=True):
         if newer:
@@ -95,13 +95,13 @@ def _sums(case: rows.Case) -> tuple[core.Sums, core.Sums]:
     row = load.latest_decision(merging.worked_on_in(case).pk)
     if row is None:
         return (), ()
-    of, waiting = complained_too.together(case), waits(row)
-    theirs = complained_too.theirs(row, of)
-    decided = core.sums_of(less(theirs, complained_too.given_before(of)), waiting)
-    before, words = complained_too.promised_before(of)
+    of, waiting = their_part.together(case), waits(row)
+    theirs = their_part.theirs(row, of)
+    decided = core.sums_of(less(theirs, their_part.given_before(of)), waiting)
+    before, words = their_part.promised_before(of)
     free = core.sums_left(theirs, waiting, before, words)
-    free -= {(each.amount, each.currency) for each in complained_too.told_of(row, of).outdone}
-    return free, (decided | complained_too.sums_promised(of)) - free
+    free -= {(each.amount, each.currency) for each in their_part.told_of(row, of).outdone}
+    return free, (decided | their_part.sums_promised(of)) - free
 
 
 @transaction.atomic

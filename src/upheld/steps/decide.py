@@ -15,7 +15,6 @@ from upheld.core.money import Money
 from upheld.core.words import CaseId, CaseState, FindingResult, Role
 from upheld.store import (
     authority,
-    complained_too,
     documents,
     gifts,
     granted,
@@ -26,6 +25,7 @@ from upheld.store import (
     save,
     spending,
     tallied_anew,
+    their_part,
 )
 from upheld.store import models as rows
 from upheld.tables import Policy
@@ -119,7 +119,7 @@ def _gives_more(decision: core.Decision, case: rows.Case) -> bool:
     counts once."""
     if not decision.goodwill.amount:
         return False
-    before = complained_too.given_before(complained_too.together(case))
+    before = their_part.given_before(their_part.together(case))
     return bool(less(decision, before).goodwill.amount)
 
 

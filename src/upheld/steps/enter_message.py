@@ -9,7 +9,7 @@ from upheld.core.domains import spellings
 from upheld.core.intake import LONGEST_TEXT, Complainant, Complaint
 from upheld.core.post import Post, Unreadable, parted, read
 from upheld.core.words import CaseId, CaseState, Channel, LetterKind, MailState
-from upheld.store import as_one, complained_too, in_order, load, mail, save
+from upheld.store import as_one, complained_too, in_order, load, mail, save, their_part
 from upheld.store import models as rows
 from upheld.store.files import FileAmiss
 
@@ -63,7 +63,7 @@ def _questions(
     one that went over into it."""
     if not isinstance(answers, rows.Letter) or answers.kind != LetterKind.QUESTION:
         return
-    for own in complained_too.together(case).every:
+    for own in their_part.together(case).every:
         if _is_of(row.sender, own.customer, answers, settled):
             found = complained_too.question_to(own, answers.pk)
             yield from (_Asked(found, own.customer_id),) if found else ()

@@ -6,7 +6,7 @@ from upheld.core import reply
 from upheld.core.obligations import ANSWERS, HOLDING
 from upheld.core.reply import Letter, Waiting
 from upheld.core.words import CaseId, CaseState, FindingResult, LetterKind
-from upheld.store import complained_too, load, own_day, policies, save
+from upheld.store import load, own_day, policies, save, their_part
 from upheld.store import models as rows
 
 from . import may
@@ -43,9 +43,9 @@ def _waiting(case: rows.Case, subject: str) -> Waiting:
     decided = next(iter(case.decisions.all()), None)
     if decided and case.state == CaseState.DECIDED:
         return Waiting(approval=_waits_for_another(decided), decided=True)
-    of = complained_too.together(case)
-    asked = complained_too.theirs(decided, of).questions if decided else ()
-    open_still = [row.statement for row in complained_too.alleged(of) if not _found(row)]
+    of = their_part.together(case)
+    asked = their_part.theirs(decided, of).questions if decided else ()
+    open_still = [row.statement for row in their_part.alleged(of) if not _found(row)]
     points = tuple(open_still) or ((subject,) if subject and not asked else ())
     return Waiting(points, tuple(question.text for question in asked))
 

@@ -30,6 +30,7 @@ from upheld.store import (
     save,
     seen,
     tallied_anew,
+    their_part,
 )
 from upheld.store import models as rows
 
@@ -86,10 +87,10 @@ def problems_of(
     what may be said of the change that it tells."""
     if required is None:
         required = required_of(case, letter.kind, decision)
-    of = complained_too.together(case)
+    of = their_part.together(case)
     return *_disowned(of, letter.kind), *check(
         letter,
-        complained_too.told_of(decision, of) if decision else None,
+        their_part.told_of(decision, of) if decision else None,
         policies.voice(case.regime),
         today_of(case, now),
         called.called(case),
@@ -101,7 +102,7 @@ def problems_of(
     )
 
 
-def _disowned(of: complained_too.Together, kind: LetterKind) -> Iterator[Problem]:
+def _disowned(of: their_part.Together, kind: LetterKind) -> Iterator[Problem]:
     """Whoever has the address says that they did not send it: but for an acknowledgement, which
     says nothing of it, no letter leaves before somebody of staff has settled whose it is. What was
     merged with it counts as well: a letter tells of both."""
@@ -126,13 +127,13 @@ def _asks_what_was_given(letter: Letter, currency: str) -> bool:
     return letter.kind not in ANSWERS and bool(amounts(told, currency))
 
 
-def _answered(case: rows.Case, of: complained_too.Together) -> set[Amount]:
+def _answered(case: rows.Case, of: their_part.Together) -> set[Amount]:
     """The money that answers to whoever complained in the case gave, and what is openly promised to
     them."""
-    return complained_too.sums_promised(of) | {
+    return their_part.sums_promised(of) | {
         each
         for decision in gifts.answers(case, of.there)
-        for each in given_by(complained_too.told_of(decision, of))
+        for each in given_by(their_part.told_of(decision, of))
     }
 
 
@@ -202,7 +203,7 @@ def send_now(
 
 def _count_once(decision: rows.Decision, case: rows.Case) -> None:
     """Goodwill of which a promise was kept since it was decided is given, and counts, once."""
-    if decision.budget_on and not complained_too.told(decision, case).goodwill.amount:
+    if decision.budget_on and not their_part.told(decision, case).goodwill.amount:
         save.counted_no_more(decision)
         tallied_anew.recount([case.pk])
 

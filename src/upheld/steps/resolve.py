@@ -7,7 +7,7 @@ from upheld.core.as_seen import is_blank
 from upheld.core.obligations import End, ObligationKind
 from upheld.core.reply import Accepted, Letter
 from upheld.core.words import CaseId, CaseState, LetterKind, Stance
-from upheld.store import clocks, complained_too, load, policies, save
+from upheld.store import clocks, load, policies, save, their_part
 from upheld.store import models as rows
 
 from . import may
@@ -39,7 +39,7 @@ def draft_resolution(case: rows.Case, words: str, by: may.Actor, now: datetime) 
     decision = _ready(case, by, now)
     return reply.summary_resolution(
         load.addressed(case, by.name),
-        complained_too.told(decision, case),
+        their_part.told(decision, case),
         Accepted(today_of(case, now), words),
         policies.voice(case.regime),
         now.astimezone(policies.zone(case.regime)),

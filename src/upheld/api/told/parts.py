@@ -9,7 +9,7 @@ from upheld.core.commitments import CommitmentState
 from upheld.core.given import Given
 from upheld.core.references import reference
 from upheld.core.words import AllegationKind
-from upheld.store import complained_too, load
+from upheld.store import load, their_part
 from upheld.store import models as rows
 
 from .base import Amount, Moment, Reference, Told, amount
@@ -115,7 +115,7 @@ class GivenTold(Told):
 
 
 def given_before(found: rows.Case) -> list[GivenTold]:
-    every = complained_too.given_before(complained_too.together(found))
+    every = their_part.given_before(their_part.together(found))
     return [_given(each) for each in every]
 
 
@@ -131,7 +131,7 @@ class StandsTold(Told):
 
 def still_promised(found: rows.Case) -> list[StandsTold]:
     row = next(iter(found.decisions.all()), None)
-    told = complained_too.told(row, found).promised if row else ()
+    told = their_part.told(row, found).promised if row else ()
     return [
         StandsTold(
             allegation=each.allegation, kind=each.kind, on=each.on,

@@ -12,7 +12,7 @@ from upheld.core.asking import CUSTOMER, Asked
 from upheld.core.decision import Decision
 from upheld.core.words import FindingResult, LetterKind
 from upheld.steps import may
-from upheld.store import complained_too, load, policies, seen
+from upheld.store import complained_too, load, policies, seen, their_part
 from upheld.store import models as rows
 
 from .fold import Fold
@@ -68,7 +68,7 @@ def asked_of_them(case: rows.Case, decision: Decision) -> tuple[str, ...]:
     """What a decision asks of whoever complained in the case, on points of their own."""
     if not decision.asks_customer:
         return ()
-    return complained_too.part_of(decision, complained_too.together(case), case.pk).asks_customer
+    return their_part.part_of(decision, their_part.together(case), case.pk).asks_customer
 
 
 def asking_part(
@@ -78,10 +78,10 @@ def asking_part(
     every = asking.asked(spoken, folds.policy)
     if not every:
         return None
-    of = complained_too.together(case)
-    whose = complained_too.whose(of, "allegations")
+    of = their_part.together(case)
+    whose = their_part.whose(of, "allegations")
     first = [each for each in every if _whom(each, whose, case) == case.customer_id]
-    questions, theirs = asking.by_whom(first), complained_too.part_of(spoken, of, case.pk)
+    questions, theirs = asking.by_whom(first), their_part.part_of(spoken, of, case.pk)
     below = letter is not None and letter.kind is LetterKind.QUESTION
     return AskingPart(
         groups=(
@@ -92,7 +92,7 @@ def asking_part(
         asked_before=tuple(
             row
             for row in _asked_in(case)
-            if complained_too.whose(of, "letters").get(row.pk, case.customer_id) == case.customer_id
+            if their_part.whose(of, "letters").get(row.pk, case.customer_id) == case.customer_id
         ),
     )
 

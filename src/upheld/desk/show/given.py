@@ -11,7 +11,7 @@ from upheld.core.given_before import less, refunded
 from upheld.core.money import Money
 from upheld.core.one_promise import to_give
 from upheld.core.words import CaseState
-from upheld.store import complained_too, load
+from upheld.store import load, their_part
 from upheld.store import models as rows
 
 
@@ -63,11 +63,11 @@ def given_before(case: rows.Case, readable: Decision | None) -> GivenBefore | No
     still = readable is not None and _is_read(case)
     if not (kept or still):
         return None  # no statement is asked where nothing was kept
-    of = complained_too.together(case)
-    every = complained_too.given_before(of)
+    of = their_part.together(case)
+    every = their_part.given_before(of)
     if readable is None:
         return GivenBefore(every, (), None) if every else None
-    told = complained_too.beside(readable, of) if still else less(readable, every)
+    told = their_part.beside(readable, of) if still else less(readable, every)
     stands = [Stands(each, _why(each, readable)) for each in told.promised]
     return GivenBefore(every, stands, to_give(told)) if every or stands else None
 
@@ -78,7 +78,7 @@ def _is_read(case: rows.Case) -> bool:
     still = [row for row in case.commitments.all() if row.state == CommitmentState.OPEN]
     telling = {each.pk for each in case.letters.all() if each.decision_id}
     read = case.state == CaseState.DECIDED or all(row.letter_id in telling for row in still)
-    return bool(still) and read and complained_too.is_alone(case)
+    return bool(still) and read and their_part.is_alone(case)
 
 
 _LESS = "Less is decided now: the answer says that this stands, and promises no other sum for it."

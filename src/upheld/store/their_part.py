@@ -1,0 +1,177 @@
+"""What of a matter is of one of those who complained of it together: what is told to them of a
+decision, what they alleged, and what they were promised and given."""
+
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from upheld.core.commitments import CommitmentState
+from upheld.core.decision import Decision
+from upheld.core.given import Given
+from upheld.core.given_before import Kept, given
+from upheld.core.one_promise import named, told_beside
+from upheld.core.reply import told_to
+from upheld.core.sums import Amount
+
+from . import came_last, load, merging, policies, seen
+from . import models as rows
+
+
+@dataclass(frozen=True, slots=True)
+class Together:
+    """A case, the one where it is worked on, and the merges by which others went over into that."""
+
+    case: rows.Case
+    there: rows.Case
+    came: Sequence[rows.Merge]
+
+    @property
+    def every(self) -> list[rows.Case]:
+        return [self.there, *(row.case for row in self.came)]
+
+
+def together(case: rows.Case) -> Together:
+    """Of a case whose page was read, no statement where nothing was merged."""
+    return Together(case, case, ()) if is_alone(case) else _together(case)
+
+
+def is_alone(case: rows.Case) -> bool:
+    """Whether its page was read and nothing was merged: what is hidden from whoever looks would not
+    be on it."""
+    read = getattr(case, "_prefetched_objects_cache", {}).get("taken_in")
+    alone = read is not None and all(row.as_history for row in read)
+    return alone and case.merged_into_id is None and not seen.hides()
+
+
+@seen.whole()
+def _together(case: rows.Case) -> Together:
+    there = merging.worked_on_in(case)
+    return Together(case, there, merging.came_over(there))
+
+
+def told(decision: rows.Decision, case: rows.Case) -> Decision:
+    """What of a decision is told to whoever complained in a case (core/reply/told_to.py)."""
+    return told_of(decision, together(case))
+
+
+@seen.whole()
+def told_of(decision: rows.Decision, of: Together) -> Decision:
+    return beside(theirs(decision, of), of)
+
+
+@seen.whole()
+def beside(decision: Decision, of: Together) -> Decision:
+    """The same of a decision that was read already, or is not made yet."""
+    still = [each for _, each in promises(of, CommitmentState.OPEN)]
+    return told_beside(decision, still, given_before(of))
+
+
+@seen.whole()
+def given_before(of: Together) -> tuple[Given, ...]:
+    """What kept promises gave to whoever complained in the case, and to nobody else, wherever it is
+    worked on."""
+    return given([each for _, each in promises(of, CommitmentState.KEPT)])
+
+
+@seen.whole()
+def promised_before(of: Together) -> tuple[tuple[Given, ...], list[str]]:
+    """The same, and with it what is promised and not given yet; then the words of that."""
+    kept, still = (promises(of, each) for each in (CommitmentState.KEPT, CommitmentState.OPEN))
+    return given([each for _, each in (*kept, *still)]), [row.words for row, _ in still]
+
+
+@seen.whole()
+def sums_promised(of: Together) -> set[Amount]:
+    """The sums that open promises to whoever complained in the case name."""
+    return named([each for _, each in promises(of, CommitmentState.OPEN)], given_before(of))
+
+
+@seen.whole()
+def promises(of: Together, state: CommitmentState) -> list[tuple[rows.Commitment, Kept]]:
+    """The promises of the case that are in a state, in the order in which they were made, each as
+    it is read with its decision; what was promised before any is left out."""
+    found = sorted((row for row in _theirs_to_keep(of) if row.state == state), key=lambda r: r.pk)
+    every = (row for case in of.every for row in case.decisions.all()) if found else ()
+    decided = {row.pk: row for row in every if row.pk}  # one is being made
+    told = _decisions_of(found, of) if decided else {}
+    whole = ((row, decided.get(told.get(row.pk) or 0)) for row in found)
+    return [(row, _as_kept(row, made, of)) for row, made in whole if made]
+
+
+def _decisions_of(found: Sequence[rows.Commitment], of: Together) -> Mapping[int, int | None]:
+    """The decision that each promise was of: what its letter told, else the last by then."""
+    letters = {each.pk: each.decision_id for case in of.every for each in case.letters.all()}
+    told = {row.pk: letters.get(row.letter_id or 0) for row in found}
+    by_then = {} if all(told.values()) else _by_then(told.keys(), of)
+    return {pk: decision or by_then.get(pk) for pk, decision in told.items()}
+
+
+def _by_then(promises: Collection[int], of: Together) -> Mapping[int, int | None]:
+    """Kept with the case: the last decision when a promise was made is that one for ever."""
+    known: dict[int, int | None] = of.there.__dict__.setdefault("decided_by_then", {})
+    if not known.keys() >= set(promises):
+        known.update(dict.fromkeys(promises))
+        known.update(came_last.decided_by_then(of.every))
+    return known
+
+
+def _as_kept(row: rows.Commitment, decision: rows.Decision, of: Together) -> Kept:
+    on = policies.day_at(of.case.regime, row.settled_at or row.at)
+    days = (row.due_on - policies.day_at(of.case.regime, row.at)).days
+    return Kept(row.words, theirs(decision, of), on, row.note, days)
+
+
+def _theirs_to_keep(of: Together) -> Iterator[rows.Commitment]:
+    """What was promised to whoever complained in the case."""
+    whose = _brought_by(of.came, "commitments")
+    whom, first = of.case.customer_id, of.there.customer_id
+    # What went over is there; a case of theirs has promises of its own beside another's alone.
+    beside = (each for each in of.every[1:] if each.customer_id == whom != first)
+    for case in (of.there, *beside):
+        for row in case.commitments.all():
+            if whose.get(row.pk, case.customer_id) == whom:
+                yield row
+
+
+def theirs(decision: rows.Decision, of: Together) -> Decision:
+    """What of a decision is of whoever complained in the case, whatever they were given of it."""
+    return part_of(load.recalled(decision), of, decision.case_id)
+
+
+def part_of(found: Decision, of: Together, decided_in: int) -> Decision:
+    """The same of a decision that is not kept, or not yet, of the case of this number."""
+    case = of.case
+    brought = {f"a{pk}": whose for pk, whose in _brought_by(of.came, "allegations").items()}
+    if not brought and of.there == case:
+        return found
+    whose = {each.pk: each.customer_id for each in of.every}
+    first = whose.get(decided_in, of.there.customer_id)
+    others = {
+        each.allegation
+        for each in found.findings
+        if brought.get(each.allegation, first) != case.customer_id
+    }
+    return told_to(found, others, first=case.customer_id == first)
+
+
+@seen.whole()
+def alleged(of: Together) -> list[rows.Allegation]:
+    """What whoever complained in the case alleges, wherever it is worked on."""
+    brought, first = _brought_by(of.came, "allegations"), of.there.customer_id
+    every = of.there.allegations.all()
+    return [row for row in every if brought.get(row.pk, first) == of.case.customer_id]
+
+
+def whose(of: Together, what: str) -> Mapping[int, int]:
+    """Whose each letter, allegation or promise is that came over; no other is anybody's but the
+    customer's where it is worked on. No statement."""
+    return _brought_by(of.came, what)
+
+
+def _brought_by(came: Iterable[rows.Merge], what: str) -> Mapping[int, int]:
+    """Whose each allegation or promise is that came over, by its number: what went on with a second
+    case is still of whom it came from first."""
+    found: dict[int, int] = {}
+    for row in sorted(came, key=lambda row: row.pk):
+        for pk in row.moved.get(what, ()):
+            found.setdefault(pk, row.case.customer_id)
+    return found
