@@ -22,6 +22,7 @@ from tests.stories import (
 
 from upheld.core.portal import Fairness, Felt
 from upheld.core.references import reference
+from upheld.core.words import AllegationKind
 from upheld.steps import close, may
 from upheld.steps.feedback import offer_idea, rate
 from upheld.store import readings
@@ -199,6 +200,11 @@ def test_what_is_still_open_is_asked_before_anything_is_decided(
 ) -> None:
     case = an_open_case(handler)
     an_allegation(case, handler, facts={"touchpoint": "product"})
+    (ours,) = good(program.get(at(case, "/outlook")))["questions"]
+    assert ours["whom"] != "customer"
+    nobody = program.get(at(case, "/letters/draft?kind=question"))
+    assert (nobody.status_code, "that they could answer" in nobody.json()["detail"]) == (409, True)
+    an_allegation(case, handler, kind=AllegationKind.FAULTY, facts={"touchpoint": "product"})
     asked = good(program.get(at(case, "/outlook")))["questions"]
     assert asked
     assert {"text", "whom", "facts", "allegation"} == asked[0].keys()

@@ -166,7 +166,7 @@ def test_the_marts_tell_nothing_that_was_bought_by_who_leads_to_them(
     bought = f"SELECT orders, contacts FROM customers WHERE customer_number = {quinn.pk}"
     with seen.looking(world.people[Role.LEAD]):
         assert asked(marts, ours) == [("a-1",), ("q-1",)]
-        assert asked(marts, bought) == [(None, None)]
+        assert asked(marts, bought) == [(2, 2)]  # of what they may see
     with seen.looking(world.people[Role.AUDITOR]):
         assert asked(marts, ours) == [("a-1",), ("q-1",), ("zq-1",)]
         assert asked(marts, bought)[0][0] == 3
