@@ -1,12 +1,11 @@
 """Whoever has a second factor changes their factors by one, and not by the password alone: else
 whoever has the password and finds a session open takes the last one away."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
 import pytest
-import time_machine
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import TOTP
 from django.test import Client
@@ -16,10 +15,11 @@ from tests.desk.test_account import code_of, is_in, sign_in, with_an_app
 from tests.security.test_i_tries import STEP, right
 from tests.security.test_j_passkeys import AGAIN as BY_PASSKEY
 from tests.security.test_j_passkeys import Passkey, added, browser, challenge_of, tried
-from tests.stories import NOW
+from tests.security.test_p_half_signed_in import clock
 
 from upheld.store.models import Person
 
+__all__ = ["clock"]  # fixtures
 BY_PASSWORD, BY_CODE = "/accounts/reauthenticate/", "/accounts/2fa/reauthenticate/"
 REMOVE_APP = "/accounts/2fa/totp/deactivate/"
 NEW_CODES, SHOW_CODES = (
@@ -30,12 +30,6 @@ DEAR = (
     REMOVE_APP, NEW_CODES, SHOW_CODES, "/accounts/2fa/recovery-codes/download/", ADD_PASSKEY,
     "/accounts/2fa/webauthn/keys/1/remove/", "/accounts/2fa/webauthn/keys/1/edit/",
 )  # fmt: skip
-
-
-@pytest.fixture
-def clock() -> Iterator[Any]:
-    with time_machine.travel(NOW, tick=False) as clock:
-        yield clock
 
 
 @pytest.fixture

@@ -1,6 +1,6 @@
 """The decision: the story's tables, asked one after the other, each seeing only what it may."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import islice
@@ -17,7 +17,7 @@ from .limits import MOST_DAYS, MOST_OWED
 from .money import Money, total
 from .ruling import Inquiry, Ruling
 from .twice import once
-from .words import Outcome, Role, Stance
+from .words import AllegationKind, Outcome, Role, Stance
 
 
 class DecisionError(ValueError):
@@ -76,6 +76,11 @@ class Decision:
     @property
     def owed(self) -> Money:
         return total([item.money for item in self.entitlement], self.currency)
+
+    @property
+    def kinds(self) -> Mapping[str, AllegationKind]:
+        """What each allegation is of."""
+        return {finding.allegation: finding.kind for finding in self.findings}
 
     @property
     def asks_customer(self) -> tuple[str, ...]:

@@ -136,7 +136,7 @@ def _money(
 def _by_words(kept: Kept) -> Callable[[Entitlement], int]:
     """Of several that have one sum, whose work the sentence names has it, then whatever is no work:
     "We will put this right, and £20 comes back" is of no refund beside."""
-    kinds = {finding.allegation: finding.kind for finding in kept.decision.findings}
+    kinds = kept.decision.kinds
 
     def place(item: Entitlement) -> int:
         named = names_work(item.kind, kinds.get(item.allegation), ours(kept.words))
@@ -181,7 +181,7 @@ def is_work(item: Entitlement) -> bool:
 
 def _named(kept: Kept, own: Labelled | None) -> Iterable[Sequence[Entitlement]]:
     """The work that words name, each kind of it by itself."""
-    kinds = {finding.allegation: finding.kind for finding in kept.decision.findings}
+    kinds = kept.decision.kinds
     items = [each for each in (own.items if own else kept.decision.entitlement) if is_work(each)]
     if own:
         return [items] if own.work else []

@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from decimal import Decimal
+from typing import NamedTuple
 
 from .decision import Decision
 from .given import EXCEPTION, GOODWILL, Given
@@ -15,14 +16,23 @@ from .money import Money, total
 from .reading import ours
 from .sums import Amount, sums
 
-# A remedy of a point, its work and its money apart, or goodwill of a kind. Money is of its
-# currency: two are never compared. An exception is granted once, beside its decision: the next is
-# another one, however alike.
-Thing = tuple[str, str, str, Decimal, datetime | None]
+_NOTHING = Decimal(0)
+
+
+class Thing(NamedTuple):
+    """A remedy of a point, its work and its money apart, or goodwill of a kind. Money is of its
+    currency: two are never compared. An exception is granted once, beside its decision: the next is
+    another one, however alike."""
+
+    allegation: str
+    kind: str
+    currency: str = ""
+    granted: Decimal = _NOTHING
+    decided_at: datetime | None = None
+
+
 # What each promise gives, by what it is of.
 Read = Mapping[Thing, Given]
-
-_NOTHING = Decimal(0)
 
 
 def told_beside(decision: Decision, promises: Sequence[Kept], before: Sequence[Given]) -> Decision:
@@ -63,10 +73,10 @@ def _outdone(
 def _money_of(decision: Decision) -> Iterator[tuple[Thing, Money]]:
     for item in decision.entitlement:
         if item.amount:
-            yield (item.allegation, item.kind, item.currency, _NOTHING, None), item.money
+            yield Thing(item.allegation, item.kind, item.currency), item.money
     if (gesture := decision.goodwill).amount:
         kind = f"{GOODWILL}{gesture.kind}"
-        yield ("", kind, gesture.currency, _NOTHING, None), gesture.money
+        yield Thing("", kind, gesture.currency), gesture.money
 
 
 def replaced(
@@ -182,13 +192,13 @@ def _of_decision(decision: Decision) -> Mapping[Thing, Decimal]:
     """What a decision is of, and how much they have by it of each."""
     found: dict[Thing, Decimal] = {}
     for thing, money in _money_of(decision):
-        found[thing] = money.amount + refunded(decision, thing[0])
+        found[thing] = money.amount + refunded(decision, thing.allegation)
     for item in decision.entitlement:
         if is_work(item):
-            found[item.allegation, item.kind, "", _NOTHING, None] = _NOTHING
+            found[Thing(item.allegation, item.kind)] = _NOTHING
     for each in decision.exceptions:
         kind = f"{EXCEPTION}{each.kind}"
-        found["", kind, each.currency, each.amount, decision.decided_at] = _NOTHING
+        found[Thing("", kind, each.currency, each.amount, decision.decided_at)] = _NOTHING
     return found
 
 
@@ -205,5 +215,5 @@ def _read(promises: Sequence[Kept], before: Sequence[Given]) -> list[Read]:
 
 def _thing(one: Given, decision: Decision) -> Thing:
     if one.kind.startswith(EXCEPTION):
-        return one.allegation, one.kind, one.currency, one.amount, decision.decided_at
-    return one.allegation, one.kind, one.currency if one.amount else "", _NOTHING, None
+        return Thing(one.allegation, one.kind, one.currency, one.amount, decision.decided_at)
+    return Thing(one.allegation, one.kind, one.currency if one.amount else "")

@@ -58,7 +58,7 @@ def date_differs(letter: Read) -> Iterator[Problem]:
         return
     decided_on = letter.answered.decided_at.date()
     leaves = max(letter.today or decided_on, decided_on)
-    kinds = {finding.allegation: finding.kind for finding in letter.answered.findings}
+    kinds = letter.answered.kinds
     for sentence in letter.sentences:
         said = ours(sentence)
         if is_a_reason(said, letter.answered):
@@ -161,7 +161,7 @@ def remedies(letter: Read) -> Iterator[Problem]:
     """Each remedy owed is said, and not taken back there or in the next sentence."""
     if not letter.answered:
         return
-    kinds = {finding.allegation: finding.kind for finding in letter.answered.findings}
+    kinds = letter.answered.kinds
     for item in letter.answered.entitlement:
         on = kinds.get(item.allegation)
         said = [sentence for sentence in letter.sentences if says(item, on, ours(sentence))]

@@ -93,7 +93,7 @@ def _work(words: str, decision: Decision) -> Given | None:
     near = decision.decided_at.date()
     if not decision.given or not by_days(words, near) or _ON_TOP.search(words):
         return None
-    kinds = {finding.allegation: finding.kind for finding in decision.findings}
+    kinds = decision.kinds
     if any(_still(item, kinds.get(item.allegation), words) for item in decision.entitlement):
         return None
     done = (each for each in decision.given if not each.amount)
@@ -175,7 +175,7 @@ def _to_come(words: str, one: Given) -> bool:
 
 def _names(one: Given, words: str, decision: Decision | None) -> bool:
     """Whether it names a promise of work."""
-    kinds = {each.allegation: each.kind for each in decision.findings} if decision else {}
+    kinds = decision.kinds if decision else {}
     kind = one.kind.removeprefix(EXCEPTION).removeprefix(GOODWILL)
     named = kind.replace("_", " ") in words.lower()
     return named or names_work(kind, kinds.get(one.allegation), words)

@@ -18,7 +18,7 @@ def owed(decision: Decision, voice: Voice, now: datetime) -> list[str]:
     before = _before(decision, voice, beyond=False)
     if not (decision.entitlement or before):
         return []
-    kinds = {finding.allegation: finding.kind for finding in decision.findings}
+    kinds = decision.kinds
     lines = [f"- {_due(item, kinds.get(item.allegation), voice, now)}"
              for item in decision.entitlement]  # fmt: skip
     lines += [f"- {each}" for each in before]
