@@ -360,7 +360,7 @@ class TestSaml:
         assert not Session.objects.exists()
         outside().post(at, {"SAMLResponse": "x" * 100_000})
         assert Session.objects.get().expire_date < timezone.now() + timedelta(minutes=6)
-        knocks.too_many("saml", "127.0.0.1", 600, timezone.now(), weighs=598)
+        knocks.too_many("saml", knocks.By(network="127.0.0.1"), 600, timezone.now(), weighs=598)
         assert outside().post(at, {"SAMLResponse": "x"}).status_code == 302
         refused = outside().post(at, {"SAMLResponse": "x"})
         assert (refused.status_code, refused["Retry-After"]) == (429, "3600")
@@ -378,7 +378,8 @@ def test_nobody_begins_more_sign_ins_from_one_network_than_a_firm_does(
     """Each is a session that is kept, and by OpenID Connect a question to the directory."""
     request.getfixturevalue({"saml": "saml", "oidc": "openid"}[kind])
     at = f"/accounts/{kind}/firm/login/"
-    knocks.too_many(f"{kind}-begun", "127.0.0.1", 600, timezone.now(), weighs=599)
+    here = knocks.By(network="127.0.0.1")
+    knocks.too_many(f"{kind}-begun", here, 600, timezone.now(), weighs=599)
     assert _a_stranger().post(at).status_code == 302
     kept = Session.objects.count()
     refused = _a_stranger().post(at)

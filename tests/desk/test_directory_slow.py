@@ -175,6 +175,15 @@ class TestWhoAsksAtOnce:
             with first, pytest.raises(TimeoutError):
                 server.accept()
 
+    def test_of_one_site_of_ipv6_one_asks_from_however_many_homes(self, settings: Settings) -> None:
+        """A customer of a provider may have all of it, 65,536 homes."""
+        homes = "2001:db8:0:1::1", "2001:db8:0:2::1"
+        with silent() as server, asking(url_of(server, settings), *homes):
+            server.settimeout(0.2)
+            first, _ = server.accept()
+            with first, pytest.raises(TimeoutError):
+                server.accept()
+
     def test_whoever_finds_both_places_taken_waits_for_one(
         self,
         settings: Settings,

@@ -120,7 +120,7 @@ class TestThePage:
     def test_that_too_many_went_there(self, desk: Client, handler: Person) -> None:
         case = filed(handler)
         for _ in range(12):
-            knocks.too_many("mailed", "sally@example.org", 12, NOW, within=knocks.DAY)
+            knocks.too_many("mailed", knocks.By("sally@example.org"), 12, NOW, within=knocks.DAY)
         swept()
         self.says(
             desk, case,

@@ -348,7 +348,8 @@ class TestMachines:
     @staticmethod
     def sent_so_often(but: int = 0) -> None:
         """As often as a network may within an hour, slips and all."""
-        knocks.too_many("sent", "127.0.0.1", 120, timezone.now(), weighs=120 - but)
+        here = knocks.By(network="127.0.0.1")
+        knocks.too_many("sent", here, 120, timezone.now(), weighs=120 - but)
 
     def test_a_slip_in_a_field_uses_nothing_up(self, client: Client) -> None:
         for number in range(40):

@@ -265,7 +265,7 @@ def test_what_is_no_passkey_is_refused_and_no_fault_of_ours(
 
 def test_whoever_asks_for_a_question_again_and_again_is_let_go(db: None) -> None:
     """Each is a session that is kept, and anybody may ask."""
-    knocks.too_many("passkey", "127.0.0.1", 600, timezone.now(), weighs=599)
+    knocks.too_many("passkey", knocks.By(network="127.0.0.1"), 600, timezone.now(), weighs=599)
     stranger = browser()
     assert stranger.get(LOGIN, headers=BY_SCRIPT).status_code == 200
     refused = stranger.get(LOGIN, headers=BY_SCRIPT)

@@ -1,7 +1,9 @@
 """How often anybody asks for links to a mailbox, and from where: what did not leave counts for
 nothing, and what is no address is no way around."""
 
+import re
 from datetime import datetime, timedelta
+from pathlib import Path
 
 import pytest
 from django.test import Client
@@ -10,14 +12,17 @@ from tests.conftest import PASSWORD
 from tests.desk.test_account import is_in, tried
 from tests.stories import NOW, an_open_case
 
+import upheld
 from upheld.core.intake import TooMany
 from upheld.core.networks import home_of
 from upheld.jobs import receipts
 from upheld.steps import may
 from upheld.store import knocks
+from upheld.store.knocks import By, Share
 from upheld.store.models import Customer, Knock, Person, Receipt
 
 HOURS = timedelta(hours=1)
+SOURCE = Path(upheld.__file__).parent
 
 
 def _asked(email: str, now: datetime) -> None:
@@ -145,15 +150,15 @@ def test_a_proxy_that_tells_less_than_it_should_is_no_fault_of_ours(
     assert _forgotten("", "nonsense, nonsense") == 302
 
 
-def _many(home: int, most: int = 2, what: str = "x") -> bool:
-    return knocks.too_many(what, f"a@x.example 2001:db8:0:{home:x}::/64", most, NOW)
+def _many(home: int, mailbox: str = "a@x.example", site: str = "2001:db8:0") -> bool:
+    return knocks.too_many("x", By(mailbox, f"{site}:{home:x}::/64"), 2, NOW)
 
 
 def test_a_site_of_ipv6_has_eight_times_what_one_of_its_homes_has(db: None) -> None:
     assert not any(_many(home) for home in range(16))
     assert _many(16)
-    assert not knocks.too_many("x", "a@x.example 2001:db8:1:10::/64", 2, NOW), "another site"
-    assert not knocks.too_many("x", "b@x.example 2001:db8:0:10::/64", 2, NOW), "another mailbox"
+    assert not _many(16, site="2001:db8:1")
+    assert not _many(16, mailbox="b@x.example")
 
 
 def test_a_home_that_is_refused_takes_nothing_from_the_others_of_its_site(db: None) -> None:
@@ -164,7 +169,8 @@ def test_a_home_that_is_refused_takes_nothing_from_the_others_of_its_site(db: No
 def test_what_is_refused_by_the_site_counts_for_none_of_its_homes(db: None) -> None:
     def taken(home: int) -> bool:
         try:
-            with knocks.counted("file", [(f"2001:db8:0:{home:x}::/64", 1)], "later", NOW):
+            theirs = Share(By(network=f"2001:db8:0:{home:x}::/64"), 1)
+            with knocks.counted("file", [theirs], "later", NOW):
                 return True
         except TooMany:
             return False
@@ -178,7 +184,7 @@ def test_what_is_refused_by_the_site_counts_for_none_of_its_homes(db: None) -> N
 
 def test_a_key_of_a_form_answers_a_site_eight_times_what_it_answers_a_home(db: None) -> None:
     def asked(home: int) -> bool:
-        return knocks.too_many_a_minute(f"2001:db8:0:{home:x}::/64 key", 1, NOW)
+        return knocks.too_many_a_minute(By("key", f"2001:db8:0:{home:x}::/64"), 1, NOW)
 
     assert [asked(home) for home in range(9)] == [False] * 8 + [True]
     assert Knock.objects.count() == 16, "what is refused is not even written"
@@ -192,7 +198,62 @@ def test_whoever_forgets_passwords_from_many_homes_of_a_site_is_held_to_the_limi
     assert Receipt.objects.count() == 8 * 4
 
 
-@pytest.mark.parametrize("who", ["203.0.113.9", "nowhere", "key", "::::/64", "a::/64@x.example b"])
-def test_what_is_no_network_of_ipv6_is_counted_once(who: str, db: None) -> None:
-    assert [knocks.too_many("x", who, 1, NOW) for _ in range(2)] == [False, True]
+@pytest.mark.parametrize(
+    "by",
+    [
+        By(network="203.0.113.9"),
+        By(network="nowhere"),
+        By("key"),
+        By(network="::::/64"),
+        By(network="2001:db8::/48"),
+        By("a::/64@x.example b", "203.0.113.9"),
+    ],
+)
+def test_what_is_no_home_of_ipv6_is_counted_once(by: By, db: None) -> None:
+    assert [knocks.too_many("x", by, 1, NOW) for _ in range(2)] == [False, True]
     assert Knock.objects.count() == 2
+
+
+@pytest.mark.parametrize("name", ["2001:db8:0:7::/64", '"a 2001:db8:0:7::/64 b"@x.example'])
+def test_a_network_in_somebodys_name_is_none_that_is_counted(name: str, db: None) -> None:
+    """A mailbox may be called so: whoever writes it would use up what a site has."""
+    assert not knocks.too_many("x", By(name), 1, NOW)
+    assert Knock.objects.count() == 1
+    assert not knocks.too_many("x", By(network=name), 1, NOW), "who is called so is no network"
+
+
+# Every module that asks from which network somebody comes, and by what it is counted there.
+COUNT_BY_NETWORK = {
+    "api/access.py": "requests a minute, by knocks",
+    "api/by_form.py": "complaints, by knocks",
+    "api/once.py": "nothing: a repeat is known in its network alone",
+    "api/routes/filing.py": "files: a site has one share",
+    "desk/accounts.py": "tries, by allauth and with the site beside it; what is begun, by knocks",
+    "desk/directory.py": "questions to the directory: a site has one place",
+    "desk/sites.py": "what allauth counts, with the site beside it",
+    "desk/views/invitation.py": "tries, by knocks",
+    "portal/asking.py": "nothing: hands it on",
+    "portal/sent.py": "files, by knocks",
+    "portal/views/asked.py": "tries, by knocks",
+    "portal/views/entering.py": "links, by knocks",
+    "portal/views/filing.py": "forms, by knocks",
+    "project/asgi.py": "room on the disk (project/room.py): with the site beside it",
+    "store/knocks.py": "with the site beside it",
+}
+_ASKS = re.compile(r"\b(?:place_of|came_from|asked_from|home_of)\(|\bplace\(request\)")
+_BY_HAND = re.compile(r"ip_network|IPv[46]Network|/(?:48|56|64)\b(?!,000)")
+_PACKAGES = ("api", "desk", "portal", "mail", "mcp", "project", "steps", "jobs", "store")
+
+
+def _modules_with(pattern: re.Pattern[str], *folders: str) -> set[str]:
+    files = (each for folder in folders for each in (SOURCE / folder).rglob("*.py"))
+    return {f"{each.relative_to(SOURCE)}" for each in files if pattern.search(each.read_text())}
+
+
+def test_all_that_is_counted_by_a_network_is_counted_by_its_site_too() -> None:
+    assert _modules_with(_ASKS, *_PACKAGES) == set(COUNT_BY_NETWORK)
+
+
+def test_nobody_but_one_module_says_how_large_a_network_is() -> None:
+    """But what may not be asked at all, of which core/outgoing.py has a list."""
+    assert _modules_with(_BY_HAND, "") == {"core/networks.py", "core/outgoing.py"}

@@ -43,7 +43,7 @@ def _wait(request: HttpRequest, key: ApiKey, now: datetime) -> int:
     most = settings.API_REQUESTS
     if not is_everybodys(key):
         return keys.counted(key, most, now)
-    if knocks.too_many_a_minute(f"{place(request)} {key.prefix}", most, now):
+    if knocks.too_many_a_minute(knocks.By(key.prefix, place(request)), most, now):
         return knocks.MINUTE.seconds
     keys.used(key, now)
     return 0

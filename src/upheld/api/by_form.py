@@ -12,7 +12,7 @@ from django.http import HttpRequest
 from upheld.core.portal import MOST_UNDER_ONE
 from upheld.core.words import Channel, Scope
 from upheld.store import knocks
-from upheld.store.knocks import Share
+from upheld.store.knocks import By, Share
 from upheld.store.policies import Rules
 
 from .access import by_key, has, now, place
@@ -47,8 +47,8 @@ def _shares(request: HttpRequest, email: str) -> Iterator[Share]:
     network, with room for one that hands on what others write."""
     network = place(request)
     if email:
-        yield f"{knocks.mailbox_of(email)} {network}", MOST_UNDER_ONE
-    yield f"{network} {by_key(request)}", MOST_BY_NETWORK
+        yield Share(By(knocks.mailbox_of(email), network), MOST_UNDER_ONE)
+    yield Share(By(by_key(request), network), MOST_BY_NETWORK)
 
 
 def _ours(body: ComplaintGiven, usual: Rules) -> Iterator[tuple[str, str]]:

@@ -13,7 +13,6 @@ NOWHERE = "nowhere"
 HOMES_OF_A_SITE = 8
 _HOME_BITS, _SITE_BITS = 64, 48
 _PORT = re.compile(r"\A(?:\[(?P<v6>[^\]]*)\]|(?P<v4>[\d.]+))(?::\d{1,5})?\Z")
-_HOME = re.compile(rf"(?<!\S)([0-9a-f:]+)/{_HOME_BITS}(?!\S)")
 
 
 def home_of(told: str) -> str:
@@ -25,10 +24,17 @@ def home_of(told: str) -> str:
     return _network(found, _HOME_BITS) if isinstance(found, IPv6Address) else str(found or NOWHERE)
 
 
-def by_site(who: str) -> str:
-    """The same with its site in the place of each home that is named in it; empty where none is."""
-    wider = _HOME.sub(_site, who)
-    return "" if wider == who else wider
+def site_of(network: str) -> str:
+    """The site that a home of IPv6 is of; empty for any other network, which is of none."""
+    told, _, bits = network.partition("/")
+    found = address(told) if bits == str(_HOME_BITS) else None
+    return _network(found, _SITE_BITS) if isinstance(found, IPv6Address) else ""
+
+
+def widest(network: str) -> str:
+    """What may be one customer's: the site of a home of IPv6, and any other network itself. Where
+    whoever is there has one place or one share, and none that is eight times as large."""
+    return site_of(network) or network
 
 
 def address(told: str) -> IPv4Address | IPv6Address | None:
@@ -39,11 +45,6 @@ def address(told: str) -> IPv4Address | IPv6Address | None:
     except ValueError:
         return None
     return found if isinstance(found, IPv4Address) else found.ipv4_mapped or IPv6Address(int(found))
-
-
-def _site(home: re.Match[str]) -> str:
-    found = address(home[1])
-    return _network(found, _SITE_BITS) if isinstance(found, IPv6Address) else home[0]
 
 
 def _network(found: IPv6Address, bits: int) -> str:

@@ -13,8 +13,9 @@ from django.shortcuts import redirect
 from django.utils import timezone
 
 from upheld.core.intake import TooMany
-from upheld.core.networks import HOMES_OF_A_SITE, by_site, home_of
+from upheld.core.networks import HOMES_OF_A_SITE, home_of, site_of
 from upheld.store import knocks, receipts, tokens
+from upheld.store.knocks import By, Share
 from upheld.store.models import Person
 
 from . import devices, still_you
@@ -103,9 +104,9 @@ class StaffOnly(DefaultAccountAdapter):  # type: ignore[misc]
 def _forgot_too_often(request: HttpRequest, email: str) -> bool:
     """By the network that asks: from elsewhere its owner has theirs, whoever asks here. What is let
     go counts for nothing: else whoever asks on keeps everybody there out for good."""
-    who = f"{knocks.mailbox_of(email)} {place_of(request)}"
+    theirs = Share(By(knocks.mailbox_of(email), place_of(request)), _MOST_AN_HOUR)
     try:
-        with knocks.counted("password", [(who, _MOST_AN_HOUR)], "", timezone.now()):
+        with knocks.counted("password", [theirs], "", timezone.now()):
             return False
     except TooMany:
         return True
@@ -129,7 +130,7 @@ def one_more_of_a_site(
 ) -> "ratelimit.RateLimitUsage | None":
     """Counts by the site of IPv6 what allauth counts by the network; None where it is one too many.
     A site has so many times what one home has, as of all our limits (core/networks.py)."""
-    site, named = by_site(place_of(request)), f"{action}_by_site"
+    site, named = site_of(place_of(request)), f"{action}_by_site"
     rates = [
         f"{each.amount * HOMES_OF_A_SITE}/{each.duration}s/key"
         for each in ratelimit.get_rates(app=app, action=action)
@@ -152,7 +153,7 @@ def begun_too_often(request: HttpRequest, what: str) -> HttpResponse | None:
 
     Anybody can begin one, and each is a session that is kept; that of a directory is a question to
     it as well."""
-    if knocks.too_many(what, place_of(request), _BEGUN_AN_HOUR, timezone.now()):
+    if knocks.too_many(what, By(network=place_of(request)), _BEGUN_AN_HOUR, timezone.now()):
         return come_again(request, AN_HOUR)
     return None
 

@@ -16,6 +16,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from requests import RequestException
 
+from upheld.core.networks import widest
 from upheld.store.models import Person
 
 from .accounts import place_of
@@ -50,7 +51,7 @@ class Directory(DefaultSocialAccountAdapter):  # type: ignore[misc]
         (firm,) = settings.SOCIALACCOUNT_PROVIDERS["openid_connect"]["APPS"]
         secure = firm["settings"]["server_url"].startswith("https://")
         plain, seconds = super().get_requests_session(), app_settings.REQUESTS_TIMEOUT
-        session = in_time(plain, seconds, place_of(self.request), secure)
+        session = in_time(plain, seconds, widest(place_of(self.request)), secure)
         session.hooks["response"].append(an_object)
         return session
 

@@ -7,7 +7,7 @@ from typing import Any
 from allauth.core.internal import ratelimit
 from django.http import HttpRequest, HttpResponse
 
-from upheld.core.networks import by_site
+from upheld.core.networks import site_of
 
 from .accounts import ACCOUNT, one_more_of_a_site, place_of
 
@@ -32,7 +32,7 @@ class OfSites:
         """The refusal of one too many. What the home is refused counts for nothing of its site's:
         one that tries on keeps nobody out."""
         app, action = _COUNTED.get(getattr(request.resolver_match, "url_name", ""), ("", ""))
-        if not action or not by_site(place_of(request)):
+        if not action or not site_of(place_of(request)):
             return None
         if not ratelimit.consume(request, app=app, action=action, dry_run=True):
             return None

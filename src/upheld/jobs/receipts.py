@@ -118,7 +118,7 @@ def _many(receipt: Receipt, what: str, most: int, now: datetime, within: timedel
     """Whether it is one more than leave to a mailbox; what is tried again was counted before."""
     if receipt.attempts > 1:
         return False
-    mailbox = knocks.mailbox_of(receipt.to)
+    mailbox = knocks.By(knocks.mailbox_of(receipt.to))
     many = knocks.too_many(what, mailbox, most, now, within=within)
     if many:  # what does not leave counts for nothing: else whoever asks on keeps them out for good
         knocks.take_back(what, mailbox)

@@ -4,7 +4,6 @@ error elsewhere in the form loses none of them."""
 import hashlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import partial
 
 from django.conf import settings
 from django.core.signing import BadSignature, SignatureExpired, TimestampSigner
@@ -63,6 +62,11 @@ def had_files(request: HttpRequest) -> bool:
     return bool(request.FILES or request.POST.getlist("kept") or names_too_large(request))
 
 
+def _too_many(request: HttpRequest, weighs: int) -> bool:
+    here = knocks.By(network=came_from(request))
+    return knocks.too_many("pieces", here, MOST_PIECES, now(), weighs=weighs)
+
+
 def read(request: HttpRequest) -> Sent:
     """Keeps what came. Raises nothing: each file that cannot be kept is told by its name."""
     signs = request.POST.getlist("kept")[:MOST_FILES]
@@ -70,8 +74,7 @@ def read(request: HttpRequest) -> Sent:
     found = list(_given_back(signs, problems))
     came = request.FILES.getlist("attached")
     weighs = pieces(each.size for each in came)
-    many = partial(knocks.too_many, "pieces", came_from(request), MOST_PIECES, now(), weighs=weighs)
-    if not taken(request) and many():
+    if not taken(request) and _too_many(request, weighs):
         return Sent(tuple(found), (*problems, _TOO_MUCH))
     for given in came:
         if len(found) == MOST_FILES:

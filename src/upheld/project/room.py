@@ -11,7 +11,7 @@ from errno import ENOSPC
 from tempfile import SpooledTemporaryFile
 from threading import Lock
 
-from upheld.core.networks import by_site
+from upheld.core.networks import site_of
 
 PIECE = 64 * 1024  # bytes
 
@@ -55,7 +55,7 @@ class Room:
 
     def _shares(self, who: str) -> Iterator[tuple[str, int]]:
         yield who, self._size // 2
-        if site := by_site(who):
+        if site := site_of(who):
             yield site, self._size // 4 * 3
 
 

@@ -35,7 +35,7 @@ def count_passkey(passkey: Authenticator, count: int, now: datetime) -> bool:
 
 def _tell(passkey: Authenticator, now: datetime) -> None:
     """Once an hour: whoever has a copy can try as often as they like."""
-    if knocks.too_many("passkey", str(passkey.pk), 1, now):
+    if knocks.too_many("passkey", knocks.By(str(passkey.pk)), 1, now):
         return
     person: rows.Person = passkey.user
     told = {"person": person.pk, "passkey": "refused, as it may have been copied"}

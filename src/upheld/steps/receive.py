@@ -49,6 +49,6 @@ def receive(
 def _check_pace(by: may.Actor, now: datetime) -> None:
     if by.role != Role.ASSISTANT:
         return
-    if knocks.too_many("assistant", by.name, MOST_AN_HOUR, now):
+    if knocks.too_many("assistant", knocks.By(by.name), MOST_AN_HOUR, now):
         told = f"an assistant files at most {MOST_AN_HOUR} complaints an hour"
         raise TooMany(f"{told}: a person files the others, or wait")

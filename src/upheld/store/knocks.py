@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 from ipaddress import IPv6Address
+from typing import NamedTuple
 
 from django.conf import settings
 from django.db import Error, transaction
@@ -14,7 +15,7 @@ from django.db.models import Q
 
 from upheld.core.domains import as_sent, spellings
 from upheld.core.intake import TooMany
-from upheld.core.networks import HOMES_OF_A_SITE, NOWHERE, address, by_site, home_of
+from upheld.core.networks import HOMES_OF_A_SITE, NOWHERE, address, home_of, site_of
 
 from . import secret
 from .away import StorageAway
@@ -32,56 +33,69 @@ _HELD_TOO = ("55P03", "40P01")
 _UNWRITTEN = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS)
 
 
+class By(NamedTuple):
+    """By whom something is counted: a mailbox, a key of the API, a link or somebody's number, in
+    one network or wherever they ask from; or by a network, whoever asks there."""
+
+    whom: str = ""
+    network: str = ""
+
+    @property
+    def key(self) -> str:
+        """As it is kept. No network has a line of its own, so that no name is taken for one."""
+        return secret.mark(_SALT, f"{self.network}\n{self.whom}")
+
+
+class Share(NamedTuple):
+    """How much they have within an hour, or the time that it is asked of."""
+
+    by: By
+    most: int
+
+
 def too_many(
-    what: str, who: str, most: int, now: datetime, *, weighs: int = 1, within: timedelta = HOUR
+    what: str, by: By, most: int, now: datetime, *, weighs: int = 1, within: timedelta = HOUR
 ) -> bool:
-    """Counts one more of `what` by `who`, or as many as it weighs; whether that is more than `most`
+    """Counts one more of `what` by them, or as many as it weighs; whether that is more than `most`
     within an hour, or another time of a day at most. By the site it is counted where the home has
     it: a home that asks on uses up nothing of the others."""
-    if not who or not weighs:
+    if not any(by) or not weighs:
         return False
-    return any(
-        _one_more(what, each, each_most, now, weighs, within)
-        for each, each_most in shared(who, most)
-    )
+    return any(_one_more(what, each, now, weighs, within) for each in shared(Share(by, most)))
 
 
 def _one_more(
-    what: str, who: str, most: int, now: datetime, weighs: int, within: timedelta = HOUR
+    what: str, share: Share, now: datetime, weighs: int, within: timedelta = HOUR
 ) -> bool:
-    key = secret.mark(_SALT, who)
+    key = share.by.key
     Knock.objects.bulk_create(Knock(what=what, who=key, at=now) for _ in range(weighs))
-    return _lately(what, key, now, within) > most
+    return _lately(what, key, now, within) > share.most
 
 
-def too_many_a_minute(who: str, most: int, now: datetime) -> bool:
-    """Counts one more request by `who`, unless so many came within the last minute. What is refused
+def too_many_a_minute(by: By, most: int, now: datetime) -> bool:
+    """Counts one more request by them, unless so many came within the last minute. What is refused
     is not even written: whoever asks a hundred times a second holds nobody up by it."""
-    keys = [(secret.mark(_SALT, each), each_most) for each, each_most in shared(who, most)]
+    keys = [(each.by.key, each.most) for each in shared(Share(by, most))]
     if any(_lately(_ASKED, key, now, MINUTE) >= each_most for key, each_most in keys):
         return True
     Knock.objects.bulk_create(Knock(what=_ASKED, who=key, at=now) for key, _ in keys)
     return False
 
 
-def within_hour(what: str, who: str, now: datetime) -> int:
-    """How much of `what` by `who` was counted within an hour."""
-    return _lately(what, secret.mark(_SALT, who), now, HOUR)
+def within_hour(what: str, by: By, now: datetime) -> int:
+    """How much of `what` by them was counted within an hour."""
+    return _lately(what, by.key, now, HOUR)
 
 
 def _lately(what: str, key: str, now: datetime, within: timedelta) -> int:
     return Knock.objects.filter(what=what, who=key, at__gt=now - within, at__lte=now).count()
 
 
-Share = tuple[str, int]  # who it is counted by, and how much they have within an hour
-
-
-def shared(who: str, most: int) -> Iterator[Share]:
-    """By what it is counted: as it is told, and of a home of IPv6 that is named in it by its site
-    too."""
-    yield who, most
-    if wider := by_site(who):
-        yield wider, most * HOMES_OF_A_SITE
+def shared(share: Share) -> Iterator[Share]:
+    """By what it is counted: as it is told, and in a home of IPv6 by its site too."""
+    yield share
+    if site := site_of(share.by.network):
+        yield Share(share.by._replace(network=site), share.most * HOMES_OF_A_SITE)
 
 
 @contextmanager
@@ -90,23 +104,23 @@ def counted(
 ) -> Iterator[None]:
     """Counts it by each of these. What is refused, here or by the act, counts for nobody, so that
     nobody stops others by it. Raises TooMany, which says what is `told`."""
-    by: list[str] = []
+    begun: list[By] = []
     try:
-        for who, most in (each for share in shares for each in shared(*share)):
-            by.append(who)
-            if who and weighs and _one_more(what, who, most, now, weighs):
+        for each in (each for share in shares for each in shared(share)):
+            begun.append(each.by)
+            if any(each.by) and weighs and _one_more(what, each, now, weighs):
                 raise TooMany(told)
         yield
     except Exception:
-        for each in by:
-            take_back(what, each, weighs)
+        for by in begun:
+            take_back(what, by, weighs)
         raise
 
 
-def take_back(what: str, who: str, weighs: int = 1) -> None:
-    """Counts the newest of `what` by `who`, which names no network, no more, or as many as it
-    weighs."""
-    newest = Knock.objects.filter(what=what, who=secret.mark(_SALT, who)).order_by("-pk")[:weighs]
+def take_back(what: str, by: By, weighs: int = 1) -> None:
+    """Counts the newest of `what` by exactly them no more, or as many as it weighs: what is counted
+    by a site as well is taken back of that by itself."""
+    newest = Knock.objects.filter(what=what, who=by.key).order_by("-pk")[:weighs]
     Knock.objects.filter(pk__in=[each.pk for each in newest]).delete()
 
 

@@ -11,12 +11,12 @@ from pydantic import Field
 
 from upheld.api.access import by, by_key, now, place
 from upheld.api.filed import case_of
-from upheld.core.networks import by_site
+from upheld.core.networks import widest
 from upheld.core.portal import MOST_FILES, MOST_PIECES, USUAL_PIECES, pieces
 from upheld.core.words import Scope
 from upheld.steps.add_filed import add_filed, check_filed
 from upheld.store import files, knocks, loose
-from upheld.store.knocks import Share
+from upheld.store.knocks import By, Share
 
 from .base import Routes
 from .findings import not_too_large
@@ -51,18 +51,21 @@ def _shares(request: HttpRequest, email: str, weighs: int) -> Iterator[Share]:
     there, and at least the files of one complaint. Under an address alone nothing is counted:
     anybody writes anybody's. By the key, which everybody has, each place has what is usual, and of
     what is for more half of what the other places leave: so a few use it up for nobody."""
-    key, network = by_key(request), place(request)
-    network = by_site(network) or network  # a /48 of IPv6 is a place: it has so many networks
+    key, network = by_key(request), widest(place(request))
     if email:
         of_one = pieces([settings.LARGEST_FILE] * MOST_FILES)
         most = min(MOST_PIECES, max(MOST_PIECES // 2, of_one))
-        yield f"{knocks.mailbox_of(email)} {network} {key}", most
-    usual = (f"{network} {key} usual", USUAL_PIECES), (f"{key} usual", MOST_PIECES)
-    if all(knocks.within_hour("pieces", who, now(request)) + weighs <= most for who, most in usual):
+        yield Share(By(f"{knocks.mailbox_of(email)} {key}", network), most)
+    of_usual = f"{key} usual"
+    usual = Share(By(of_usual, network), USUAL_PIECES), Share(By(of_usual), MOST_PIECES)
+    if all(_had(each.by, request) + weighs <= each.most for each in usual):
         yield from usual
         return
-    theirs, every = (
-        knocks.within_hour("pieces", who, now(request)) for who in (f"{network} {key}", key)
-    )
-    yield f"{network} {key}", (2 * MOST_PIECES - (every - theirs)) // 2
-    yield key, 2 * MOST_PIECES
+    theirs, every = By(key, network), By(key)
+    left = 2 * MOST_PIECES - (_had(every, request) - _had(theirs, request))
+    yield Share(theirs, left // 2)
+    yield Share(every, 2 * MOST_PIECES)
+
+
+def _had(by: By, request: HttpRequest) -> int:
+    return knocks.within_hour("pieces", by, now(request))

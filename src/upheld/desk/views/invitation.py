@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods
 from upheld.desk.accounts import AN_HOUR, come_again, place_of
 from upheld.desk.forms.people import PasswordForm
 from upheld.steps.keep_people import InvitationEnded, accept, invited
-from upheld.store.knocks import too_many
+from upheld.store.knocks import By, too_many
 
 from .asking import now
 
@@ -25,7 +25,7 @@ _TRIES_AN_HOUR = 30
 @require_http_methods(["GET", "HEAD", "POST"])
 def invitation(request: HttpRequest, secret: str) -> HttpResponse:
     tried = request.method == "POST"
-    if tried and too_many("invitation", place_of(request), _TRIES_AN_HOUR, now()):
+    if tried and too_many("invitation", By(network=place_of(request)), _TRIES_AN_HOUR, now()):
         return come_again(request, AN_HOUR)
     try:
         row = invited(secret, now())

@@ -36,7 +36,7 @@ def acting(view: _Act[_Told]) -> Callable[..., HttpResponse]:
         assert receipt.case is not None
         if not _is_of(of := request.POST.get("of", ""), receipt.case):
             return _out_of_date(request, of)
-        who = f"receipt {receipt.pk}"
+        who = knocks.By(f"receipt {receipt.pk}")
         if not sent.taken(request) and knocks.too_many("act", who, _MOST_AN_HOUR, now()):
             return _rested(request, receipt)
         return view(request, receipt, *args, **kwargs)

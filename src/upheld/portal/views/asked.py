@@ -26,7 +26,7 @@ _MOST_TRIED = 120
 @require_http_methods(["GET", "HEAD", "POST"])
 def asked_kindly(request: HttpRequest, asked_id: int, answer: str) -> HttpResponse:
     """Looking says nothing, because mail programs look; a button does."""
-    if knocks.too_many("asked", came_from(request), _MOST_TRIED, now()):
+    if knocks.too_many("asked", knocks.By(network=came_from(request)), _MOST_TRIED, now()):
         return _gone(request)
     row = asked.open_to(asked_id, now())
     if row is None or not tokens.is_answer(asked_id, answer):

@@ -18,6 +18,7 @@ from upheld.portal.show import firm
 from upheld.steps import may, receipts
 from upheld.steps.receipts import LinkRefused
 from upheld.store import knocks, own_day, policies
+from upheld.store.knocks import By
 from upheld.store.models import Case
 from upheld.store.receipts import MOST_A_DAY
 
@@ -44,9 +45,9 @@ def _ask(request: HttpRequest, form: LinkForm) -> None:
     somebody else's, or for what is not there, takes none of theirs."""
     email, reference = form.cleaned_data["email"].lower(), form.cleaned_data["reference"].strip()
     network = came_from(request)
-    many = knocks.too_many("link", network, _MOST_ASKED, now())
+    many = knocks.too_many("link", By(network=network), _MOST_ASKED, now())
     mailbox = knocks.mailbox_of(email)  # from elsewhere its owner has theirs, whoever asks here
-    if knocks.too_many("link", f"{mailbox} {network}", _MOST_MAILS, now()) or many:
+    if knocks.too_many("link", By(mailbox, network), _MOST_MAILS, now()) or many:
         return
     receipts.ask_link(email, reference, site(request), may.Complainant(), now())
 
@@ -63,7 +64,7 @@ def asked(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def enter(request: HttpRequest, secret: str) -> HttpResponse:
     """Looking uses nothing up, because mail programs look; the button exchanges the link."""
-    if knocks.too_many("enter", came_from(request), _MOST_TRIED, now()):
+    if knocks.too_many("enter", By(network=came_from(request)), _MOST_TRIED, now()):
         return _refused(request, LinkRefused("Too many links were tried from your address."), 429)
     try:
         if request.method == "POST":
@@ -94,7 +95,7 @@ def _as_it_came(case: Case) -> dict[str, Any]:
 @require_POST
 def not_mine(request: HttpRequest, secret: str) -> HttpResponse:
     """Somebody wrote it under their address: nothing is opened, and we hear of it."""
-    if knocks.too_many("enter", came_from(request), _MOST_TRIED, now()):
+    if knocks.too_many("enter", By(network=came_from(request)), _MOST_TRIED, now()):
         return _refused(request, LinkRefused("Too many links were tried from your address."), 429)
     try:
         receipts.disown(secret, may.Complainant(), now())
@@ -118,8 +119,8 @@ def _refused(
 @require_POST
 def again(request: HttpRequest, secret: str) -> HttpResponse:
     """Another link, to the address that this one went to."""
-    many = knocks.too_many("link", came_from(request), _MOST_ASKED, now())
-    if not knocks.too_many("link", secret, _MOST_MAILS, now()) and not many:
+    many = knocks.too_many("link", By(network=came_from(request)), _MOST_ASKED, now())
+    if not knocks.too_many("link", By(secret), _MOST_MAILS, now()) and not many:
         receipts.renew(secret, site(request), may.Complainant(), now())
     return _to("portal:asked")
 

@@ -20,6 +20,7 @@ from upheld.portal.show import firm, received_page
 from upheld.steps import may
 from upheld.steps.file_complaint import Filed, file_complaint
 from upheld.store import knocks, merging
+from upheld.store.knocks import By, Share
 from upheld.store.models import Case
 from upheld.store.policies import PolicyMissing
 from upheld.store.receipts import LINK_LASTS, MOST_A_DAY
@@ -41,7 +42,7 @@ def filing(request: HttpRequest) -> HttpResponse:
         return _page(request, FilingForm(key="complain"), ())
     if before := sent.taken(request):
         return _again(request, before.case)
-    many = knocks.too_many("sent", came_from(request), _MOST_SENT, now())
+    many = knocks.too_many("sent", By(network=came_from(request)), _MOST_SENT, now())
     came = sent.let_be(request) if many else sent.read(request)
     form = FilingForm(request.POST, key="complain")
     for problem in came.problems:
@@ -76,12 +77,12 @@ def _filed(request: HttpRequest, form: FilingForm, came: sent.Sent) -> HttpRespo
     return _to_received(case_id, bool(email))
 
 
-def _shares(request: HttpRequest, email: str) -> Iterator[knocks.Share]:
+def _shares(request: HttpRequest, email: str) -> Iterator[Share]:
     """Under an address by the network, as anybody writes anybody's; and by the network."""
     place = came_from(request)
     if email:
-        yield f"{knocks.mailbox_of(email)} {place}", MOST_UNDER_ONE
-    yield place, _MOST_BY_ADDRESS
+        yield Share(By(knocks.mailbox_of(email), place), MOST_UNDER_ONE)
+    yield Share(By(network=place), _MOST_BY_ADDRESS)
 
 
 def _again(request: HttpRequest, case: Case) -> HttpResponse:
