@@ -13,7 +13,7 @@ from tests import stories
 from tests.api.programs import ROOT, Program
 from tests.desk.test_imports import TABLE
 from tests.drafts import a_draft
-from tests.steps.test_changes import LATE, given
+from tests.steps.changing import LATE, given
 
 from upheld.api.app import schema
 from upheld.core.budgets import Period

@@ -5,7 +5,7 @@ import json
 import pytest
 from tests import stories
 from tests.cli.conftest import Upheld
-from tests.steps.test_changes import LATE, given
+from tests.steps.changing import LATE, given
 
 from upheld.steps.keep_changes import record_change
 from upheld.steps.keep_root_causes import open_root_cause

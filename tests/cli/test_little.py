@@ -11,7 +11,7 @@ from django.test import Client
 from tests import stories
 from tests.cli.conftest import Upheld
 from tests.insight.test_journey import an_order
-from tests.steps.test_changes import LATE, given
+from tests.steps.changing import LATE, given
 
 from upheld.demo.simulate.journey import JOURNEY
 from upheld.steps.keep_changes import record_change

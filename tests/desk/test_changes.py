@@ -14,7 +14,7 @@ from tests.desk.acting import done, refused
 from tests.desk.as_sent import as_sent
 from tests.desk.conftest import SignIn
 from tests.desk.reading import text
-from tests.steps.test_changes import LATE, WORKED, given, made_private
+from tests.steps.changing import LATE, WORKED, given, made_private
 
 from upheld.core.words import CaseId, LetterKind, Role
 from upheld.insight.effects import check

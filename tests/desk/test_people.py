@@ -15,7 +15,7 @@ from tests import stories
 from tests.desk.conftest import SignIn
 from tests.desk.reading import text
 from tests.desk.test_account import is_in, sign_in, with_an_app
-from tests.steps.test_changes import LATE
+from tests.steps.changing import LATE
 from tests.stories import NOW
 
 from upheld.core.event_kinds import EventKind

@@ -3,7 +3,8 @@
 from datetime import timedelta
 
 import pytest
-from tests.steps.test_changes import LATER, change, root_cause
+from tests.steps.changing import LATER
+from tests.steps.conftest import change, root_cause
 
 from upheld.jobs import effects
 from upheld.store import models as rows

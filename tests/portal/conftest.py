@@ -15,7 +15,9 @@ from upheld.core.references import reference
 from upheld.core.words import CaseId
 from upheld.jobs import receipts
 from upheld.portal.session import COOKIE
-from upheld.store.models import Case
+from upheld.steps import may
+from upheld.steps.tell import Told, tell
+from upheld.store.models import Case, Person
 from upheld.store.receipts import by_session
 
 Came = Callable[[CaseId], Client]
@@ -68,3 +70,22 @@ def came_in() -> Came:
         return client
 
     return come
+
+
+def wrote(case: CaseId, words: str) -> None:
+    tell(case, Told(words, (), None, ""), may.Complainant(), stories.NOW)
+
+
+@pytest.fixture
+def sallys(handler: Person) -> CaseId:
+    """Hers, and below his: two cases that become one."""
+    case = stories.an_open_case(handler)
+    wrote(case, "Sally's words.")
+    return case
+
+
+@pytest.fixture
+def bobs(handler: Person) -> CaseId:
+    case = stories.an_open_case(handler, name="Bob Mercer", email="bob@example.net")
+    wrote(case, "Bob's words.")
+    return case

@@ -5,7 +5,7 @@ from tests import stories
 from tests.conftest import person
 from tests.desk.reading import text
 from tests.portal.conftest import Came
-from tests.steps.test_changes import LATE, given
+from tests.steps.changing import LATE, given
 
 from upheld.core.changes import IdeaState
 from upheld.core.words import Role

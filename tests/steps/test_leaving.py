@@ -7,7 +7,7 @@ import pytest
 from django.db import transaction
 from tests.beside import begun
 from tests.conftest import person
-from tests.steps.test_changes import LATE, given
+from tests.steps.changing import LATE, given
 from tests.stories import NOW, a_closed_case, a_received_case, an_open_case
 from tests.waiting import PATIENCE
 
