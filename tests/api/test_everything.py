@@ -272,6 +272,7 @@ NO_OPERATION = {
     "keep_values": "customers are valued by a sweep each month, or by command",
     "free_cases": "a part of letting somebody go",
     "keep_people": "who may do what is changed by somebody who signed in, or on the machine",
+    "set_limit": "what somebody may give is set by an administrator who signed in",
     "renew_secret": "the firm's secret is in the environment of its own machine",
     "keep_keys": "a key acts as somebody: it is made on the firm's own machine",
 }

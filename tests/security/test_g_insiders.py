@@ -11,8 +11,8 @@ from upheld.core.event_kinds import EventKind
 from upheld.core.looking import Sensitive
 from upheld.core.money import Money
 from upheld.core.words import CaseId, Role
-from upheld.steps import keep_people
 from upheld.steps.ask_marts import ask_marts
+from upheld.steps.set_limit import set_limit
 from upheld.store import lists, policies
 from upheld.store.models import Case, Customer, Looked, Order, Person
 
@@ -43,7 +43,7 @@ def test_the_record_says_no_more_to_a_program_than_the_pages_do(
 ) -> None:
     """Who may do what, and what auditors ask of many cases, is read by those whose page it is."""
     most = Money(Decimal(500), "GBP")
-    keep_people.set_limit(None, Role.HANDLER, most, "GBP", administrator, NOW)
+    set_limit(None, Role.HANDLER, most, "GBP", administrator, NOW)
     ask_marts("SELECT * FROM people", "page", auditor, NOW)
     told = {EventKind.AUTHORITY_SET, EventKind.QUESTION_ASKED, EventKind.KEY_MADE}
     for person, kinds in ((handler, set()), (auditor, told)):

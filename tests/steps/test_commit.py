@@ -25,8 +25,8 @@ from upheld.steps.close import close
 from upheld.steps.commit import promise, settle
 from upheld.steps.decide import approve
 from upheld.steps.deviate import Wanted, deviate
-from upheld.steps.keep_people import set_limit
 from upheld.steps.merge import merge, undo_merge
+from upheld.steps.set_limit import set_limit
 from upheld.store import beside, events, gifts, load, their_part
 from upheld.store.models import Case, Commitment, Decision, Event, Person
 

@@ -19,8 +19,8 @@ from upheld.steps.deviate import (
     end_deviation,
     outlook,
 )
-from upheld.steps.keep_people import set_limit
 from upheld.steps.letters import LetterBlocked
+from upheld.steps.set_limit import set_limit
 from upheld.store import load
 from upheld.store.models import Case, Commitment, Customer, Decision, Deviation, Event, Person
 

@@ -19,6 +19,7 @@ from upheld.core.words import Role, Scope
 from upheld.steps import address_calendar, answer, keep_keys, keep_people, may
 from upheld.steps.decide import approve, decide
 from upheld.steps.keep_people import InvitationEnded, PeopleError
+from upheld.steps.set_limit import set_limit
 from upheld.store import events, keys, load
 from upheld.store.models import Event, Invitation, Person, StaffNotice
 
@@ -161,8 +162,8 @@ class TestNobodyRaisesThemselves:
         by, pounds = administrator, Money(Decimal(9), "GBP")
         for act in (
             lambda: keep_people.give_role(by.pk, Role.LEAD, by, NOW),
-            lambda: keep_people.set_limit(by.pk, "", pounds, "GBP", by, NOW),
-            lambda: keep_people.set_limit(None, Role.ADMINISTRATOR, None, "GBP", by, NOW),
+            lambda: set_limit(by.pk, "", pounds, "GBP", by, NOW),
+            lambda: set_limit(None, Role.ADMINISTRATOR, None, "GBP", by, NOW),
             lambda: keep_people.let_go(by.pk, by, NOW),
             lambda: keep_people.clear_second_step(by.pk, "Lost it", by, NOW),
         ):
@@ -177,7 +178,7 @@ class TestNobodyRaisesThemselves:
             lambda: keep_people.give_role(handler.pk, Role.ADMINISTRATOR, by, NOW),
             lambda: keep_people.let_go(handler.pk, by, NOW),
             lambda: keep_people.clear_second_step(handler.pk, "Lost it", by, NOW),
-            lambda: keep_people.set_limit(handler.pk, "", None, "GBP", by, NOW),
+            lambda: set_limit(handler.pk, "", None, "GBP", by, NOW),
             lambda: keep_people.make_private(1, True, by, NOW),
         ):
             with pytest.raises(may.NotAllowed):
@@ -209,9 +210,7 @@ class TestALimit:
     def test_a_decision_beyond_it_waits_for_somebody_who_may_give_more(
         self, administrator: Person, handler: Person, lead: Person
     ) -> None:
-        keep_people.set_limit(
-            None, Role.HANDLER, Money(Decimal(5), "GBP"), "GBP", administrator, NOW
-        )
+        set_limit(None, Role.HANDLER, Money(Decimal(5), "GBP"), "GBP", administrator, NOW)
         case = a_decided_case(handler)
         row = load.latest_decision(case)
         assert row is not None
@@ -224,8 +223,8 @@ class TestALimit:
 
     def test_ones_own_stands_before_the_roles(self, administrator: Person, handler: Person) -> None:
         five, fifty = (Money(Decimal(amount), "GBP") for amount in (5, 50))
-        keep_people.set_limit(None, Role.HANDLER, five, "GBP", administrator, NOW)
-        keep_people.set_limit(handler.pk, "", fifty, "GBP", administrator, NOW)
+        set_limit(None, Role.HANDLER, five, "GBP", administrator, NOW)
+        set_limit(handler.pk, "", fifty, "GBP", administrator, NOW)
         row = load.latest_decision(a_decided_case(handler))
         assert row is not None
         assert row.needs_role == Role.HANDLER
@@ -233,7 +232,7 @@ class TestALimit:
     def test_a_lead_beyond_their_own_needs_another(
         self, administrator: Person, lead: Person
     ) -> None:
-        keep_people.set_limit(lead.pk, "", Money(Decimal(5), "GBP"), "GBP", administrator, NOW)
+        set_limit(lead.pk, "", Money(Decimal(5), "GBP"), "GBP", administrator, NOW)
         case = a_decided_case(lead)
         with pytest.raises(may.NotAllowed, match="more than your"):
             approve(case, the_decision(case), lead, NOW)
@@ -243,9 +242,7 @@ class TestALimit:
     def test_what_is_owed_knows_none(self, administrator: Person, handler: Person) -> None:
         case = a_decided_case(handler)
         before = load.latest_decision(case)
-        keep_people.set_limit(
-            None, Role.HANDLER, Money(Decimal(0), "GBP"), "GBP", administrator, NOW
-        )
+        set_limit(None, Role.HANDLER, Money(Decimal(0), "GBP"), "GBP", administrator, NOW)
         after = decide(case, handler, NOW)
         assert before is not None
         assert after.record["entitlement"] == before.record["entitlement"]

@@ -1,4 +1,4 @@
-"""Who works here: invited, given a role, a team and a limit, and let go, by an administrator.
+"""Who works here: invited, given a role and a team, and let go, by an administrator.
 
 Nobody is deleted, for the record names them; nobody changes what they themselves may; and the last
 administrator stays one. Each change is an event, which tells a person by number.
@@ -16,9 +16,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from upheld.core.as_seen import is_blank
-from upheld.core.budgets import BudgetError, checked
 from upheld.core.event_kinds import EventKind
-from upheld.core.money import Money
 from upheld.core.staff_names import NameRefused, folded
 from upheld.core.ways_in import WayIn
 from upheld.core.words import Role
@@ -70,7 +68,7 @@ def invite(email: str, name: str, role: Role, by: may.Actor, now: datetime) -> I
     person = _new(email, name, role)
     person.set_unusable_password()
     person.save()
-    _tell(EventKind.PERSON_INVITED, {"person": person.pk, "role": role}, by, now)
+    tell(EventKind.PERSON_INVITED, {"person": person.pk, "role": role}, by, now)
     return _way_in(person, by, now)
 
 
@@ -84,7 +82,7 @@ def add(
     person.set_password(password)
     person.save()
     told = {"person": person.pk, "role": role, "password": "given by command"}
-    _tell(EventKind.PERSON_INVITED, told, by, now)
+    tell(EventKind.PERSON_INVITED, told, by, now)
     return person
 
 
@@ -108,7 +106,7 @@ def invite_again(person_id: int, by: may.Actor, now: datetime) -> Invited:
     person = _held(person_id)
     if not person.is_active:
         raise PeopleError(f"{person} has left: let them come back first")
-    _tell(EventKind.PERSON_INVITED, {"person": person.pk, "again": True}, by, now)
+    tell(EventKind.PERSON_INVITED, {"person": person.pk, "again": True}, by, now)
     return _way_in(person, by, now)
 
 
@@ -156,7 +154,7 @@ def give_role(person_id: int, role: Role, by: may.Actor, now: datetime) -> RoleG
     was, person.role = person.role, role
     person.save(update_fields=["role"])
     freed = Freed() if works else free_cases.free(person, by, now)
-    _tell(EventKind.PERSON_CHANGED, {"person": person.pk, "was": was, "role": role}, by, now)
+    tell(EventKind.PERSON_CHANGED, {"person": person.pk, "was": was, "role": role}, by, now)
     return RoleGiven(_links_end(person, now), freed)
 
 
@@ -177,7 +175,7 @@ def let_go(person_id: int, by: may.Actor, now: datetime) -> Freed:
         keys.revoked(key, by.name, now)
     _end_sessions(person, now)
     freed = free_cases.free(person, by, now)
-    _tell(EventKind.PERSON_CHANGED, {"person": person.pk, "left": True}, by, now)
+    tell(EventKind.PERSON_CHANGED, {"person": person.pk, "left": True}, by, now)
     return freed
 
 
@@ -188,7 +186,7 @@ def clear_second_step(person_id: int, why: str, by: may.Actor, now: datetime) ->
     Every factor of theirs goes, sessions end, and they are told by mail. Raises PeopleError or
     NotAllowed."""
     may.check("keep_people", by)
-    person, why = _another(person_id, by), " ".join(why.split())
+    person, why = another(person_id, by), " ".join(why.split())
     if is_blank(why) or len(why) > _LONGEST_WHY:
         raise PeopleError(
             f"say in at most {_LONGEST_WHY} characters why, and how you know that it was they who "
@@ -198,7 +196,7 @@ def clear_second_step(person_id: int, why: str, by: may.Actor, now: datetime) ->
         raise PeopleError(f"{person} has no second step: their password opens the desk")
     _end_sessions(person, now)
     told = {"person": person.pk, "second_step": "taken away", "why": why}
-    _tell(EventKind.PERSON_CHANGED, told, by, now)
+    tell(EventKind.PERSON_CHANGED, told, by, now)
     staff_notices.tell(person, WayIn.STEPS_CLEARED, by.name, now)
 
 
@@ -206,41 +204,10 @@ def clear_second_step(person_id: int, why: str, by: may.Actor, now: datetime) ->
 def take_back(person_id: int, by: may.Actor, now: datetime) -> None:
     """Raises PeopleError or NotAllowed."""
     may.check("keep_people", by)
-    person = _another(person_id, by)
+    person = another(person_id, by)
     person.is_active = True
     person.save(update_fields=["is_active"])
-    _tell(EventKind.PERSON_CHANGED, {"person": person.pk, "left": False}, by, now)
-
-
-@transaction.atomic
-def set_limit(
-    person_id: int | None,
-    role: str,
-    most: Money | None,
-    currency: str,
-    by: may.Actor,
-    now: datetime,
-) -> None:
-    """The most that one person, or everybody of a role, gives beyond the owed; None: no limit.
-
-    Raises PeopleError or NotAllowed."""
-    may.check("keep_people", by)
-    person = None if person_id is None else _another(person_id, by)
-    if person is None and role == by.role and isinstance(by, rows.Person):
-        raise PeopleError("nobody changes what they themselves may give: ask another administrator")
-    whose: dict[str, Any] = {"person": person, "role": "" if person else Role(role).value}
-    told: dict[str, Any] = {"person": person.pk} if person else {"role": whose["role"]}
-    if most is None:
-        rows.AuthorityLimit.objects.filter(**whose, currency=currency).delete()
-        _tell(EventKind.AUTHORITY_SET, {**told, "currency": currency, "most": ""}, by, now)
-        return
-    try:
-        most = checked(most)
-    except BudgetError as error:
-        raise PeopleError(str(error)) from None
-    kept = {"amount": most.amount, "at": now, "by": by.name}
-    rows.AuthorityLimit.objects.update_or_create(**whose, currency=most.currency, defaults=kept)
-    _tell(EventKind.AUTHORITY_SET, {**told, "most": str(most)}, by, now)
+    tell(EventKind.PERSON_CHANGED, {"person": person.pk, "left": False}, by, now)
 
 
 @transaction.atomic
@@ -252,7 +219,7 @@ def make_private(team_id: int, private: bool, by: may.Actor, now: datetime) -> N
         raise PeopleError("there is no such team: look at the list")
     team.private = private
     team.save(update_fields=["private"])
-    _tell(EventKind.TEAM_CHANGED, {"team": team.name, "private": private}, by, now)
+    tell(EventKind.TEAM_CHANGED, {"team": team.name, "private": private}, by, now)
 
 
 def _way_in(person: rows.Person, by: may.Actor, now: datetime) -> Invited:
@@ -286,7 +253,8 @@ def _held(person_id: int) -> rows.Person:
     return person
 
 
-def _another(person_id: int, by: may.Actor) -> rows.Person:
+def another(person_id: int, by: may.Actor) -> rows.Person:
+    """Somebody else, held. Raises PeopleError."""
     person = _held(person_id)
     if isinstance(by, rows.Person) and by.pk == person.pk:
         raise PeopleError("nobody changes what they themselves may: ask another administrator")
@@ -295,7 +263,7 @@ def _another(person_id: int, by: may.Actor) -> rows.Person:
 
 def _held_for(role: Role, person_id: int, by: may.Actor) -> rows.Person:
     administrators = _hold_administrators()
-    person = _another(person_id, by)
+    person = another(person_id, by)
     if role != Role.ADMINISTRATOR:
         _check_not_last(person, administrators)
     return person
@@ -308,7 +276,7 @@ def _held_with_cases(person_id: int, by: may.Actor) -> rows.Person:
         begun = transaction.savepoint()
         cases = free_cases.hold(person_id)
         administrators = _hold_administrators()
-        person = _another(person_id, by)
+        person = another(person_id, by)
         _check_not_last(person, administrators)
         if free_cases.are_all(person_id, cases):
             transaction.savepoint_commit(begun)
@@ -335,5 +303,5 @@ def _end_sessions(person: rows.Person, now: datetime) -> None:
         session.end()
 
 
-def _tell(kind: EventKind, told: dict[str, Any], by: may.Actor, now: datetime) -> None:
+def tell(kind: EventKind, told: dict[str, Any], by: may.Actor, now: datetime) -> None:
     events.append(Act(None, kind, by.name, now, told))

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from upheld.store import mail
+from upheld.store import held_mail
 
 from . import may
 from .place_message import NothingToPlace
@@ -20,8 +20,8 @@ def set_aside(incoming_id: int, of_sender: bool, by: may.Actor, now: datetime) -
 
     Raises NothingToPlace, MailMissing or NotAllowed."""
     may.check("place", by)
-    found = mail.hold_alike(incoming_id, of_sender)
+    found = held_mail.hold_alike(incoming_id, of_sender)
     if not found:
         raise NothingToPlace("this message is not held any more: look at where it is")
-    mail.set_aside(found, _WHY, by.name, now)
+    held_mail.set_aside(found, _WHY, by.name, now)
     return len(found)

@@ -14,7 +14,7 @@ from upheld.desk.forms.answer import NothingToFill
 from upheld.desk.forms.base import DeskForm
 from upheld.desk.forms.mail import AsideForm, PlaceForm
 from upheld.steps import may
-from upheld.store import mail
+from upheld.store import held_mail, mail
 from upheld.store import models as rows
 from upheld.store.files import FileAmiss
 
@@ -121,7 +121,7 @@ def placing(row: rows.Incoming, by: may.Actor, opened: Opened, readable: bool) -
 
 
 def aside_form(row: rows.Incoming, sent: QueryDict | None = None) -> AsideForm:
-    held = mail.held_alike(row).count()
+    held = held_mail.held_alike(row).count()
     return AsideForm(sent, key="aside", held=held, sender=row.sender)
 
 

@@ -27,6 +27,7 @@ from upheld.desk.show.people import people_page, person_page
 from upheld.steps import keep_people as steps
 from upheld.steps.keep_budgets import put_in_team
 from upheld.steps.keep_people import Invited, PeopleError
+from upheld.steps.set_limit import set_limit
 from upheld.store.models import Person, Team
 
 from .acting import sentence
@@ -93,7 +94,7 @@ def role_limit(request: HttpRequest) -> HttpResponse:
     def step() -> str:
         told = form.cleaned_data
         by = person(request)
-        steps.set_limit(None, told["role"], form.money(), told["currency"], by, now())
+        set_limit(None, told["role"], form.money(), told["currency"], by, now())
         return "The limit is set." if form.money() else "The limit is gone."
 
     return keep(request, "limit", form, step, _TO_MEND, lambda: reverse("desk:people"), _list)
@@ -166,7 +167,7 @@ def _done(row: Person, step: str, form: Any, request: HttpRequest) -> str:
             put_in_team(row.pk, team.pk if team else None, by, at)
             return f"{row} is in {team or 'no team'}."
         case "limit":
-            steps.set_limit(row.pk, "", form.money(), told["currency"], by, at)
+            set_limit(row.pk, "", form.money(), told["currency"], by, at)
             return "The limit is set." if form.money() else "The limit is gone."
         case "second_step":
             steps.clear_second_step(row.pk, told["why"], by, at)
