@@ -4,7 +4,7 @@ import re
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from playwright.sync_api import Page, Route, expect
+from playwright.sync_api import Locator, Page, Route, expect
 from tests import stories
 from tests.desk.reading import page_of
 from tests.drafts import NOTE, a_draft, a_reviewed_draft, a_whole_draft, write
@@ -156,6 +156,80 @@ def test_a_cell_that_is_written_twice_in_a_breath_keeps_the_second(
         page.keyboard.press("Tab")
     _said(page, "→ 23")
     expect(page.locator(".errors")).to_have_count(0)
+
+
+class _Held:
+    """What a page saves of the cells, each of which waits until it is let go on."""
+
+    def __init__(self, page: Page) -> None:
+        self._page, self._waiting = page, list[Route]()
+        page.route("**/cells/", lambda route: self._waiting.append(route))
+
+    def let_go(self, told: str) -> None:
+        """The oldest, as soon as it is there, until the page says what it did."""
+        while not self._waiting:
+            self._page.wait_for_timeout(20)
+        self._waiting.pop(0).continue_()
+        _said(self._page, told)
+
+
+def _at_the_amount(open_desk: OpenDesk, lead: Person) -> tuple[PolicyDraft, Page, Locator]:
+    """A draft, its page, and a cell of it."""
+    now, first_day = _soon()
+    draft = a_draft(lead, now, first_day.date())
+    page = open_desk(lead)
+    page.goto(f"/policies/drafts/{draft.pk}/tables/goodwill/?row=8")
+    return draft, page, page.get_by_label("goodwill.amount, rule core-medium", exact=True)
+
+
+def _write(page: Page, cell: Locator, text: str) -> None:
+    cell.fill(text)
+    page.keyboard.press("Tab")
+
+
+def test_an_answer_that_comes_while_somebody_writes_on_takes_nothing_of_it(
+    open_desk: OpenDesk, lead: Person
+) -> None:
+    _, page, cell = _at_the_amount(open_desk, lead)
+    held = _Held(page)
+    _write(page, cell, "21")
+    cell.fill("22")
+    held.let_go("25 → 21")
+    expect(cell).to_have_value("22")
+    page.keyboard.press("Tab")
+    held.let_go("21 → 22")
+    expect(cell).to_have_value("22")
+    expect(page.locator(".errors")).to_have_count(0)
+
+
+def test_an_edit_that_is_written_while_two_of_ones_own_wait_is_overtaken_by_neither(
+    open_desk: OpenDesk, lead: Person
+) -> None:
+    _, page, cell = _at_the_amount(open_desk, lead)
+    held = _Held(page)
+    _write(page, cell, "21")
+    _write(page, cell, "22")
+    held.let_go("25 → 21")
+    expect(cell).to_have_value("22")
+    _write(page, cell, "23")
+    for told in ("21 → 22", "22 → 23"):
+        held.let_go(told)
+        expect(cell).to_have_value("23")
+    expect(page.locator(".errors")).to_have_count(0)
+
+
+def test_what_another_wrote_in_a_cell_while_somebody_writes_there_is_not_written_over(
+    open_desk: OpenDesk, lead: Person, policy_owner: Person
+) -> None:
+    draft, page, cell = _at_the_amount(open_desk, lead)
+    held = _Held(page)
+    _write(page, page.get_by_label("because, rule core-medium", exact=True), "So it is.")
+    cell.fill("22")
+    write(draft, policy_owner, {"goodwill.amount": "24"}, now=datetime.now(UTC))
+    held.let_go("So it is.")
+    page.unroute_all()
+    _write(page, cell, "23")
+    expect(page.locator(".errors")).to_contain_text("Somebody wrote '24'")
 
 
 def test_an_act_that_waits_for_ones_own_edit_is_overtaken_by_nobody(

@@ -67,15 +67,47 @@
     if (done) event.preventDefault();
   });
 
+  // What is being written in a cell stands until the answer to it is there: that to an earlier edit
+  // tells an older text. Until then the writer saw no other, so that nobody's is written over.
+  const underWay = new Map();  // what each request says of the cells, until it is answered
+  const seen = () => JSON.parse(document.getElementById("write")?.elements.was.value || "{}");
+  const see = (texts) => {
+    const form = document.getElementById("write");
+    if (form) form.elements.was.value = JSON.stringify({ ...seen(), ...texts });
+  };
+  let unanswered = {};  // what the writer saw last where they write
+
+  document.addEventListener("input", ({ target }) => {
+    if (target.matches("tr[data-open] textarea")) target.setAttribute("hx-morph-skip", "");
+  });
+
   // What was sent is what the writer saw last: a second edit of a cell does not overtake the first.
   document.addEventListener("htmx:config:request", (event) => {
-    const form = event.target;
-    if (form.id !== "write") return;
-    const seen = JSON.parse(form.elements.was.value);
-    for (const [name, text] of new FormData(form)) {
-      if (name.startsWith("cell-")) seen[name.slice(5)] = text;
+    if (event.target.id !== "write") return;
+    const cells = [...new FormData(event.target)].filter(([name]) => name.startsWith("cell-"));
+    const said = Object.fromEntries(cells.map(([name, text]) => [name.slice(5), text]));
+    underWay.set(event.detail.ctx, { said, before: seen() });
+    see(said);
+  });
+
+  document.addEventListener("htmx:before:swap", ({ detail: { ctx } }) => {
+    const answered = underWay.get(ctx)?.said;
+    underWay.delete(ctx);
+    const before = seen();
+    unanswered = {};
+    for (const cell of document.querySelectorAll("[hx-morph-skip]")) {
+      const column = cell.name.slice(5);
+      const known = !underWay.size && [answered?.[column], before[column]].includes(cell.value);
+      if (known || !ctx.text.includes(`id="${cell.id}"`)) cell.removeAttribute("hx-morph-skip");
+      else unanswered[column] = before[column];
     }
-    form.elements.was.value = JSON.stringify(seen);
+  });
+  document.addEventListener("htmx:after:swap", () => see(unanswered));
+
+  // What did not arrive nobody has seen: it is sent again with the next edit.
+  document.addEventListener("htmx:finally:request", ({ detail: { ctx } }) => {
+    if (underWay.has(ctx)) see(underWay.get(ctx).before);
+    underWay.delete(ctx);
   });
 
   // What waited for another edit of one's own is of the draft as that edit left it. The same form
