@@ -255,7 +255,8 @@ def test_what_is_no_passkey_is_refused_and_no_fault_of_ours(
     stranger = browser()
     challenge_of(stranger)
     answer = stranger.post(LOGIN, {"credential": credential}, secure=True)
-    assert (answer.status_code, is_in(stranger)) == (302, False)
+    assert (answer.status_code, is_in(stranger)) == (200, False)
+    assert "This is no passkey: try it once more." in answer.content.decode()
     staff = sign_in(handler)
     staff.post("/accounts/reauthenticate/", {"password": PASSWORD})
     for place in (ADD, "/accounts/2fa/webauthn/reauthenticate/"):

@@ -4,7 +4,7 @@ from django.urls import include, path, re_path, register_converter
 from django.views.generic import RedirectView
 
 from upheld.desk.accounts import not_here
-from upheld.desk.passkeys import Begun
+from upheld.desk.passkeys import AskedAgain, Begun
 
 from .health import live, ready
 from .metrics import metrics
@@ -31,6 +31,11 @@ urlpatterns = [
         "accounts/2fa/webauthn/login/",
         login_not_required(Begun.as_view()),
         name="mfa_login_webauthn",
+    ),
+    path(
+        "accounts/2fa/webauthn/reauthenticate/",
+        AskedAgain.as_view(),
+        name="mfa_reauthenticate_webauthn",
     ),
     path("accounts/", include("allauth.urls")),
     path("complain/", include("upheld.portal.urls")),
