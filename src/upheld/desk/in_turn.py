@@ -20,8 +20,9 @@ class _Waiting:
 
 
 class Turns:
-    """Two ask at once, each from another network (of IPv6 from another site: core/networks.py), so
-    that no network keeps the others out, and one waits. Whoever is of a network that asks already makes way for one of a network that does not.
+    """Two ask at once, each from another network (of IPv6 another site: core/networks.py), so that
+    no network keeps the others out, and one waits. Whoever is of a network that asks already makes
+    way for one of a network that does not.
     """
 
     def __init__(self) -> None:
