@@ -155,6 +155,26 @@ def test_an_answer_that_never_ends_is_given_up(
     assert waited_for == []
 
 
+def test_an_answer_may_take_as_long_as_there_is_for_all_of_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(posting, "_PATIENCE", 0.2)
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        thread = threading.Thread(target=_late, args=(server,))
+        thread.start()
+        port = server.getsockname()[1]
+        assert post(f"http://127.0.0.1:{port}/", b"{}", {}, local=True) == 204
+        thread.join()
+
+
+def _late(server: socket.socket) -> None:
+    came, _ = server.accept()
+    with came:
+        came.recv(65_536)
+        time.sleep(0.6)
+        came.sendall(b"HTTP/1.1 204 No Content\r\n\r\n")
+
+
 def _drip(server: socket.socket, begins: bytes, waited_for: list[str]) -> None:
     """As long as somebody listens, and half a minute at most."""
     came, _ = server.accept()

@@ -11,6 +11,7 @@ from django.core.mail import EmailMultiAlternatives, get_connection
 from django.db import transaction
 from django.db.models import F, Q, QuerySet
 from django.urls import reverse
+from django.utils import timezone
 
 from upheld.core.domains import as_sent
 from upheld.core.event_kinds import EventKind
@@ -18,7 +19,7 @@ from upheld.core.letter_text import plain
 from upheld.core.retries import next_try
 from upheld.core.words import LetterState
 from upheld.steps.letters import html_of
-from upheld.store import addresses, claimed, events, said, tokens
+from upheld.store import addresses, claimed, events, said, still_to_hear, tokens
 from upheld.store.events import Act
 from upheld.store.models import Asked, Letter
 
@@ -69,6 +70,8 @@ def _send(kind: type[_Outgoing], whose: str, letter_id: int, now: datetime) -> b
     if not _claim(kind, letter_id, now):
         return False
     letter = kind.objects.select_related(whose).get(pk=letter_id)
+    if isinstance(letter, Letter) and (why := _not_to_hear(letter, now)):
+        return _keep_back(letter, why, now)
     if not letter.to:
         letter.error = _NO_ADDRESS
         return _finish(letter, LetterState.BY_HAND, now)
@@ -140,6 +143,19 @@ def _fail(letter: _Outgoing, tried: Attempt, now: datetime) -> bool:
             addresses.failed(letter, tried.words, _BY, now)
         _record(letter, EventKind.SENDING_FAILED, now)
     return False
+
+
+def _not_to_hear(letter: Letter, now: datetime) -> str:
+    return still_to_hear.why_not(letter, timezone.localdate(now))
+
+
+@transaction.atomic
+def _keep_back(letter: Letter, why: str, now: datetime) -> bool:
+    """A letter of a change whose reader is not to hear of it now is nobody's to see off."""
+    letter.error = why
+    left = _finish(letter, LetterState.DRAFT, now)
+    still_to_hear.not_told(letter)
+    return left
 
 
 @transaction.atomic

@@ -16,7 +16,7 @@ from urllib.parse import urlsplit
 from upheld.core.outgoing import checked_url
 from upheld.store.hosts import HostUnknown, addresses_of, connected
 
-_PATIENCE = 5.0  # seconds for each of connecting, writing and reading
+_PATIENCE = 5.0  # seconds for connecting
 _LONGEST = 10.0  # seconds for all of it
 _LONGEST_TOLD = 300  # signs of why nobody answered
 
@@ -58,6 +58,7 @@ class _To(http.client.HTTPConnection):
         self.sock = connected(self._to, self.port, self.timeout)
         if self._context:
             self.sock = self._context.wrap_socket(self.sock, server_hostname=self.host)
+        self.sock.settimeout(_LONGEST)  # an answer may take as long as there is for all of it
         if self.over:  # the alarm rang while there was nothing yet that it could end
             raise TimeoutError("it took too long to let us in")
 

@@ -218,7 +218,7 @@ def _check_new(
     left = same.filter(decision=own).exclude(queued_at=None)
     if decision and not own:
         left = left.filter(queued_at__gte=decision.at)
-    if left.exclude(state=LetterState.FAILED).exists():
+    if left.exclude(state__in=(LetterState.FAILED, LetterState.DRAFT)).exists():
         raise may.WrongState(
             f"this {letter.kind} left before, word for word: nobody is sent the same letter twice. "
             "Say in it what is new, if they should hear of it again"

@@ -13,6 +13,7 @@ from upheld.store import models as rows
 
 from . import may
 from .another import acted
+from .nobody_named import refuse_names
 
 _LONGEST = 2_000
 
@@ -32,7 +33,7 @@ def propose_words(number: int, words: str, by: may.Actor, now: datetime) -> None
             f"it names somebody or how to reach them: take it out, so that it reads {found!r}"
         )
     row = changes.change(number)
-    _refuse_names(row, said, now)
+    refuse_names(row, said, now)
     changes.proposed(row, said, load.signed_in(by), by.name, now)
 
 
@@ -60,13 +61,8 @@ def approve_words(number: int, read: str, by: may.Actor, now: datetime) -> None:
             f"{few} people complained about it: with fewer than {LEAST_ANSWERS} the words would "
             "tell of them"
         )
-    _refuse_names(row, row.public_words, now)
+    refuse_names(row, row.public_words, now)
     changes.published(row, load.signed_in(by), by.name, now)
-
-
-def _refuse_names(row: rows.Change, said: str, now: datetime) -> None:
-    if any(name.lower() in said.lower() for name in news.names(row, now) if " " in name):
-        raise ChangeError("it names somebody who complained: write what was said, and not by whom")
 
 
 def _words(text: str) -> list[str]:

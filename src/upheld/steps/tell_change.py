@@ -15,6 +15,7 @@ from upheld.store import models as rows
 
 from . import may
 from .letters import LetterBlocked, keep_blocked, send_now
+from .nobody_named import refuse_names
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +55,7 @@ def tell_change(
     change = changes.change(number)
     if timezone.localdate(now) < change.made_on:
         raise ChangeError("it is not made yet: nobody is told of what is still to come")
+    refuse_names(change, told_as or change.told_as, now)
     who = news.audience(change, timezone.localdate(now), now)
     waiting = list(who.to_tell.items())
     sent, blocked = 0, list[str]()

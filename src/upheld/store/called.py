@@ -113,6 +113,12 @@ def is_disowned(case: rows.Case) -> bool:
     return disowning(case).exists() if read is None else bool(read)
 
 
+def disowned() -> "QuerySet[rows.Case]":
+    """The cases of which whoever has their address says so, and nobody has settled it since."""
+    said = rows.Event.objects.filter(case=OuterRef("pk"), kind=EventKind.DISOWNED)
+    return rows.Case.everything.filter(Exists(said), known_to_be_theirs=False)
+
+
 def _is_named_since(case: rows.Case, name: str) -> bool:
     """Whether the customer of a case that is disowned has the name since then: whoever disowned it
     took it away (store/save/customers.py), and earlier versions did not."""

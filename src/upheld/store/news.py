@@ -6,20 +6,20 @@ from datetime import date, datetime, time
 from typing import Any
 
 from django.db.models import F, Q, QuerySet, Value
-from django.db.models.functions import Lower
+from django.db.models.functions import Coalesce, Lower
 from django.utils import timezone
 
 from upheld.core.event_kinds import EventKind
 from upheld.core.words import CaseId, CaseState, LetterState
 
-from . import as_one, cases_counted, changes, events, gathered, relations, seen
+from . import as_one, called, cases_counted, changes, events, gathered, relations, seen
 from . import models as rows
 from .save.act import act
 from .walked import walked
 
 _ANSWERED = (CaseState.ANSWERED, CaseState.CLOSED)
 # Why somebody is not told now, as `Audience` counts it, the reasons that count first at the front.
-_NOT_NOW = ("no_news", "parted", "restricted", "open", "unreached")
+NOT_NOW = ("no_news", "parted", "restricted", "open", "unreached", "disowned")
 _TOLD = "told"
 
 
@@ -45,12 +45,13 @@ class Audience:
     restricted: int = 0
     open: int = 0
     unreached: int = 0
+    disowned: int = 0
     apart: bool = True
     more: bool = False
 
     @property
     def not_now(self) -> int:
-        return sum(getattr(self, reason) for reason in _NOT_NOW)
+        return sum(getattr(self, reason) for reason in NOT_NOW)
 
 
 def audience(change: rows.Change, today: date, now: datetime) -> Audience:
@@ -87,20 +88,21 @@ def _from_the_newest(found: "QuerySet[Any]") -> Iterator[tuple[dict[int, CaseId]
 def _count(found: Audience, newest: Mapping[int, CaseId], change: rows.Change, today: date) -> None:
     """Adds these people, the oldest of whose complaints comes first. Whoever is not told now is
     counted for the first of the reasons."""
-    why = _who_and_why(newest, change, today)
+    why = who_and_why(newest, change, today)
     left = newest.keys() - why[_TOLD]
     found.people += len(newest)
     found.told += len(newest) - len(left)
-    for reason in _NOT_NOW:
+    for reason in NOT_NOW:
         setattr(found, reason, getattr(found, reason) + len(left & why[reason]))
         left -= why[reason]
     found.to_tell |= {who: newest[who] for who in reversed(newest) if who in left}
 
 
-def _who_and_why(
-    newest: Collection[int], change: rows.Change, today: date
+def who_and_why(
+    newest: Mapping[int, CaseId], change: rows.Change, today: date
 ) -> Mapping[str, set[int]]:
-    """Of these people those who were told, and those who are not told now, in one statement."""
+    """Of these people, each with their newest complaint, those who were told, and those who are not
+    told now, in one statement."""
     theirs = Q(customer__in=_rows_of(newest))
     every = {
         _TOLD: _people(told_to(change).filter(theirs)),
@@ -109,6 +111,7 @@ def _who_and_why(
         "restricted": _people(relations.holding(today).filter(theirs)),
         "open": _people(rows.Case.objects.exclude(state__in=_ANSWERED).filter(theirs)),
         "unreached": _failing(newest),
+        "disowned": _people(called.disowned().filter(pk__in=newest.values())),
     }
     back = _people(came_back(change).filter(theirs)).values_list(Value("unreached"), "person")
     first, *rest = (found.values_list(Value(why), "person") for why, found in every.items())
@@ -124,8 +127,11 @@ def told_to(change: rows.Change) -> "QuerySet[rows.ChangeTold]":
 
 
 def came_back(change: rows.Change) -> "QuerySet[rows.ChangeTold]":
-    """Those whose letter was not delivered: it is sent again, or printed, in its case."""
-    return change.told_to.filter(letter__state=LetterState.FAILED)
+    """Those whose letter was not delivered, at the address that they have still: it is sent again,
+    or printed, in its case. Whoever has another since is told again."""
+    ours = Lower(Coalesce("customer__merged_into__email", "customer__email"))
+    failed = change.told_to.filter(letter__state=LetterState.FAILED)
+    return failed.alias(ours=ours, to=Lower("letter__to")).filter(Q(ours="") | Q(to=F("ours")))
 
 
 def to_see_off(change: rows.Change) -> "QuerySet[rows.Letter]":
@@ -203,7 +209,10 @@ def asked_again(case: rows.Case, by: str, now: datetime) -> None:
 
 
 def told(change: rows.Change, person: int, letter: rows.Letter, by: str, now: datetime) -> None:
-    """That this person was told, with its event. Raises IntegrityError where they were before."""
+    """That this person was told, with its event: a letter that never reached them is so no more.
+    Raises IntegrityError where they were told before."""
+    before = rows.ChangeTold.objects.filter(change=change, customer_id=person)
+    before.filter(letter__state=LetterState.FAILED).delete()
     rows.ChangeTold.objects.create(change=change, customer_id=person, letter=letter, at=now)
     changes.acted(
         change, EventKind.CHANGE_TOLD, by, now, {"letter": letter.pk}, case=letter.case_id

@@ -12,7 +12,7 @@ from upheld.insight.effects.kept import Costs
 from upheld.insight.figures import Worked
 from upheld.store import changes as kept
 from upheld.store import models as rows
-from upheld.store.news import Audience
+from upheld.store.news import NOT_NOW, Audience
 
 from .base import Amount, Moment, Told, Versioned, amount, mark, one_of
 
@@ -209,6 +209,7 @@ class AudienceTold(Told):
     restricted: int | None
     open: int | None
     unreached: int | None
+    disowned: int | None
     more: bool
 
 
@@ -216,7 +217,7 @@ def audience(found: Audience) -> AudienceTold:
     told: dict[str, Any] = {
         name: getattr(found, name) for name in ("people", "told", "not_now", "more")
     }
-    for name in ("no_news", "parted", "restricted", "open", "unreached"):
+    for name in NOT_NOW:
         told[name] = getattr(found, name) if found.apart else None
     return AudienceTold(to_tell=len(found.to_tell), **told)
 
