@@ -41,19 +41,22 @@ def decided_by_now(
     return decide(case, by, now)
 
 
-class TestGoodwillOfAnotherKind:
+def a_voucher_after_money_back(by: Person, lead: Person) -> CaseId:
     """£50 back beyond what is owed was promised, since plans were upset. It cost trouble alone, as
     is known by now: a voucher of £25."""
+    case = stories.an_investigated_case(by)
+    decided_by_now(case, by, {"impact": "high"}, NOW)
+    approve(case, stories.the_decision(case), lead, NOW)
+    sent(case, by)
+    assert "Goodwill: refund of £50.00" in still_open(case)
+    decided_again(case, by, {"impact": "medium"})
+    return case
 
+
+class TestGoodwillOfAnotherKind:
     @pytest.fixture
     def case(self, handler: Person, lead: Person) -> CaseId:
-        case = stories.an_investigated_case(handler)
-        decided_by_now(case, handler, {"impact": "high"}, NOW)
-        approve(case, stories.the_decision(case), lead, NOW)
-        sent(case, handler)
-        assert "Goodwill: refund of £50.00" in still_open(case)
-        decided_again(case, handler, {"impact": "medium"})
-        return case
+        return a_voucher_after_money_back(handler, lead)
 
     def test_is_told_to_come_beside_what_stands(self, case: CaseId, handler: Person) -> None:
         letter = draft(case, handler)
@@ -231,5 +234,3 @@ class TestASmallerSumOfWhichAPartCameBackSince:
         sent(case, handler)
         decided_again(case, handler, {"delivery_paid": "15.00"})
         assert f"{STANDS}refund of £12.50." in draft(case, handler).body
-
-

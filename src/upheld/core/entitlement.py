@@ -39,9 +39,7 @@ class Entitlement:
     def is_apology(self, on: AllegationKind | None) -> bool:
         """Whether a correction is a word from us: of how somebody was dealt with nothing else can
         be put right."""
-        return (
-            self.kind == "correction" and not self.amount and on is AllegationKind.STAFF_CONDUCT
-        )
+        return self.kind == "correction" and not self.amount and on is AllegationKind.STAFF_CONDUCT
 
 
 @dataclass(frozen=True, slots=True)
