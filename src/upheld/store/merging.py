@@ -87,6 +87,9 @@ class OfOthers:
     since: datetime | None
 
 
+NOTHING_OF_OTHERS = OfOthers(frozenset(), frozenset(), frozenset(), None)
+
+
 def of_others(case: rows.Case) -> OfOthers:
     """What whoever complained in this case must never read of those whose cases came into it.
 
