@@ -74,7 +74,7 @@ def read(case_id: CaseId) -> Mine:
         spoken_last=came_last.spoken_last(),
         ever_merged=merging.ever_merged(),
     ).get(pk=case_id)
-    others = merging.of_others(case) if case.ever_merged else merging.NOTHING_OF_OTHERS  # type: ignore[attr-defined]
+    others = merging.of_others(case) if case.ever_merged else merging.NOTHING_OF_OTHERS
     came = mailed.by_mail(case, merged=_was_merged(case, others))
     if case.merged_into_id and (went := merging.gone_over(case)):
         return _beside_another(case, went, others, came)

@@ -12,7 +12,7 @@ from upheld.core.money import Money
 from upheld.core.one_promise import to_give
 from upheld.core.why_stands import why_stands
 from upheld.core.words import CaseState
-from upheld.store import load, their_part
+from upheld.store import load, seen, their_part
 from upheld.store import models as rows
 
 
@@ -76,7 +76,7 @@ def given_before(case: rows.Case, readable: Decision | None) -> GivenBefore | No
 def _is_read(case: rows.Case) -> bool:
     """Whether what is open was read with the page, or is for the draft of the answer: the page asks
     no statement for it."""
-    still = [row for row in case.commitments.all() if row.state == CommitmentState.OPEN]
-    telling = {each.pk for each in case.letters.all() if each.decision_id}
-    read = case.state == CaseState.DECIDED or all(row.letter_id in telling for row in still)
-    return bool(still) and read and their_part.is_alone(case)
+    if not any(row.state == CommitmentState.OPEN for row in case.commitments.all()):
+        return False
+    drafted = case.state == CaseState.DECIDED and case.merged_into_id is None and not seen.hides()
+    return drafted or their_part.is_read(case, CommitmentState.OPEN)
