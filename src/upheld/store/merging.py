@@ -87,6 +87,9 @@ class OfOthers:
     since: datetime | None
 
 
+NOTHING_OF_OTHERS = OfOthers(frozenset(), frozenset(), frozenset(), None)
+
+
 def of_others(case: rows.Case) -> OfOthers:
     """What whoever complained in this case must never read of those whose cases came into it.
 
@@ -208,8 +211,27 @@ def _into(case: rows.Case) -> rows.Case | None:
 
 
 def came_over(case: rows.Case) -> list[rows.Merge]:
-    """The merges that stand by which others went over into this case, those into it first. Two
-    steps of the way are one statement: few are longer."""
+    """The merges that stand by which others went over into this case, those into it first; no
+    statement where they were read for its page."""
+    known: list[rows.Merge] | None = case.__dict__.get(_CAME_OVER)
+    return _came_over(case) if known is None else known
+
+
+def read_for_page(case: rows.Case) -> None:
+    """What came over into a case whose page was read, once for all that the page asks of it."""
+    if any(not row.as_history for row in case.taken_in.all()):
+        case.__dict__[_CAME_OVER] = _came_over(case)
+
+
+def was_read(case: rows.Case) -> bool:
+    return _CAME_OVER in case.__dict__
+
+
+_CAME_OVER = "came_over"
+
+
+def _came_over(case: rows.Case) -> list[rows.Merge]:
+    """Two steps of the way are one statement: few are longer."""
     found: list[rows.Merge] = []
     above = {case.pk}
     while above:

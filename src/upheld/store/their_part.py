@@ -3,6 +3,7 @@ decision, what they alleged, and what they were promised and given."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from upheld.core.commitments import CommitmentState
 from upheld.core.decision import Decision
@@ -90,19 +91,41 @@ def promises(of: Together, state: CommitmentState) -> list[tuple[rows.Commitment
     """The promises of the case that are in a state, in the order in which they were made, each as
     it is read with its decision; what was promised before any is left out."""
     found = sorted((row for row in _theirs_to_keep(of) if row.state == state), key=lambda r: r.pk)
-    every = (row for case in of.every for row in case.decisions.all()) if found else ()
-    decided = {row.pk: row for row in every if row.pk}  # one is being made
-    told = _decisions_of(found, of) if decided else {}
+    told = _decisions_of(found, of) if found else {}
+    decided = _among(of, "decisions", {pk for pk in told.values() if pk})
     whole = ((row, decided.get(told.get(row.pk) or 0)) for row in found)
     return [(row, _as_kept(row, made, of)) for row, made in whole if made]
 
 
 def _decisions_of(found: Sequence[rows.Commitment], of: Together) -> Mapping[int, int | None]:
     """The decision that each promise was of: what its letter told, else the last by then."""
-    letters = {each.pk: each.decision_id for case in of.every for each in case.letters.all()}
-    told = {row.pk: letters.get(row.letter_id or 0) for row in found}
-    by_then = {} if all(told.values()) else _by_then(told.keys(), of)
+    letters = _among(of, "letters", {row.letter_id for row in found if row.letter_id})
+    of_letters = {pk: each.decision_id for pk, each in letters.items()}
+    told = {row.pk: of_letters.get(row.letter_id or 0) for row in found}
+    is_told = all(told.values()) or not (of.came or of.there.decisions.all())
+    by_then = {} if is_told else _by_then(told.keys(), of)
     return {pk: decision or by_then.get(pk) for pk, decision in told.items()}
+
+
+def _among(of: Together, what: str, wanted: Collection[int]) -> Mapping[int, Any]:
+    """The letters or decisions of these numbers, sought where it is worked on before all else: most
+    are of there, and what stands there was read."""
+    found: dict[int, Any] = {}
+    for case in of.every:
+        if found.keys() >= set(wanted):
+            break
+        found |= {row.pk: row for row in getattr(case, what).all() if row.pk in wanted}
+    return found
+
+
+def is_read(case: rows.Case, state: CommitmentState) -> bool:
+    """Whether what came over into a case was read with its page, and of each promise in this state
+    to whoever complained in it the letter that told its decision: no statement asks for more."""
+    if not is_alone(case) and (case.merged_into_id is not None or not merging.was_read(case)):
+        return False
+    telling = {each.pk for each in case.letters.all() if each.decision_id}
+    theirs = (row for row in _theirs_to_keep(together(case)) if row.state == state)
+    return all(row.letter_id in telling for row in theirs)
 
 
 def _by_then(promises: Collection[int], of: Together) -> Mapping[int, int | None]:
