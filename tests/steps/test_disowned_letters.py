@@ -2,6 +2,7 @@
 complaint, and nothing but a bare acknowledgement leaves before staff have settled whose it is."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.db import transaction
@@ -116,7 +117,7 @@ def test_no_draft_repeats_a_word_of_it_in_the_case_that_it_was_merged_into(
 
 
 def test_she_is_asked_nothing_of_it_and_told_nothing_of_what_is_open_there(handler: Person) -> None:
-    told = {"name": "Vicky Victim", "email": "v@example.net"}
+    told: Any = {"name": "Vicky Victim", "email": "v@example.net"}
     not_hers, hers = (stories.an_open_case(handler, **told) for _ in range(2))
     stories.an_allegation(
         not_hers, handler, kind=ANNA.kind, statement="The Quondelfar was promised.",
@@ -135,7 +136,7 @@ def test_she_is_asked_nothing_of_it_and_told_nothing_of_what_is_open_there(handl
 
 
 def test_the_day_that_she_is_told_is_that_of_her_own_complaint(handler: Person) -> None:
-    told = {"name": "Vicky Victim", "email": "v@example.net"}
+    told: Any = {"name": "Vicky Victim", "email": "v@example.net"}
     earlier = NOW - timedelta(days=3)
     not_hers = stories.an_open_case(handler, earlier, text="The Quondelfar.", **told)
     hers = stories.an_open_case(handler, text="The Ambrelith is faint.", **told)
