@@ -9,6 +9,7 @@ from django.urls import reverse, reverse_lazy
 from upheld.core.words import NOT_THERE_YET, CaseState, LetterKind
 from upheld.desk.forms.answer import NothingToFill
 from upheld.steps import answer_too, hold, may
+from upheld.steps.merge import may_go_back
 from upheld.store import complained_too as store
 from upheld.store import load, seen
 from upheld.store import models as rows
@@ -45,7 +46,9 @@ def merged_parts(case: rows.Case, folds: Folds, latest: Sequence[rows.Event]) ->
 
 
 def _apart(row: rows.Merge, folds: Folds, latest: Sequence[rows.Event]) -> bool:
-    """Whether it can be taken apart still."""
+    """Whether it can be taken apart still, and not only once the case that it went into is back."""
+    if folds.case.merged_into_id is not None or not may_go_back(row.case):
+        return False
     if row.as_history or load.is_erased(folds.case):
         return True
     open_still = may.allowed("take_in", folds.by, folds.case.state)
