@@ -12,7 +12,7 @@ from upheld.core.calendars import Span
 from . import clocks as of_case
 from . import models as rows
 from . import seen
-from .called import is_disowned
+from .called import as_read, is_disowned, with_disowned
 
 
 def theirs(case: rows.Case) -> datetime:
@@ -103,7 +103,8 @@ def _own(case: rows.Case) -> _Own:
 @seen.whole()
 def _asked(case: rows.Case, whose: int, *, into: bool = False) -> _Own:
     whole = rows.Merge.objects.filter(into=case, undone_at=None, as_history=False)
-    came = list(whole.select_related("case").order_by("pk"))
+    came = list(with_disowned(whole.select_related("case").order_by("pk")))
+    as_read(came)
     stand = _since_mended(case, came)
     received_at = _days(stand[0])[0] if stand else case.received_at
     parts = {row.pk: _asked(row.case, whose, into=True) for row in came}
