@@ -113,6 +113,17 @@ def is_disowned(case: rows.Case) -> bool:
     return disowning(case).exists() if read is None else bool(read)
 
 
+def with_disowned(merges: "QuerySet[rows.Merge]") -> "QuerySet[rows.Merge]":
+    """These merges with what `is_disowned` asks of each case that came, in their own statement."""
+    return merges.annotate(part_disowned=Exists(disowning(OuterRef("case"))))
+
+
+def as_read(merges: Iterable[rows.Merge]) -> None:
+    """Onto the cases of merges that were read so."""
+    for each in merges:
+        each.case.was_disowned = each.part_disowned  # type: ignore[attr-defined]
+
+
 def _is_named_since(case: rows.Case, name: str) -> bool:
     """Whether the customer of a case that is disowned has the name since then: whoever disowned it
     took it away (store/save/customers.py), and earlier versions did not."""

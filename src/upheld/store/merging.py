@@ -10,8 +10,8 @@ from django.db.models import Exists, F, JSONField, OuterRef, Q, QuerySet, Value
 from upheld.core.event_kinds import EventKind
 from upheld.core.references import read_reference, reference
 
+from . import called, seen
 from . import models as rows
-from . import seen
 from .sql.asked_again import AskedAgain
 
 
@@ -236,6 +236,7 @@ def _came_over(case: rows.Case) -> list[rows.Merge]:
     above = {case.pk}
     while above:
         near = _CAME(sorted(above))
+        called.as_read(near)
         first = [each for each in near if each.into_id in above]
         below = {each.case_id for each in first}  # what came as history brings nothing along
         second = [each for each in near if each.into_id in below]
@@ -247,7 +248,7 @@ def _came_over(case: rows.Case) -> list[rows.Merge]:
 def _came(above: Sequence[int]) -> "QuerySet[rows.Merge]":
     here = Q(into__in=above) | Q(into__merged_into__in=above)
     whole = rows.Merge.objects.filter(here, undone_at=None, as_history=False)
-    return whole.select_related("case__customer", "case__satisfaction")
+    return called.with_disowned(whole.select_related("case__customer", "case__satisfaction"))
 
 
 _CAME = AskedAgain(_came)

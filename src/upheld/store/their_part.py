@@ -10,10 +10,10 @@ from upheld.core.decision import Decision
 from upheld.core.given import Given
 from upheld.core.given_before import Kept, given
 from upheld.core.one_promise import named, told_beside
-from upheld.core.reply import told_to
+from upheld.core.reply import told_to, without
 from upheld.core.sums import Amount
 
-from . import came_last, load, merging, policies, seen
+from . import called, came_last, load, merging, policies, seen
 from . import models as rows
 
 
@@ -162,7 +162,7 @@ def theirs(decision: rows.Decision, of: Together) -> Decision:
 
 def part_of(found: Decision, of: Together, decided_in: int) -> Decision:
     """The same of a decision that is not kept, or not yet, of the case of this number."""
-    case = of.case
+    case, found = of.case, without(found, {f"a{pk}" for pk in _disowned(of)})
     brought = {f"a{pk}": whose for pk, whose in _brought_by(of.came, "allegations").items()}
     if not brought and of.there == case:
         return found
@@ -181,7 +181,21 @@ def alleged(of: Together) -> list[rows.Allegation]:
     """What whoever complained in the case alleges, wherever it is worked on."""
     brought, first = _brought_by(of.came, "allegations"), of.there.customer_id
     every = of.there.allegations.all()
-    return [row for row in every if brought.get(row.pk, first) == of.case.customer_id]
+    ours = [row for row in every if brought.get(row.pk, first) == of.case.customer_id]
+    not_theirs = _disowned(of) if ours else ()
+    return [row for row in ours if row.pk not in not_theirs]
+
+
+def _disowned(of: Together) -> set[int]:
+    """The allegations that came with a case of theirs of which whoever has the address says that it
+    is not from them: a letter in another of theirs says nothing of it."""
+    whom = of.case.customer_id
+    came = {
+        pk: case for pk, case in _came_with(of.came, "allegations").items()
+        if case.customer_id == whom
+    }  # fmt: skip
+    said = {case.pk for case in {*came.values()} if called.is_disowned(case)}
+    return {pk for pk, case in came.items() if case.pk in said}
 
 
 def whose(of: Together, what: str) -> Mapping[int, int]:
@@ -191,10 +205,15 @@ def whose(of: Together, what: str) -> Mapping[int, int]:
 
 
 def _brought_by(came: Iterable[rows.Merge], what: str) -> Mapping[int, int]:
-    """Whose each allegation or promise is that came over, by its number: what went on with a second
-    case is still of whom it came from first."""
-    found: dict[int, int] = {}
+    """Whose each allegation or promise is that came over, by its number."""
+    return {pk: case.customer_id for pk, case in _came_with(came, what).items()}
+
+
+def _came_with(came: Iterable[rows.Merge], what: str) -> Mapping[int, rows.Case]:
+    """With which case each came: what went on with a second is still of the one that it came from
+    first."""
+    found: dict[int, rows.Case] = {}
     for row in sorted(came, key=lambda row: row.pk):
         for pk in row.moved.get(what, ()):
-            found.setdefault(pk, row.case.customer_id)
+            found.setdefault(pk, row.case)
     return found

@@ -114,7 +114,7 @@ def case_page(case: rows.Case, by: may.Actor, now: datetime, opened: Opened) -> 
     fit = _fit(case, readable)
     asking = _asking(case, known, folds, letter, by)
     first = asking.first if asking else {}
-    before_that, too = promises.first_open(case, now), merging.complained_too(case, by)
+    before_that, too = promises.first_open(case, now), merging.complained_too(case, by, now)
     return {
         "offered": folds.offered,
         "case": case,
