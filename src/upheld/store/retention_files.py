@@ -60,7 +60,9 @@ def own() -> tuple[Period, ...]:
 
 def everywhere() -> tuple[Period, ...]:
     """Every period of every regime, by name, and the firm's own last."""
-    names = sorted(path.parent.name for path in (settings.POLICIES / "regimes").glob(f"*/{FILE}"))
+    from . import policies
+
+    names = policies.with_file(FILE)
     return (*(each for name in names for each in told(name)), *own())
 
 
