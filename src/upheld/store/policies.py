@@ -39,7 +39,12 @@ class PolicyMissing(LookupError):
 
 
 def folder() -> Path:
-    return Path(settings.POLICIES) / settings.POLICY
+    return _under(settings.POLICIES, settings.POLICY)
+
+
+@cache  # one path is asked for dozens of times a page, and knows its hash once it was
+def _under(place: Path, *names: str) -> Path:
+    return Path(place, *names)
 
 
 def policy_in_force(day: date) -> Policy:
@@ -276,4 +281,4 @@ def check_begun(chosen: Regime, received_at: datetime) -> None:
 
 
 def _regimes() -> Path:
-    return Path(settings.POLICIES) / "regimes"
+    return _under(settings.POLICIES, "regimes")

@@ -48,7 +48,12 @@ def of_regime(name: str) -> tuple[Period, ...]:
 def told(name: str) -> tuple[Period, ...]:
     """What the file of one regime says, with the kinds of complaint for which no period is known;
     nothing where it has no file. Raises BadData."""
-    return _read(settings.POLICIES / "regimes" / name / FILE, name, law=True)
+    return _read(_place(settings.POLICIES, name), name, law=True)
+
+
+@cache  # as a path that is made anew is hashed anew
+def _place(policies: Path, regime: str) -> Path:
+    return policies / "regimes" / regime / FILE
 
 
 def own() -> tuple[Period, ...]:
