@@ -29,5 +29,5 @@ def drop(apps: Any, schema_editor: BaseDatabaseSchemaEditor) -> None:
 
 class Migration(migrations.Migration):
     atomic = False
-    dependencies = [("store", "0054_last_by_number")]
+    dependencies = [("store", "0055_figures")]
     operations = [migrations.RunPython(drop, migrations.RunPython.noop)]
