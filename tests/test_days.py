@@ -40,6 +40,7 @@ REASONS = {
     "core/reply/owed.py (now + timedelta(days=item.days)).date()": "as it is where the case is",
     "core/explain.py there.date()": "as it is where the case is",
     "desk/show/due.py local.date()": "as it is where the firm is",
+    "desk/show/due.py in_zone(now).date()": "as it is where the firm is",
     "insight/backtest/columns.py (self.now + timedelta(days=1)).date()": "as core/decision.py",
     "insight/complained.py at.date()": "of very many, for shares of a year",
     "insight/goodwill/outcomes.py case.decided_at.date()": "of very many, for shares of a year",

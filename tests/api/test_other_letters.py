@@ -6,6 +6,7 @@ import time_machine
 from tests.api.programs import Program, at, key_of
 from tests.api.test_story import good
 from tests.steps.acts import END, HANDOVER, parted
+from tests.steps.test_hold_too import LATE, bobs_in
 from tests.steps.test_other_letters import decided_under, under
 from tests.stories import NOW, a_decided_case, an_answered_case, an_open_case
 
@@ -160,6 +161,24 @@ def test_a_letter_to_whoever_complained_too_that_waits_is_listed(
     Letter.objects.filter(case=bobs, kind="final").update(state="by_hand")
     (found,) = good(program.get("/cases?due=letter"))["items"]
     assert found["reference"] == Case(pk=bobs).reference
+
+
+def test_whoever_complained_too_has_a_holding_letter_of_their_own_first(
+    handler: Person,
+) -> None:
+    hers = under("uk-fca-disp", handler)
+    bobs = bobs_in(hers, handler)
+    key = key_of(handler)
+    with time_machine.travel(LATE, tick=False):
+        program = Program(key)
+        letters = {case: drafted(program, case, "holding") for case in (hers, bobs)}
+        assert "Dear Bob Mercer" in str(letters[bobs]["body"])
+        refused = program.post(at(hers, "/letters/holding"), letters[hers])
+        assert refused.status_code == 409
+        assert "and a holding letter is due to them" in refused.json()["detail"]
+        for case in (bobs, hers):
+            good(program.post(at(case, "/letters/holding"), letters[case]))
+            assert sent(case)[-1] == "holding"
 
 
 def test_a_draft_needs_to_read_and_a_letter_its_scope(handler: Person) -> None:

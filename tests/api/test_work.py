@@ -8,9 +8,11 @@ from django.conf import settings
 from tests.api.programs import Program, at, key_of
 from tests.api.test_story import good
 from tests.desk.test_claims import claimed
+from tests.steps.test_beside_what_stands import HELP, a_voucher_after_money_back, with_exception
 from tests.steps.test_given_before import decided_again
 from tests.steps.test_split import LATER, a_second_matter
 from tests.steps.test_unheard import replied
+from tests.steps.test_works_promised import RUDE, answered, one_kept
 from tests.stories import (
     NOW,
     a_decided_case,
@@ -251,6 +253,41 @@ def test_what_was_promised_before_and_stands_beside_what_is_decided_now_is_told(
     assert [(each["kind"], each["amount"], each["on"]) for each in told] == [
         ("refund", {"amount": "12.50", "currency": "GBP"}, "2026-11-02"),
     ]  # fmt: skip
+
+
+def test_what_comes_beside_what_stands_and_what_came_back_of_it_is_told(
+    program: Program, handler: Person, lead: Person
+) -> None:
+    (told,) = good(program.get(at(a_voucher_after_money_back(handler, lead))))["still_promised"]
+    assert (told["kind"], told["called"], told["beside"]) == (
+        "goodwill_refund", "goodwill refund", ["voucher of £25.00"],
+    )  # fmt: skip
+    assert "The two are not compared, and the answer gives both." in told["why"]
+    case = an_answered_case(handler)
+    decided_again(case, handler, {"delivery_paid": "8.00", "already_refunded": "5.00"})
+    (told,) = good(program.get(at(case)))["still_promised"]
+    assert told["amount"]["amount"] == "12.50"
+    assert told["open"] == {"amount": "7.50", "currency": "GBP"}
+    assert told["beside"] == []
+
+
+def test_an_exception_in_words_that_stands_is_told_in_these_words(
+    program: Program, handler: Person, lead: Person
+) -> None:
+    case = with_exception(handler, lead, "help", HELP)
+    assert good(program.get(at(case)))["still_promised"] == []
+    decided_again(case, handler)
+    (told,) = good(program.get(at(case)))["still_promised"]
+    assert (told["kind"], told["words"], told["amount"], told["open"]) == (
+        "exception_help", HELP, None, None,
+    )  # fmt: skip
+
+
+def test_a_kept_apology_is_told_as_one(program: Program, handler: Person) -> None:
+    case = answered(AllegationKind.STAFF_CONDUCT, RUDE, by=handler)
+    one_kept(case, "hear from us", handler)
+    (told,) = good(program.get(at(case)))["given_before"]
+    assert (told["kind"], told["called"]) == ("correction", "apology")
 
 
 def test_what_was_given_in_this_case_before_is_told(program: Program, handler: Person) -> None:

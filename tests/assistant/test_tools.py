@@ -6,6 +6,7 @@ from typing import Any
 import anyio
 import pytest
 from mcp.server.mcpserver.exceptions import ToolError
+from tests.steps.test_beside_what_stands import HELP, a_voucher_after_money_back, with_exception
 from tests.steps.test_given_before import decided_again
 from tests.stories import (
     NOW,
@@ -211,6 +212,22 @@ class TestAnswering:
         offer = tools.what_may_be_offered(reference(case))
         assert [(each.kind, each.money) for each in offer.still_promised] == [("refund", "£12.50")]
         assert (offer.owed_in_all, offer.still_to_give) == ("£8.00", "£12.50")
+
+    def test_what_comes_beside_what_stands_is_told(
+        self, tools: Tools, handler: Person, lead: Person
+    ) -> None:
+        case = a_voucher_after_money_back(handler, lead)
+        (stands,) = tools.what_may_be_offered(reference(case)).still_promised
+        assert (stands.kind, stands.money, stands.open) == ("goodwill_refund", "£50.00", "£50.00")
+        assert "of another kind: voucher of £25.00." in str(stands.why)
+
+    def test_an_exception_in_words_that_stands_is_told_and_quoted(
+        self, tools: Tools, handler: Person, lead: Person
+    ) -> None:
+        case = with_exception(handler, lead, "help", HELP)
+        decided_again(case, handler)
+        (stands,) = tools.what_may_be_offered(reference(case)).still_promised
+        assert (stands.called, stands.words.words) == ("exception help", HELP)
 
     def test_until_it_is_found_nothing_that_rests_on_who_they_are_is_told(
         self, tools: Tools, open_case: CaseId, handler: Person

@@ -4,8 +4,10 @@ from datetime import timedelta
 from typing import TypeVar
 
 import pytest
+from django.db import connection
 from django.db.models import Model
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 from tests import stories
@@ -195,6 +197,14 @@ def test_the_number_of_statements_does_not_grow_with_the_cases(
         stories.an_open_case(handler, name=f"C {number}", email=f"c{number}@example.org")
     with django_assert_max_num_queries(10):
         alice.get("/?q=shelves")
+
+
+def test_no_line_is_made_of_json_that_it_does_not_tell(alice: Client, handler: Person) -> None:
+    stories.an_open_case(handler, name="Sally")
+    with CaptureQueriesContext(connection) as asked:
+        assert "Sally" in text(alice.get("/?whose=all"))
+    told = " ".join(each["sql"] for each in asked.captured_queries)
+    assert not [name for name in ("particulars", "fit_evidence", "relationship") if name in told]
 
 
 def test_each_line_names_its_own_next_action(alice: Client, handler: Person) -> None:

@@ -19,7 +19,7 @@ from upheld.steps.may import Operator
 from upheld.steps.place_message import place_message
 from upheld.steps.take_message import take_message
 from upheld.store import tokens
-from upheld.store.models import Case, Incoming, Letter, MailSource, Person
+from upheld.store.models import Case, Event, Incoming, Letter, MailSource, Person
 
 BY = Operator("mail")
 STRANGER = "Mallory <mallory@example.net>"
@@ -81,6 +81,25 @@ def test_what_nobody_need_act_on_is_set_aside_with_all_else_of_its_sender(
     assert "And all else" not in text(alice.get(f"/mail/{other.pk}/"))
     done(alice, f"/mail/{other.pk}/aside/", {})
     assert "The message is set aside" in text(alice.get("/mail/"))
+
+
+@pytest.mark.parametrize("said", [True, False])
+def test_whoever_places_a_message_says_whether_the_customer_wrote_it(
+    said: bool, alice: Client, open_case: CaseId
+) -> None:
+    page = f"/mail/{held(open_case).pk}/"
+    told = text(alice.get(page))
+    assert "The customer wrote it From an address that we do not know as theirs it answers" in told
+    reference = Case.objects.get(pk=open_case).reference
+    done(alice, f"{page}placing/", {"reference": reference, **({"theirs": "on"} if said else {})})
+    assert Event.objects.get(kind="mail_placed").data.get("theirs", False) is said
+
+
+def test_so_does_a_program(open_case: CaseId, handler: Person) -> None:
+    row, program = held(open_case), Program(key_of(handler))
+    told = {"case": Case.objects.get(pk=open_case).reference, "theirs": True}
+    assert program.post(f"/mail/{row.pk}/placing", told).status_code == 200
+    assert Event.objects.get(kind="mail_placed").data["theirs"] is True
 
 
 def test_a_message_is_told_in_words_with_its_history_folded(

@@ -6,10 +6,12 @@ import pytest
 from django.test import Client
 from tests import stories
 from tests.desk.reading import page_of, text
+from tests.steps.test_beside_what_stands import HELP, a_voucher_after_money_back, with_exception
 from tests.steps.test_given_before import answered_again, decided_again
+from tests.steps.test_works_promised import RUDE, answered, one_kept
 from tests.stories import NOW, days
 
-from upheld.core.words import CaseId
+from upheld.core.words import AllegationKind, CaseId
 from upheld.steps import may
 from upheld.steps.close import hear
 from upheld.steps.commit import promise
@@ -93,6 +95,12 @@ def test_what_this_case_gave_is_told_beside_what_is_owed(alice: Client, handler:
     assert "Still to be given: £0.00." in page
 
 
+def test_a_kept_apology_is_told_as_one(alice: Client, handler: Person) -> None:
+    case = answered(AllegationKind.STAFF_CONDUCT, RUDE, by=handler)
+    one_kept(case, "hear from us", handler)
+    assert "Given in this case before Apology, recorded on" in text(alice.get(page_of(case)))
+
+
 STANDS = "Promised before, and stands Refund of £12.50, promised on Mon 2 Nov 2026."
 
 
@@ -148,7 +156,34 @@ class TestWhatWasPromisedBefore:
         facts = {"delivery_paid": "8.00", "already_refunded": "5.00"}
         decided_again(case, handler, facts)
         page = text(alice.get(page_of(case)))
-        assert "The facts know of £5.00 that came back: where that is a part of it" in page
+        assert (
+            "The facts know of £5.00 that came back since: the answer says that £7.50 of it is "
+            "still open. Where that came back for something else, say in the answer that all of "
+            "it stands."
+        ) in page
+        assert "Still to be given: £7.50." in page
+
+    def test_beside_what_is_decided_of_another_kind_is_said_to_come_on_top(
+        self, alice: Client, handler: Person, lead: Person
+    ) -> None:
+        page = text(alice.get(page_of(a_voucher_after_money_back(handler, lead))))
+        assert (
+            "Promised before, and stands Goodwill refund of £50.00, promised on Mon 2 Nov 2026. "
+            "What is decided now is of another kind: voucher of £25.00. The two are not compared, "
+            "and the answer gives both. Where only one is to be given, ask them, and record under "
+            "What we promised that they do not want the other any more."
+        ) in page
+
+    def test_as_an_exception_in_words_is_told_in_these_words(
+        self, alice: Client, handler: Person, lead: Person
+    ) -> None:
+        case = with_exception(handler, lead, "help", HELP)
+        decided_again(case, handler)
+        page = text(alice.get(page_of(case)))
+        assert (
+            f"Promised before, and stands Exception help ({HELP}), promised on Mon 2 Nov 2026. It "
+            "was granted as an exception to an earlier decision: the answer says that this stands"
+        ) in page
 
     def test_in_another_currency_is_said_to_be_compared_with_nothing(
         self, case: CaseId, alice: Client, handler: Person

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import pytest
 from django.test import Client
 from tests import stories
-from tests.desk.acting import done
+from tests.desk.acting import done, refused
 from tests.desk.reading import page_of, text
 from tests.erasure.test_erase import erased
 from tests.stories import NOW
@@ -109,6 +109,38 @@ def test_both_are_undone_on_the_desk(chain: Chain, handler: Person, client: Clie
     )
     done(client, f"{page_of(chain.bos)}merges/{chain.first.pk}/undoing/", {})
     assert Case.objects.get(pk=chain.anns).merged_into is None
+
+
+def test_the_desk_offers_the_first_only_once_the_second_is_undone(
+    chain: Chain, handler: Person, client: Client
+) -> None:
+    client.force_login(handler)
+    told = text(client.get(f"{page_of(chain.bos)}?alone=1"))
+    assert f"{Case(pk=chain.anns).reference}, merged into this case" in told
+    assert "Undo the merge of" not in told
+    refused(client, f"{page_of(chain.bos)}merges/{chain.first.pk}/undoing/", {}, 422)
+
+
+@pytest.mark.parametrize("as_history", [False, True])
+def test_the_desk_offers_to_undo_no_merge_of_one_that_was_erased_with_nobody_elses_in_it(
+    as_history: bool,
+    handler: Person,
+    lead: Person,
+    administrator: Person,
+    client: Client,
+) -> None:
+    """The step is refused: nothing of theirs is left that could go back."""
+    cids = stories.an_open_case(handler, name="Cid", email="cid@example.org")
+    story = stories.a_closed_case if as_history else stories.an_open_case
+    bos = story(handler, name="Bo", email="bo@example.org")
+    row = merge(bos, cids, "They share it.", handler, NOW, sure=True)
+    client.force_login(handler)
+    label = f"Undo the merge of {Case(pk=bos).reference}"
+    assert label in text(client.get(page_of(cids)))
+    stories.promises_kept(bos, handler)
+    gone(bos, cids, lead, administrator)
+    assert label not in text(client.get(page_of(cids)))
+    refused(client, f"{page_of(cids)}merges/{row.pk}/undoing/", {}, 422)
 
 
 def test_one_that_was_erased_and_into_which_nobody_elses_came_is_not_taken_out(

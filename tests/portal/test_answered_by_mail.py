@@ -17,11 +17,11 @@ from upheld.steps.pause import pause, resume
 from upheld.steps.place_message import place_into
 from upheld.steps.split import split
 from upheld.store import tokens
-from upheld.store.models import Case, Customer, Event, Letter, Person
+from upheld.store.models import Case, Contact, Customer, Event, Incoming, Letter, Person
 
 __all__ = ["checked"]  # fixtures
 OTHER = "Sally Hart <sally@example.com>"
-DOUBTED = "An answer to this came by mail under your address"
+DOUBTED = "An answer to this came by mail in your name"
 
 
 class TestAQuestionThatTheyAnswerByMail:
@@ -91,14 +91,21 @@ class TestAQuestionThatTheyAnswerByMail:
     def test_that_was_held_answers_it_once_a_colleague_places_it(
         self, came_in: Came, open_case: CaseId, handler: Person, reply: dict[str, str]
     ) -> None:
-        """Its words do not stand there: nothing tells us for certain that she wrote it."""
+        """Its words do not stand there, for nothing tells us for certain that she wrote it; and so
+        she may answer still."""
         row = mailed(None, "On the Friday.", found="fail", **reply)
         assert self.asks(page(came_in(open_case)))
         place_into(row.pk, open_case, handler, stories.NOW)
         told = page(came_in(open_case))
         assert not self.waits()
-        assert (WAITS in told, self.asks(told)) == (False, False)
+        assert (WAITS in told, DOUBTED in told, self.asks(told)) == (False, True, True)
         assert (NOT_SHOWN in told, "On the Friday." in told) == (True, False)
+        asked = Letter.objects.get(kind="question")
+        path = f"/complain/case/questions/{asked.pk}/"
+        browser = came_in(open_case)
+        assert browser.post(path, {"words": "On the Monday."}).status_code == 303
+        assert "On the Monday." in page(browser)
+        assert not self.asks(page(browser))
 
     def test_of_a_stranger_that_a_colleague_places_answers_nothing(
         self, came_in: Came, open_case: CaseId, handler: Person, reply: dict[str, str]
@@ -176,15 +183,20 @@ class TestFromAnotherAddressOfTheirs:
         pause(open_case, "On which day it came.", handler, stories.NOW)
         return Letter.objects.get(kind="question")
 
-    def placed(self, asked: Letter, sender: str, found: str, by: Person) -> None:
+    def placed(
+        self, asked: Letter, sender: str, found: str, by: Person, *, theirs: bool = False
+    ) -> None:
         row = mailed(None, "On the Friday.", sender, found, In_Reply_To=tokens.message_id(asked))
         assert row.state == "held"
-        place_into(row.pk, CaseId(asked.case_id), by, stories.NOW)
+        into = CaseId(Incoming.objects.get(pk=row.pk).case_id or asked.case_id)
+        place_into(row.pk, into, by, stories.NOW, theirs=theirs)
 
-    def is_answered(self, told: str) -> None:
+    def is_answered(self, told: str, found: str) -> None:
+        """What no mail server vouches for takes the way to answer from nobody."""
         assert Case.objects.filter(paused_since__isnull=False).count() == 0
-        for still in (WAITS, "Send my answer", "On the Friday."):
+        for still in (WAITS, "On the Friday."):
             assert still not in told
+        assert ("Send my answer" in told, DOUBTED in told) == (found != "pass",) * 2
 
     @pytest.mark.parametrize("found", ["pass", "none", "fail"])
     def test_of_the_same_person_as_another_customer(
@@ -193,7 +205,7 @@ class TestFromAnotherAddressOfTheirs:
         hers = Case.objects.get(pk=open_case).customer
         Customer.objects.create(name="Sally Hart", email="sally@example.com", merged_into=hers)
         self.placed(asked, OTHER, found, handler)
-        self.is_answered(page(came_in(open_case)))
+        self.is_answered(page(came_in(open_case)), found)
 
     @pytest.mark.parametrize("found", ["pass", "none"])
     def test_that_the_question_went_to_before_they_had_a_new_one(
@@ -202,7 +214,40 @@ class TestFromAnotherAddressOfTheirs:
         hers = Case.objects.get(pk=open_case).customer_id
         know_customer(hers, {"email": "sally@example.com"}, handler, stories.NOW)
         self.placed(asked, "Sally Hart <sally@example.org>", found, handler)
-        self.is_answered(page(came_in(open_case)))
+        self.is_answered(page(came_in(open_case)), found)
+
+    @pytest.mark.parametrize("found", ["pass", "none"])
+    def test_that_we_know_of_nowhere_where_a_colleague_says_that_it_is_from_them(
+        self, found: str, came_in: Came, open_case: CaseId, asked: Letter, handler: Person
+    ) -> None:
+        self.placed(asked, STRANGER, found, handler, theirs=True)
+        self.is_answered(page(came_in(open_case)), found)
+        told = Event.objects.get(kind="mail_placed")
+        assert (told.by, told.data["theirs"]) == (handler.name, True)
+
+    def test_and_where_nobody_says_so_it_answers_nothing(
+        self, came_in: Came, open_case: CaseId, asked: Letter, handler: Person
+    ) -> None:
+        self.placed(asked, STRANGER, "pass", handler)
+        told = page(came_in(open_case))
+        assert WAITS in told
+        assert "Send my answer" in told
+        assert DOUBTED not in told
+        assert "theirs" not in Event.objects.get(kind="mail_placed").data
+
+    def test_it_answers_what_he_was_asked_whose_case_went_over_into_hers(
+        self, came_in: Came, open_case: CaseId, asked: Letter, handler: Person
+    ) -> None:
+        bobs = stories.an_open_case(handler, name="Bob Mercer", email="bob@example.net")
+        ask(bobs, QUESTION, handler, stories.NOW)
+        of_bob, bob = Letter.objects.get(kind="question", case=bobs), came_in(bobs)
+        merge(bobs, open_case, "One van.", handler, stories.NOW, sure=True)
+        self.placed(of_bob, STRANGER, "none", handler, theirs=True)
+        assert DOUBTED in page(bob)
+        assert DOUBTED not in page(came_in(open_case))
+        assert Case.objects.get(pk=open_case).paused_since
+        bob_himself = Case.objects.get(pk=bobs).customer_id
+        assert Contact.objects.get(summary="On the Friday.").customer_id == bob_himself
 
     def test_and_by_itself_it_answers_nothing(
         self, came_in: Came, open_case: CaseId, asked: Letter

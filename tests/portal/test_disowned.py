@@ -195,6 +195,48 @@ def test_one_that_was_taken_over_is_kept_with_the_case_and_is_the_customers_no_l
     assert [*search.matching(Case.objects.all(), "prize")] == [case]
 
 
+PHONE = "020 7946 0018"
+
+
+def test_a_number_that_was_taken_over_goes_with_the_name_and_stays_with_the_case(
+    filed: Case, client: Client, handler: Person
+) -> None:
+    case = with_number(client)
+    assert case.customer.phone == PHONE
+    case = and_disowned(case)
+    assert case.customer.phone == ""
+    assert case.need.reach == PHONE
+    offer_link(CaseId(case.pk), "https://firm.example", handler, stories.NOW)
+    Client().post(mailed_link())
+    assert Customer.objects.get().phone == PHONE, "staff settled that it is theirs"
+
+
+def test_a_number_that_a_colleague_wrote_stays(
+    filed: Case, client: Client, handler: Person
+) -> None:
+    case = with_number(client)
+    know_customer(case.customer_id, {"phone": "020 7946 0999"}, handler, stories.NOW)
+    assert and_disowned(case).customer.phone == "020 7946 0999"
+    know_customer(case.customer_id, {"phone": PHONE}, handler, stories.NOW)
+    assert and_disowned(case).customer.phone == PHONE
+
+
+def test_though_the_name_of_it_does_not(filed: Case, client: Client, handler: Person) -> None:
+    """Each by itself: a colleague mended the name since, and nobody the number."""
+    case = with_number(client)
+    know_customer(case.customer_id, {"name": "Sally"}, handler, stories.NOW)
+    case = and_disowned(case)
+    assert (case.customer.name, case.customer.phone) == ("Sally", "")
+
+
+def with_number(client: Client) -> Case:
+    """A second complaint under the address that tells a number, and whose link was opened."""
+    told = {"text": "Torn.", "name": "Win A Prize", "reach": PHONE, "email": HERS, "once": "2"}
+    assert client.post("/complain/", told).status_code == 303
+    client.post(mailed_link())
+    return Case.objects.latest("pk")
+
+
 def test_of_one_that_an_earlier_version_left_it_greets_nobody(
     filed: Case, taken_over: Case
 ) -> None:

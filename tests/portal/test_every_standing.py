@@ -26,6 +26,7 @@ from upheld.steps.answer_too import answer_too, draft_answer_too
 from upheld.steps.close import close
 from upheld.steps.decide import decide
 from upheld.steps.merge import merge, undo_merge
+from upheld.steps.place_message import place_into
 from upheld.steps.split import split
 from upheld.steps.tell import Told, tell
 from upheld.store import load, merging, tokens
@@ -39,7 +40,8 @@ INTO, BACK, TOOK = "went into another's", "came back from another's", "took in a
 HISTORY, HISTORY_OF, GONE = "history in their own", "history in another's", "went into an erased"
 WHERE = (ALONE, INTO_OWN, TOOK_OWN, INTO, BACK, TOOK, HISTORY, HISTORY_OF, GONE)
 ASKED, SAID, TO_COME, ANSWERED = "asked", "said", "a letter is to come", "answered"
-STAGES = (ASKED, SAID, TO_COME, ANSWERED)
+DOUBTED = "answered by mail that is refused and that one of us placed"
+STAGES = (ASKED, SAID, DOUBTED, TO_COME, ANSWERED)
 NOTHING, SPLIT, DISOWNED, RESTRICTED = "nothing", "split", "disowned", "restricted"
 BESIDE = (NOTHING, SPLIT, DISOWNED, RESTRICTED)
 _FORM = re.compile(r'<form[^>]*?action="([^"]+)".*?</form>', re.DOTALL)
@@ -82,7 +84,11 @@ class World:
     def said(self, stage: str) -> None:
         ask(self.his, QUESTION, self.by, NOW)
         self.question = Letter.objects.get(kind="question")
-        if stage != ASKED:
+        if stage == DOUBTED:
+            answers = {"In_Reply_To": tokens.message_id(self.question)}
+            row = mailed(None, "On the Monday.", BOB, "fail", **answers)
+            place_into(row.pk, self.his, self.by, NOW)
+        elif stage != ASKED:
             tell(self.his, Told("On the Friday.", (), self.question.pk, ""), THEM, NOW)
 
     def split(self) -> None:
@@ -109,7 +115,7 @@ class World:
         return CaseId(merging.worked_on_in(Case.objects.get(pk=self.his)).pk)
 
     def gets_as_far_as(self, where: str, stage: str) -> None:
-        if stage in (ASKED, SAID) or where in (HISTORY, HISTORY_OF):
+        if stage in (ASKED, SAID, DOUBTED) or where in (HISTORY, HISTORY_OF):
             return
         beside = where in (INTO, GONE)
         if stage == ANSWERED:
@@ -168,7 +174,7 @@ def kinds(where: str, stage: str, beside: str) -> set[str]:
         return found | after | ({"onward"} if where == HISTORY else set())
     if stage == ANSWERED:
         return found | after | {"outcome"}
-    return found | ({"questions"} if stage == ASKED else set())
+    return found | ({"questions"} if stage in (ASKED, DOUBTED) else set())
 
 
 def headline(where: str, stage: str) -> str:
@@ -219,6 +225,7 @@ def test_its_page_says_what_is_so_and_each_form_on_it_is_taken(
     assert headline(where, stage) in page
     assert "On which day did it come?" in page
     assert "Sally" not in page
+    assert "On the Monday." not in page
     assert ("kept no longer" in page) is (where == GONE)
     assert ("still to come" in page) is ((where, stage) == (INTO, TO_COME))
     for kind, (action, hidden) in there.items():

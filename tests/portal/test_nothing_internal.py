@@ -30,7 +30,8 @@ PAGES = [
 # What a page of the portal may say of its own case: see portal/show.py.
 THEIRS = {
     ("Case", "subject"), ("Case", "text"), ("Case", "demand"),
-    ("Letter", "body"), ("Acceptance", "words"), ("Clock", "explanation"), ("Clock", "moved"),
+    ("Letter", "body"), ("Commitment", "words"), ("Acceptance", "words"),
+    ("Clock", "explanation"), ("Clock", "moved"),
     ("Conduct", "shown_by"), ("Conduct", "answer"), ("Conduct", "not_shown"),
     ("Idea", "text"), ("Satisfaction", "distributive_words"),
     ("Satisfaction", "procedural_words"), ("Satisfaction", "interactional_words"),

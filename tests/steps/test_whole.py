@@ -21,7 +21,7 @@ STATE = {
     "investigate": "decided", "decide": "decided", "approve": "decided", "ask": "decided",
     "answer": "decided", "hear": "answered", "close": "answered", "reopen": "closed",
     "apologise": "answered", "part": "closed", "answer_too": "closed",
-    "ask_too": "closed",
+    "ask_too": "closed", "hold_too": "closed",
 }  # fmt: skip
 
 

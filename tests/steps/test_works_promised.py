@@ -1,6 +1,7 @@
 """Work that is owed is promised once for each point, and told as had when it was done."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -125,3 +126,41 @@ class TestTheWorkOfTwoPoints:
         assert letter.body.count(f"{HAD}repeat performance,") == 2
         answered_again(two, handler, letter)
         assert still_open(two) == []
+
+
+class TestAnApology:
+    """Of how somebody was dealt with nothing can be put right: a correction of it is a word."""
+
+    def test_that_was_kept_is_told_as_one_by_a_later_answer(self, handler: Person) -> None:
+        case = answered(AllegationKind.STAFF_CONDUCT, RUDE, by=handler)
+        kept(case, handler)
+        decided_again(case, handler)
+        letter = draft(case, handler)
+        assert f"{HAD}apology, as we recorded on" in letter.body
+        assert "correction" not in letter.body
+        assert codes(case, letter) == []
+
+    def test_is_promised_as_one_where_a_letter_names_no_day_for_it(self, handler: Person) -> None:
+        case = stories.an_open_case(handler)
+        point = stories.an_allegation(
+            case, handler, NOW, AllegationKind.STAFF_CONDUCT, "He shouted.", RUDE
+        )
+        stories.a_finding(case, point, handler)
+        decide(case, handler, NOW)
+        letter = draft(case, handler, NOW)
+        told = replace(letter, body=letter.body.replace(" by 7 November 2026", ""))
+        answer(case, stories.the_decision(case), told, handler, NOW)
+        (words,) = owed_still(case)
+        assert words.startswith("Apology: ")
+        one_kept(case, words, handler)
+        decided_again(case, handler)
+        assert f"{HAD}apology" in draft(case, handler).body
+
+    def test_that_was_promised_as_a_correction_once_is_read_as_one(self, handler: Person) -> None:
+        case = answered(AllegationKind.STAFF_CONDUCT, RUDE, by=handler)
+        row = Commitment.objects.get(case=case, words__contains="hear from us")
+        because = load.latest_decision(case).record["entitlement"][0]["because"]  # type: ignore[union-attr]
+        Commitment.objects.filter(pk=row.pk).update(words=f"Correction: {because}")
+        one_kept(case, "Correction", handler)
+        decided_again(case, handler)
+        assert f"{HAD}apology" in draft(case, handler).body

@@ -24,6 +24,14 @@ def test_no_migration_is_missing(db: None) -> None:
     call_command("makemigrations", "store", check=True, dry_run=True, verbosity=0)
 
 
+def test_the_reference_of_an_order_stands_in_one_index(db: None) -> None:
+    """An import writes each of them; for what begins alike PostgreSQL had another."""
+    with connection.cursor() as cursor:
+        found = connection.introspection.get_constraints(cursor, "store_order")
+    indexes = [each["columns"] for each in found.values() if each["index"]]
+    assert indexes.count(["reference"]) == 1
+
+
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.pain("R8")
 def test_back_to_the_first_tables_and_forth_again() -> None:

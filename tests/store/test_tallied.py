@@ -219,7 +219,7 @@ def test_a_case_counts_on_the_day_of_its_newest_decision_and_for_all_that_was_sa
     case = a_decided_case(handler, now=NOW - days(3))
     more(case, handler)
     (part,) = [each for each in tally_parts.of([case]) if each.of == "alike"]
-    assert tally_parts.read_key(part.key) == [("faulty", ""), ("late", "medium")]
+    assert tally_parts.read_key(part.key) == (("faulty", ""), ("late", "medium"))
     assert part.day == (NOW - days(3)).date()
 
 

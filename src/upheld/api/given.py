@@ -249,7 +249,11 @@ class CustomerGiven(Given):
 
 
 class PlacingGiven(Given):
+    """`theirs`: you say that whoever complained wrote it. From an address that is not known to be
+    theirs it answers no question of ours without that."""
+
     case: Ref
+    theirs: bool = False
 
 
 class AsideGiven(Given):

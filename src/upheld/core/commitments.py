@@ -20,10 +20,11 @@ from .given_days import LATEST
 from .gives import may_give, repeats, written_out
 from .goodwill import Granted
 from .letter_text import as_read
-from .meant import label
+from .meant import label, said_of
 from .reading import ours, paragraphs, sentences
 from .reply import Letter
 from .sums import Amount, amounts, sums
+from .words import AllegationKind
 
 
 class CommitmentState(StrEnum):
@@ -107,7 +108,7 @@ def promised(
     said = [
         each
         for each in _said(letter, today, _of_people(people))
-        if each.due_on not in tracked and not (decision and promised_again(each.words, decision))
+        if each.due_on not in tracked and not (decision and _is_known(each.words, decision))
     ]
     answered = decision if letter.kind in ANSWERS else None
     if answered is None:  # what stands beside an answer tells no decision
@@ -119,12 +120,15 @@ def promised(
     return tuple(_told_apart([*once, *rest]))
 
 
+def _is_known(words: str, decision: Decision) -> bool:
+    """Whether it was given before, or is promised and stands: an exception in the same words."""
+    granted = (each.words for each in decision.promised if each.words)
+    return bool(promised_again(words, decision)) or any(said_of(each, words) for each in granted)
+
+
 def _is_in(said: Promise, exception: Promise) -> bool:
     granted = exception.words.removeprefix(_EXCEPTION)
-    told = said.words.rstrip(".")
-    return granted != exception.words and any(
-        told.endswith(each.rstrip(".")) for each in sentences(granted)
-    )
+    return granted != exception.words and bool(said_of(granted, said.words))
 
 
 def _each_once(
@@ -170,7 +174,8 @@ def _bare(sentence: str) -> str:
 def _undated(decision: Decision, said: Sequence[Given], today: date) -> Iterator[Promise]:
     """What of the decision was `said` with no day."""
     left = less(decision, said)
-    yield from (_of_remedy(item, today) for item in left.entitlement)
+    kinds = decision.kinds
+    yield from (_of_remedy(each, kinds.get(each.allegation), today) for each in left.entitlement)
     if (gesture := left.goodwill).amount:
         words = f"Goodwill: {gesture.kind.replace('_', ' ')} of {gesture.money}"
         yield Promise(words, today + _OWN_AIM, _BY_AIM)
@@ -185,10 +190,10 @@ def _of_exception(granted: Granted) -> str:
     return f"{_EXCEPTION}{told}"
 
 
-def _of_remedy(item: Entitlement, today: date) -> Promise:
+def _of_remedy(item: Entitlement, on: AllegationKind | None, today: date) -> Promise:
     if item.days is None:
-        return Promise(label(item), today + _OWN_AIM, _BY_AIM)
-    return Promise(label(item), today + timedelta(days=item.days), _BY_DECISION)
+        return Promise(label(item, on), today + _OWN_AIM, _BY_AIM)
+    return Promise(label(item, on), today + timedelta(days=item.days), _BY_DECISION)
 
 
 Sums = Collection[Amount]

@@ -14,7 +14,7 @@ from .case import Allegation, Facts
 from .findings import Finding, Question
 from .money import Money
 from .ruling import Inquiry, Ruling
-from .words import Basis
+from .words import AllegationKind, Basis
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +35,11 @@ class Entitlement:
     @property
     def money(self) -> Money:
         return Money(self.amount, self.currency)
+
+    def is_apology(self, on: AllegationKind | None) -> bool:
+        """Whether a correction is a word from us: of how somebody was dealt with nothing else can
+        be put right."""
+        return self.kind == "correction" and not self.amount and on is AllegationKind.STAFF_CONDUCT
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ from .decision import Decision
 from .entitlement import Entitlement
 from .given import EXCEPTION, GOODWILL, Given
 from .goodwill import Goodwill, Granted
-from .meant import Labelled, in_order, is_of_all, labelled
+from .meant import Labelled, in_order, is_of_all, labelled, parts_of, said_of
 from .reading import ours
 from .sums import amounts
 from .words import AllegationKind
@@ -49,6 +49,8 @@ def given(kept: Sequence[Kept]) -> tuple[Given, ...]:
 def of_promise(kept: Kept, before: Sequence[Given]) -> tuple[Given, ...]:
     """What a promise gives of its decision, of which this was given or promised before."""
     left, own = less(kept.decision, before), labelled(kept.words, kept.decision)
+    if worded := _worded(kept, before):
+        return (worded,)
     words = own.head if own else ours(kept.words)
     sums = {amount for amount, code in amounts(words, left.currency) if code == left.currency}
     granted = () if own else exceptions_left(kept.decision, before)
@@ -100,16 +102,30 @@ def _exception(kept: Kept, each: Granted) -> Given:
     return Given("", f"{EXCEPTION}{each.kind}", each.amount, each.currency, kept.on, kept.how)
 
 
+def _worded(kept: Kept, before: Sequence[Given]) -> Given | None:
+    """The exception that is no money and stands in the words of the promise."""
+    known = Counter((each.kind, each.words) for each in before)
+    for each in kept.decision.exceptions:
+        kind, said = f"{EXCEPTION}{each.kind}", said_of(each.words, kept.words)
+        if each.is_money or not said:
+            continue
+        if not known[kind, said]:
+            nothing = Decimal(0)
+            return Given("", kind, nothing, each.currency, kept.on, kept.how, nothing, said)
+        known[kind, said] -= 1
+    return None
+
+
 def exceptions_left(decision: Decision, before: Sequence[Given]) -> tuple[Granted, ...]:
     """The exceptions beside a decision that are not among what was given or promised before."""
-    known = Counter((each.kind, each.amount) for each in before)
+    known = Counter((each.kind, each.amount, each.words) for each in before)
     left = []
     for each in decision.exceptions:
-        one = f"{EXCEPTION}{each.kind}", each.amount
-        if known[one]:
-            known[one] -= 1
-        else:
+        parts = {""} if each.is_money else parts_of(each.words)
+        ones = [(f"{EXCEPTION}{each.kind}", each.amount, part) for part in parts]
+        if not any(known[one] for one in ones):
             left.append(each)
+        known.subtract(one for one in ones if known[one])
     return tuple(left)
 
 
@@ -172,7 +188,10 @@ def _gave(kept: Kept, item: Entitlement, amount: Decimal) -> Given:
     every = kept.decision.entitlement
     whole = next(each for each in every if each.allegation == item.allegation)
     had = whole.amount + refunded(kept.decision, item.allegation) if amount else _NOTHING
-    return Given(item.allegation, whole.kind, amount, item.currency, kept.on, kept.how, had)
+    sorry = whole.is_apology(kept.decision.kinds.get(item.allegation))
+    return Given(
+        item.allegation, whole.kind, amount, item.currency, kept.on, kept.how, had, apology=sorry
+    )
 
 
 def is_work(item: Entitlement) -> bool:

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 
 from .decision import Decision
 from .entitlement import Entitlement
+from .reading import sentences
+from .words import AllegationKind
 
 _NUMBERED = re.compile(r" \((\d{1,4}) of (\d{1,4})\)$")
 # Words of one remedy are of one point; these are of all that it is owed of.
@@ -15,10 +17,14 @@ _OF_ALL = re.compile(
 )
 
 
-def label(item: Entitlement) -> str:
-    """How a remedy is promised of which a letter names no day."""
+_APOLOGY = "apology"
+
+
+def label(item: Entitlement, on: AllegationKind | None) -> str:
+    """How a remedy is promised of which a letter names no day; `on` is what its point is of."""
     amount = f" of {item.money}" if item.amount else ""
-    return f"{_kind(item.kind)}{amount}: {item.because}"
+    kind = _APOLOGY if item.is_apology(on) else item.kind
+    return f"{_kind(kind)}{amount}: {item.because}"
 
 
 def _kind(kind: str) -> str:
@@ -44,14 +50,33 @@ def labelled(words: str, decision: Decision) -> Labelled | None:
         if bare.endswith(f": {item.because}")
     ]
     for own in (True, False):
-        its = [(item, head) for item, head in found if _heads(head, item.kind if own else "refund")]
+        its = [(item, head) for item, head in found if _heads(head, item, own)]
         if its:
             return Labelled(tuple(item for item, _ in its), its[0][1], own)
     return None
 
 
-def _heads(head: str, kind: str) -> bool:
-    return f"{head} ".startswith((f"{_kind(kind)} ", f"{_kind(kind)} of "))
+def _heads(head: str, item: Entitlement, own: bool) -> bool:
+    """An apology was called a correction once."""
+    kinds = [item.kind, *([_APOLOGY] if item.kind == "correction" else [])] if own else ["refund"]
+    return f"{head} ".startswith(tuple(f"{_kind(kind)} " for kind in kinds))
+
+
+def said_of(granted: str, words: str) -> str:
+    """What a promise says of an exception in words: all of it, or the sentence that named a day."""
+    bare = _bare(words)
+    if bare.endswith(_bare(granted)):
+        return granted
+    return next((each for each in sentences(granted) if bare.endswith(_bare(each))), "")
+
+
+def parts_of(granted: str) -> set[str]:
+    """All that a promise may say of it."""
+    return {granted, *sentences(granted)}
+
+
+def _bare(words: str) -> str:
+    return _NUMBERED.sub("", words).rstrip(".")
 
 
 def in_order(items: Sequence[Entitlement], words: str, days: int | None) -> list[Entitlement]:

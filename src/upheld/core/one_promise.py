@@ -12,6 +12,7 @@ from .decision import Decision
 from .given import EXCEPTION, GOODWILL, Given
 from .given_before import Kept, is_work, less, of_promise, refunded
 from .gives import promises as is_promised
+from .meant import parts_of
 from .money import Money, total
 from .reading import ours
 from .sums import Amount, sums
@@ -29,6 +30,7 @@ class Thing(NamedTuple):
     currency: str = ""
     granted: Decimal = _NOTHING
     decided_at: datetime | None = None
+    words: str = ""
 
 
 # What each promise gives, by what it is of.
@@ -46,15 +48,24 @@ def told_beside(decision: Decision, promises: Sequence[Kept], before: Sequence[G
     return replace(
         told,
         given=alone.given,
-        promised=tuple(still),
+        promised=tuple(_since(one, decision) for one in still),
         outdone=tuple(_outdone((decision, alone), told, stands)),
         replaces=tuple(gives_way),
     )
 
 
+def _since(one: Given, decision: Decision) -> Given:
+    """What stands promised, with what of it came back since: the facts know of more than was had
+    when it was promised."""
+    if not one.amount or not one.allegation or one.currency != decision.currency:
+        return one
+    more = refunded(decision, one.allegation) - (one.had - one.amount)
+    return replace(one, back=min(max(more, _NOTHING), one.amount))
+
+
 def to_give(told: Decision) -> Money:
     """What is still to be given of what is owed, by the decision and by what stands beside it."""
-    stands = [each.money for each in told.promised if each.allegation]
+    stands = [each.open for each in told.promised if each.allegation]
     mine = [each for each in stands if each.currency == told.currency]
     return total([told.owed, *mine], told.currency)
 
@@ -197,8 +208,11 @@ def _of_decision(decision: Decision) -> Mapping[Thing, Decimal]:
         if is_work(item):
             found[Thing(item.allegation, item.kind)] = _NOTHING
     for each in decision.exceptions:
-        kind = f"{EXCEPTION}{each.kind}"
-        found[Thing("", kind, each.currency, each.amount, decision.decided_at)] = _NOTHING
+        thing = Thing(
+            "", f"{EXCEPTION}{each.kind}", each.currency, each.amount, decision.decided_at
+        )
+        parts = {""} if each.is_money else parts_of(each.words)
+        found |= {thing._replace(words=part): _NOTHING for part in parts}
     return found
 
 
@@ -215,5 +229,6 @@ def _read(promises: Sequence[Kept], before: Sequence[Given]) -> list[Read]:
 
 def _thing(one: Given, decision: Decision) -> Thing:
     if one.kind.startswith(EXCEPTION):
-        return Thing(one.allegation, one.kind, one.currency, one.amount, decision.decided_at)
+        made = decision.decided_at
+        return Thing(one.allegation, one.kind, one.currency, one.amount, made, one.words)
     return Thing(one.allegation, one.kind, one.currency if one.amount else "")

@@ -69,6 +69,6 @@ class Inquiry:
 
     def _needed(self, table: str) -> Iterable[str]:
         missing = self.policy.tables[table].reads - self.facts.keys()
-        for other in self.policy.tables.values():
+        for other in self.policy.tables.values() if missing else ():
             if missing & other.outputs.keys():
                 yield other.name

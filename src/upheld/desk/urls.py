@@ -46,6 +46,8 @@ from .views import (
 app_name = "desk"
 urlpatterns = [
     path("", inbox.inbox, name="inbox"),
+    # First what is asked for most: Django tries one after the other.
+    *case_urls.urlpatterns,
     path("calendar/", calendar.address, name="calendar"),
     path("calendar/<str:token>.ics", calendar.feed, name="calendar_feed"),
     path("account/", account.account, name="account"),
@@ -196,6 +198,5 @@ urlpatterns = [
     path("causes/add/", causes.add, name="cause_add"),
     path("causes/<slug:key>/change/", causes.change, name="cause_change"),
     path("causes/<slug:key>/retire/", causes.retire, name="cause_retire"),
-    *case_urls.urlpatterns,
     *policy_urls.urlpatterns,
 ]

@@ -248,9 +248,21 @@ class GivenTold(Answer):
     """What a promise that was kept gave in this case: it is given once. Never promise it again."""
 
     kind: str
+    called: str = Field(description="The kind in plain words, such as apology.")
     money: Amount = Field(description="Zero for what was done in kind.")
+    words: Quoted = Field(description="What an exception gave that is no money; else empty.")
     on: date = Field(description="The day on which a person recorded it.")
     how: Quoted
+
+
+class StandsTold(GivenTold):
+    """What was promised and is not given yet, `on` which day: it stands beside what is decided."""
+
+    open: Amount = Field(description="Of the money, without what came back since.")
+    why: str | None = Field(
+        description="Why it stands beside what is decided, and what to do where the two are not to "
+        "be given together; null until all is found."
+    )
 
 
 class OfferTold(Answer):
@@ -261,7 +273,7 @@ class OfferTold(Answer):
     owed: list[EntitlementTold]
     owed_in_all: Amount
     given_before: list[GivenTold]
-    still_promised: list[GivenTold] = Field(
+    still_promised: list[StandsTold] = Field(
         description="What was promised before and is not given yet, where no more of it is decided "
         "now: it stands, with the day on which it was promised, and nothing less is promised of it."
     )

@@ -7,6 +7,7 @@ from upheld.core.asking import asked
 from upheld.core.decision import Decision
 from upheld.core.given import Given
 from upheld.core.one_promise import to_give
+from upheld.core.why_stands import why_stands
 from upheld.core.words import CaseState, Stance
 from upheld.steps.answer import NotReady
 from upheld.steps.decide import preview
@@ -23,6 +24,7 @@ from .answers import (
     OfferTold,
     QuestionTold,
     RulingTold,
+    StandsTold,
     quoted,
 )
 from .assistant import Assistant
@@ -63,7 +65,10 @@ def offer(by: Assistant, now: datetime, reference: str) -> OfferTold:
         owed=[EntitlementTold.model_validate(item) for item in decision.entitlement],
         owed_in_all=str(decision.owed),
         given_before=[_given(each, called) for each in before],
-        still_promised=[_given(each, called) for each in beside.promised],
+        still_promised=[
+            _stands(each, called, why_stands(each, decision) if whole else None)
+            for each in beside.promised
+        ],
         still_to_give=str(to_give(beside)),
         goodwill=GoodwillTold.model_validate(decision.goodwill) if whole else None,
         authority=AuthorityTold.model_validate(decision.authority) if whole else None,
@@ -78,8 +83,15 @@ def offer(by: Assistant, now: datetime, reference: str) -> OfferTold:
 
 
 def _given(each: Given, called: tuple[str, ...]) -> GivenTold:
-    how = quoted(each.how, *called)
-    return GivenTold(kind=each.kind, money=str(each.money), on=each.on, how=how)
+    how, words = quoted(each.how, *called), quoted(each.words, *called)
+    return GivenTold(
+        kind=each.kind, called=each.called, money=str(each.money), words=words, on=each.on, how=how
+    )
+
+
+def _stands(each: Given, called: tuple[str, ...], why: str | None) -> StandsTold:
+    told = {name: getattr(_given(each, called), name) for name in GivenTold.model_fields}
+    return StandsTold(**told, open=str(each.open), why=why)
 
 
 def _next(decision: Decision) -> str:

@@ -1,6 +1,7 @@
 """What in a case is theirs who complained in it: they read that, and nothing of anybody else."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.db.models import Exists, OuterRef
 
@@ -15,8 +16,8 @@ class Mine:
     """A case with what in it is theirs to read. `went`: it went over into another customer's
     (steps/merge.py), of which nothing is shown but how far it is, `there`; `answer` is the one to
     them that stands, and `said` what they say of our answer. `goes_on`: it is history in another of
-    theirs, where what they write is heard; `heard` is where that is worked on. `shared`: a case of
-    another customer ever came into it."""
+    theirs, where what they write is heard; `heard` is where that is worked on. `shared`: it is or
+    was together with a case of another customer; `since` is from when on one came into it."""
 
     case: rows.Case
     letters: list[rows.Letter]
@@ -29,6 +30,7 @@ class Mine:
     goes_on: rows.Case | None
     heard: rows.Case
     shared: bool
+    since: datetime | None
 
     @property
     def together(self) -> bool:
@@ -72,7 +74,7 @@ def read(case_id: CaseId) -> Mine:
         spoken_last=came_last.spoken_last(),
         ever_merged=merging.ever_merged(),
     ).get(pk=case_id)
-    others = merging.of_others(case)
+    others = merging.of_others(case) if case.ever_merged else merging.NOTHING_OF_OTHERS
     came = mailed.by_mail(case, merged=_was_merged(case, others))
     if case.merged_into_id and (went := merging.gone_over(case)):
         return _beside_another(case, went, others, came)
@@ -82,7 +84,9 @@ def read(case_id: CaseId) -> Mine:
     goes_on = None if on == case or load.is_erased(on) else on
     heard = merging.heard_in(on)
     shared = others.since is not None
-    return Mine(case, letters, evidence, came, None, case, None, said, goes_on, heard, shared)
+    return Mine(
+        case, letters, evidence, came, None, case, None, said, goes_on, heard, shared, others.since
+    )
 
 
 def _says(row: rows.Evidence) -> bool:
@@ -104,7 +108,7 @@ def _beside_another(
     theirs, heard = _evidence(case, evidence, others), complained_too.standing(case)
     return Mine(
         case, letters, theirs, came, went, there, heard.answer, heard.said, None, heard=there,
-        shared=True,
+        shared=True, since=others.since,
     )  # fmt: skip
 
 

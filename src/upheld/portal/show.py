@@ -1,6 +1,7 @@
 """What the person who complained reads: of their one case, and only what is theirs to read.
 
-Nothing here comes from a decision, a finding, a fact or a customer's row: a letter tells those.
+Nothing here comes from a decision, a finding, a fact or a customer's row: a letter tells those, and
+what was promised is told as the letter promised it.
 """
 
 from contextlib import suppress
@@ -27,6 +28,7 @@ from upheld.portal.forms import (
 )
 from upheld.portal.mine import Mine, read
 from upheld.portal.page_parts import Forms, Offered, Recorded, Shown, Stage, Theirs
+from upheld.portal.promised import promised
 from upheld.portal.sent import told_size
 from upheld.steps.letters import html_of
 from upheld.steps.may import Complainant
@@ -86,6 +88,7 @@ def case_page(case_id: CaseId, forms: Forms, now: datetime) -> dict[str, Any]:
     asked = not mine.shared or any(each.form for each in letters)
     said = mine.said if over else None
     heard = said.accepted if said else None
+    disowned = called.is_disowned(case)
     return {
         "case": case,
         "in_their_words": case.channel in IN_THEIR_WORDS,
@@ -94,7 +97,8 @@ def case_page(case_id: CaseId, forms: Forms, now: datetime) -> dict[str, Any]:
         "headline": _headline_beside(mine) if together and not over else _headline(mine, heard),
         "by": None if over or together else by_when.of_case(case, mine.left, now, asked=asked),
         "letters": letters,
-        "disowned": called.is_disowned(case),
+        "disowned": disowned,
+        "promised": [] if disowned or mine.gone else promised(mine, now),
         "theirs": _theirs(mine),
         "record": [] if mine.gone else _record(case, forms),
         "over": over,

@@ -145,11 +145,11 @@ def check_others(case: rows.Case) -> None:
         return
     have = "has" if len(waiting) == 1 else "have"
     raise NotReady(
-        f"{_named(waiting)} complained of it too and {have} no answer: write to them first"
+        f"{named(waiting)} complained of it too and {have} no answer: write to them first"
     )
 
 
-def _named(cases: Sequence[rows.Case]) -> str:
+def named(cases: Sequence[rows.Case]) -> str:
     """Whose these cases are, as far as whoever looks may know."""
     shown = seen.shown(each.pk for each in cases)
     named = [f"{each.customer} ({each.reference})" for each in cases if each.pk in shown]

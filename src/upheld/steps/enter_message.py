@@ -31,17 +31,21 @@ def enter(
     unchecked: bool = False,
     answers: rows.Letter | rows.Receipt | None = None,
     settled: bool = False,
+    theirs: bool = False,
 ) -> rows.Incoming:
     """A reply in its case, or in the one that it leads to, which goes on (steps/go_on.py). One that
     answers a question of ours ends the pause in which we wait for it; where nobody vouches for it
-    whoever was asked may answer still. `settled`: somebody of staff says that it belongs there."""
+    whoever was asked may answer still. `settled`: somebody of staff says that it belongs there, and
+    where it is `theirs` too, that whoever complained wrote it, from an address that we do not know.
+    """
     case = go_on(in_order.way(case_id), "They wrote again by e-mail.", by, now)
     if row.sender and row.sender == case.customer.email.lower():  # another's says nothing of it
         save.known_to_be_theirs(case, by.name, now, settled=settled)
-    asked = next(_questions(row, case, answers, settled), None)
-    words = words_said(post)
-    question = asked.question if asked else None
-    mail.entered(row, case, words, post, by.name, now, unchecked=unchecked, answers=question)
+    asked = next(_questions(row, case, answers, settled, theirs), None)
+    mail.entered(
+        row, case, words_said(post), post, by.name, now, unchecked=unchecked, theirs=theirs,
+        answers=asked.question if asked else None, whom=asked.whom if asked else None,
+    )  # fmt: skip
     if asked and asked.whom == case.customer_id:
         have(case, asked.question, by, now)
     to_hear(case, now)
@@ -58,13 +62,14 @@ def _questions(
     case: rows.Case,
     answers: rows.Letter | rows.Receipt | None,
     settled: bool,
+    theirs: bool,
 ) -> Iterator[_Asked]:
     """The question that they answer, if it is one to them: whoever complained in the case, or in
     one that went over into it."""
     if not isinstance(answers, rows.Letter) or answers.kind != LetterKind.QUESTION:
         return
     for own in their_part.together(case).every:
-        if _is_of(row.sender, own.customer, answers, settled):
+        if theirs or _is_of(row.sender, own.customer, answers, settled):
             found = complained_too.question_to(own, answers.pk)
             yield from (_Asked(found, own.customer_id),) if found else ()
 

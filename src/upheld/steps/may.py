@@ -96,6 +96,7 @@ TABLE: Mapping[str, _Allowed] = {
     # there is told to whoever complained here.
     "answer_too": _Allowed(_STAFF, frozenset({_C})),
     "ask_too": _Allowed(_STAFF, frozenset({_C})),
+    "hold_too": _Allowed(_STAFF, frozenset({_C})),
     "resolve": _Allowed(_STAFF, frozenset({_D})),
     "refer": _Allowed(_STAFF, frozenset({_A, _I, _D, _W})),
     # Beside the answer, never in its place.

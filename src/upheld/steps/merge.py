@@ -180,10 +180,17 @@ def hold_merged(merge_id: int, case_id: CaseId) -> dict[int, rows.Case]:
 
 
 def _check_not_erased(case: rows.Case) -> None:
-    """What was taken on with a case that was erased since, and is of others, is theirs again only
-    once it is back in that case. Raises CaseErased where there is nothing of theirs."""
-    if not case.taken_in.filter(undone_at=None, case__erased_at=None).exists():
+    """Raises CaseErased where nothing of anybody could go back with a case."""
+    if not may_go_back(case):
         load.check_not_erased(case)
+
+
+def may_go_back(case: rows.Case) -> bool:
+    """What was taken on with a case that was erased since, and is of others, is theirs again only
+    once it is back in that case; where there is nothing of theirs nothing goes back. No statement
+    of one that was not erased."""
+    others = case.taken_in.filter(undone_at=None, case__erased_at=None)
+    return not load.is_erased(case) or others.exists()
 
 
 def _standing(merge_id: int, case_id: CaseId) -> rows.Merge:

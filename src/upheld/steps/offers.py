@@ -1,6 +1,6 @@
 """Which letters beside the next one make sense on a case now, and why another does not yet."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from upheld.core.obligations import ANSWERS
@@ -8,7 +8,7 @@ from upheld.core.reply import told_day
 from upheld.core.words import LetterKind
 from upheld.store import models as rows
 
-from . import answer_too, apologise, ask_too, may, part, resolve
+from . import answer_too, apologise, ask_too, hold, hold_too, may, part, resolve
 from .hold import AT_THE_LIMIT, due_letters
 
 # The step that sends each of them, as `may` names it.
@@ -21,6 +21,8 @@ SENT_BY = {
     LetterKind.APOLOGY: "apologise",
     LetterKind.PARTING: "part",
 }
+# Beside another customer, whose case it went over into (steps/answer_too.py).
+_TOO = {LetterKind.HOLDING: "hold_too"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +39,8 @@ class Offer:
 
 def offers(case: rows.Case, by: may.Actor, now: datetime) -> list[Offer]:
     """What `by` could send in this state, what is due first; nothing that their role may not."""
-    kinds = [kind for kind, step in SENT_BY.items() if may.allowed(step, by, case.state)]
+    steps = SENT_BY | (_TOO if answer_too.is_for(case) else {})
+    kinds = [kind for kind, step in steps.items() if may.allowed(step, by, case.state)]
     found = [offer for kind in kinds if (offer := _offer(kind, case, by, now))]
     return sorted(found, key=lambda offer: not offer.due)
 
@@ -53,8 +56,11 @@ def _offer(kind: LetterKind, case: rows.Case, by: may.Actor, now: datetime) -> O
             return Offer(kind, "They complained of it too.", answer_too.why_not(case, by))
         case LetterKind.QUESTION if answer_too.is_for(case) and not ask_too.why_not(case, by):
             return Offer(kind, "What only they can tell of what they told us.")
+        case LetterKind.HOLDING if answer_too.is_for(case):
+            return None if hold_too.why_not(case, by) else _holding(case, now)
         case LetterKind.HOLDING:
-            return _holding(case, now)
+            first = hold.why_not(case, now)
+            return replace(_holding(case, now), not_now=f"{first}." if first else "")
         case LetterKind.SUMMARY_RESOLUTION if resolve.windows(case):
             why = "They told us that they are satisfied: a short letter stands for the answer."
             return Offer(kind, why, resolve.why_not(case, by, now))

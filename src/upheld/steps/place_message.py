@@ -259,15 +259,18 @@ def _beyond_ascii(sender: str) -> Iterator[str]:
 
 
 @transaction.atomic
-def place_into(incoming_id: int, case_id: CaseId, by: may.Actor, now: datetime) -> None:
+def place_into(
+    incoming_id: int, case_id: CaseId, by: may.Actor, now: datetime, *, theirs: bool = False
+) -> None:
     """A person puts a message that was held or set aside into a case. What answers a question, from
-    an address of whom we asked, is their answer by that, whoever vouches for it.
+    an address of whom we asked, is their answer by that; from any other where the person says that
+    it is `theirs`. Of what no mail server vouches for, whoever was asked may answer still.
 
     Raises NothingToPlace, MailMissing, CaseMissing or NotAllowed."""
     row = _held(incoming_id, by)
     with readable(row) as post:
         ours = tokens.about_a_case(_told_to(post)) if post else None
-        enter(row, case_id, post, by, now, answers=ours, settled=True)
+        enter(row, case_id, post, by, now, answers=ours, settled=True, theirs=theirs)
 
 
 @transaction.atomic

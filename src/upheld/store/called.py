@@ -3,6 +3,7 @@ them; never what a stranger may have written under their address, when they are 
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from django.db.models.expressions import Combinable
@@ -13,6 +14,7 @@ from upheld.core.words import Channel
 
 from . import models as rows
 from . import seen
+from .sql.asked_again import AskedAgain
 
 # What somebody wrote or filled in; what was written down for them has a person beside it.
 THEY_WROTE = (Channel.EMAIL, Channel.WEB)
@@ -115,8 +117,18 @@ def is_disowned(case: rows.Case) -> bool:
 
 def disowned() -> "QuerySet[rows.Case]":
     """The cases of which whoever has their address says so, and nobody has settled it since."""
-    said = rows.Event.objects.filter(case=OuterRef("pk"), kind=EventKind.DISOWNED)
-    return rows.Case.everything.filter(Exists(said), known_to_be_theirs=False)
+    return rows.Case.everything.filter(Exists(disowning(OuterRef("pk"))), known_to_be_theirs=False)
+
+
+def with_disowned(merges: "QuerySet[rows.Merge]") -> "QuerySet[rows.Merge]":
+    """These merges with what `is_disowned` asks of each case that came, in their own statement."""
+    return merges.annotate(part_disowned=Exists(disowning(OuterRef("case"))))
+
+
+def as_read(merges: Iterable[rows.Merge]) -> None:
+    """Onto the cases of merges that were read so."""
+    for each in merges:
+        each.case.was_disowned = each.part_disowned  # type: ignore[attr-defined]
 
 
 def _is_named_since(case: rows.Case, name: str) -> bool:
@@ -155,14 +167,25 @@ def are_anybodys(who: rows.Customer, but: rows.Case | None = None) -> bool:
     `but` for one. Where that one brought them they are nobody else's."""
     if who.brought_by_id or who.joined_on:
         return False
-    first = rows.Case.everything.filter(customer=who).order_by("pk").first()
-    if first is None or first == but or not may_be_anybodys(first):
+    first: list[rows.Case] = _FIRST(who.pk)
+    if not first or first[0] == but or not may_be_anybodys(first[0]):
         return False
-    named = Q(known_to_be_theirs=True, need__name=who.name) & ~Q(need__name="")
-    proved = rows.Case.everything.filter(named, customer=who)
-    if but:
-        proved = proved.exclude(pk=but.pk)
-    return not (proved.exists() or _was_mended(who))
+    proved = _PROVED(who.pk, who.name, but.pk if but else 0)
+    return not (proved or _was_mended(who))
+
+
+def _first(who: int) -> "QuerySet[rows.Case]":
+    return rows.Case.everything.filter(customer=who).order_by("pk")[:1]
+
+
+def _proved(who: int, name: str, but: int) -> "QuerySet[rows.Case, Any]":
+    """A complaint that is known to be theirs and names them so."""
+    named = Q(known_to_be_theirs=True, need__name=name) & ~Q(need__name="")
+    return rows.Case.everything.filter(named, customer=who).exclude(pk=but).values_list("pk")[:1]
+
+
+# Asked whenever a complaint is filed under an address that is known.
+_FIRST, _PROVED = AskedAgain(_first), AskedAgain(_proved)
 
 
 def _was_mended(who: rows.Customer) -> bool:

@@ -205,6 +205,8 @@ def entered(
     unproved: bool = False,
     unchecked: bool = False,
     answers: rows.Letter | None = None,
+    whom: int | None = None,
+    theirs: bool = False,
 ) -> None:
     """A message in its case: as it came and each of its files as evidence, and a contact.
 
@@ -212,12 +214,13 @@ def entered(
     `unproved`: nothing shows that it is from whom it says. `unchecked`: it answers mail of ours
     under their address, and no mail server said whether it is from there. What one vouched for is
     so in the event: its sender reads it again on the page of their case (store/mailed.py).
-    `answers`: the question of ours that it is known to answer."""
+    `answers`: the question of ours that it is known to answer, which was asked of `whom`. `theirs`:
+    one of us says that they wrote it."""
     parts = post.attachments if post else ()
     whole = _evidence(case, row, words, File(RAW_NAME, row.size, row.sha256), by, now)
     others = [_of_file(case, row, each, by, now) for each in parts]
     rows.Evidence.objects.bulk_create([whole, *others])
-    writer = _writer(row.sender, case)
+    writer = whom or _writer(row.sender, case)
     case.contacts.create(
         customer_id=writer, at=row.came_at, inbound=True, channel=Channel.EMAIL,
         summary=words,
@@ -228,6 +231,7 @@ def entered(
     told |= {"unproved": True} if unproved else {}
     told |= {"unchecked": True} if unchecked else {}
     told |= {"answers": answers.pk} if answers else {}
+    told |= {"theirs": True} if theirs else {}
     told |= {"vouched": True} if post and is_of_one_known(row, post) else {}
     settled(row, MailState.PLACED, "", case, by, now)
     search.index([case.pk])

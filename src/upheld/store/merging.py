@@ -10,8 +10,8 @@ from django.db.models import Exists, F, JSONField, OuterRef, Q, QuerySet, Value
 from upheld.core.event_kinds import EventKind
 from upheld.core.references import read_reference, reference
 
+from . import called, seen
 from . import models as rows
-from . import seen
 from .sql.asked_again import AskedAgain
 
 
@@ -85,6 +85,9 @@ class OfOthers:
     evidence: frozenset[int]
     merges: frozenset[int]
     since: datetime | None
+
+
+NOTHING_OF_OTHERS = OfOthers(frozenset(), frozenset(), frozenset(), None)
 
 
 def of_others(case: rows.Case) -> OfOthers:
@@ -208,12 +211,32 @@ def _into(case: rows.Case) -> rows.Case | None:
 
 
 def came_over(case: rows.Case) -> list[rows.Merge]:
-    """The merges that stand by which others went over into this case, those into it first. Two
-    steps of the way are one statement: few are longer."""
+    """The merges that stand by which others went over into this case, those into it first; no
+    statement where they were read for its page."""
+    known: list[rows.Merge] | None = case.__dict__.get(_CAME_OVER)
+    return _came_over(case) if known is None else known
+
+
+def read_for_page(case: rows.Case) -> None:
+    """What came over into a case whose page was read, once for all that the page asks of it."""
+    if any(not row.as_history for row in case.taken_in.all()):
+        case.__dict__[_CAME_OVER] = _came_over(case)
+
+
+def was_read(case: rows.Case) -> bool:
+    return _CAME_OVER in case.__dict__
+
+
+_CAME_OVER = "came_over"
+
+
+def _came_over(case: rows.Case) -> list[rows.Merge]:
+    """Two steps of the way are one statement: few are longer."""
     found: list[rows.Merge] = []
     above = {case.pk}
     while above:
         near = _CAME(sorted(above))
+        called.as_read(near)
         first = [each for each in near if each.into_id in above]
         below = {each.case_id for each in first}  # what came as history brings nothing along
         second = [each for each in near if each.into_id in below]
@@ -225,7 +248,7 @@ def came_over(case: rows.Case) -> list[rows.Merge]:
 def _came(above: Sequence[int]) -> "QuerySet[rows.Merge]":
     here = Q(into__in=above) | Q(into__merged_into__in=above)
     whole = rows.Merge.objects.filter(here, undone_at=None, as_history=False)
-    return whole.select_related("case__customer", "case__satisfaction")
+    return called.with_disowned(whole.select_related("case__customer", "case__satisfaction"))
 
 
 _CAME = AskedAgain(_came)

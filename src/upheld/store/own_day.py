@@ -12,6 +12,7 @@ from upheld.core.calendars import Span
 from . import clocks as of_case
 from . import models as rows
 from . import seen
+from .called import as_read, is_disowned, with_disowned
 
 
 def theirs(case: rows.Case) -> datetime:
@@ -40,7 +41,8 @@ def clocks(case: rows.Case) -> list[rows.Clock]:
 class _Own:
     """A case as its customer knows it: when it was received itself, whether one of another went
     over into it, and the same of those that did, with when they came. Of another's nothing counts
-    but what is theirs in it: `is_theirs`."""
+    but what is theirs in it: `is_theirs`. Of theirs one does not that came into another of theirs
+    and is not from them, as whoever has the address says."""
 
     case: rows.Case
     received_at: datetime
@@ -99,14 +101,15 @@ def _own(case: rows.Case) -> _Own:
 
 
 @seen.whole()
-def _asked(case: rows.Case, whose: int) -> _Own:
+def _asked(case: rows.Case, whose: int, *, into: bool = False) -> _Own:
     whole = rows.Merge.objects.filter(into=case, undone_at=None, as_history=False)
-    came = list(whole.select_related("case").order_by("pk"))
+    came = list(with_disowned(whole.select_related("case").order_by("pk")))
+    as_read(came)
     stand = _since_mended(case, came)
     received_at = _days(stand[0])[0] if stand else case.received_at
-    parts = {row.pk: _asked(row.case, whose) for row in came}
+    parts = {row.pk: _asked(row.case, whose, into=True) for row in came}
     others = any(each.others or not each.is_theirs for each in parts.values())
-    is_theirs = case.customer_id == whose
+    is_theirs = case.customer_id == whose and not (into and is_disowned(case))
     count = stand if is_theirs else came  # the day of another's says nothing of theirs in it
     told = [(row.at, parts[row.pk]) for row in count]
     return _Own(case, received_at, is_theirs, others, told)

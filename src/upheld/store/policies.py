@@ -3,6 +3,7 @@
 The policy in the folder is the first version; those that were published in the desk follow it.
 """
 
+import os
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, replace
@@ -38,7 +39,12 @@ class PolicyMissing(LookupError):
 
 
 def folder() -> Path:
-    return Path(settings.POLICIES) / settings.POLICY
+    return _under(settings.POLICIES, settings.POLICY)
+
+
+@cache  # one path is asked for dozens of times a page, and knows its hash once it was
+def _under(place: Path, *names: str) -> Path:
+    return Path(place, *names)
 
 
 def policy_in_force(day: date) -> Policy:
@@ -181,7 +187,16 @@ def fact_sources(policy: Policy) -> tuple[Entry, ...]:
 
 def regimes() -> tuple[str, ...]:
     """The regimes that have obligations; a folder may hold entitlements alone."""
-    return tuple(sorted(path.parent.name for path in _regimes().glob(f"*/{regime_files.ROWS}")))
+    return with_file(regime_files.ROWS)
+
+
+def with_file(name: str) -> tuple[str, ...]:
+    """The regimes whose folder has this file. Looked up each time, so that one that was put there
+    is found, and by every first page: `Path.glob` takes six times as long."""
+    folder, found = os.fspath(_regimes()), list[str]()
+    with suppress(FileNotFoundError):
+        found = [each for each in os.listdir(folder) if os.path.exists(f"{folder}/{each}/{name}")]
+    return tuple(sorted(found))
 
 
 @cache
@@ -266,4 +281,4 @@ def check_begun(chosen: Regime, received_at: datetime) -> None:
 
 
 def _regimes() -> Path:
-    return Path(settings.POLICIES) / "regimes"
+    return _under(settings.POLICIES, "regimes")

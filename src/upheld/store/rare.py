@@ -258,9 +258,8 @@ def keep(of: Any, name: str, query: "QuerySet[Any]", own: list[Any], key: str) -
     """As prefetching keeps it, from both sides: what is asked anew is asked of these alone."""
     for row in own:
         setattr(row, key, of)
-    every: Any = query.all()
-    every._defer_next_filter = True  # as Django's prefetching does: seldom is anything asked anew
-    kept: Any = every.filter(**{key: of})
+    kept: Any = query.all()
+    kept._deferred_filter = False, (), {key: of}  # written down once anything is: seldom
     kept._result_cache, kept._prefetch_done = own, True
     if not hasattr(of, "_prefetched_objects_cache"):
         of._prefetched_objects_cache = {}

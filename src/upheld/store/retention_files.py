@@ -48,7 +48,12 @@ def of_regime(name: str) -> tuple[Period, ...]:
 def told(name: str) -> tuple[Period, ...]:
     """What the file of one regime says, with the kinds of complaint for which no period is known;
     nothing where it has no file. Raises BadData."""
-    return _read(settings.POLICIES / "regimes" / name / FILE, name, law=True)
+    return _read(_place(settings.POLICIES, name), name, law=True)
+
+
+@cache  # as a path that is made anew is hashed anew
+def _place(policies: Path, regime: str) -> Path:
+    return policies / "regimes" / regime / FILE
 
 
 def own() -> tuple[Period, ...]:
@@ -60,7 +65,9 @@ def own() -> tuple[Period, ...]:
 
 def everywhere() -> tuple[Period, ...]:
     """Every period of every regime, by name, and the firm's own last."""
-    names = sorted(path.parent.name for path in (settings.POLICIES / "regimes").glob(f"*/{FILE}"))
+    from . import policies
+
+    names = policies.with_file(FILE)
     return (*(each for name in names for each in told(name)), *own())
 
 

@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, date
 from decimal import Decimal
 from enum import StrEnum
+from functools import lru_cache
 from typing import Any, NamedTuple, TypeVar
 
 from django.db.models import (
@@ -76,8 +77,9 @@ def key_of(said: Iterable[Situation]) -> str:
     return json.dumps(sorted(set(said))[:_MOST], separators=(",", ":"))
 
 
-def read_key(key: str) -> list[Situation]:
-    return [(kind, impact) for kind, impact in json.loads(key)]
+@lru_cache(maxsize=4096)  # each decision reads all that there are
+def read_key(key: str) -> tuple[Situation, ...]:
+    return tuple((kind, impact) for kind, impact in json.loads(key))
 
 
 def whose(team: int, currency: str, *, told: bool) -> str:

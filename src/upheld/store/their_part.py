@@ -3,16 +3,17 @@ decision, what they alleged, and what they were promised and given."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from upheld.core.commitments import CommitmentState
 from upheld.core.decision import Decision
 from upheld.core.given import Given
 from upheld.core.given_before import Kept, given
 from upheld.core.one_promise import named, told_beside
-from upheld.core.reply import told_to
+from upheld.core.reply import told_to, without
 from upheld.core.sums import Amount
 
-from . import came_last, load, merging, policies, seen
+from . import called, came_last, load, merging, policies, seen
 from . import models as rows
 
 
@@ -90,19 +91,41 @@ def promises(of: Together, state: CommitmentState) -> list[tuple[rows.Commitment
     """The promises of the case that are in a state, in the order in which they were made, each as
     it is read with its decision; what was promised before any is left out."""
     found = sorted((row for row in _theirs_to_keep(of) if row.state == state), key=lambda r: r.pk)
-    every = (row for case in of.every for row in case.decisions.all()) if found else ()
-    decided = {row.pk: row for row in every if row.pk}  # one is being made
-    told = _decisions_of(found, of) if decided else {}
+    told = _decisions_of(found, of) if found else {}
+    decided = _among(of, "decisions", {pk for pk in told.values() if pk})
     whole = ((row, decided.get(told.get(row.pk) or 0)) for row in found)
     return [(row, _as_kept(row, made, of)) for row, made in whole if made]
 
 
 def _decisions_of(found: Sequence[rows.Commitment], of: Together) -> Mapping[int, int | None]:
     """The decision that each promise was of: what its letter told, else the last by then."""
-    letters = {each.pk: each.decision_id for case in of.every for each in case.letters.all()}
-    told = {row.pk: letters.get(row.letter_id or 0) for row in found}
-    by_then = {} if all(told.values()) else _by_then(told.keys(), of)
+    letters = _among(of, "letters", {row.letter_id for row in found if row.letter_id})
+    of_letters = {pk: each.decision_id for pk, each in letters.items()}
+    told = {row.pk: of_letters.get(row.letter_id or 0) for row in found}
+    is_told = all(told.values()) or not (of.came or of.there.decisions.all())
+    by_then = {} if is_told else _by_then(told.keys(), of)
     return {pk: decision or by_then.get(pk) for pk, decision in told.items()}
+
+
+def _among(of: Together, what: str, wanted: Collection[int]) -> Mapping[int, Any]:
+    """The letters or decisions of these numbers, sought where it is worked on before all else: most
+    are of there, and what stands there was read."""
+    found: dict[int, Any] = {}
+    for case in of.every:
+        if found.keys() >= set(wanted):
+            break
+        found |= {row.pk: row for row in getattr(case, what).all() if row.pk in wanted}
+    return found
+
+
+def is_read(case: rows.Case, state: CommitmentState) -> bool:
+    """Whether what came over into a case was read with its page, and of each promise in this state
+    to whoever complained in it the letter that told its decision: no statement asks for more."""
+    if not is_alone(case) and (case.merged_into_id is not None or not merging.was_read(case)):
+        return False
+    telling = {each.pk for each in case.letters.all() if each.decision_id}
+    theirs = (row for row in _theirs_to_keep(together(case)) if row.state == state)
+    return all(row.letter_id in telling for row in theirs)
 
 
 def _by_then(promises: Collection[int], of: Together) -> Mapping[int, int | None]:
@@ -139,7 +162,7 @@ def theirs(decision: rows.Decision, of: Together) -> Decision:
 
 def part_of(found: Decision, of: Together, decided_in: int) -> Decision:
     """The same of a decision that is not kept, or not yet, of the case of this number."""
-    case = of.case
+    case, found = of.case, without(found, {f"a{pk}" for pk in _disowned(of)})
     brought = {f"a{pk}": whose for pk, whose in _brought_by(of.came, "allegations").items()}
     if not brought and of.there == case:
         return found
@@ -158,7 +181,21 @@ def alleged(of: Together) -> list[rows.Allegation]:
     """What whoever complained in the case alleges, wherever it is worked on."""
     brought, first = _brought_by(of.came, "allegations"), of.there.customer_id
     every = of.there.allegations.all()
-    return [row for row in every if brought.get(row.pk, first) == of.case.customer_id]
+    ours = [row for row in every if brought.get(row.pk, first) == of.case.customer_id]
+    not_theirs = _disowned(of) if ours else ()
+    return [row for row in ours if row.pk not in not_theirs]
+
+
+def _disowned(of: Together) -> set[int]:
+    """The allegations that came with a case of theirs of which whoever has the address says that it
+    is not from them: a letter in another of theirs says nothing of it."""
+    whom = of.case.customer_id
+    came = {
+        pk: case for pk, case in _came_with(of.came, "allegations").items()
+        if case.customer_id == whom
+    }  # fmt: skip
+    said = {case.pk for case in {*came.values()} if called.is_disowned(case)}
+    return {pk for pk, case in came.items() if case.pk in said}
 
 
 def whose(of: Together, what: str) -> Mapping[int, int]:
@@ -168,10 +205,15 @@ def whose(of: Together, what: str) -> Mapping[int, int]:
 
 
 def _brought_by(came: Iterable[rows.Merge], what: str) -> Mapping[int, int]:
-    """Whose each allegation or promise is that came over, by its number: what went on with a second
-    case is still of whom it came from first."""
-    found: dict[int, int] = {}
+    """Whose each allegation or promise is that came over, by its number."""
+    return {pk: case.customer_id for pk, case in _came_with(came, what).items()}
+
+
+def _came_with(came: Iterable[rows.Merge], what: str) -> Mapping[int, rows.Case]:
+    """With which case each came: what went on with a second is still of the one that it came from
+    first."""
+    found: dict[int, rows.Case] = {}
     for row in sorted(came, key=lambda row: row.pk):
         for pk in row.moved.get(what, ()):
-            found.setdefault(pk, row.case.customer_id)
+            found.setdefault(pk, row.case)
     return found

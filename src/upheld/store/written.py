@@ -72,13 +72,17 @@ def not_known_sent(case: rows.Case) -> set[int]:
 @seen.whole()
 def answered(case: rows.Case) -> Mapping[int, bool]:
     """The letters that were answered, wherever the case was a part of another or another of it, and
-    whether we know that by them: in the portal, or by a mail that was vouched for or that one of us
-    placed."""
+    whether we know that by them: in the portal, or by a mail that was vouched for. Of what one of
+    us placed and no mail server vouches for they read no word: they may answer still."""
     found: dict[int, bool] = {}
     for data in _answers(case):
         letter = data["answers"]
-        found[letter] = found.get(letter, False) or not data.get("unchecked")
+        found[letter] = found.get(letter, False) or _is_known(data)
     return found
+
+
+def _is_known(data: Mapping[str, Any]) -> bool:
+    return "mail" not in data or (data.get("vouched") is True and not data.get("unchecked"))
 
 
 @seen.whole()

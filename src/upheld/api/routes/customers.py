@@ -238,7 +238,8 @@ def place_message(
     request: HttpRequest, message: Id, body: PlacingGiven, response: HttpResponse
 ) -> CaseTold:
     """Puts a message that was held or set aside into a case."""
-    place_into(message, case_id(body.case), by(request), now(request))
+    into, who, at = case_id(body.case), by(request), now(request)
+    place_into(message, into, who, at, theirs=body.theirs)
     return shown(response, case_id(body.case))
 
 

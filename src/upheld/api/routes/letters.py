@@ -24,7 +24,8 @@ from upheld.api.values import Id, Ref
 from upheld.api.versions import case_as_read
 from upheld.core.reply import Letter
 from upheld.core.words import CaseId, LetterKind, Scope
-from upheld.steps import apologise, hold, may, part, refer, resolve
+from upheld.steps import apologise, hold, hold_too, may, part, refer, resolve
+from upheld.steps.answer_too import is_for
 from upheld.steps.offers import SENT_BY, offers
 from upheld.steps.printed import file_name, printed
 from upheld.store import load
@@ -95,20 +96,34 @@ def _sent(
 
 @_drafts("holding")
 def draft_holding(request: HttpRequest, case: Ref) -> Drafted:
-    """Why there is no answer yet, and by when there will be one."""
+    """Why there is no answer yet, and by when there will be one. In a case that was merged into
+    another customer's, to whoever complained in it."""
     who, at = by(request), now(request)
-    return _draft(request, case, LetterKind.HOLDING, lambda row: hold.draft_holding(row, who, at))
+    return _draft(
+        request,
+        case,
+        LetterKind.HOLDING,
+        lambda row: (
+            hold_too.draft_holding_too(row, who, at)
+            if is_for(row)
+            else hold.draft_holding(row, who, at)
+        ),
+    )
 
 
 @_sends("holding")
 def send_holding(
     request: HttpRequest, case: Ref, body: Written, response: HttpResponse
 ) -> Status[CaseTold]:
-    """Sends a holding letter; near a limit it meets the clock that waits for one."""
-    letter = body.letter(LetterKind.HOLDING)
-    return _sent(
-        request, response, case, lambda pk: hold.hold(pk, letter, by(request), now(request))
-    )
+    """Sends a holding letter; near a limit it meets the clock that waits for one. In a case that
+    was merged into another customer's, to whoever complained in it; what is due to them leaves
+    before that of the case."""
+    letter, who, at = body.letter(LetterKind.HOLDING), by(request), now(request)
+    with case_as_read(request, case_id(case), hold=hold_too.held):
+        held = load.case(case_id(case))
+        send = hold_too.hold_too if is_for(held) else hold.hold
+        send(case_id(case), letter, who, at)
+    return made(shown(response, case_id(case)))
 
 
 @_drafts("resolution")

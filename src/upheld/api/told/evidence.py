@@ -6,7 +6,8 @@ from pydantic import Field
 
 from upheld.core.words import EvidenceKind
 from upheld.store import models as rows
-from upheld.store import senders
+from upheld.store import rare, senders
+from upheld.store.sql.asked_again import AskedAgain
 
 from .base import Moment, Told
 
@@ -42,11 +43,13 @@ class EvidenceTold(FromWhom):
     sha256: str
 
 
+_OF_CASE = AskedAgain(lambda case: rows.Evidence.objects.filter(case=case))
 _OF_ROW = EvidenceTold.model_fields.keys() - FromWhom.model_fields.keys()
 
 
 def of_case(found: rows.Case) -> list[EvidenceTold]:
-    doubts = senders.of_evidence(found)
+    rare.keep(found, "evidence", rows.Evidence.objects.all(), _OF_CASE(found.pk), "case")
+    doubts = senders.of_evidence(found)  # which reads through all of it twice
     return [_evidence(row, doubts.get(row.pk, senders.Sender())) for row in found.evidence.all()]
 
 

@@ -5,9 +5,12 @@ from typing import Any
 
 from pydantic import Field
 
+from upheld.core.comes_beside import comes_beside
 from upheld.core.commitments import CommitmentState
+from upheld.core.decision import Decision
 from upheld.core.given import Given
 from upheld.core.references import reference
+from upheld.core.why_stands import why_stands
 from upheld.core.words import AllegationKind
 from upheld.store import load, their_part
 from upheld.store import models as rows
@@ -109,6 +112,8 @@ class GivenTold(Told):
 
     allegation: str = Field(description="Such as a12; empty for what goes beyond what is owed.")
     kind: str = Field(description="The remedy; what goes beyond begins with goodwill or exception.")
+    called: str = Field(description="The same in plain words, such as apology.")
+    words: str = Field(description="What an exception gave that is no money; else empty.")
     amount: Amount | None = Field(description="Null for what was done in kind.")
     on: date = Field(description="The day on which a person recorded it.")
     how: str
@@ -125,27 +130,44 @@ class StandsTold(Told):
 
     allegation: str = Field(description="Such as a12; empty for what goes beyond what is owed.")
     kind: str = Field(description="The remedy; what goes beyond begins with goodwill or exception.")
+    called: str = Field(description="The same in plain words, such as apology.")
+    words: str = Field(description="What an exception gives that is no money; else empty.")
     amount: Amount | None = Field(description="Null for what is done in kind.")
+    open: Amount | None = Field(description="Without what came back since, as the facts know.")
     on: date = Field(description="The day on which it was promised.")
+    beside: list[str] = Field(
+        description="What the latest decision gives of another kind: the answer gives both."
+    )
+    why: str = Field(description="Why it stands beside what is decided, and what to do.")
 
 
 def still_promised(found: rows.Case) -> list[StandsTold]:
     row = next(iter(found.decisions.all()), None)
-    told = their_part.told(row, found).promised if row else ()
-    return [
-        StandsTold(
-            allegation=each.allegation, kind=each.kind, on=each.on,
-            amount=amount(each.amount, each.currency) if each.amount else None,
-        )
-        for each in told
-    ]  # fmt: skip
+    if row is None:
+        return []
+    told, decided = their_part.told(row, found), their_part.theirs(row, their_part.together(found))
+    return [_stands(each, decided, comes_beside(each, told)) for each in told.promised]
+
+
+def _stands(each: Given, decided: Decision, beside: list[str]) -> StandsTold:
+    is_money = bool(each.amount)
+    return StandsTold(
+        allegation=each.allegation,
+        kind=each.kind,
+        called=each.called,
+        words=each.words,
+        amount=amount(each.amount, each.currency) if is_money else None,
+        open=amount(each.open.amount, each.currency) if is_money else None,
+        on=each.on,
+        beside=beside,
+        why=why_stands(each, decided),
+    )
 
 
 def _given(each: Given) -> GivenTold:
     told = amount(each.amount, each.currency) if each.amount else None
-    return GivenTold(
-        allegation=each.allegation, kind=each.kind, amount=told, on=each.on, how=each.how
-    )
+    names = ("allegation", "kind", "called", "words", "on", "how")
+    return GivenTold(amount=told, **{name: getattr(each, name) for name in names})
 
 
 class NoteOfStaff(Told):

@@ -12,13 +12,13 @@ from upheld.core.decision import Decision
 from upheld.core.entitlement import Entitlement
 from upheld.core.given import EXCEPTION, GOODWILL, Given
 from upheld.core.gives import ours_to_give, promises
-from upheld.core.reading import ours
+from upheld.core.reading import ours, sentences
 from upheld.core.reply import told_day
 from upheld.core.sums import Sum, sums
 from upheld.core.words import AllegationKind
 
 from .agreement import CONCERNED, IN_KIND, REFUSES, is_a_reason, says
-from .money import given_before, still_given_by
+from .money import given_before, still_given_by, still_promised
 from .problems import Problem
 from .read import Read
 
@@ -34,6 +34,7 @@ _NEWS = re.compile(
 )
 _ASKED = re.compile(r"\b(write to|update|call|ring|tell|let) (us|me)\b", re.IGNORECASE)
 _ANY_DAY = date(2000, 1, 1)
+_EXCEPTION, _GOODWILL = EXCEPTION.replace("_", " "), GOODWILL.replace("_", " ")
 _CLAUSE = re.compile(r"[,;:()\u2013\u2014]| - |\band\b", re.IGNORECASE)
 # Work may be done once more; whoever writes so says that it is on top.
 _ON_TOP = re.compile(
@@ -75,7 +76,7 @@ def _money(words: str, decision: Decision) -> Given | None:
     named = sums(words, decision.currency)
     if _PAST.search(words) and still_given_by(decision) & {each.money for each in named}:
         return None  # what they had, and what is more of it now
-    stands = {(each.amount, each.currency) for each in decision.promised}
+    stands = still_promised(decision)
     if _says_so(words) and {each.money for each in named} <= stands:
         return None  # another promise of as much
     for told in named:
@@ -145,16 +146,18 @@ def promise_untold(letter: Read) -> Iterator[Problem]:
         told = [said for said in letter.sentences if _tells(one, ours(said), letter.answered)]
         if not told:
             yield Problem("promise_untold", "", _stands(one))
-        for said in filter(_takes_back, told):
-            yield Problem("promise_untold", said, _stands(one))
+        for said in told:
+            if _takes_back(said, one):
+                yield Problem("promise_untold", said, _stands(one))
 
 
 def _tells(one: Given, words: str, decision: Decision | None) -> bool:
     """Whether a sentence names it and says that it stands, or is still to come."""
     if one.amount:
-        named = [
-            each for each in sums(words, one.currency) if each.money == (one.amount, one.currency)
-        ]
+        either = {(each.amount, each.currency) for each in (one.money, one.open) if each.amount}
+        named = [each for each in sums(words, one.currency) if each.money in either]
+        if not one.open.amount:
+            return bool(named)  # all of it came back since
         promised = any(promises(words, each) for each in named)
         ours = any(ours_to_give(words, each) for each in named)
         return bool(named) and (_says_so(words) or promised or (ours and _to_come(words, one)))
@@ -175,21 +178,27 @@ def _to_come(words: str, one: Given) -> bool:
 
 def _names(one: Given, words: str, decision: Decision | None) -> bool:
     """Whether it names a promise of work."""
+    if one.words and any(each.rstrip(".") in words for each in sentences(one.words)):
+        return True
     kinds = decision.kinds if decision else {}
     kind = one.kind.removeprefix(EXCEPTION).removeprefix(GOODWILL)
-    named = kind.replace("_", " ") in words.lower()
+    named = one.called.removeprefix(_EXCEPTION).removeprefix(_GOODWILL) in words.lower()
     return named or names_work(kind, kinds.get(one.allegation), words)
 
 
-def _takes_back(sentence: str) -> bool:
+def _takes_back(sentence: str, one: Given) -> bool:
     words = ours(sentence)
+    for each in sentences(one.words):  # what was granted may itself be that we do not do something
+        words = words.replace(each.rstrip("."), "")
     return bool(_NOT_STILL.search(words) or REFUSES.search(words))
 
 
 def _stands(one: Given) -> str:
-    what = one.kind.removeprefix(EXCEPTION).replace("_", " ")
-    of = f" of {one.money}" if one.amount else ""
-    return f"What we promised on {told_day(one.on)} still stands, so say it: {what}{of}."
+    day, what = told_day(one.on), one.words.rstrip(".") or one.called.removeprefix(_EXCEPTION)
+    if one.back and not one.open.amount:
+        return f"What we promised on {day} came back since, so say it: {what} of {one.money}."
+    of = f" of {one.open}" if one.amount else ""
+    return f"What we promised on {day} still stands, so say it: {what}{of}."
 
 
 RULES = (given_again, promise_untold)

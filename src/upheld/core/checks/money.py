@@ -79,6 +79,7 @@ def _is_more(letter: Read, sentence: str, each: Sum, given: set[Amount]) -> bool
     if decision is None or each.bare or sentence is letter.letter.subject:
         return False
     named = _said(decision) | given_before(decision) | _replaces(decision) | _outdone(decision)
+    named |= _came_back(decision)
     return each.money not in named and ours_to_give(words, each)
 
 
@@ -184,10 +185,27 @@ def given_before(decision: Decision) -> set[Amount]:
 def _promised(decision: Decision) -> set[Amount]:
     """What was promised and stands, though the decision does not give it: a letter may say it, each
     by itself and what they come to."""
-    stands = [each.money for each in decision.promised if each.amount]
+    stands = [each for each in decision.promised if each.amount]
     codes = {each.currency for each in stands}
-    every = [total([each for each in stands if each.currency == code], code) for code in codes]
-    return {(each.amount, each.currency) for each in (*stands, *every)}
+    every = [
+        total([money for money in told if money.currency == code], code)
+        for code in codes
+        for told in ([each.money for each in stands], [each.open for each in stands])
+    ]
+    return still_promised(decision) | {(each.amount, each.currency) for each in every}
+
+
+def still_promised(decision: Decision) -> set[Amount]:
+    """The sums of what stands promised: what is open of each, and all of it, some of which may have
+    come back for something else."""
+    stands = [each for each in decision.promised if each.amount]
+    every = [money for each in stands for money in (each.money, each.open) if money.amount]
+    return {(money.amount, money.currency) for money in every}
+
+
+def _came_back(decision: Decision) -> set[Amount]:
+    """What came back of it since: a letter may name it."""
+    return {(each.back, each.currency) for each in decision.promised if each.back}
 
 
 def _outdone(decision: Decision) -> set[Amount]:
@@ -215,6 +233,7 @@ def _in_reasons(decision: Decision) -> set[Amount]:
 def _said(decision: Decision) -> set[Amount]:
     """What somebody wrote beside it: a letter may name it, and gives nothing by it."""
     told = [granted.words for granted in decision.exceptions]
+    told += [each.words for each in decision.promised]
     for finding in decision.findings:
         told += [finding.statement, finding.because, *finding.evidence]
     return set(amounts(" ".join(told), decision.currency))

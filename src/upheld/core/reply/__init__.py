@@ -16,7 +16,7 @@ from .letter import LONGEST_LETTER, Addressed, Letter, ended_well, told_day
 from .limits import Limits, restriction, restriction_review
 from .news import News, change, idea
 from .required import RULED, Required, required
-from .told_to import told_to
+from .told_to import told_to, without
 from .voice import Voice
 
 __all__ = [
@@ -54,4 +54,5 @@ __all__ = [
     "summary_resolution",
     "told_day",
     "told_to",
+    "without",
 ]

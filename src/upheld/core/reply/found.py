@@ -54,7 +54,7 @@ def apology(decision: Decision, voice: Voice) -> list[str]:
     if decision.outcome is not Outcome.PARTLY_UPHELD:
         return []
     points = [_at_fault(finding, voice) for finding in decision.findings if finding.result in OURS]
-    return [voice.say("apology_partly", points="; ".join(dict.fromkeys(points)))]
+    return [voice.say("apology_partly", points="; ".join(dict.fromkeys(points)))] if points else []
 
 
 def _at_fault(finding: Finding, voice: Voice) -> str:

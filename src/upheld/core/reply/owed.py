@@ -1,11 +1,14 @@
 """What is owed, in plain words and by when; and goodwill, apart from it."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
+from upheld.core.comes_beside import comes_beside
 from upheld.core.decision import Decision
 from upheld.core.entitlement import Entitlement
 from upheld.core.given import EXCEPTION, Given
 from upheld.core.goodwill import Granted
+from upheld.core.money import Money
 from upheld.core.words import AllegationKind
 
 from .letter import ended_well, told_day
@@ -27,24 +30,43 @@ def owed(decision: Decision, voice: Voice, now: datetime) -> list[str]:
 
 def _before(decision: Decision, voice: Voice, *, beyond: bool) -> list[str]:
     """What they had before of what is owed, or beyond it, and what stays promised."""
-    told = [("given_before", each) for each in decision.given]
-    told += [("still_promised", each) for each in decision.promised]
-    return [_said(each, voice, phrase) for phrase, each in told if bool(each.allegation) != beyond]
+    given = [_said(each, voice, "given_before") for each in _of(decision.given, beyond)]
+    return given + [_stands(each, decision, voice) for each in _of(decision.promised, beyond)]
 
 
-def _said(given: Given, voice: Voice, phrase: str) -> str:
-    return voice.say(
-        phrase,
-        remedy=given.kind.removeprefix(EXCEPTION).replace("_", " "),
-        of_amount=f" of {given.money}" if given.amount else "",
-        on=told_day(given.on),
-    )
+def _of(every: Sequence[Given], beyond: bool) -> list[Given]:
+    return [each for each in every if bool(each.allegation) != beyond]
+
+
+def _said(given: Given, voice: Voice, phrase: str, **more: str) -> str:
+    names = {
+        "remedy": given.called.removeprefix(EXCEPTION.replace("_", " ")),
+        "of_amount": f" of {given.money}" if given.amount else "",
+        "on": told_day(given.on),
+    }
+    return voice.say(phrase, **{**names, **more})
+
+
+def _stands(one: Given, decision: Decision, voice: Voice) -> str:
+    """What stands promised, what of it came back since, and what comes beside it."""
+    if one.words:
+        return _said(one, voice, "still_promised_words", words=ended_well(one.words))
+    if one.amount and not one.open.amount:
+        return _said(one, voice, "promised_came_back")
+    if one.back:
+        back = str(Money(one.back, one.currency))
+        rest = f" of {one.open}"
+        told = _said(one, voice, "still_promised_rest", back=back, of_amount=rest)
+    else:
+        told = _said(one, voice, "still_promised")
+    beside = [voice.say("comes_beside", other=each) for each in comes_beside(one, decision)]
+    return " ".join([told, *beside])
 
 
 def _due(item: Entitlement, on: AllegationKind | None, voice: Voice, now: datetime) -> str:
     """What we will do and by when, in plain words, and why it is owed."""
     by = "" if item.days is None else f" by {told_day((now + timedelta(days=item.days)).date())}"
-    if on is AllegationKind.STAFF_CONDUCT and item.kind == "correction" and not item.amount:
+    if item.is_apology(on):
         return voice.say("owed_apology", by=by)
     key = f"owed_{item.kind}{'_and_money' if item.amount and item.kind in _IN_KIND else ''}"
     if item.chooser == "customer" and f"{key}_chosen" in voice.phrases:

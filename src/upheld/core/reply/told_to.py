@@ -1,4 +1,5 @@
-"""What of a decision is told to one of several who complained of one matter."""
+"""What of a decision is told to one of several who complained of one matter, and of what they did
+complain of."""
 
 from collections.abc import Collection
 from dataclasses import replace
@@ -29,6 +30,19 @@ def told_to(decision: Decision, others: Collection[str], *, first: bool) -> Deci
         decision, findings=findings, entitlement=owed, goodwill=given, exceptions=beside,
         questions=asked,
     )  # fmt: skip
+
+
+def without(decision: Decision, points: Collection[str]) -> Decision:
+    """The same decision as if nothing had been told of these allegations: whoever it is told to
+    says that they are not theirs."""
+    if not points:
+        return decision
+    return replace(
+        decision,
+        findings=tuple(each for each in decision.findings if each.allegation not in points),
+        entitlement=tuple(each for each in decision.entitlement if each.allegation not in points),
+        questions=tuple(each for each in decision.questions if each.allegation not in points),
+    )
 
 
 def _bare(finding: Finding) -> Finding:

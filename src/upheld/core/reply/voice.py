@@ -138,6 +138,23 @@ _OWN: Mapping[str, frozenset[str]] = {
 _LATER: Mapping[str, str] = {
     "holding_decided": "We have looked into it, and our answer to you is being written.",
     "holding_open": "We are still finding out what happened.",
+    "still_promised_words": (
+        "What we promised you on {on}, as an exception, still stands: {words}"
+    ),
+    "still_promised_rest": (
+        "Of what we promised you on {on}, {back} came back to you since. The rest still stands: "
+        "{remedy}{of_amount}."
+    ),
+    "promised_came_back": (
+        "What we promised you on {on} came back to you since: {remedy}{of_amount}."
+    ),
+    "comes_beside": "The {other} comes beside it.",
+}
+_LATER_PLACES: Mapping[str, frozenset[str]] = {
+    "still_promised_words": frozenset({"words", "on"}),
+    "still_promised_rest": frozenset({"back", "remedy", "of_amount", "on"}),
+    "promised_came_back": frozenset({"remedy", "of_amount", "on"}),
+    "comes_beside": frozenset({"other"}),
 }
 
 
@@ -146,7 +163,8 @@ def places(key: str) -> frozenset[str] | None:
 
     A remedy without a phrase of its own is told by `owed_other`, so a firm may add `owed_*`."""
     beyond = _OWED if key.startswith("owed_") else None
-    known = frozenset[str]() if key in _LATER else _OWN.get(key, beyond)
+    later = _LATER_PLACES.get(key, frozenset[str]()) if key in _LATER else None
+    known = later if later is not None else _OWN.get(key, beyond)
     return None if known is None else known | _FIRM
 
 

@@ -20,6 +20,13 @@ class PlaceForm(DeskForm):
         error_messages={"required": _WHICH},
     )
 
+    theirs = forms.BooleanField(
+        required=False,
+        label="The customer wrote it",
+        help_text="From an address that we do not know as theirs it answers no question of ours "
+        "unless you say so.",
+    )
+
     def clean_reference(self) -> CaseId:
         found = read_reference(self.cleaned_data["reference"])
         if found is None:

@@ -155,9 +155,12 @@ def _group(
     items = tuple(_item(case, each) for each in told)
     if whom != CUSTOMER:
         return Group(whom, items, message=asking.message(to, whom, told, voice))
+    asked = [each for each in told if each.text in theirs.asks_customer]
+    if not asked:  # of what they say is not theirs nothing is asked
+        return Group(whom, items)
     drafted = partial(reply.question, to, theirs, voice)
     by_letter = [] if below else folds.of_question(drafted)
-    return Group(whom, items, asking.call_script(to, told, voice), folds=by_letter)
+    return Group(whom, items, asking.call_script(to, asked, voice), folds=by_letter)
 
 
 def _item(case: rows.Case, question: Asked) -> Item:

@@ -24,6 +24,7 @@ from upheld.steps.deliver import undelivered
 from upheld.steps.offers import offers
 from upheld.store import amiss, as_one, causes, documents, kept_policies, laws, load, policies, seen
 from upheld.store import legal_holds as store_holds
+from upheld.store import merging as store_merging
 from upheld.store import models as rows
 from upheld.store.called import is_disowned
 from upheld.store.data_files import BadData
@@ -99,6 +100,7 @@ class _Known:
 def case_page(case: rows.Case, by: may.Actor, now: datetime, opened: Opened) -> dict[str, Any]:
     """Everything that the case page shows to `by`."""
     known = _known(case, now)
+    store_merging.read_for_page(case)
     folds = Folds(case, by, opened, known.policy)
     merged = merging.merged_parts(case, folds, known.events)
     parts = chapters.allegation_parts(case, known.spoken, folds, known.policy)
@@ -112,7 +114,7 @@ def case_page(case: rows.Case, by: may.Actor, now: datetime, opened: Opened) -> 
     fit = _fit(case, readable)
     asking = _asking(case, known, folds, letter, by)
     first = asking.first if asking else {}
-    before_that, too = promises.first_open(case, now), merging.complained_too(case, by)
+    before_that, too = promises.first_open(case, now), merging.complained_too(case, by, now)
     return {
         "offered": folds.offered,
         "case": case,

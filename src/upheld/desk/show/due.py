@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from django.utils import timezone
-
 from upheld.core.calendars import Calendar
+
+from .zone import in_zone
 
 # A deadline of a whole day ends with it; its hour says nothing to anybody.
 _END_OF_DAY = (23, 59)
@@ -24,7 +24,7 @@ def due(at: datetime, now: datetime, calendar: Calendar) -> Due:
     """How far `at` is from `now`; both aware. Days are those of the reader's zone."""
     if at < now:
         return Due(f"{_span(now - at)} late", "late", at)
-    local, today = timezone.localtime(at), timezone.localdate(now)
+    local, today = in_zone(at), in_zone(now).date()
     if local.date() == today:
         return Due("today" + _hour(local), "today", at)
     days = _working_days(today, local.date(), calendar)

@@ -6,12 +6,13 @@ from decimal import Decimal
 
 from upheld.core.commitments import CommitmentState
 from upheld.core.decision import Decision
-from upheld.core.given import GOODWILL, Given
-from upheld.core.given_before import less, refunded
+from upheld.core.given import Given
+from upheld.core.given_before import less
 from upheld.core.money import Money
 from upheld.core.one_promise import to_give
+from upheld.core.why_stands import why_stands
 from upheld.core.words import CaseState
-from upheld.store import load, their_part
+from upheld.store import load, seen, their_part
 from upheld.store import models as rows
 
 
@@ -68,51 +69,14 @@ def given_before(case: rows.Case, readable: Decision | None) -> GivenBefore | No
     if readable is None:
         return GivenBefore(every, (), None) if every else None
     told = their_part.beside(readable, of) if still else less(readable, every)
-    stands = [Stands(each, _why(each, readable)) for each in told.promised]
+    stands = [Stands(each, why_stands(each, readable)) for each in told.promised]
     return GivenBefore(every, stands, to_give(told)) if every or stands else None
 
 
 def _is_read(case: rows.Case) -> bool:
     """Whether what is open was read with the page, or is for the draft of the answer: the page asks
     no statement for it."""
-    still = [row for row in case.commitments.all() if row.state == CommitmentState.OPEN]
-    telling = {each.pk for each in case.letters.all() if each.decision_id}
-    read = case.state == CaseState.DECIDED or all(row.letter_id in telling for row in still)
-    return bool(still) and read and their_part.is_alone(case)
-
-
-_LESS = "Less is decided now: the answer says that this stands, and promises no other sum for it."
-_NOTHING = "Nothing of it is decided now: the answer says that this stands."
-_TOGETHER = (
-    "It was promised together with what stands: the answer says that this stands too, and promises "
-    "beside it what is more."
-)
-_ABROAD = (
-    "It is in another currency than what is decided now, and the two are not compared: the answer "
-    "gives both. Where only one is to be given, ask them, and record under What we promised that "
-    "they do not want the other any more."
-)
-
-_A_PART = "where that is a part of it, say so in the answer."
-
-
-def _why(each: Given, decided: Decision) -> str:
-    now = _decided_of(each, decided)
-    if not now:
-        return _NOTHING
-    if each.amount and each.currency != decided.currency:
-        return _ABROAD
-    had = refunded(decided, each.allegation)
-    why = _LESS if now.amount + had < each.had else _TOGETHER
-    if not had or why == _TOGETHER:
-        return why
-    return f"{why} The facts know of {Money(had, decided.currency)} that came back: {_A_PART}"
-
-
-def _decided_of(each: Given, decided: Decision) -> Money | None:
-    """The money that is decided of the same remedy now."""
-    owed = (item for item in decided.entitlement if item.allegation == each.allegation)
-    same = [item.money for item in owed if item.kind == each.kind and item.amount]
-    if each.kind == f"{GOODWILL}{decided.goodwill.kind}" and decided.goodwill.amount:
-        same.append(decided.goodwill.money)
-    return next(iter(same), None)
+    if not any(row.state == CommitmentState.OPEN for row in case.commitments.all()):
+        return False
+    drafted = case.state == CaseState.DECIDED and case.merged_into_id is None and not seen.hides()
+    return drafted or their_part.is_read(case, CommitmentState.OPEN)

@@ -2,12 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.urls import reverse, reverse_lazy
 
 from upheld.core.words import NOT_THERE_YET, CaseState, LetterKind
 from upheld.desk.forms.answer import NothingToFill
-from upheld.steps import answer_too, may
+from upheld.steps import answer_too, hold, may
+from upheld.steps.merge import may_go_back
 from upheld.store import complained_too as store
 from upheld.store import load, seen
 from upheld.store import models as rows
@@ -44,7 +46,9 @@ def merged_parts(case: rows.Case, folds: Folds, latest: Sequence[rows.Event]) ->
 
 
 def _apart(row: rows.Merge, folds: Folds, latest: Sequence[rows.Event]) -> bool:
-    """Whether it can be taken apart still."""
+    """Whether it can be taken apart still, and not only once the case that it went into is back."""
+    if folds.case.merged_into_id is not None or not may_go_back(row.case):
+        return False
     if row.as_history or load.is_erased(folds.case):
         return True
     open_still = may.allowed("take_in", folds.by, folds.case.state)
@@ -62,13 +66,14 @@ def _undo(row: rows.Merge, folds: Folds) -> list[Fold]:
 class Too:
     """Somebody who complained of the matter too: how it stands with the answer to them, what they
     said of it and how it was for them, and the page where it is written, empty while there is
-    nothing to write."""
+    nothing to write. `hold` is where a holding letter that is due to them is."""
 
     case: rows.Case
     answer: rows.Letter | None
     said: rows.Acceptance | None
     felt: list[Answer]
     page: str
+    hold: str
 
     @property
     def waits(self) -> bool:
@@ -76,17 +81,35 @@ class Too:
         return self.answer is not None and self.answer.state in NOT_THERE_YET
 
 
-def complained_too(case: rows.Case, by: may.Actor) -> list[Too]:
+def complained_too(case: rows.Case, by: may.Actor, now: datetime) -> list[Too]:
     """Those of a case that `load.page` read whom whoever looks may see."""
     if all(row.as_history for row in case.taken_in.all()):
         return []
     heard = store.heard(case)
     shown = seen.shown(each.case.pk for each in heard)
+    due = _held_off(case, heard, by, now)
     return [
-        Too(each.case, each.answer, each.said, felt(each.case), _page(each, by))
+        Too(
+            each.case, each.answer, each.said, felt(each.case), _page(each, by),
+            hold=_of_kind(each.case, LetterKind.HOLDING) if each.case.pk in due else "",
+        )
         for each in heard
         if each.case.pk in shown
-    ]
+    ]  # fmt: skip
+
+
+def _held_off(
+    case: rows.Case, heard: Sequence[store.Heard], by: may.Actor, now: datetime
+) -> set[int]:
+    """The cases of those to whom a holding letter is due with that of the case."""
+    if not (may.allowed("hold", by, case.state) and hold.due_letters(case, now)):
+        return set()
+    unanswered = [each.case for each in heard if not each.answer]
+    return {each.pk for each in hold.waiting_too(case, unanswered, now)}
+
+
+def _of_kind(case: rows.Case, kind: LetterKind) -> str:
+    return reverse("desk:other_letter", args=[case.pk, kind])
 
 
 def whose(case: rows.Case, too: Sequence[Too], by: may.Actor) -> list[tuple[int, str]]:
@@ -119,7 +142,7 @@ def _page(each: store.Heard, by: may.Actor) -> str:
         return ""
     if answer_too.why_not(each.case, by):
         return ""
-    return reverse("desk:other_letter", args=[each.case.pk, LetterKind.FINAL])
+    return _of_kind(each.case, LetterKind.FINAL)
 
 
 def with_theirs(letters: Sequence[rows.Letter], merged: Sequence[MergedPart]) -> list[rows.Letter]:

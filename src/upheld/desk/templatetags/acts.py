@@ -5,12 +5,12 @@ from collections.abc import Iterable
 
 from django import template
 from django.urls import reverse
-from django.utils import timezone
-from django.utils.html import format_html, format_html_join
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 
 from upheld.core.ruling import Ruling
+from upheld.desk.pieces import piece
 from upheld.desk.show.timeline import Told
+from upheld.desk.show.zone import in_zone
 
 from .desk import moment, word
 
@@ -25,15 +25,15 @@ _RULING = '<tr><td>{}</td><td>{}</td><td>{} <span class="source">{}</span></td><
 @register.filter
 def acts(events: Iterable[Told]) -> SafeString:
     """Each act with its moment, in which other case it was done, and the message that it read."""
-    return format_html_join("", _ACT, map(_act, events))
+    return mark_safe("".join(piece(_ACT, *_act(each)) for each in events))
 
 
 def _act(event: Told) -> tuple[str, ...]:
     at = moment(event.at)
-    read = event.mail and format_html(_READ_IT, reverse("desk:message", args=[event.mail]), at)
-    elsewhere = event.of and format_html(_ELSEWHERE, event.of)
+    read = event.mail and piece(_READ_IT, reverse("desk:message", args=[event.mail]), at)
+    elsewhere = event.of and piece(_ELSEWHERE, event.of)
     return (
-        timezone.localtime(event.at).isoformat(),
+        in_zone(event.at).isoformat(),
         at,
         elsewhere,
         event.words,
@@ -46,4 +46,4 @@ def _act(event: Told) -> tuple[str, ...]:
 def rulings(trace: Iterable[Ruling]) -> SafeString:
     """Each table that spoke, by which of its rules, and why."""
     told = ((word(each.table), ", ".join(each.rules), each.because, each.source) for each in trace)
-    return format_html_join("", _RULING, told)
+    return mark_safe("".join(piece(_RULING, *each) for each in told))

@@ -6,14 +6,15 @@ from functools import cache
 
 from django import template
 from django.forms import BaseForm
-from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from upheld.core.words import CaseState, how_it_came
 from upheld.desk import areas
 from upheld.desk.paging import up_to
+from upheld.desk.pieces import piece
 from upheld.desk.show.due import Due
+from upheld.desk.show.zone import in_zone
 from upheld.steps.may import allowed
 from upheld.store.models import Person
 
@@ -84,7 +85,7 @@ def day(value: date | None) -> str:
     """A day as people write it: "Mon 2 Nov 2026"."""
     if value is None:
         return ""
-    return _day(timezone.localtime(value) if isinstance(value, datetime) else value)
+    return _day(in_zone(value) if isinstance(value, datetime) else value)
 
 
 def _day(local: date) -> str:
@@ -96,7 +97,7 @@ def moment(value: datetime | None) -> str:
     """A moment in the reader's zone: "Mon 2 Nov 2026, 17:00"."""
     if value is None:
         return ""
-    local = timezone.localtime(value)
+    local = in_zone(value)
     return f"{_day(local)}, {local:%H:%M}"
 
 
@@ -122,7 +123,7 @@ def state_mark(state: str) -> SafeString:
 def due_mark(due: Due) -> SafeString:
     """By when, in its colour. A list has one in each row."""
     hush = "" if due.tone == "met" else mark_safe('<span class="hush">Due </span>')
-    return format_html('<span class="due {}">{}{}</span>', due.tone, hush, due.words)
+    return piece('<span class="due {}">{}{}</span>', due.tone, hush, due.words)
 
 
 @register.filter

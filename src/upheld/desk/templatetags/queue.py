@@ -4,11 +4,11 @@ from functools import cache
 
 from django import template
 from django.urls import reverse
-from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from upheld.core.references import reference
 from upheld.core.words import CaseState
+from upheld.desk.pieces import piece
 from upheld.desk.show.inbox import Row
 
 from .desk import day, due_mark, state_mark
@@ -36,7 +36,7 @@ _ROW = """\
 def queued(row: Row) -> SafeString:
     """What must be done next and by when, whose it is, and what was said."""
     case = row.case
-    return format_html(
+    return piece(
         _ROW,
         due=_due(row),
         address=_address().format(case.reference) + ("?alone=1" if row.alone else ""),
@@ -53,12 +53,12 @@ def queued(row: Row) -> SafeString:
 
 def _due(row: Row) -> SafeString:
     if row.due is None:
-        return format_html('<span class="due">{}</span>', day(row.case.received_at))
-    return format_html('{}<span class="day">{}</span>', due_mark(row.due), day(row.due.at))
+        return piece('<span class="due">{}</span>', day(row.case.received_at))
+    return piece('{}<span class="day">{}</span>', due_mark(row.due), day(row.due.at))
 
 
 def _likely(told: str) -> str:
-    return told and format_html('<p class="likely"><strong>Likely late:</strong> {}</p>', told)
+    return told and piece('<p class="likely"><strong>Likely late:</strong> {}</p>', told)
 
 
 @cache

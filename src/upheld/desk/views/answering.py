@@ -34,6 +34,7 @@ from upheld.store.models import Case, Commitment, Letter, Person
 from upheld.store.typeset import NotPrintable
 
 from .acting import Done, act
+from .asking import now as moment
 from .asking import person
 from .overwriting import There, of_case
 
@@ -140,7 +141,7 @@ def acceptance(request: HttpRequest, case_id: CaseId) -> HttpResponse:
         return Done("They accept it. Close the case with its cause.", "closure")
 
     case = Case.objects.filter(pk=case_id).first()
-    too = complained_too(case, person(request)) if case else []
+    too = complained_too(case, person(request), moment()) if case else []
     offered = whose(case, too, person(request)) if case else []
     form = AcceptanceForm(request.POST, key="acceptance", whose=offered)
     return act(request, case_id, "acceptance", form, step)

@@ -24,7 +24,18 @@ from upheld.desk.forms.letters import (
     ResolutionForm,
 )
 from upheld.desk.show.letters import letter_page
-from upheld.steps import answer_too, apologise, ask_too, hold, may, offers, part, refer, resolve
+from upheld.steps import (
+    answer_too,
+    apologise,
+    ask_too,
+    hold,
+    hold_too,
+    may,
+    offers,
+    part,
+    refer,
+    resolve,
+)
 from upheld.steps.answer import NotReady
 from upheld.steps.decide import StaleDecision
 from upheld.steps.letters import LetterBlocked
@@ -109,6 +120,8 @@ def _draft(case: rows.Case, form: OtherLetterForm, by: Person, moment: datetime)
             return apologise.draft_apology(case, form.cleaned_data["change"], by)
         case PartingForm():
             return part.draft_parting(case, form.end(part.approver(case)), by)
+        case _ if answer_too.is_for(case):
+            return hold_too.draft_holding_too(case, by, moment)
         case _:
             return hold.draft_holding(case, by, moment)
 
@@ -131,6 +144,8 @@ def _send(
         case PartingForm():
             end = form.end(part.approver(case))
             part.part(pk, end, told["settled"], letter, by, moment)
+        case _ if answer_too.is_for(case):
+            hold_too.hold_too(pk, letter, by, moment)
         case _:
             hold.hold(pk, letter, by, moment)
 

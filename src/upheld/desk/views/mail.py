@@ -100,7 +100,8 @@ def place(request: HttpRequest, incoming_id: int) -> HttpResponse:
 
     def step() -> CaseId:
         case_id: CaseId = form.cleaned_data["reference"]
-        place_into(incoming_id, case_id, person(request), now())
+        theirs = bool(form.cleaned_data["theirs"])
+        place_into(incoming_id, case_id, person(request), now(), theirs=theirs)
         return case_id
 
     return _act(request, incoming_id, "place", form, step)

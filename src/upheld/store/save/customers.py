@@ -1,6 +1,6 @@
 """Who complains, and what we know of them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -93,7 +93,16 @@ def _better(
     if are_anybodys(who, but):
         stays = Complainant() if alone else Complainant(who.name, phone=who.phone)
         return {"name": told.name or stays.name, "phone": told.phone or stays.phone}
-    return {"name": told.name} if told.name and not who.name else {}
+    found = {"name": told.name} if told.name and not who.name else {}
+    return found | ({"phone": told.phone} if _was_taken_back(who, told.phone) else {})
+
+
+def _was_taken_back(who: rows.Customer, phone: str) -> bool:
+    """Whether they have no number since this one was taken from them, and nobody wrote another."""
+    if not phone or who.phone:
+        return False
+    last = mends(who).filter(data__after__has_key="phone").order_by("number").last()
+    return last is not None and last.data["before"]["phone"] == phone
 
 
 def _called(
@@ -114,16 +123,14 @@ def _waiting(who: rows.Customer) -> list[rows.Case]:
 
 @seen.whole()
 def not_called_as(case: rows.Case, by: str, now: datetime) -> None:
-    """The name that was taken over of a case is theirs no longer, and stays with the case."""
+    """The name and the number that were taken over of a case are theirs no longer, each by itself,
+    and stay with the case."""
     who = case.customer
     in_order.hold(rows.Customer.everything.filter(pk=who.pk))
-    who.refresh_from_db(fields=["name"])
-    if not who.name or not _was_taken_over(case):
-        return
-    need, _ = rows.Need._base_manager.get_or_create(case=case)
-    need.name = need.name or who.name
-    need.save(update_fields=["name"])
-    customer_changed(who, EventKind.CUSTOMER_MENDED, {"name": ""}, _waiting(who), by, now)
+    who.refresh_from_db(fields=[*_CALLED])
+    if back := {name: "" for name in _CALLED if _was_taken_over(case, name)}:
+        _kept_with(case, who, back)
+        customer_changed(who, EventKind.CUSTOMER_MENDED, back, _waiting(who), by, now)
 
 
 _BROUGHT = (
@@ -131,11 +138,12 @@ _BROUGHT = (
 )  # fmt: skip
 
 
-def _was_taken_over(case: rows.Case) -> bool:
-    """Whether the customer has the name by the act that brought or proved the case: such an act has
-    one moment, and what a colleague or our records say has another."""
-    mended = mends(case.customer).filter(data__after__name=case.customer.name).order_by("number")
-    last = mended.last()
+def _was_taken_over(case: rows.Case, name: str) -> bool:
+    """Whether the customer has the name, or the number, by the act that brought or proved the case:
+    such an act has one moment, and what a colleague or our records say has another."""
+    if not (told := getattr(case.customer, name)):
+        return False
+    last = mends(case.customer).filter(**{f"data__after__{name}": told}).order_by("number").last()
     proved = case.events.filter(kind__in=_BROUGHT)
     return last is not None and proved.filter(at=last.at, by=last.by).exists()
 
@@ -145,7 +153,11 @@ def _kept_with_first(who: rows.Customer, changes: Mapping[str, str]) -> None:
     first = rows.Case.everything.filter(customer=who).order_by("pk").first()
     if first is None or first.erased_at or not any(getattr(who, name) for name in changes):
         return
-    need, _ = rows.Need._base_manager.get_or_create(case=first)
+    _kept_with(first, who, changes)
+
+
+def _kept_with(case: rows.Case, who: rows.Customer, changes: Collection[str]) -> None:
+    need, _ = rows.Need._base_manager.get_or_create(case=case)
     if "name" in changes:
         need.name = need.name or who.name
     if "phone" in changes:

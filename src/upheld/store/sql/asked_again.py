@@ -8,13 +8,12 @@ asks, theirs is written anew each time, or once for all from whom the same is ke
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from copy import copy
 from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
 from types import SimpleNamespace
 from typing import Any
 
-from django.db import connection
+from django.db import DEFAULT_DB_ALIAS, connection, connections
 from django.db.models import QuerySet
 from django.db.models.query import ModelIterable
 from django.db.transaction import TransactionManagementError
@@ -123,15 +122,22 @@ class _Written:
             told if place is None else values[place]
             for told, place in zip(self._told, self._places, strict=True)
         )
-        asking: Any = copy(self._compiler)
-        asking.connection = connection
+        asking = self._asking()
         asking.as_sql = lambda: (self._sql, given)
-        asking.get_converters = lambda expressions: self._converters
         if not issubclass(self._read, ModelIterable):
             return iter(asking.results_iter(tuple_expected=True))
         query = SimpleNamespace(get_compiler=lambda using: asking)
         asked: Any = SimpleNamespace(db=connection.alias, query=query, _known_related_objects={})
         return iter(ModelIterable(asked))
+
+    def _asking(self) -> Any:
+        """The compiler, for one asking. `copy` would take longer, and to go by `connection`, which
+        looks up what it stands for each time, longer still."""
+        made: Any = object.__new__(type(self._compiler))
+        made.__dict__ |= self._compiler.__dict__
+        made.connection = connections[DEFAULT_DB_ALIAS]
+        made.get_converters = lambda expressions: self._converters
+        return made
 
 
 def _is_made(value: Any) -> bool:
