@@ -1,5 +1,5 @@
-"""What leaves for somebody while their erasure waits: what its sender writes down of it goes too, or
-they are not erased yet."""
+"""What leaves for somebody while their erasure waits: what its sender writes down of it goes too,
+or they are not erased yet."""
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
