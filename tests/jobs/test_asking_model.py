@@ -10,6 +10,7 @@ from tests.stories import NOW, a_received_case, an_allegation
 
 from upheld.core.event_kinds import EventKind
 from upheld.core.words import CaseId
+from upheld.insight import model
 from upheld.jobs import asking_model
 from upheld.store import load, readings
 from upheld.store.models import Allegation, Case, Event, ModelReading, Person
@@ -51,6 +52,25 @@ def test_that_the_words_were_shown_to_a_model_is_in_the_record(case: CaseId, set
     assert (event.kind, event.by) == (EventKind.MODEL_ASKED, "suggestions, by a model")
     assert event.data["refused"] == ['no sentence of the complaint says "They broke."']
     assert (event.data["model"], event.data["suggested"]) == ("tiny", 0)
+
+
+@pytest.mark.parametrize("refused", [False, True])
+def test_nothing_is_written_of_a_case_that_was_erased_while_the_model_was_asked(
+    case: CaseId, settings: Any, monkeypatch: pytest.MonkeyPatch, refused: bool
+) -> None:
+    real = model.read
+
+    def slowly(*told: Any) -> Any:
+        Case.everything.update(erased_at=NOW)
+        return real(*told)
+
+    monkeypatch.setattr(model, "read", slowly)
+    answer = says("", 500) if refused else alleges(("faulty", "They broke."))
+    with endpoint(answer) as (there, _):
+        named(settings, there.url)
+        assert asking_model.sweep(NOW) == 1
+    assert not ModelReading.objects.exists()
+    assert not Event.objects.filter(kind=EventKind.MODEL_ASKED).exists()
 
 
 def test_one_that_fails_is_tried_three_times_with_a_pause(case: CaseId, settings: Any) -> None:

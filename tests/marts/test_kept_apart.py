@@ -184,3 +184,26 @@ def test_who_has_a_private_complaint_too_is_told_from_nobody_by_what_is_counted(
         assert told(duck, OF_ORDERS) == told(duck, COUNTED_OF_ORDERS)
         waits = "SELECT customer_number, waits FROM customers"
         assert set(told(duck, waits)) <= set(told(whole, waits))
+
+
+OF_THEMES = "SELECT theme, complaints, people FROM themes ORDER BY 1"
+
+
+def test_a_theme_counts_the_complaints_that_may_be_told_and_one_of_none_of_them_is_not_there(
+    marts: Path, whole: duckdb.DuckDBPyConnection
+) -> None:
+    """As on the page of themes: also of those that have no private complaint."""
+    few = numbers(whole, "SELECT case_number FROM cases WHERE case_number % 3 = 0")
+    one = numbers(whole, "SELECT min(theme) FROM cases WHERE theme IS NOT NULL")
+    alone = numbers(whole, f"SELECT case_number FROM cases WHERE theme = {min(one)}")
+    known = told(whole, "SELECT theme FROM themes ORDER BY 1")
+    of_cases = f"""
+SELECT theme, count(*), count(DISTINCT customer_number) FROM cases
+WHERE case_number NOT IN ({", ".join(map(str, few | alone))}) AND theme IN
+  ({", ".join(str(number) for (number,) in known)}) GROUP BY theme ORDER BY 1
+"""
+    with shown(marts, KeptBack(cases=few | alone), EVERY) as duck:
+        assert told(duck, OF_THEMES) == told(whole, of_cases)
+        assert not one & numbers(duck, "SELECT theme FROM themes")
+    with shown(marts, KeptBack(), ["themes"]) as duck:
+        assert told(duck, OF_THEMES) == told(whole, OF_THEMES)

@@ -13,7 +13,7 @@ from upheld.core.money import Money
 from upheld.core.words import CaseId, Role
 from upheld.steps import answer
 from upheld.steps.deviate import Wanted, approve_deviation, deviate
-from upheld.store import events, load, record_seen, seen, spending
+from upheld.store import causes, events, load, record_seen, seen, spending
 from upheld.store import models as rows
 
 from .kept_back import a_private_team
@@ -113,3 +113,24 @@ def test_how_many_of_the_whole_firm_a_job_went_through_is_told_to_who_sees_it(
     assert page["items"][-1]["data"] == (OF_ALL[kind] if told else {"withheld": True})
     with seen.looking(world.people[role]):
         assert record_seen.hidden(list(rows.Event.objects.filter(kind=kind))) == set()
+
+
+@pytest.mark.parametrize("role", [Role.LEAD, Role.POLICY_OWNER])
+def test_no_closing_of_theirs_counts_for_its_cause_to_whoever_does_not_see_it(
+    world: World, vera: rows.Person, role: Role, django_assert_max_num_queries: Any
+) -> None:
+    who = rows.Customer.objects.create(name="Zora Quill")
+    theirs = rows.Case.objects.create(customer=who, owner=vera, received_at=NOW, text="Late.")
+    for case in (world.case, theirs.pk):
+        told = {"cause": "carrier_delay", "resolved": True, "at": NOW, "by": "Somebody"}
+        rows.Closing.objects.create(case_id=case, **told)
+    with seen.looking(vera):
+        assert causes.used() == {"carrier_delay": 2}
+    with seen.looking(world.people[role]):
+        assert causes.used() == {"carrier_delay": 1}
+    client = world.client(role)
+    client.get("/causes/")
+    with django_assert_max_num_queries(10):
+        page = client.get("/causes/").content.decode()
+    assert "1 case<" in page
+    assert "2 cases" not in page

@@ -65,7 +65,8 @@ class Firm:
     def erasure(self) -> None:
         number = len(self.erased)
         row = Customer.objects.create(name=f"Sally {number}", email=f"s{number}@x.example")
-        erased_list.write(Whose(frozenset({row.pk}), frozenset(), False), number + 1, NOW)
+        whose = Whose(frozenset({row.pk}), frozenset(), False)
+        erased_list.write(erased_list.line_of(whose, number + 1, NOW))
         self.erased.append(row.pk)
 
     def check(self) -> None:

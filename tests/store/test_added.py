@@ -63,7 +63,7 @@ class TestWhatRestsOnThem:
     def test_an_erasure_after_a_torn_line_is_on_the_list(self) -> None:
         case = rows.Case.objects.get(pk=a_closed_case(Operator()))
         erased_list.place().write_text('{"at": "2026-11-02T09:00:00+00:00", "era')
-        erased_list.write(erasing.of_case(case), 7, NOW)
+        erased_list.write(erased_list.line_of(erasing.of_case(case), 7, NOW))
         assert [line.erasure for line in erased_list.read()] == [7]
 
     def test_after_a_torn_line_of_anchors_each_day_has_its_own_again(self, tmp_path: Path) -> None:

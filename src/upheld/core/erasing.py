@@ -21,6 +21,10 @@ class ErasureWhy(StrEnum):
     PERIOD = "period"
 
 
+# The words for what cannot go yet since more of theirs comes, or is written, while it is to go.
+CAME = "more of it came in at this moment: try again"
+
+
 class ErasureError(ValueError):
     """Something cannot be erased, or not now; each of `lines` says why and until when, and `code`
     the first of it in one word, for a log that has no words of anybody."""

@@ -13,8 +13,8 @@ from django.utils import timezone
 
 from upheld.core.words import CaseState
 from upheld.insight import model
-from upheld.insight.model import ModelError
-from upheld.store import save
+from upheld.insight.model import ModelError, Read
+from upheld.store import in_order, save
 from upheld.store.called import names_of
 from upheld.store.models import Case
 
@@ -35,14 +35,24 @@ def sweep(now: datetime) -> int:
     case = _next(now) if endpoint else None
     if endpoint is None or case is None:
         return 0
+    read, failed = None, ""
     try:
         read = model.read(endpoint, case.text, *names_of(case))
     except ModelError as error:
-        save.model_failed(case, case.text, endpoint.model, str(error), now)
-        return 1
+        failed = str(error)
     with transaction.atomic():
-        save.model_asked(case, case.text, endpoint.model, read.found, read.refused, _BY, now)
+        _keep(case, endpoint.model, read, failed, now)
     return 1
+
+
+def _keep(case: Case, asked: str, read: Read | None, failed: str, now: datetime) -> None:
+    """Of one that was erased while the model was asked nothing is written."""
+    if not in_order.hold(Case.everything.filter(pk=case.pk, erased_at=None)):
+        return
+    if read is None:
+        save.model_failed(case, case.text, asked, failed, now)
+    else:
+        save.model_asked(case, case.text, asked, read.found, read.refused, _BY, now)
 
 
 def _next(now: datetime) -> Case | None:

@@ -15,7 +15,7 @@ from upheld.core.references import read_reference
 from upheld.core.reply import told_day
 from upheld.core.words import CaseId, ReceiptState
 from upheld.steps.may import Complainant
-from upheld.store import addresses, events, knocks, policies, receipts, tokens
+from upheld.store import addresses, events, in_order, knocks, policies, receipts, tokens
 from upheld.store.amiss import UNUSABLE
 from upheld.store.events import Act
 from upheld.store.models import Case, Person, Receipt
@@ -63,11 +63,13 @@ def _send(receipt_id: int, now: datetime) -> bool:
         _given_up(receipt, _TOO_MANY)
         return False
     secret = receipts.new_secret()
-    receipt.case, receipt.link_hash = case, receipts.hash_of(secret)
+    receipt.link_hash = receipts.hash_of(secret)
     try:
         last = policies.day_at(case.regime, now + receipts.LINK_LASTS)
         receipt.link_until = end_of(last, policies.zone(case.regime))
-        receipt.save(update_fields=["case", "link_hash", "link_until"])
+        if not _written(receipt, case):
+            _let_go(receipt)
+            return False
         message = _message(receipt, case, secret, last)
     except UNUSABLE as error:
         _waits(receipt, str(error))
@@ -135,6 +137,16 @@ def _given_up(receipt: Receipt, why: str) -> None:
         receipt.save(update_fields=["state", "error"])
 
 
+@transaction.atomic
+def _written(receipt: Receipt, case: Case) -> bool:
+    """While nobody erases the case: whoever does so from then on sees that a link is being sent."""
+    if not in_order.hold(Case.everything.filter(pk=case.pk, erased_at=None)):
+        return False
+    receipt.case = case
+    receipt.save(update_fields=["case", "link_hash", "link_until"])
+    return True
+
+
 def _looked_up(receipt: Receipt) -> Case | None:
     named = read_reference(receipt.wanted)
     return receipts.case_wanted(receipt, CaseId(named) if named else None)
@@ -175,10 +187,11 @@ def _again(receipt: Receipt, why: str) -> None:
 
 @transaction.atomic
 def _left(receipt: Receipt, now: datetime) -> None:
-    receipt.state, receipt.sent_at, receipt.error = ReceiptState.SENT, now, ""
-    receipt.save(update_fields=["state", "sent_at", "error"])
-    told = {"to": receipt.to}
-    events.append(Act(receipt.case_id, EventKind.LINK_SENT, _BY, now, told))
+    """Of one that went with an erasure, since its sender took so long, nothing is written."""
+    mine = Receipt.objects.filter(pk=receipt.pk)
+    if mine.update(state=ReceiptState.SENT, sent_at=now, error=""):
+        told = {"to": receipt.to}
+        events.append(Act(receipt.case_id, EventKind.LINK_SENT, _BY, now, told))
 
 
 _PASSWORD = """Good day {name},

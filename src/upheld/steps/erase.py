@@ -87,7 +87,8 @@ def approve(erasure_id: int, by: may.Actor, now: datetime) -> rows.Erasure:
     (store/cleaning.py).
 
     Raises ErasureError where it must be kept after all, where it is more than was proposed,
-    where a letter to them is being sent at this moment, or by whoever proposed it."""
+    where a letter to them is being sent or more of theirs is written down at this moment, or by
+    whoever proposed it."""
     may.check("erase", by)
     asked = rows.Erasure.objects.filter(pk=erasure_id, state=ErasureState.PROPOSED).first()
     read = _beforehand(asked.customer_id, asked.case_id) if asked else ReadOnce()
@@ -199,14 +200,23 @@ def _unheld(customer_id: int | None, case_id: int | None) -> Iterator[erasing.Wh
 def _done(
     row: rows.Erasure, whose: erasing.Whose, read: ReadOnce, by: str, now: datetime
 ) -> rows.Erasure:
-    found = erasing.plan(whose, read)
-    on_its_way.hold_messages(found.found, now)
-    erased_list.write(whose, row.pk, now)
+    found = _planned(whose, read, now)
+    line = erased_list.line_of(whose, row.pk, now)
     row.state, row.rows, row.files = ErasureState.DONE, found.counts, list(found.files)
     row.save()
     erasing.apply(found, {"erasure": row.pk, "why": row.why}, by, now)
+    erased_list.write(line)
     questions.wanted(by, now)  # the marts have where they live, and when they came
     return row
+
+
+def _planned(whose: erasing.Whose, read: ReadOnce, now: datetime) -> erasing.Plan:
+    """Once nobody sends them anything any more: whoever did wrote down how it went while we waited
+    for them. What came meanwhile is held as well."""
+    on_its_way.hold_messages(erasing.reached(whose, read), now)
+    found = erasing.plan(whose, read)
+    on_its_way.hold_messages(found.found, now)
+    return found
 
 
 def _whose(customer_id: int | None, case_id: CaseId | None) -> erasing.Whose:

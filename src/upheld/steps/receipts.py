@@ -158,6 +158,7 @@ def _open(secret: str, now: datetime) -> rows.Receipt:
 def renew(secret: str, site: str, by: may.Actor, now: datetime) -> None:
     """Another link in the place of one that was used or is too old, to the same address."""
     may.check("enter", by)
+    _case_of(secret)
     try:
         _open(secret, now)
     except LinkRefused as refused:

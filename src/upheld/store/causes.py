@@ -10,7 +10,7 @@ from upheld.core.event_kinds import EventKind
 from upheld.core.lessons import Cause
 from upheld.core.words import JourneyStage
 
-from . import events, policies
+from . import events, policies, seen
 from .models import CauseChange, Closing
 from .sql.asked_again import AskedAgain
 
@@ -32,9 +32,9 @@ def _cause(row: CauseChange) -> Cause:
 
 
 def used() -> Mapping[str, int]:
-    """How many closings name each cause."""
-    counted = Closing.objects.values_list("cause").annotate(count=Count("pk")).order_by()
-    return dict(counted)
+    """How many closings name each cause, of cases that whoever looks may see."""
+    closings = seen.of_cases(Closing.objects.order_by())
+    return dict(closings.values_list("cause").annotate(count=Count("pk")))
 
 
 def kept(cause: Cause, before: Cause | None, by: str, now: datetime) -> None:

@@ -13,7 +13,7 @@ from pathlib import Path
 from django.conf import settings
 from django.db.models import Q
 
-from upheld.core.post import Kind
+from upheld.core.post import Kind, all_said
 from upheld.core.words import MailState
 
 from . import files, loose
@@ -41,7 +41,9 @@ def saying(words: Words, read: ReadOnce) -> Iterator[int]:
 
 
 def _stand_in(sha256: str, words: Words) -> bool:
-    return words.stand_in(files.contents(sha256))
+    """In whatever form it says their address."""
+    says = words.says_an_address()
+    return any(says(each) for each in all_said(files.contents(sha256)))
 
 
 def of(found: Found, words: Words, imports: Iterable[int], read: ReadOnce) -> tuple[str, ...]:

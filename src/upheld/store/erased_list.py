@@ -53,19 +53,23 @@ def place() -> Path:
     return Path(settings.ERASURES)
 
 
-def write(whose: Whose, erasure: int, now: datetime) -> None:
-    """Adds a line before anything is erased. Raises OSError: without the line nothing may go."""
+def line_of(whose: Whose, erasure: int, now: datetime) -> Line:
+    """An erasure as the list says it, by what they are still called."""
     people = () if whose.cases_only else whose.people
     found = rows.Customer.everything.filter(pk__in=people)
     cases = rows.Case.everything.filter(pk__in=whose.cases)
-    line = Line(
+    return Line(
         now.astimezone(UTC).isoformat(timespec="seconds"),
         erasure,
         {str(row.pk): _of_customer(row, _own_keys()[:1]) for row in found},
         {str(row.pk): _of_case(row, _own_keys()[:1]) for row in cases},
     )
-    path = place()
-    path.parent.mkdir(parents=True, exist_ok=True)
+
+
+def write(line: Line) -> None:
+    """Adds the line while its erasure can still be let be. Raises OSError: without the line nothing
+    may go."""
+    place().parent.mkdir(parents=True, exist_ok=True)
     _add(line)
 
 

@@ -1,7 +1,7 @@
 """The words that a person is known by, and where they stand beside the rows that lead to them."""
 
 import re
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -31,8 +31,11 @@ class Words:
 
     def stand_in(self, content: bytes) -> bool:
         """Whether an address of theirs is in the bytes of a message."""
-        text = content.decode("utf-8", "replace")
-        return any_of(self.addresses).search(text) is not None
+        return self.says_an_address()(content.decode("utf-8", "replace"))
+
+    def says_an_address(self) -> Callable[[str], bool]:
+        known = any_of(self.addresses)
+        return lambda text: known.search(text) is not None
 
     def out_of(self, text: str, instead: str) -> str:
         for word in sorted(self.known, key=len, reverse=True):

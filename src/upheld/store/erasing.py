@@ -22,6 +22,7 @@ from django.db.models import (
 )
 from django.db.models.functions import Cast, Concat
 
+from upheld.core.erasing import CAME, ErasureError
 from upheld.core.event_kinds import EventKind
 from upheld.core.words import LetterState, MailState
 
@@ -73,7 +74,8 @@ class Whose:
 class Plan:
     """All that goes. `found` are the rows by model, `events` those of the record, `files` the
     names of what lies on the disk, `imports` those whose file is kept no longer, `answers` how many
-    are kept for programs, `reports` the kept ones that name a topic of theirs."""
+    are kept for programs, `reports` the kept ones that name a topic of theirs, `newest` the last
+    event of the record before any of it was looked for."""
 
     whose: Whose
     found: Found
@@ -86,6 +88,7 @@ class Plan:
     reports: tuple[int, ...]
     copies: erased_copies.Copies
     called: erased_file_names.Called
+    newest: int
 
     @property
     def counts(self) -> dict[str, int]:
@@ -146,24 +149,36 @@ def of_case(case: rows.Case) -> Whose:
 
 def plan(whose: Whose, read: ReadOnce) -> Plan:
     """What would go. Reads only, and no file that was `read` before."""
-    start: Found = (
-        {rows.Case: set(whose.cases)} if whose.cases_only else {rows.Customer: set(whose.people)}
-    )
-    found = related(start, set(whose.people), whole=True)
+    newest = events.head()[0]
     words = erased_words.of(whose.people, whose.cases)
-    if not whose.cases_only:
-        _beside(found, words, read)
+    found = _reached(whose, words, read)
     copies = erased_copies.of(found, words)
     imports = erased_imports.of(found, words, not whose.cases_only, read)
     topics = erased_topics.of(found)
     reports = tuple(erased_reports.telling(topics))
     whole_person, reached = not whose.cases_only, erased_imports.reached(found, imports)
     called = erased_file_names.of(words, reached, whole_person)
-    many = erased_topics.chosen(topics) | erased_file_names.chosen(called)
-    numbers = {*_events(found, copies, many), *erased_reports.acts(reports)}
+    numbers = {*_events(found, copies, topics, called), *erased_reports.acts(reports)}
     told, files = tuple(sorted(numbers)), erased_files.of(found, words, imports, read)
     answers = kept_answers.held()
-    return Plan(whose, found, told, files, imports, answers, words, topics, reports, copies, called)
+    return Plan(
+        whose, found, told, files, imports, answers, words, topics, reports, copies, called, newest
+    )
+
+
+def reached(whose: Whose, read: ReadOnce) -> Found:
+    """The rows that lead to them or have an address of theirs, as `plan` has them."""
+    return _reached(whose, erased_words.of(whose.people, whose.cases), read)
+
+
+def _reached(whose: Whose, words: erased_words.Words, read: ReadOnce) -> Found:
+    start: Found = (
+        {rows.Case: set(whose.cases)} if whose.cases_only else {rows.Customer: set(whose.people)}
+    )
+    found = related(start, set(whose.people), whole=True)
+    if not whose.cases_only:
+        _beside(found, words, read)
+    return found
 
 
 def _beside(found: Found, words: erased_words.Words, read: ReadOnce) -> None:
@@ -180,23 +195,31 @@ def _beside(found: Found, words: erased_words.Words, read: ReadOnce) -> None:
         found.setdefault(rows.Notice, set()).update(notices.values_list("pk", flat=True))
 
 
-def _events(found: Found, copies: erased_copies.Copies, many: Q) -> set[int]:
-    """The events of their cases but of what others wrote there, those of no case that name them or
-    a kind letter to them, and whichever name their mail: somebody may have placed it into the case
-    of another first. And of those of `many` whichever say a topic of theirs alone, or a file that
-    is called by them."""
-    people, cases = found.get(rows.Customer, set()), found.get(rows.Case, set())
-    named = Q(case__in=cases)
-    named |= Q(data__mail__in=sorted(found.get(rows.Incoming, ())))
-    named |= many
-    for name in ("customer", "into", "one", "other"):
-        named |= Q(case=None, **{f"data__{name}__in": sorted(people)})
-    named |= Q(case=None, data__asked__in=sorted(found.get(rows.Asked, ())))
+def _events(
+    found: Found,
+    copies: erased_copies.Copies,
+    topics: frozenset[str],
+    called: erased_file_names.Called,
+) -> set[int]:
+    """Those that tell of them, but in their cases not of what others wrote there."""
+    cases, theirs = found.get(rows.Case, set()), found.get(rows.Event, set())
     whole = rows.Event.objects.filter(erased_by=None)
-    theirs = found.get(rows.Event, set())
-    told = whole.filter(named).values_list("number", "case")
+    told = whole.filter(_telling(found, topics, called)).values_list("number", "case")
     numbers = {number for number, case in told if case not in cases or number in theirs}
     return {*numbers, *_in_cases_of_others(found, copies)}
+
+
+def _telling(found: Found, topics: frozenset[str], called: erased_file_names.Called) -> Q:
+    """The events of their cases, those of no case that name them or a kind letter to them, and
+    whichever name their mail: somebody may have placed it into the case of another first. And
+    whichever say a topic of theirs alone, or a file that is called by them."""
+    people = sorted(found.get(rows.Customer, ()))
+    named = Q(case__in=found.get(rows.Case, ()))
+    named |= Q(data__mail__in=sorted(found.get(rows.Incoming, ())))
+    named |= erased_topics.chosen(topics) | erased_file_names.chosen(called)
+    for name in ("customer", "into", "one", "other"):
+        named |= Q(case=None, **{f"data__{name}__in": people})
+    return named | Q(case=None, data__asked__in=sorted(found.get(rows.Asked, ())))
 
 
 def _in_cases_of_others(found: Found, copies: erased_copies.Copies) -> Iterator[int]:
@@ -213,7 +236,8 @@ def _in_cases_of_others(found: Found, copies: erased_copies.Copies) -> Iterator[
 
 def apply(found: Plan, told: Mapping[str, Any], by: str, now: datetime) -> int:
     """Takes all of it out, in the caller's transaction. Returns the number of the act that says so;
-    the files go after it (`erased_files.forget`)."""
+    the files go after it (`erased_files.forget`). Raises ErasureError where anybody who holds
+    nothing of theirs wrote of them since it was planned."""
     erased_decisions.empty(found.found.get(rows.Decision, ()), found.words)
     erased_merges.empty(found.found.get(rows.Merge, ()))
     erased_copies.take_out(found.copies, found.words)
@@ -228,6 +252,7 @@ def apply(found: Plan, told: Mapping[str, Any], by: str, now: datetime) -> int:
     came.update(state=MailState.ERASED)
     _leave_the_queue(found.found)
     _mark(found.whose, now)
+    _check_nothing_came(found)
     outdated = erased_reports.take_out(found.topics, by, now)
     number = events.empty(
         sorted(outdated.union(found.events)), {**found.whose.told, **told}, by, now
@@ -235,6 +260,14 @@ def apply(found: Plan, told: Mapping[str, Any], by: str, now: datetime) -> int:
     kept_answers.take_away(now)  # held after the record, as whoever is answered holds them
     search.index(found.whose.cases | found.copies.near | called)
     return number
+
+
+def _check_nothing_came(found: Plan) -> None:
+    """From here on nobody else records anything, until it is done."""
+    events.hold()
+    told = _telling(found.found, found.topics, found.called) | Q(case__in=found.copies.near)
+    if rows.Event.objects.filter(told, number__gt=found.newest).exists():
+        raise ErasureError(CAME, code="came-in")
 
 
 def _leave_the_queue(found: Found) -> None:

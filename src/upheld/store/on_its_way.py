@@ -9,7 +9,7 @@ from typing import Any
 
 from django.db.models import Q
 
-from upheld.core.erasing import ErasureError
+from upheld.core.erasing import CAME, ErasureError
 from upheld.core.words import CaseId, ImportState, LetterState, ReceiptState
 
 from . import as_one, erased_words, in_order, merging
@@ -20,7 +20,6 @@ from .their_data import Found
 _AT_MOST = timedelta(minutes=10)
 _WAITS = (LetterState.QUEUED, LetterState.SENDING, ReceiptState.WAITING, ReceiptState.SENDING)
 _UNDER_WAY = (ImportState.WAITING, ImportState.RUNNING)
-_CAME = "more of it came in at this moment: try again"
 _MESSAGES = (rows.Letter, rows.Asked, rows.Receipt, rows.Notice)
 
 
@@ -41,7 +40,7 @@ def hold(customer_id: int | None, case_id: CaseId | None) -> None:
     in_order.hold(rows.Case.everything.filter(pk__in=cases))
     in_order.hold(rows.Customer.everything.filter(pk__in=numbers))
     if _cases(numbers, case_id) - cases or {*mail.values_list("pk", flat=True)} - {*held}:
-        raise ErasureError(_CAME, code="came-in")
+        raise ErasureError(CAME, code="came-in")
 
 
 def _cases(people: list[int], case_id: CaseId | None) -> set[int]:
@@ -66,7 +65,7 @@ def _hold_mail(found: Found) -> None:
     mail = rows.Incoming.objects.filter(pk__in=found.get(rows.Incoming, ()))
     free = mail.select_for_update(of=("self",), no_key=True, skip_locked=True)
     if {*mail.values_list("pk", flat=True)} - {*free.values_list("pk", flat=True)}:
-        raise ErasureError(_CAME, code="came-in")
+        raise ErasureError(CAME, code="came-in")
 
 
 def _leaving(model: Any, found: Found, now: datetime) -> Iterator[str]:

@@ -6,6 +6,7 @@ from .message import LARGEST, Address, Post, Unreadable
 from .newest import Parted, parted
 from .read import read
 from .returned import is_of_a_server, recipients, returned_from, returned_ids, why_returned
+from .said import all_said
 from .vouched import differ, vouched
 
 __all__ = [
@@ -16,6 +17,7 @@ __all__ = [
     "Parted",
     "Post",
     "Unreadable",
+    "all_said",
     "differ",
     "is_of_a_server",
     "kind_of",

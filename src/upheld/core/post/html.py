@@ -60,7 +60,12 @@ def _plain(html: str) -> str:
 
 def _text(told: str) -> str:
     """What a browser would read, so that only the signs that clean it are written otherwise."""
-    return unescape(_NO_SIGN.sub("\ufffd", told)).translate(_IN_PLACE)
+    return unescape(sound(told)).translate(_IN_PLACE)
+
+
+def sound(told: str) -> str:
+    """Without what is written as a sign and is none."""
+    return _NO_SIGN.sub("\ufffd", told)
 
 
 def _tag(found: "re.Match[str]", stands: list[str]) -> str:

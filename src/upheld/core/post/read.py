@@ -49,11 +49,17 @@ def read(given: bytes | IO[bytes]) -> Post:
 
 
 def _read(source: IO[bytes], deepest: int) -> Post:
+    return _post(*parsed(source), deepest)
+
+
+def parsed(source: IO[bytes]) -> tuple[Message, Rows]:
+    """The parts of it, with the rows that were left out. Raises Unreadable, and whatever else a
+    stranger does to a parser."""
     text, rows = without_rows(source)
     parser = BytesFeedParser(_counted(), policy=compat32)
     for piece in bounded(text):
         parser.feed(piece)
-    return _post(parser.close(), rows, deepest)
+    return parser.close(), rows
 
 
 _OPAQUE = "application/octet-stream"
@@ -97,6 +103,12 @@ class _Part(Message):
         if name.lower() in _OF_PART:
             _check_parameters(value)
         super().set_raw(name, value)
+
+
+def told_type(part: Message) -> str:
+    """What a part says that it is, a message within it too."""
+    assert isinstance(part, _Part)
+    return part.told_type
 
 
 def _check_parameters(told: str) -> None:
@@ -239,8 +251,7 @@ def _content(part: Message, rows: Rows) -> bytes:
 
 
 def _attached(part: Message, rows: Rows) -> Attached:
-    assert isinstance(part, _Part)
-    kind, pieces = part.told_type, partial(contents, part, rows)
+    kind, pieces = told_type(part), partial(contents, part, rows)
     if not has_rows(part, rows):
         pieces = partial(iter, (_content(part, rows),))
     return Attached(_name(part) or _named_by(kind), kind, pieces)

@@ -19,12 +19,14 @@ _IN_PART = {"customer_number": "hidden", "order_number": "orders", "contact_numb
 
 class _Count(NamedTuple):
     """What is counted anew from the rows `of` another mart that may be told, for those who are in a
-    set and whatever a private complaint is about. A blank there would say that there is one."""
+    set and whatever a private complaint is about. A blank there would say that there is one. With
+    `every` it is so for each row, and one of which nothing may be told is left out."""
 
     of: str
     by: str
     whose: str
     told: Mapping[str, str]
+    every: bool = False
 
 
 _COUNTED = {
@@ -39,6 +41,11 @@ _COUNTED = {
                 "last_order_on": "max(placed_on)"}),
     ),
     "orders": (_Count("cases", "order_number", "", {"complaints": "count(*)"}),),
+    "themes": (
+        _Count("cases", "theme", "",
+               {"complaints": "count(*)", "people": "count(DISTINCT customer_number)"},
+               every=True),
+    ),
 }  # fmt: skip
 
 
@@ -75,6 +82,7 @@ def _rows(mart: Mart, private: bool, of: str, among: Sequence[str] = ()) -> str:
     masks = dict(_masks(mart, private)) | dict(_counted(counts, of))
     replaced = ", ".join(f"{told} AS {name}" for name, told in masks.items())
     rows = [*among, *(_not_in(by, told) for by, told in _left_out(mart) if private)]
+    rows += [f"k{at}.n IS NOT NULL" for at, count in enumerate(counts) if count.every]
     shown = f"SELECT m.*{f' REPLACE ({replaced})' if replaced else ''} FROM {of}.{mart.name} AS m"
     shown += "".join(_joined(count, at, of) for at, count in enumerate(counts))
     return f"{shown} WHERE {' AND '.join(rows)}" if rows else shown
@@ -101,14 +109,15 @@ def _counted(counts: Sequence[_Count], of: str) -> Iterator[tuple[str, str]]:
     for at, count in enumerate(counts):
         for name, told in count.told.items():
             anew = f"coalesce(k{at}.{name}, 0)" if told.startswith("count") else f"k{at}.{name}"
-            whose = f"m.{count.by} IN ({_whose(count, of)})"
+            whose = "true" if count.every else f"m.{count.by} IN ({_whose(count, of)})"
             yield name, f"CASE WHEN {whose} THEN {anew} ELSE m.{name} END"
 
 
 def _joined(count: _Count, at: int, of: str) -> str:
     told = ", ".join(f"{told} AS {name}" for name, told in count.told.items())
     seen = [_not_in(by, hidden) for by, hidden in _left_out(BY_NAME[count.of])]
-    rows = " AND ".join((*seen, f"{count.by} IN ({_whose(count, of)})"))
+    whose = f"{count.by} IS NOT NULL" if count.every else f"{count.by} IN ({_whose(count, of)})"
+    rows = " AND ".join((*seen, whose))
     anew = f"SELECT {count.by} AS n, {told} FROM {of}.{count.of} WHERE {rows} GROUP BY 1"
     return f" LEFT JOIN ({anew}) AS k{at} ON k{at}.n = m.{count.by}"
 
