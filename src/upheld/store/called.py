@@ -13,6 +13,7 @@ from upheld.core.words import Channel
 
 from . import models as rows
 from . import seen
+from .sql.asked_again import AskedAgain
 
 # What somebody wrote or filled in; what was written down for them has a person beside it.
 THEY_WROTE = (Channel.EMAIL, Channel.WEB)
@@ -149,14 +150,21 @@ def are_anybodys(who: rows.Customer, but: rows.Case | None = None) -> bool:
     `but` for one. Where that one brought them they are nobody else's."""
     if who.brought_by_id or who.joined_on:
         return False
-    first = rows.Case.everything.filter(customer=who).order_by("pk").first()
-    if first is None or first == but or not may_be_anybodys(first):
+    first: list[rows.Case] = _FIRST(who.pk)
+    if not first or first[0] == but or not may_be_anybodys(first[0]):
         return False
     named = Q(known_to_be_theirs=True, need__name=who.name) & ~Q(need__name="")
     proved = rows.Case.everything.filter(named, customer=who)
     if but:
         proved = proved.exclude(pk=but.pk)
     return not (proved.exists() or _was_mended(who))
+
+
+def _first(customer: int) -> "QuerySet[rows.Case]":
+    return rows.Case.everything.filter(customer=customer).order_by("pk")[:1]
+
+
+_FIRST = AskedAgain(_first)
 
 
 def _was_mended(who: rows.Customer) -> bool:

@@ -7,10 +7,11 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 from ipaddress import IPv6Address
+from typing import Any
 
 from django.conf import settings
 from django.db import Error, transaction
-from django.db.models import Q
+from django.db.models import Count, Q, QuerySet, Value
 
 from upheld.core.domains import as_sent, spellings
 from upheld.core.intake import TooMany
@@ -19,6 +20,7 @@ from upheld.core.networks import HOMES_OF_A_SITE, NOWHERE, address, by_site, hom
 from . import secret
 from .away import StorageAway
 from .models import Knock
+from .sql.asked_again import AskedAgain
 
 _SALT = "upheld.knocks"
 MINUTE = timedelta(minutes=1)
@@ -70,7 +72,16 @@ def within_hour(what: str, who: str, now: datetime) -> int:
 
 
 def _lately(what: str, key: str, now: datetime, within: timedelta) -> int:
-    return Knock.objects.filter(what=what, who=key, at__gt=now - within, at__lte=now).count()
+    ((count,),) = _COUNTED(what, key, now - within, now)
+    return int(count)
+
+
+def _counted(what: str, key: str, after: datetime, until: datetime) -> "QuerySet[Knock, Any]":
+    found = Knock.objects.filter(what=what, who=key, at__gt=after, at__lte=until)
+    return found.order_by().values(every=Value(1)).annotate(n=Count("id")).values_list("n")
+
+
+_COUNTED = AskedAgain(_counted)
 
 
 Share = tuple[str, int]  # who it is counted by, and how much they have within an hour

@@ -7,11 +7,14 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import QuerySet
+
 from upheld.core.calendars import Span
 
 from . import clocks as of_case
 from . import models as rows
 from . import seen
+from .sql.asked_again import AskedAgain
 
 
 def theirs(case: rows.Case) -> datetime:
@@ -100,8 +103,7 @@ def _own(case: rows.Case) -> _Own:
 
 @seen.whole()
 def _asked(case: rows.Case, whose: int) -> _Own:
-    whole = rows.Merge.objects.filter(into=case, undone_at=None, as_history=False)
-    came = list(whole.select_related("case").order_by("pk"))
+    came: list[rows.Merge] = _CAME(case.pk)
     stand = _since_mended(case, came)
     received_at = _days(stand[0])[0] if stand else case.received_at
     parts = {row.pk: _asked(row.case, whose) for row in came}
@@ -110,6 +112,14 @@ def _asked(case: rows.Case, whose: int) -> _Own:
     count = stand if is_theirs else came  # the day of another's says nothing of theirs in it
     told = [(row.at, parts[row.pk]) for row in count]
     return _Own(case, received_at, is_theirs, others, told)
+
+
+def _came(into: int) -> "QuerySet[rows.Merge]":
+    whole = rows.Merge.objects.filter(into=into, undone_at=None, as_history=False)
+    return whole.select_related("case").order_by("pk")
+
+
+_CAME = AskedAgain(_came)
 
 
 def _since_mended(case: rows.Case, came: Iterable[rows.Merge]) -> list[rows.Merge]:
