@@ -1,10 +1,10 @@
 """Each test runs on one piece of memory for its calls, as each request does: a test of the pages
-asked the system for another 650,000 times (upheld/project/one_piece.py)."""
+asked the system for another 650,000 times (upheld/core/one_piece.py)."""
 
 import pytest
 from _pytest import runner
 
-from upheld.project.one_piece import in_one_piece
+from upheld.core.one_piece import in_one_piece
 
 _run = in_one_piece(runner.pytest_runtest_protocol)
 

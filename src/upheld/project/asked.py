@@ -14,9 +14,10 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 
+from upheld.core.one_piece import in_one_piece
+
 from . import measured, telemetry
 from .log_form import number, route_of
-from .one_piece import in_one_piece
 
 _LOG = logging.getLogger("upheld.asked")
 _HEADER = "X-Request-ID"
