@@ -15,6 +15,7 @@ from tests.guards import django_db_setup as django_db_setup
 from tests.guards import only_rows_are_emptied
 from tests.guards import unguarded as unguarded
 from tests.new_store import new_store
+from tests.one_piece import pytest_runtest_protocol as pytest_runtest_protocol
 from tests.own_policies import edited as edited
 from tests.own_policies import written as written
 from tests.throwaway import needs_the_database

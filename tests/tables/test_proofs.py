@@ -6,7 +6,9 @@ from decimal import Decimal
 import pytest
 import yaml as pyyaml
 
+from upheld.tables.parser import parse_test
 from upheld.tables.proofs import Proof, Verdict, as_cases, closures, prove
+from upheld.tables.reach.world import world_of
 
 from .conftest import Make
 
@@ -40,6 +42,15 @@ def proved(make: Make) -> Proved:
         return prove(policy)[-1]
 
     return _proved
+
+
+def test_what_is_worked_out_of_a_policy_is_shared_by_all_that_cuts_its_values_no_finer(
+    make: Make,
+) -> None:
+    policy = make(YAML, band=BAND, goodwill="band,days,amount\ncore,> 3,25\n-,-,0\n")
+    its_own, finer = ({"days": [parse_test(text)]} for text in ("> 3", "> 4"))
+    assert world_of(policy, its_own) is world_of(policy)
+    assert world_of(policy, finer).bins["days"] != world_of(policy).bins["days"]
 
 
 def test_a_tariff_that_rises_with_the_fit_never_falls(proved: Proved) -> None:

@@ -8,6 +8,8 @@ from typing import Annotated, NoReturn
 
 import typer
 
+from upheld.core.one_piece import in_one_piece
+
 from .attract import journey, sources
 from .backtest import backtest
 from .backup import backup, restore
@@ -146,7 +148,7 @@ def run(arguments: Sequence[str] | None = None) -> NoReturn:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "upheld.project.settings")
     try:
         chosen = arguments or sys.argv[1:] or ["--help"]
-        code = app(chosen, prog_name="upheld", standalone_mode=False)
+        code = in_one_piece(app)(chosen, prog_name="upheld", standalone_mode=False)
         sys.stdout.flush()
     except BrokenPipeError:
         # Whoever read our output has seen enough; the interpreter must not flush it once more.

@@ -91,6 +91,7 @@ def _past(
 ) -> _Past:
     case = cases.new_case(said, customer, ())
     case.state, case.next_step, case.next_due = CaseState.CLOSED, "", None
+    case.ever_merged = False  # type: ignore[attr-defined]  # its letters need not ask
     finding = _RECORDED.get(said.outcome) if said.outcome else None
     document = cases.document(said, customer, finding, case.reference)
     answered = said.answered_at or said.received_at

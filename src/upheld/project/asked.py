@@ -14,6 +14,8 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 
+from upheld.core.one_piece import in_one_piece
+
 from . import measured, telemetry
 from .log_form import number, route_of
 
@@ -37,6 +39,7 @@ Answer = Callable[[HttpRequest], HttpResponseBase]
 
 def watching(answer: Answer) -> Answer:
     """Middleware: outside of all the others, so that what they refuse is told as well."""
+    worked_out = in_one_piece(answer)
 
     def watched(request: HttpRequest) -> HttpResponseBase:
         given = _number(request)
@@ -44,7 +47,7 @@ def watching(answer: Answer) -> Answer:
         token, started = number.set(given), time.perf_counter()
         try:
             with telemetry.span(request) as span:
-                response = answer(request)
+                response = worked_out(request)
                 asked = _asked(request, response.status_code, time.perf_counter() - started)
                 telemetry.end(span, asked.method, asked.route, asked.status, asked.seconds)
             measured.observe(asked.method, asked.route, asked.status, asked.seconds)

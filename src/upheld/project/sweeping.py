@@ -7,6 +7,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from datetime import date, datetime, timedelta
 
+from upheld.core.one_piece import in_one_piece
 from upheld.project import telemetry
 
 # Each under what is logged when it fails.
@@ -24,11 +25,12 @@ def keep_sweeping() -> None:
 
     django.setup()
     telemetry.begin("jobs")
+    swept = in_one_piece(for_ever)
     # What takes long has a thread of its own: the mail does not wait for it.
     apart = ((_long(), EVERY_SECONDS), (_learning(), _LEARN_EVERY_SECONDS), (_marts(), _A_WHILE))
     for sweeps, every in apart:
-        threading.Thread(target=for_ever, args=(sweeps, every), daemon=True).start()
-    for_ever(in_turn(), EVERY_SECONDS, Beats())
+        threading.Thread(target=swept, args=(sweeps, every), daemon=True).start()
+    swept(in_turn(), EVERY_SECONDS, Beats())
 
 
 class Beats:

@@ -7,11 +7,11 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 from ipaddress import IPv6Address
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.conf import settings
 from django.db import Error, transaction
-from django.db.models import Q
+from django.db.models import Count, Q, QuerySet, Value
 
 from upheld.core.domains import as_sent, spellings
 from upheld.core.intake import TooMany
@@ -20,6 +20,7 @@ from upheld.core.networks import HOMES_OF_A_SITE, NOWHERE, address, home_of, sit
 from . import secret
 from .away import StorageAway
 from .models import Knock
+from .sql.asked_again import AskedAgain
 
 _SALT = "upheld.knocks"
 MINUTE = timedelta(minutes=1)
@@ -88,7 +89,16 @@ def within_hour(what: str, by: By, now: datetime) -> int:
 
 
 def _lately(what: str, key: str, now: datetime, within: timedelta) -> int:
-    return Knock.objects.filter(what=what, who=key, at__gt=now - within, at__lte=now).count()
+    ((count,),) = _COUNTED(what, key, now - within, now)
+    return int(count)
+
+
+def _counted(what: str, key: str, after: datetime, until: datetime) -> "QuerySet[Knock, Any]":
+    found = Knock.objects.filter(what=what, who=key, at__gt=after, at__lte=until)
+    return found.order_by().values(every=Value(1)).annotate(n=Count("id")).values_list("n")
+
+
+_COUNTED = AskedAgain(_counted)
 
 
 def shared(share: Share) -> Iterator[Share]:

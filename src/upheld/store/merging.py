@@ -120,10 +120,21 @@ def ever_together(case: rows.Case) -> list[rows.Case]:
     has read the others, also those that are history, and where a merge was undone since."""
     known = new = {case.pk}
     while new:
-        merges = rows.Merge.objects.filter(Q(case__in=new) | Q(into__in=new)).order_by()
-        new = {pk for pair in merges.values_list("case", "into") for pk in pair} - known
+        new = {pk for pair in _PAIRS(new) for pk in pair} - known
         known = known | new
-    return list(rows.Case.everything.filter(pk__in=known).select_related("customer"))
+    return _TOGETHER(known)
+
+
+def _pairs(cases: Collection[int]) -> "QuerySet[rows.Merge, Any]":
+    merges = rows.Merge.objects.filter(Q(case__in=cases) | Q(into__in=cases)).order_by()
+    return merges.values_list("case", "into")
+
+
+def _together(cases: Collection[int]) -> "QuerySet[rows.Case]":
+    return rows.Case.everything.filter(pk__in=cases).select_related("customer")
+
+
+_PAIRS, _TOGETHER = AskedAgain(_pairs), AskedAgain(_together)
 
 
 def ever_merged() -> Exists:

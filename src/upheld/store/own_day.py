@@ -7,12 +7,15 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import QuerySet
+
 from upheld.core.calendars import Span
 
 from . import clocks as of_case
 from . import models as rows
 from . import seen
 from .called import as_read, is_disowned, with_disowned
+from .sql.asked_again import AskedAgain
 
 
 def theirs(case: rows.Case) -> datetime:
@@ -102,8 +105,7 @@ def _own(case: rows.Case) -> _Own:
 
 @seen.whole()
 def _asked(case: rows.Case, whose: int, *, into: bool = False) -> _Own:
-    whole = rows.Merge.objects.filter(into=case, undone_at=None, as_history=False)
-    came = list(with_disowned(whole.select_related("case").order_by("pk")))
+    came: list[rows.Merge] = _CAME(case.pk)
     as_read(came)
     stand = _since_mended(case, came)
     received_at = _days(stand[0])[0] if stand else case.received_at
@@ -113,6 +115,14 @@ def _asked(case: rows.Case, whose: int, *, into: bool = False) -> _Own:
     count = stand if is_theirs else came  # the day of another's says nothing of theirs in it
     told = [(row.at, parts[row.pk]) for row in count]
     return _Own(case, received_at, is_theirs, others, told)
+
+
+def _came(into: int) -> "QuerySet[rows.Merge]":
+    whole = rows.Merge.objects.filter(into=into, undone_at=None, as_history=False)
+    return with_disowned(whole.select_related("case").order_by("pk"))
+
+
+_CAME = AskedAgain(_came)
 
 
 def _since_mended(case: rows.Case, came: Iterable[rows.Merge]) -> list[rows.Merge]:

@@ -85,6 +85,11 @@ class Bins:
         return self.all & ~NULL
 
     @cached_property
+    def spans(self) -> dict[int, Any]:
+        """The bounds of sets of these bins that were asked for before (reach/spans.py)."""
+        return {}
+
+    @cached_property
     def inside(self) -> int:
         found = self.all & ~self._void()
         if self.field.values:

@@ -24,7 +24,7 @@ class _ByVersion:
         return hash(self.policy.version)
 
 
-def kept(work: Callable[[Policy], T]) -> Callable[[Policy], T]:
-    """The function, asked once for each policy."""
-    found = lru_cache(_MOST)(lambda by_version: work(by_version.policy))
+def kept(work: Callable[[Policy], T], most: int = _MOST) -> Callable[[Policy], T]:
+    """The function, asked once for each policy, of the newest that it was asked of."""
+    found = lru_cache(most)(lambda by_version: work(by_version.policy))
     return lambda policy: found(_ByVersion(policy))

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
+from functools import lru_cache
 from typing import Literal as Word
 
 from upheld.tables.values import Months, Scalar, iso_duration
@@ -143,8 +144,9 @@ Simple = Compare | Interval
 Test = Anything | Compare | Interval | OneOf | Not
 
 
+@lru_cache(maxsize=8192)
 def names_in(tree: Test | Expression) -> frozenset[str]:
-    """Every name the tree reads."""
+    """Every name the tree reads. Checks and proofs ask it of the same cells thousands of times."""
     if isinstance(tree, Name):
         return frozenset({tree.name})
     return frozenset[str]().union(*map(names_in, _parts(tree)))

@@ -11,7 +11,7 @@ from upheld.tables.checks.units import mixed_units
 from upheld.tables.checks.values import never_given, outside
 from upheld.tables.checks.view import View
 from upheld.tables.policy import Policy
-from upheld.tables.reach.world import World
+from upheld.tables.reach.world import world_of
 
 __all__ = ["Flaw", "Remark", "Severity", "check"]
 
@@ -22,7 +22,7 @@ def check(policy: Policy) -> tuple[Remark, ...]:
     What a table is asked is what its inputs are declared to hold and what the tables before it
     can give, followed through the chain; a list is taken as long as any.
     """
-    world = World(policy)
+    world = world_of(policy)
     views = (View(world, table) for table in policy.tables.values())
     order = list(Severity)
     return tuple(

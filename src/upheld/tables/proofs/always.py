@@ -4,7 +4,7 @@ from upheld.tables.claims import Always
 from upheld.tables.policy import Policy
 from upheld.tables.proofs.proof import Proof, Verdict
 from upheld.tables.reach.search import Found, Impossible, Reached, Unknown, find
-from upheld.tables.reach.world import World
+from upheld.tables.reach.world import World, world_of
 
 
 def prove_always(claim: Always, policy: Policy) -> Proof:
@@ -12,7 +12,7 @@ def prove_always(claim: Always, policy: Policy) -> Proof:
     tests = {name: [test] for name, test in claim.when.items()}
     for name, test in claim.then.items():
         tests[name] = [*tests.get(name, []), test]
-    world = World(policy, tests)
+    world = world_of(policy, tests)
     reached = [_without(world, claim, name) for name in claim.then]
     found = [each for each in reached if isinstance(each, Found)]
     if found:

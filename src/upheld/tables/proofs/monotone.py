@@ -17,7 +17,7 @@ from upheld.tables.proofs.proof import Proof, Verdict
 from upheld.tables.proofs.twins import Twins, twins
 from upheld.tables.reach.chain import Step, needed
 from upheld.tables.reach.search import can_be
-from upheld.tables.reach.world import World
+from upheld.tables.reach.world import World, world_of
 from upheld.tables.rollups import Rollup
 from upheld.tables.syntax import Arithmetic, Compare, Expression, Literal, Name
 from upheld.tables.telling import tell
@@ -29,7 +29,7 @@ _MOST_DOUBTS = 100
 def prove_monotone(claim: Monotone, policy: Policy) -> Proof:
     """Decides the claim over the chained tables, with one row in each list between."""
     order = [Compare("=", Literal(value)) for value in claim.order]
-    world = World(policy, {claim.across: order})
+    world = world_of(policy, {claim.across: order})
     between = _between(world, claim)
     if not between:
         why = f"{claim.output} does not rest on {claim.across}"

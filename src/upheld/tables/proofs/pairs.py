@@ -91,10 +91,8 @@ def _narrowed(
 
 def _same(side: Side, name: str) -> str:
     """The name that this one is the value of, as it stands; else the name itself."""
-    match side.means.get(name):
-        case Name(other):
-            return other
-    return name
+    meant = side.means.get(name)
+    return meant.name if isinstance(meant, Name) else name
 
 
 def _giving(

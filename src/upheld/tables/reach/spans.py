@@ -99,6 +99,13 @@ def _span(tree: Expression, bins: Mapping[str, Bins], masks: Mapping[str, int]) 
 
 def of_bins(bins: Bins, found: int) -> Span:
     """The bounds of a set of bins of numbers."""
+    told: Span | None = bins.spans.get(found)
+    if told is None:
+        told = bins.spans[found] = _of_bins(bins, found)
+    return told
+
+
+def _of_bins(bins: Bins, found: int) -> Span:
     known = found & bins.known
     if not known:
         return replace(ANY, known=False)

@@ -8,6 +8,7 @@ from operator import or_
 
 from upheld.tables.bins import NULL, Bins, members
 from upheld.tables.evaluate import evaluate
+from upheld.tables.kept import kept
 from upheld.tables.policy import Policy
 from upheld.tables.reach.aligned import aligned_bins, asked_tests
 from upheld.tables.reach.chain import Step, steps
@@ -15,7 +16,7 @@ from upheld.tables.reach.cover import Box, Cover, meet
 from upheld.tables.reach.ranking import beaten_by
 from upheld.tables.reach.spans import Span, bins_in, of_bins, span
 from upheld.tables.rollups import How, Rollup
-from upheld.tables.syntax import Expression, Literal, Name, Test
+from upheld.tables.syntax import Expression, Literal, Name, Test, names_in
 from upheld.tables.table import AGGREGATED, Rule, Table, settled
 from upheld.tables.values import Kind
 
@@ -54,6 +55,8 @@ class World:
         for name, more in (tests or {}).items():
             self.asked[name].update(dict.fromkeys(more))
         self.bins: dict[str, Bins] = aligned_bins(policy, self.asked)
+        self._gives: dict[tuple[str, Expression, tuple[int, ...]], int] = {}
+        self._rolled_up: dict[tuple[str, int], int] = {}
         self._given_by: dict[tuple[str, int], int] = {}
         self._masks: dict[tuple[str, bool], dict[Test, int]] = {}
         self._decided: dict[tuple[str, Box], tuple[tuple[Box, Outputs], ...]] = {}
@@ -83,6 +86,13 @@ class World:
 
     def gives(self, tree: Expression, output: str, masks: Masks) -> int:
         """The bins that an output's cell can give, where each name is in the bins of its mask."""
+        asked = output, tree, tuple(masks[name] for name in sorted(names_in(tree)))
+        known = self._gives.get(asked)
+        if known is None:
+            known = self._gives[asked] = self._given_of(tree, output, masks)
+        return known
+
+    def _given_of(self, tree: Expression, output: str, masks: Masks) -> int:
         bins = self.bins[output]
         match tree:
             case Literal():
@@ -167,7 +177,10 @@ class World:
 
     def _count_up(self, possible: dict[str, int]) -> None:
         for name, rollup in self.policy.rollups.items():
-            possible[name] = self._rolled(rollup, self.bins[name], possible[rollup.column])
+            asked = name, possible[rollup.column]
+            if asked not in self._rolled_up:
+                self._rolled_up[asked] = self._rolled(rollup, self.bins[name], asked[1])
+            possible[name] = self._rolled_up[asked]
 
     def _rolled(self, rollup: Rollup, bins: Bins, column: int) -> int:
         """What a rollup can hold over any number of rows, a row being in these bins."""
@@ -179,6 +192,23 @@ class World:
                 nothing = 1 << bins.index(rollup.over(()))
                 return nothing | some & NULL | bins_in(bins, _any_sum(of_bins(bins, some)))
         return some | NULL
+
+
+# It is large: that of the policy which is being looked at, and no other.
+_own_world = kept(World, most=1)
+
+
+def world_of(policy: Policy, tests: Mapping[str, Iterable[Test]] | None = None) -> World:
+    """The world of a policy, made once for all that its checks and claims ask: a new one only where
+    the tests of a claim cut what no test of the policy's own does."""
+    own = _own_world(policy)
+    more = (
+        test
+        for name, asked in (tests or {}).items()
+        for test in asked
+        if test not in own.asked[name]
+    )
+    return own if next(more, None) is None else World(policy, tests)
 
 
 def _any_sum(one: Span) -> Span:
