@@ -37,8 +37,8 @@ SUMS = [
 NO_MONEY = [
     "the 3 real faults", "You won 5 of them", "200 won prizes", "2 crowns on your teeth",
     "a 5 pound weight", "5 pounds in weight", "5 marks out of 10", "PHP 8.3", "the TOP 10",
-    "ALL 3 items", "R500", "AWG 24", "a BTN 5", "Sol 5", "5 soles", "step 5, real soon",
-    "2 drams of it",
+    "ALL 3 items", "R500", "Fr. 6 November", "AWG 24", "a BTN 5", "Sol 5", "5 soles",
+    "step 5, real soon", "2 drams of it",
 ]  # fmt: skip
 
 

@@ -96,14 +96,16 @@ _NUMBERS = ("before", "after", "bare", "many", "many_after")
 _SCALES = ("times", "scaled", "by", "by_word")
 # Of a word that is the name of a currency too, fewer are of something else.
 _MANY = 100
+# Francs, and a Friday, of which no month has so many.
+_FRIDAY, _DAYS = "Fr", 32
 
 
 def _is_another(found: re.Match[str], amount: Decimal, code: str, currency: str) -> bool:
     """Whether a word or letters with their number are of something else: two crowns, PHP 8."""
-    told = found["word"] or found["word_first"]
-    if not told or code == currency:
-        return False
-    return amount < _MANY
+    told = (found["word"] or found["word_first"] or "").rstrip(".")
+    if told == _FRIDAY:
+        return amount < _DAYS
+    return bool(told) and code != currency and amount < _MANY
 
 
 @cache
@@ -113,7 +115,8 @@ def _sum(currency: str) -> re.Pattern[str]:
         rf"(?<![A-Za-z])(?:(?=[A-Z]{{3}}(?![A-Za-z]))(?:{coded})|(?i:gbp|eur|usd|stg)(?![A-Za-z]))"
     )
     own = [re.escape(OWN_LETTERS[currency])] if currency in OWN_LETTERS else []
-    lettered = rf"(?<![A-Za-z])(?:{'|'.join([*own, _any(LETTERS)])})(?![A-Za-z])\.?"
+    letters = "|".join([*own, _any(set(LETTERS) - {_FRIDAY})])
+    lettered = rf"(?<![A-Za-z])(?:{letters})(?![A-Za-z])\.?"
     signs = rf"[{''.join(SIGNS)}]|{codes}|{lettered}"
     small = rf"(?i:cents?|{_any(set(SMALL) - {'p'})})\b"
     named = rf"(?i:{NAMED})\b{_WEIGHT}|{small}|{_LINES}p\b"
@@ -123,7 +126,7 @@ def _sum(currency: str) -> re.Pattern[str]:
         rf"(?P<first>{signs}|{led}){_GAP}(?P<before>{_NUMBER})(?P<times>{_SCALE})?"
         rf"|\b(?P<after>{_NUMBER})(?P<scaled>{_SCALE})?\s?(?P<last>{signs}|{named}|{lower})(?!\s?\d)"
         rf"|\b(?P<many>{_NUMBER})(?P<by_word>{_SCALE})?\s?(?P<word>{_BY_WORD}){_WORD_STOPS}"
-        rf"|(?<![A-Za-z])(?P<word_first>{_any(WORD_CODES)})\s?(?P<many_after>{_NUMBER})"
+        rf"|(?<![A-Za-z])(?P<word_first>{_any(WORD_CODES)}|{_FRIDAY}\.?)\s?(?P<many_after>{_NUMBER})"
         rf"|{_BARE}"
     )
 
@@ -147,7 +150,7 @@ _SMALL_LETTERS = set(CODES) - {"CAD", "RON", "TRY"}
 # What is told before its number: in the plural, or as a word that has none.
 _LED = {name for name in NAMES if name.endswith("s") or f"{name}s" not in NAMES} - {"sterling"}
 # A name, or a code, that is a word of other things.
-_BY_WORD = rf"(?i:{_any(WORDS)})\b|(?:{_any(WORD_CODES)})(?![A-Za-z])"
+_BY_WORD = rf"(?i:{_any(WORDS)})\b|(?:{_any(WORD_CODES)}|{_FRIDAY})(?![A-Za-z])"
 # A pound of weight is no money.
 _WEIGHT = r"(?!\s+(?:in|of) weight|\s+(?:heav|light)|[\s-]+(?:weight|force)\b)"
 
