@@ -17,6 +17,7 @@ from tests.stories import (
 from upheld.core.decision import DecisionError
 from upheld.core.document import DocumentError
 from upheld.core.event_kinds import EventKind
+from upheld.core.references import reference
 from upheld.core.words import AllegationKind, CaseId
 from upheld.steps import may
 from upheld.steps.decide import decide, preview
@@ -28,7 +29,6 @@ from upheld.store import models as rows
 EUROS = ("standard/policy.yaml", "currency: GBP", "currency: EUR")
 LATE = {**SHELVES_LATE, "delivery_paid": "12.50"}
 NO_AMOUNT = {name: told for name, told in LATE.items() if not name.endswith("_paid")}
-TURNED = "the amounts of UP-000001 are in GBP and those of UP-000002 in EUR"
 
 
 @pytest.fixture
@@ -51,9 +51,11 @@ def test_a_merge_turns_no_amount_into_another_currency(
     two: tuple[CaseId, CaseId], handler: rows.Person
 ) -> None:
     pounds, euros = two
-    with pytest.raises(MergeError, match=TURNED) as refused:
+    one, other = reference(pounds), reference(euros)
+    turned = f"the amounts of {one} are in GBP and those of {other} in EUR"
+    with pytest.raises(MergeError, match=turned) as refused:
         merge(pounds, euros, "", handler, NOW)
-    assert "take them out of the facts of UP-000001" in str(refused.value)
+    assert f"take them out of the facts of {one}" in str(refused.value)
     assert the_allegation(pounds).facts["delivery_paid"] == "12.50"
     assert not rows.Merge.objects.exists()
 
@@ -103,11 +105,14 @@ def test_what_was_merged_so_before_is_not_decided(
     pounds, euros = two
     row = as_earlier_versions_did(pounds, euros)
     a_finding(euros, the_allegation(euros).pk, handler)
+    came = f"came with {reference(pounds)} are in GBP"
     for look in (
         lambda: decide(euros, handler, NOW),
         lambda: preview(load.page(euros), NOW),
     ):
-        with pytest.raises(DecisionError, match="came with UP-000001 are in GBP") as refused:
+        with pytest.raises(
+            DecisionError, match=f"came with {reference(pounds)} are in GBP"
+        ) as refused:
             look()
     assert "undo that merge, or record them in EUR" in str(refused.value)
     undo_merge(euros, row.pk, handler, NOW)
