@@ -1,8 +1,10 @@
 """A program looks at an exception, grants it, and reads what the ledger answers."""
 
 from datetime import timedelta
+from decimal import Decimal
 from typing import Any
 
+import pytest
 from tests.api.programs import Program, at, key_of
 from tests.stories import (
     NOW,
@@ -13,6 +15,7 @@ from tests.stories import (
     the_decision,
 )
 
+from upheld.api.told.base import amount
 from upheld.store.models import Deviation, Person
 
 WANTED = {"kind": "voucher", "amount": "10", "currency": "GBP"}
@@ -73,6 +76,36 @@ def test_a_handlers_waits_for_a_lead_and_a_budget(handler: Person, lead: Person)
     assert (row["committed"]["amount"], row["left"]["amount"]) == ("35.00", "-5.00")
     counted = leads.get(f"/budgets/{row['id']}/counted").json()
     assert [each["exception"] for each in counted] == [False, True]
+
+
+@pytest.mark.parametrize(
+    ("sum_", "currency", "why"),
+    [("100.50", "JPY", "smallest coin of JPY"), ("100", "KWD", "KWD has 3 decimals")],
+)
+def test_an_amount_that_its_currency_does_not_have_is_no_budget_and_no_exception(
+    lead: Person, sum_: str, currency: str, why: str
+) -> None:
+    leads, case = Program(key_of(lead)), a_decided_case(lead)
+    team = leads.post("/teams", {"name": "Returns"}).json()
+    told = {"amount": sum_, "currency": currency}
+    budget = {"period": "month", "day": "2026-11-02", **told}
+    for answer in (
+        leads.put(f"/teams/{team['id']}/budget", budget),
+        leads.post(at(case, "/exceptions/outlook"), {**WANTED, **told}),
+        leads.post(at(case, "/exceptions"), {**granting(the_decision(case)), **told}),
+    ):
+        assert answer.status_code == 422
+        assert why in answer.json()["detail"]
+
+
+@pytest.mark.parametrize(
+    ("kept", "currency", "told"),
+    [("1250.00", "JPY", "1250"), ("12.50", "EUR", "12.50"), ("5", "GBP", "5.00"),
+     ("1234.50", "JPY", "1234.50")],
+)  # fmt: skip
+def test_an_amount_has_the_decimals_of_its_currency(kept: str, currency: str, told: str) -> None:
+    """One that an earlier version kept finer is told as it is kept."""
+    assert amount(Decimal(kept), currency).amount == told
 
 
 def test_a_budget_is_set_anew_by_whoever_read_it_and_giving_is_no_change_of_it(

@@ -267,6 +267,20 @@ class TestBudgets:
         done(lena, "/exceptions/budgets/set/", {**budget, "currency": "gbp"})
         assert Budget.objects.get().currency == "GBP"
 
+    @pytest.mark.parametrize(
+        ("amount", "currency", "why"),
+        [("100.50", "JPY", "finer than the smallest coin of JPY"),
+         ("100", "KWD", "KWD has 3 decimals")],
+    )  # fmt: skip
+    def test_a_budget_is_an_amount_that_its_currency_has(
+        self, lena: Client, amount: str, currency: str, why: str
+    ) -> None:
+        team = Team.objects.create(name="Returns")
+        budget = {"team": str(team.pk), "period": "month", "day": "2026-11-02"}
+        told = {**budget, "amount": amount, "currency": currency}
+        assert why in refused(lena, "/exceptions/budgets/set/", told, 422)
+        assert not Budget.objects.exists()
+
     def test_a_lead_keeps_teams_and_budgets(
         self, lena: Client, alice: Client, handler: Person
     ) -> None:

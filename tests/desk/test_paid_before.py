@@ -41,6 +41,16 @@ def test_what_another_case_about_the_order_gave_is_told(
     assert f"{WARNING} UP-{first:06d} gave £12.50. Is this the same loss?" in page
 
 
+def test_what_was_given_in_another_currency_is_told_in_it_and_converted_by_hand(
+    alice: Client, second: CaseId
+) -> None:
+    """From before the policy changed its own."""
+    Decision.objects.exclude(case=second).update(currency="JPY", owed="1250")
+    page = text(alice.get(page_of(second)))
+    assert "gave JPY 1,250. Is this the same loss?" in page
+    assert "It is in another currency than this case: convert it" in page
+
+
 def test_what_was_given_under_another_row_of_the_customer_is_told(
     alice: Client, second: CaseId
 ) -> None:

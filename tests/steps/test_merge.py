@@ -196,7 +196,7 @@ class TestWhatCounts:
         return a
 
     def test_nothing_was_paid_there(self, merged: CaseId) -> None:
-        assert load.paid_before(load.page(merged)) == (None, 0)
+        assert load.paid_before(load.page(merged)) is None
 
     def test_it_is_no_similar_case_and_no_precedent(
         self, merged: CaseId, handler: rows.Person

@@ -8,7 +8,7 @@ from pydantic import Field, StrictStr
 from upheld.core.budgets import Period
 from upheld.core.deviations import LONGEST_TEXT
 from upheld.core.goodwill import DeviationKind
-from upheld.core.money import Money
+from upheld.core.money import Money, exact
 from upheld.steps.deviate import Wanted
 
 from .given import Given
@@ -35,7 +35,7 @@ class OutlookGiven(Given):
     words: _Told = ""
 
     def money(self) -> Money | None:
-        return None if self.amount is None else Money(Decimal(self.amount), self.currency)
+        return None if self.amount is None else exact(Decimal(self.amount), self.currency)
 
     def wanted(self) -> Wanted:
         return Wanted(self.kind, self.money(), self.words)
@@ -89,4 +89,4 @@ class BudgetGiven(Given):
     currency: _Code = "GBP"
 
     def money(self) -> Money:
-        return Money(Decimal(self.amount), self.currency)
+        return exact(Decimal(self.amount), self.currency)

@@ -33,6 +33,7 @@ from upheld.core.journey import TouchpointError
 from upheld.core.law_facts import LawFactsError
 from upheld.core.legal_holds import LegalHoldError
 from upheld.core.lessons import CauseError, ClosingError
+from upheld.core.money import MoneyError
 from upheld.core.outgoing import AddressRefused
 from upheld.core.parting import PartingError
 from upheld.core.personas import PersonaError
@@ -144,7 +145,7 @@ _TO_MEND = (
     Differs, DishonestyError, DoctrineError, DocumentError, EditError, FaultError, FileRefused,
     FitError, HitError, HoursError, IntakeError, LawFactsError, LegalHoldError, LetterBlocked,
     MapError,
-    ModelError,
+    ModelError, MoneyError,
     NoAddress, NoMarts, NoReason, NotAsked, NothingSaid, OrderError, OutsideError, PartingError,
     PauseError, PeriodError, PersonaError, PolicyError, PolicyMissing, QuestionError, ReportError,
     RestrictionError, ReturnMissing, SamePerson, SpanError, ThemeError, TopicError, TouchpointError,

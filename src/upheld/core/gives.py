@@ -4,7 +4,7 @@ import re
 from decimal import Decimal
 
 from .spoken import Phrases, phrases, spoken
-from .sums import Sum
+from .sums import NAMED, Sum
 
 # An amount that they named, paid or were asked for is not one that we give; nor is its part.
 _THEIRS = phrases(
@@ -182,7 +182,7 @@ def _last(pattern: Phrases, said: str) -> int:
     return max((found.start() + 1 for found in pattern.finditer(said)), default=0)
 
 
-_UNIT = r"(?:pounds?|quid|euros?|dollars?)"
+_UNIT = rf"(?:{NAMED})"
 _NUMBER = (
     r"(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen"
     r"|fifteen|sixteen|seventeen|eighteen|nineteen|twenty|thirty|forty|fifty|sixty|seventy|eighty"

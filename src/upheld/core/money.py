@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from upheld.tables import tell_money, to_minor_unit
+from upheld.tables.values import is_kept, places
 
 
 class MoneyError(ValueError):
@@ -36,6 +37,20 @@ class Money:
 
     def __str__(self) -> str:
         return tell_money(self.amount, self.currency)
+
+
+def exact(amount: Decimal, currency: str) -> Money:
+    """An amount as somebody gave it, which is never rounded. Raises MoneyError where it is finer
+    than the smallest coin of its currency, or the currency has smaller ones than are kept."""
+    if not is_kept(currency):
+        raise MoneyError(
+            f"an amount in {currency} has {places(currency)} decimals, and amounts are kept with "
+            "two: give it in another currency"
+        )
+    money = Money(amount, currency)
+    if money.amount != amount:
+        raise MoneyError(f"{amount} is finer than the smallest coin of {currency}: give {money}")
+    return money
 
 
 def tell_change(amount: Decimal, currency: str) -> str:

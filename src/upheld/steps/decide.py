@@ -31,7 +31,7 @@ from upheld.store import models as rows
 from upheld.tables import Policy
 
 from . import may
-from .work_out import WorkedOut, beforehand, decided, stands, work_out
+from .work_out import WorkedOut, beforehand, check_amounts, decided, stands, work_out
 
 BY_THE_TABLE = "the policy's table, from the facts"
 
@@ -140,6 +140,7 @@ def preview(case: rows.Case, now: datetime) -> tuple[Case, core.Decision, Policy
     """What the policy says of the facts so far, from what and by what; nothing is kept.
 
     Raises DecisionError, DocumentError or PolicyMissing."""
+    check_amounts(case)
     return decided(documents.document(case, now), now)
 
 

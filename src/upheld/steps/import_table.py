@@ -9,7 +9,7 @@ from django.db import transaction
 
 from upheld.core.imports.tables import NEW_WITH, NUMBERED, Sorted, Tally, sorted_out
 from upheld.core.words import ImportState
-from upheld.store import import_runs, import_tables, kept_policies, save
+from upheld.store import import_runs, import_tables, save
 from upheld.store import models as rows
 from upheld.store.import_trials import Trial
 from upheld.store.reached import is_reached
@@ -36,15 +36,15 @@ def take(
     _begin(row, table.rows, tally, now())
     today = now().astimezone(ZoneInfo(table.given.zone)).date()
     trial = Trial(row.source)
-    money = table.given.currency or kept_policies.of_folder().currency
+    given = import_tables.in_currency(table.given)
     for lines in table.parts():
-        part = sorted_out(lines, table.given, today, is_reached)
+        part = sorted_out(lines, given, today, is_reached)
         tally.add(part)
         _count(row, part, tally, now())
         yield part
         for chunk in part.taken.iter_slices(_PEOPLE if row.kind == "customers" else _CHUNK):
             still.check("import", by)
-            _take(row, chunk, money, tally, trial, by, now())
+            _take(row, chunk, given.currency, tally, trial, by, now())
             yield chunk.height
         yield part.lines - part.taken.height
     _end(row, table, tally, trial, by, now())

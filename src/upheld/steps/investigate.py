@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import datetime
+from types import MappingProxyType
 from typing import Any
 
 from django.db import transaction
@@ -13,13 +14,14 @@ from upheld.core.facts import Pull, compare, take, that_matter
 from upheld.core.records import Asked, Key, Reading
 from upheld.core.spans import Span, checked
 from upheld.core.words import AllegationKind, CaseId, CaseState, FindingResult
-from upheld.store import load, policies, save, sources
+from upheld.store import foreign, load, policies, save, sources
 from upheld.store import models as rows
 from upheld.tables import Policy
 
 from . import may
 
 _NO_PARTICULARS = Particulars()
+_NOTHING: Mapping[str, Any] = MappingProxyType({})
 
 
 class NoReason(ValueError):
@@ -60,7 +62,7 @@ def record_facts(
     """The facts of an allegation as they are known now. Raises DocumentError for bad facts."""
     case = _case(case_id, by)
     row = allegation_of(case, allegation_id)
-    save.facts_recorded(row, checked_facts(case, facts), by.name, now)
+    save.facts_recorded(row, checked_facts(case, facts, row.facts), by.name, now)
     _under_way(case, now)
 
 
@@ -99,7 +101,7 @@ def pull_facts(
         if pull.mark != seen:
             raise RecordsError("the records or the facts have changed since: look at them again")
         facts, came = take(pull, chosen, row.facts, row.provenance, by.name, now)
-        changed = save.facts_pulled(row, checked_facts(case, facts), came, by.name, now)
+        changed = save.facts_pulled(row, checked_facts(case, facts, row.facts), came, by.name, now)
         if changed:
             _under_way(case, now)
     return changed
@@ -227,10 +229,28 @@ def allegation_of(case: rows.Case, allegation_id: int) -> rows.Allegation:
     return found
 
 
-def checked_facts(case: rows.Case, facts: Mapping[str, Any]) -> Mapping[str, Any]:
+def checked_facts(
+    case: rows.Case, facts: Mapping[str, Any], known: Mapping[str, Any] = _NOTHING
+) -> Mapping[str, Any]:
     """Facts as JSON that the policy of the case can read. Raises DocumentError naming each bad one.
 
     A float is kept as its text: a database may give back another one, and the record would break.
     """
-    read_facts(facts, _policy(case))
-    return {name: str(fact) if isinstance(fact, float) else fact for name, fact in facts.items()}
+    policy = _policy(case)
+    read_facts(facts, policy)
+    told = {name: str(fact) if isinstance(fact, float) else fact for name, fact in facts.items()}
+    if case.currency != policy.currency:
+        _check_amounts(case, policy, told, known)
+    return told
+
+
+def _check_amounts(
+    case: rows.Case, policy: Policy, told: Mapping[str, Any], known: Mapping[str, Any]
+) -> None:
+    """What is read as an amount of the policy's currency would count in that of the case later."""
+    new = [name for name, fact in foreign.amounts(case, told).items() if known.get(name) != fact]
+    if new:
+        so = f"in {case.currency} and policy {policy.name} counts in {policy.currency}"
+        raise DocumentError(
+            [f"facts.{name}: the amounts of this case are {so}: leave it out" for name in new]
+        )

@@ -17,6 +17,7 @@ from upheld.core.words import CaseId, CaseState
 from upheld.store import (
     clocks,
     complained_too,
+    foreign,
     in_order,
     load,
     merge_moves,
@@ -49,6 +50,8 @@ def merge(
     _check_states(case, into, by)
     _check_whose(case, into, why, sure)
     as_history = case.state == CaseState.CLOSED
+    if not as_history:
+        _check_currency(case, into)
     row = rows.Merge(
         case=case, into=into, as_history=as_history, why=why.strip(), at=now, by=by.name,
         before={"case": merge_moves.snapshot(case), "into": merge_moves.snapshot(into)},
@@ -110,6 +113,15 @@ def _check_whose(case: rows.Case, into: rows.Case, why: str, sure: bool) -> None
         raise MergeError(
             f"{case.reference} is of {case.customer} and {into.reference} of {into.customer}: "
             "say that you are sure, and why they are one complaint"
+        )
+
+
+def _check_currency(case: rows.Case, into: rows.Case) -> None:
+    if case.currency != into.currency and foreign.has_amounts(case):
+        raise MergeError(
+            f"the amounts of {case.reference} are in {case.currency} and those of {into.reference} "
+            f"in {into.currency}, and a merge turns none into the other: take them out of the "
+            f"facts of {case.reference} first, and record them in {into.currency} afterwards"
         )
 
 
@@ -209,7 +221,10 @@ def _check_undone(row: rows.Merge, by: may.Actor) -> None:
         theirs = seen.shown([newest.case_id])
         other = rows.Case(pk=newest.case_id).reference if theirs else "another complaint"
         raise MergeError(f"{other} was merged into this case later: undo that first")
-    if row.as_history or load.is_erased(row.into):
+    if row.as_history:
+        return
+    _check_goes_back(row)
+    if load.is_erased(row.into):
         return
     # Whoever complained in it too is answered before the case is; to open it again takes no answer
     # back, and neither would be without one.
@@ -218,6 +233,15 @@ def _check_undone(row: rows.Merge, by: may.Actor) -> None:
         raise may.WrongState(
             f"{row.into.reference} is {row.into.state}, and was answered with what came into it: "
             "make a case of the message that is another matter instead"
+        )
+
+
+def _check_goes_back(row: rows.Merge) -> None:
+    if not load.is_erased(row.case) and foreign.recorded_since(row):
+        raise MergeError(
+            f"amounts were recorded in {row.into.currency} of what {row.case.reference} says, "
+            f"whose own are in {row.case.currency}: take them out of the facts first, and record "
+            "them there once the merge is undone"
         )
 
 

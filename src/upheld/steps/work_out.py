@@ -20,7 +20,18 @@ from upheld.core.decision import DecisionError
 from upheld.core.document import DocumentError, read_case
 from upheld.core.precedents import Consistency
 from upheld.core.words import CaseId, Stance
-from upheld.store import documents, laws, like_cases, load, policies, save
+from upheld.store import (
+    documents,
+    foreign,
+    laws,
+    like_cases,
+    load,
+    merging,
+    policies,
+    save,
+    seen,
+    their_part,
+)
 from upheld.store import models as rows
 from upheld.store.load import CaseMissing
 from upheld.store.policies import PolicyMissing
@@ -48,12 +59,25 @@ def work_out(case: rows.Case, by: may.Actor, now: datetime) -> WorkedOut:
     """Of a case with what `load.to_decide` reads.
 
     Raises DecisionError, DocumentError or PolicyMissing."""
+    check_amounts(case)
     document = documents.document(case, now)
     told, decision, _ = decided(document, now)
     asks = decision.stance is Stance.ASK
     before = None if asks else like_cases.measure(case.pk, document, decision)
     row = save.new_decision(case, document, decision, by.name, laws.on(told, decision))
     return WorkedOut(document, decision, row, before)
+
+
+def check_amounts(case: rows.Case) -> None:
+    """Raises DecisionError where amounts in another currency came into the case: an earlier version
+    merged it with one from before the policy changed its own."""
+    row = foreign.brought(case, their_part.together(case).came)
+    if row is not None:
+        which = row.case.reference if seen.shown([row.case_id]) else merging.ANOTHERS
+        raise DecisionError(
+            f"the amounts that came with {which} are in {row.case.currency} and the others in "
+            f"{case.currency}: undo that merge, or record them in {case.currency}"
+        )
 
 
 def beforehand(case_id: CaseId, by: may.Actor, now: datetime) -> WorkedOut | None:

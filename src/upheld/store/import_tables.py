@@ -1,22 +1,29 @@
 """Customers, orders and contacts of another system, written many at a time, each once."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any, NamedTuple
 
 import polars as pl
 
 from upheld.core.domains import as_sent, spellings
 from upheld.core.imports import shortened
+from upheld.core.imports.table_map import TableMap
 from upheld.core.imports.tables import ROW, WHY
 from upheld.core.intake import Complainant
 from upheld.core.words import Touchpoint
 
-from . import bulk, in_order
+from . import bulk, in_order, kept_policies
 from . import models as rows
 from .import_lines import storable
 from .import_runs import MOST_PROBLEMS
 
 Told = Mapping[str, Any]
+
+
+def in_currency(given: TableMap) -> TableMap:
+    """The mapping with what the amounts are in where neither it nor a line says so."""
+    return replace(given, currency=given.currency or kept_policies.of_folder().currency)
 
 
 def refused(row: rows.Import, found: pl.DataFrame) -> None:
@@ -220,8 +227,8 @@ def _order(row: rows.Import, currency: str) -> list[pl.Expr]:
 
 
 def _money(name: str) -> pl.Expr:
-    """Ten-thousandths of a unit, never negative, as units with the half of a cent rounded up."""
-    return _hundredths((pl.col(name) + 50) // 100)
+    """Ten-thousandths of a unit, whole hundredths and never negative, as units."""
+    return _hundredths(pl.col(name) // 100)
 
 
 def _hundredths(found: pl.Expr) -> pl.Expr:

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from decimal import Decimal
 from typing import Any
 
 from django.db.models import Exists, Manager, OuterRef, QuerySet
@@ -13,6 +12,7 @@ from upheld.core.document import read_case
 from upheld.core.event_kinds import EventKind
 from upheld.core.floor import LawOnPoint
 from upheld.core.intake import IN_THEIR_WORDS
+from upheld.core.money import Money
 from upheld.core.references import reference
 from upheld.core.reply import Addressed
 from upheld.core.states import CaseErased, CustomerErased
@@ -207,12 +207,14 @@ def _pages(case_ids: Sequence[CaseId]) -> "QuerySet[rows.Case]":
 _PAGES = AskedAgain(_pages, by_audience=True)
 
 
-def paid_before(found: rows.Case) -> tuple[int | None, Decimal]:
-    """Another case that paid on the order of this one, the newest, and what was owed in it.
+def paid_before(found: rows.Case) -> tuple[int, Money] | None:
+    """Another case that paid on the order of this one, the newest, and what was owed in it, in the
+    currency that it was decided in.
 
     `found` comes from `page`, which reads it in the same statement.
     """
-    return getattr(found, "paid_by", None), getattr(found, "paid_before", None) or Decimal(0)
+    paid_by, owed = getattr(found, "paid_by", None), getattr(found, "paid_before", None)
+    return None if paid_by is None or owed is None else (paid_by, owed)
 
 
 def calendar_address(person: rows.Person) -> rows.CalendarAddress | None:

@@ -16,8 +16,9 @@ from django.db.models import (
     TextField,
     Value,
 )
-from django.db.models.functions import Cast, Coalesce
+from django.db.models.functions import Cast, Coalesce, Concat
 
+from upheld.core.money import Money
 from upheld.core.restriction import RestrictionState
 from upheld.core.words import CaseState
 
@@ -189,7 +190,7 @@ def _counted(keys: Sequence[int]) -> "QuerySet[rows.Case]":
         open_elsewhere=_number_of(others),
         waiting_elsewhere=_number_of(withheld.waiting(others)),
         paid_by=Subquery(paid.values("case")[:1]),
-        paid_before=Cast(Subquery(paid.values("owed")[:1]), TextField()),
+        paid_before=Subquery(paid.values(told=_with_its_currency())[:1]),
         sent_in=Subquery(_sent_in()),
         restricted=Exists(limits),
         spoken_last=came_last.spoken_last(),
@@ -200,8 +201,8 @@ def _counted(keys: Sequence[int]) -> "QuerySet[rows.Case]":
 def _count(case: rows.Case, counted: Mapping[str, Any]) -> None:
     for name in ("open_elsewhere", "waiting_elsewhere", "paid_by", "sent_in", "spoken_last"):
         setattr(case, name, counted[name])
-    paid = counted["paid_before"]
-    case.paid_before = None if paid is None else round(Decimal(paid), 2)  # type: ignore[attr-defined]
+    owed, _, currency = (counted["paid_before"] or "").partition(" ")
+    case.paid_before = Money(Decimal(owed), currency) if owed else None  # type: ignore[attr-defined]
     case.restricted = bool(counted["restricted"])  # type: ignore[attr-defined]
     case.ever_merged = bool(counted["ever_merged"])  # type: ignore[attr-defined]
 
@@ -225,6 +226,11 @@ def _sent_in() -> "QuerySet[rows.Evidence, Any]":
     """How much came in about the whole case, with no allegation of its own."""
     of_case = rows.Evidence.objects.filter(case=OuterRef("pk"), allegation=None).order_by()
     return of_case.values("case").annotate(count=Count("pk")).values("count")
+
+
+def _with_its_currency() -> Concat:
+    """What was owed, in one value: the policy may have changed its currency since."""
+    return Concat(Cast("owed", TextField()), Value(" "), "currency", output_field=TextField())
 
 
 def _paid_before() -> "QuerySet[rows.Decision]":

@@ -16,7 +16,8 @@ from upheld.tables.rollups import How, Rollup
 from upheld.tables.sections import NAME, Page, Section
 from upheld.tables.syntax import Test
 from upheld.tables.table import AGGREGATED, MANY, RANKED, Hit
-from upheld.tables.values import Kind, Scalar
+from upheld.tables.turning import stands
+from upheld.tables.values import Kind, Scalar, is_kept, places
 
 # Words that S-FEEL or the columns of a table keep for themselves.
 _RESERVED = {"true", "false", "null", "not", "and", "or", "in", "rule", "because", "source"}
@@ -66,6 +67,9 @@ class _Reader:
         if currency and not (len(currency) == 3 and currency.isascii() and currency.isupper()):
             mend = "Write its three letters, such as GBP"
             self.page.complain(self.top, "currency", f"{currency} is no ISO 4217 currency", mend)
+        elif currency and not is_kept(currency) and not stands():
+            so = f"an amount in {currency} has {places(currency)} decimals, and is kept with two"
+            self.page.complain(self.top, "currency", so, "Choose a currency of two or none")
         return currency
 
     def _valid_from(self) -> date:

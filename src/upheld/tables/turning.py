@@ -23,6 +23,11 @@ def as_it_stands() -> Iterator[None]:
         _STANDS.reset(before)
 
 
+def stands() -> bool:
+    """Whether what is read was published, or has decided, already."""
+    return _STANDS.get()
+
+
 def check_turning(text: str) -> None:
     """Raises CellError where such a sign stands in the text."""
     if (found := TURNING.search(text)) and not _STANDS.get():

@@ -55,7 +55,16 @@ PYTHON: dict[Kind, type] = {
 DECIMAL128 = Context(prec=34, Emin=-6143, Emax=6144, traps=[])
 
 # ISO 4217 minor units that are not two decimal places.
-_MINOR_UNITS = {"JPY": 0, "KRW": 0, "CLP": 0, "ISK": 0, "VND": 0, "BHD": 3, "KWD": 3, "TND": 3}
+_MINOR_UNITS = {
+    **dict.fromkeys(
+        ("BIF", "CLP", "DJF", "GNF", "ISK", "JPY", "KMF", "KRW", "PYG", "RWF", "UGX", "UYI", "VND",
+         "VUV", "XAF", "XOF", "XPF"), 0,
+    ),
+    **dict.fromkeys(("BHD", "IQD", "JOD", "KWD", "LYD", "OMR", "TND"), 3),
+    **dict.fromkeys(("CLF", "UYW"), 4),
+}  # fmt: skip
+# With so many decimals every amount is kept (the columns of store/).
+MOST_PLACES = 2
 
 
 def is_a(kind: Kind, value: object) -> bool:
@@ -73,13 +82,28 @@ def class_of(value: Value) -> type:
     return str if isinstance(value, str) else type(value)
 
 
+def places(currency: str) -> int:
+    """How many decimals an amount in `currency` has (ISO 4217): 2 for pounds, 0 for yen."""
+    return _MINOR_UNITS.get(currency, 2)
+
+
+def is_kept(currency: str) -> bool:
+    """Whether an amount in `currency` is kept as it is, to its smallest coin."""
+    return places(currency) <= MOST_PLACES
+
+
+def other_places() -> dict[str, int]:
+    """How many decimals each currency has that has not two."""
+    return dict(_MINOR_UNITS)
+
+
 def to_minor_unit(amount: Decimal, currency: str) -> Decimal:
     """`amount` rounded half up to the smallest coin of `currency` (ISO 4217).
 
     NaN where the amount has more than the 34 digits of a FEEL number.
     """
-    places = Decimal(1).scaleb(-_MINOR_UNITS.get(currency, 2))
-    exact = amount.quantize(places, rounding=ROUND_HALF_UP, context=DECIMAL128)
+    coin = Decimal(1).scaleb(-places(currency))
+    exact = amount.quantize(coin, rounding=ROUND_HALF_UP, context=DECIMAL128)
     return DECIMAL128.plus(exact)  # no minus before a zero
 
 

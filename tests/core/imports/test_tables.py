@@ -53,6 +53,50 @@ class TestOrders:
         }  # fmt: skip
         assert found.taken["currency"].to_list() == ["EUR"]
 
+    def test_an_order_with_an_amount_finer_than_a_coin_of_its_currency_is_left_out_whole(
+        self,
+    ) -> None:
+        found = order(
+            ("17", "A1", "2026-03-02", "12.345", "EUR"), ("17", "A2", "2026-03-02", "9.5", "JPY"),
+            ("17", "A3", "2026-03-02", "12.340", "EUR"), ("17", "A4", "2026-03-02", "1234", "JPY"),
+            ("17", "A1", "2026-03-02", "5", "EUR"),
+        )  # fmt: skip
+        told = "order with an amount finer than the smallest coin of its currency"
+        assert found.reasons == {told: 3}
+        assert found.taken["amount"].to_list() == [123_400, 12_340_000]
+
+    def test_an_amount_of_a_currency_with_three_decimals_is_left_out(self) -> None:
+        """Also one that has no third: what is added to it would."""
+        found = order(
+            ("17", "A1", "2026-03-02", "1.234", "BHD"), ("17", "A2", "2026-03-02", "5", "KWD")
+        )
+        assert found.reasons == {
+            "currency: amounts with more than two decimals are not kept": 2
+        }  # fmt: skip
+
+    @pytest.mark.parametrize(("usual", "left_out"), [("JPY", 1), ("GBP", 0), ("BHD", 1)])
+    def test_what_a_line_does_not_say_it_is_in_the_mapping_does(
+        self, usual: str, left_out: int
+    ) -> None:
+        fields = {name: told for name, told in ORDERS.items() if name != "currency"}
+        found = out(fields, "orders", ("17", "A1", "2026-03-02", "10.50"), currency=usual)
+        assert found.refused.height == left_out
+
+    def test_many_of_which_one_costs_less_than_a_coin_add_up_and_the_rest_is_told(self) -> None:
+        fields = {
+            "customer": From("who"), "order": From("nr"), "placed": From("at"),
+            "price": From("each"), "quantity": From("many"),
+        }  # fmt: skip
+        found = out(
+            fields, "orders",
+            ("17", "A1", "2026-03-02", "0.005", "3"), ("17", "A1", "2026-03-02", "0.005", "1"),
+            ("17", "A2", "2026-03-02", "0.001", "1"), ("17", "A3", "2026-03-02", "0.005", "1"),
+            currency="GBP",
+        )  # fmt: skip
+        assert found.taken["amount"].to_list() == [200, 0, 100]
+        told = "orders of quantities and prices, rounded to the smallest coin of their currency"
+        assert found.told[told] == 2
+
     def test_a_return_that_is_dated_before_its_sale_is_taken_and_told(self) -> None:
         found = order(("17", "A1", "2026-03-09", "5", None), ("17", "A1", "2026-03-02", "-5", None))
         assert found.taken["day"].to_list() == [date(2026, 3, 9)]

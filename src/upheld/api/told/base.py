@@ -9,6 +9,7 @@ from typing import Annotated, Any
 from django.core.serializers.json import DjangoJSONEncoder
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, computed_field
 
+from upheld.core.money import Money
 from upheld.store import secret
 
 Reference = Annotated[str, Field(pattern=r"^UP-[0-9]{6,12}$", examples=["UP-000414"])]
@@ -61,4 +62,6 @@ class Amount(Told):
 
 
 def amount(value: Decimal, currency: str) -> Amount:
-    return Amount(amount=f"{value:.2f}", currency=currency)
+    """With the decimals of its currency; one that was kept finer by an earlier version as it is."""
+    money = Money(value, currency).amount
+    return Amount(amount=f"{money if money == value else value:f}", currency=currency)

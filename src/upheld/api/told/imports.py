@@ -16,6 +16,7 @@ from upheld.steps.run_import import Looked, looked_at
 from upheld.store import import_maps, import_runs, legal_holds
 from upheld.store import models as rows
 from upheld.store.import_lines import Sheet
+from upheld.store.import_tables import in_currency
 from upheld.store.reached import is_reached
 
 from .base import Moment, Reference, Told
@@ -148,7 +149,7 @@ def _of_table(row: rows.Import, sheet: Sheet, now: datetime) -> list[RowTold]:
     given, lines = import_maps.table(row), [*islice(sheet.lines(), _PREVIEWED)]
     today = now.astimezone(ZoneInfo(given.zone)).date()
     whole = [(line.number, line.values) for line in lines if not line.problem]
-    why = left_out_of(whole, given, today, is_reached) if whole else {}
+    why = left_out_of(whole, in_currency(given), today, is_reached) if whole else {}
     told = []
     for line in lines:
         found = [line.problem] if line.problem else []

@@ -100,10 +100,10 @@ class PaidTold(Told):
 
 
 def paid_before(found: rows.Case) -> PaidTold | None:
-    paid_by, owed = load.paid_before(found)
-    if paid_by is None:
+    if (paid := load.paid_before(found)) is None:
         return None
-    return PaidTold(case=reference(paid_by), owed=amount(owed, found.currency))
+    paid_by, owed = paid
+    return PaidTold(case=reference(paid_by), owed=amount(owed.amount, owed.currency))
 
 
 class GivenTold(Told):

@@ -6,6 +6,8 @@ from zoneinfo import ZoneInfo
 
 import polars as pl
 
+from upheld.tables.values import other_places
+
 from .columns import From
 from .moments import ISO, UNIX, read_moment
 
@@ -41,6 +43,12 @@ def amount(worth: pl.Expr) -> pl.Expr:
     """Units of money as whole ten-thousandths of one."""
     parts = (worth * PARTS).round()
     return pl.when(parts.abs() < 2**62).then(parts).cast(pl.Int64, strict=False)
+
+
+def coin(currency: pl.Expr) -> pl.Expr:
+    """The smallest coin of each currency, in ten-thousandths of a unit."""
+    coins = {code: PARTS // 10**places for code, places in other_places().items()}
+    return currency.replace_strict(coins, default=PARTS // 100, return_dtype=pl.Int64)
 
 
 def is_code(name: str) -> pl.Expr:

@@ -4,6 +4,8 @@ from datetime import date
 
 import polars as pl
 
+from upheld.tables.values import is_kept, other_places
+
 from . import cells, made_of
 from .arrival import A_NUL, ANOTHER_ADDRESS, NO_ADDRESS, Reaches
 from .table_map import CHOICES, DATES, TableMap
@@ -14,6 +16,7 @@ _LONGEST = {"customer": 80, "order": 40, "name": 200, "email": 254, "phone": 40,
             "summary": 100_000}  # fmt: skip
 _MOST = 9_999_999_999 * cells.PARTS
 _MOST_MINUTES = 99_999
+_NOT_KEPT = [code for code in other_places() if not is_kept(code)]
 _EARLIEST = date(1990, 1, 1)
 
 
@@ -79,21 +82,23 @@ def _day(name: str, given: TableMap) -> pl.Expr:
 
 def _amounts_amiss(given: TableMap) -> dict[str, pl.Expr]:
     amount, fields = made_of.worth(given.fields), given.fields
+    currency = made_of.currency(fields, given.currency)
+    order = "__customer", made_of.reference(fields)
     reasons = {
         "no amount that can be read": amount.is_null(),
         "amount too large": amount.abs() > _MOST,
+        "currency: amounts with more than two decimals are not kept": currency.is_in(_NOT_KEPT),
     }
+    # What stands there is given to the coin; what one of many costs may be finer.
+    if "amount" in fields or "quantity" not in fields:
+        finer = (amount % cells.coin(currency) != 0).any().over(order)
+        reasons["order with an amount finer than the smallest coin of its currency"] = finer
     if "amount" not in fields and "quantity" in fields:
         both = (cells.number("__quantity") < 0) & (cells.number("__price") < 0)
         reasons["quantity and price are both negative"] = both
     if "currency" in fields:
         reasons["currency: no code such as GBP"] = ~cells.is_code("__currency")
-        several = (
-            pl.col("__currency")
-            .drop_nulls()
-            .n_unique()
-            .over("__customer", made_of.reference(fields))
-        )
+        several = pl.col("__currency").drop_nulls().n_unique().over(order)
         reasons["one order in several currencies"] = several > 1
     return reasons
 

@@ -24,10 +24,11 @@ def customers(good: pl.DataFrame, fields: Fields) -> Made:
     return taken, {"lines of a customer who stands there again": lines.height - taken.height}
 
 
-def orders(good: pl.DataFrame, fields: Fields) -> Made:
+def orders(good: pl.DataFrame, fields: Fields, usual: str = "") -> Made:
     """Lines of one number are one order. Without a number, those of one customer at one moment are.
 
-    What is negative was returned: it is given back of the order that it stands in.
+    What is negative was returned: it is given back of the order that it stands in. What many cost
+    of which one is less than the smallest coin adds up first, and is then told to the coin.
     """
     lines = good.select(
         customer="__customer",
@@ -38,6 +39,7 @@ def orders(good: pl.DataFrame, fields: Fields) -> Made:
         area=_or_null("area", fields),
         campaign=_or_null("campaign", fields),
         currency=_or_null("currency", fields),
+        coin=cells.coin(currency(fields, usual)),
         worth=worth(fields),
     )
     sold, returned = pl.col("worth") > 0, pl.col("worth") < 0
@@ -51,8 +53,25 @@ def orders(good: pl.DataFrame, fields: Fields) -> Made:
         area=pl.col("area").drop_nulls().first(),
         campaign=pl.col("campaign").drop_nulls().first(),
         currency=pl.col("currency").drop_nulls().first(),
+        coin=pl.col("coin").first(),
     )
-    return taken, _of_orders(lines, taken)
+    coined = taken.with_columns(_to_the_coin("amount"), _to_the_coin("refunded")).drop("coin")
+    finer = (coined["amount"] != taken["amount"]) | (coined["refunded"] != taken["refunded"])
+    return coined, {**_of_orders(lines, coined), _COINED: int(finer.sum())}
+
+
+_COINED = "orders of quantities and prices, rounded to the smallest coin of their currency"
+
+
+def _to_the_coin(name: str) -> pl.Expr:
+    """Never negative, with the half of a coin rounded up."""
+    coin = pl.col("coin")
+    return (pl.col(name) + coin // 2) // coin * coin
+
+
+def currency(fields: Fields, usual: str) -> pl.Expr:
+    """What each line is in: as it says, or what is usual."""
+    return pl.coalesce(_or_null("currency", fields), pl.lit(usual or None, pl.String))
 
 
 def worth(fields: Fields) -> pl.Expr:

@@ -130,5 +130,7 @@ def _who(given: TableMap) -> pl.Expr:
 
 
 def _made(good: pl.DataFrame, given: TableMap) -> made_of.Made:
-    made = {"orders": made_of.orders, "contacts": made_of.contacts, "customers": made_of.customers}
+    if given.kind == "orders":
+        return made_of.orders(good, given.fields, given.currency)
+    made = {"contacts": made_of.contacts, "customers": made_of.customers}
     return made[given.kind](good, given.fields)

@@ -10,7 +10,7 @@ from django import forms
 from upheld.core.budgets import Period
 from upheld.core.deviations import DeviationState
 from upheld.core.goodwill import DeviationKind
-from upheld.core.money import Money
+from upheld.core.money import Money, exact
 from upheld.core.words import Band
 from upheld.store import models as rows
 
@@ -63,7 +63,7 @@ class LookForm(DeskForm):
 
     def money(self, currency: str) -> Money | None:
         amount = self.cleaned_data["amount"]
-        return None if amount is None else Money(amount, currency)
+        return None if amount is None else exact(amount, currency)
 
 
 class GrantForm(LookForm):
@@ -197,4 +197,4 @@ class BudgetForm(Overwriting):
 
     def money(self) -> Money:
         told = self.cleaned_data
-        return Money(cast(Decimal, told["amount"]), told["currency"].upper())
+        return exact(cast(Decimal, told["amount"]), told["currency"].upper())

@@ -5,7 +5,7 @@ from typing import Any
 
 from django import forms
 
-from upheld.core.money import Money
+from upheld.core.money import Money, exact
 from upheld.core.words import Role
 from upheld.store import models as rows
 from upheld.store.reached import ReachedField
@@ -60,7 +60,7 @@ class LimitForm(DeskForm):
 
     def money(self) -> Money | None:
         amount: Decimal | None = self.cleaned_data["amount"]
-        return None if amount is None else Money(amount, self.cleaned_data["currency"])
+        return None if amount is None else exact(amount, self.cleaned_data["currency"])
 
 
 class RoleLimitForm(LimitForm):

@@ -18,10 +18,12 @@ from upheld.store import models as rows
 
 @dataclass(frozen=True, slots=True)
 class PaidBefore:
-    """What was owed in an earlier case about the same order: a loss is made good once."""
+    """What was owed in an earlier case about the same order: a loss is made good once. `abroad`
+    is in another currency than this case."""
 
     case_id: int
     owed: Money
+    abroad: bool
 
     @property
     def reference(self) -> str:
@@ -49,12 +51,13 @@ class GivenBefore:
 def paid_before(case: rows.Case) -> PaidBefore | None:
     """What another case about the same order gave, until a refund is recorded on a point here or
     this one is answered."""
-    paid_by, paid = load.paid_before(case)
+    paid = load.paid_before(case)
     facts = (row.facts.get("already_refunded") for row in case.allegations.all())
     over = case.state in (CaseState.ANSWERED, CaseState.CLOSED)
-    if over or paid_by is None or any(Decimal(str(fact or 0)) for fact in facts):
+    if over or paid is None or any(Decimal(str(fact or 0)) for fact in facts):
         return None
-    return PaidBefore(paid_by, Money(paid, case.currency))
+    paid_by, owed = paid
+    return PaidBefore(paid_by, owed, owed.currency != case.currency)
 
 
 def given_before(case: rows.Case, readable: Decision | None) -> GivenBefore | None:

@@ -18,6 +18,7 @@ from upheld.steps.run_import import MAPPED, Looked, looked_at
 from upheld.store import import_maps
 from upheld.store import models as rows
 from upheld.store.import_lines import Line, Sheet
+from upheld.store.import_tables import in_currency
 from upheld.store.policies import PolicyMissing
 from upheld.store.reached import is_reached
 
@@ -123,7 +124,7 @@ def _of_table(
     lines = [*islice(sheet.lines(), _PREVIEWED)]
     today = now.astimezone(ZoneInfo(given.zone)).date()
     whole = [(line.number, line.values) for line in lines if not line.problem]
-    why = left_out_of(whole, given, today, is_reached) if whole else {}
+    why = left_out_of(whole, in_currency(given), today, is_reached) if whole else {}
     why |= {line.number: str(line.problem) for line in lines if line.problem}
     return tuple(_line(line, given, shown, why.get(line.number, "")) for line in lines)
 

@@ -73,7 +73,7 @@ def _there(form: BudgetForm) -> There | None:
     """The budget of the same team, currency and period, where there is one."""
     if not form.is_valid():
         return None
-    told, currency = form.cleaned_data, form.money().currency
+    told, currency = form.cleaned_data, form.cleaned_data["currency"].upper()
     first, _ = days_of(Period(told["period"]), told["day"])
     same = {"team": told["team"], "period": told["period"], "first_on": first}
     found = Budget.objects.filter(**same, currency=currency)

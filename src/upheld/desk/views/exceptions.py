@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
 from upheld.core.deviations import LEAVES_ROOM, DeviationError, read_situation
+from upheld.core.money import MoneyError
 from upheld.core.references import reference
 from upheld.core.words import CaseId, CaseState
 from upheld.desk.forms.exceptions import (
@@ -48,14 +49,14 @@ def _granted(request: HttpRequest, case_id: CaseId) -> HttpResponse:
     form, case = GrantForm(request.POST, key="grant"), _case(case_id)
     if form.is_valid():
         told = form.cleaned_data
-        wanted = _wanted(form, case)
         try:
+            wanted = _wanted(form, case)
             row = deviate(
                 case_id, told["decision"], wanted, told["over_budget"], person(request), now()
             )
         except may.NotAllowed as error:
             raise PermissionDenied(sentence(error)) from None
-        except (DeviationError, StaleDecision, may.WrongState) as error:
+        except (DeviationError, MoneyError, StaleDecision, may.WrongState) as error:
             form.add_error(None, sentence(error))
         else:
             messages.success(request, _said(row.given))
@@ -115,7 +116,7 @@ def _outlook(case: Case, look: LookForm, by: Person) -> tuple[OutlookPart | None
         return None, ""
     try:
         seen = outlook(case, _wanted(look, case), by, now())
-    except DeviationError as error:
+    except (DeviationError, MoneyError) as error:
         return None, sentence(error)
     situation = read_situation(seen.situation)
     words = situation.words if situation else ""

@@ -16,7 +16,7 @@ from upheld.desk.forms.answer import NothingToFill
 from upheld.desk.forms.merging import MergeForm
 from upheld.steps import may
 from upheld.steps import merge as steps
-from upheld.store import as_one
+from upheld.store import as_one, foreign
 from upheld.store.load import CaseMissing
 from upheld.store.models import Case, Person
 from upheld.store.people import private_team
@@ -48,7 +48,9 @@ def _others(case: Case) -> list[Case]:
     theirs = as_one.cases(case.customer).exclude(pk=case.pk).order_by()
     waiting = theirs.exclude(state__in=(CaseState.CLOSED, CaseState.ANSWERED))
     # Chosen and put in order here: SQLite would look for both among everybody's cases.
-    found = (each for each in waiting if each.merged_into_id is None)
+    found = [each for each in waiting if each.merged_into_id is None]
+    if any(each.currency != case.currency for each in found) and foreign.has_amounts(case):
+        found = [each for each in found if each.currency == case.currency]
     return sorted(found, key=lambda each: each.received_at, reverse=True)[:20]
 
 
