@@ -188,13 +188,6 @@ def _proved(who: int, name: str, but: int) -> "QuerySet[rows.Case, Any]":
 _FIRST, _PROVED = AskedAgain(_first), AskedAgain(_proved)
 
 
-def _first(customer: int) -> "QuerySet[rows.Case]":
-    return rows.Case.everything.filter(customer=customer).order_by("pk")[:1]
-
-
-_FIRST = AskedAgain(_first)
-
-
 def _was_mended(who: rows.Customer) -> bool:
     return mends(who).filter(data__after__has_key="name").exists()
 
