@@ -543,12 +543,12 @@ def test_who_watches_takes_at_once_what_comes_while_it_takes_another(
 ) -> None:
     """The server tells of it within another answer, and not once more to whoever waits."""
     monkeypatch.setattr(imap, "_IDLE", PATIENCE)
-    waited, real_take, real_well = list[object](), mailbox.take_messages, mail_health.went_well
+    waited, real_well = list[object](), mail_health.went_well
 
     def take(*told: Any) -> Any:
         if not Incoming.objects.exists():
             server.put(*mails(2, first=2))
-        return real_take(*told)
+        return take_messages(*told)
 
     def went_well(name: str, now: datetime) -> None:
         real_well(name, now)
