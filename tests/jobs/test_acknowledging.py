@@ -125,7 +125,7 @@ def test_what_one_sends_about_a_complaint_of_a_person_keeps_it_from_no_answer(
 ) -> None:
     """Mail that waits to be read, too, and is known to be about it."""
     case = mailed()
-    told = {"In_Reply_To": "<1@x>", "Auto_Submitted": "auto-replied"}
+    told: dict[str, Any] = {"In_Reply_To": "<1@x>", "Auto_Submitted": "auto-replied"}
     take_message(a_mail("I am away.", message_id="<2@x>", **told), "smtp", BY, NOW)
     intake.sweep(NOW)
     take_message(a_mail("I am away.", message_id="<3@x>", **told), "smtp", BY, NOW)
