@@ -120,6 +120,20 @@ def test_what_a_machine_sent_gets_no_answer_from_one(db: None, on: None) -> None
     assert swept() == 0
 
 
+def test_what_one_sends_about_a_complaint_of_a_person_keeps_it_from_no_answer(
+    db: None, on: None
+) -> None:
+    """Mail that waits to be read, too, and is known to be about it."""
+    case = mailed()
+    told: dict[str, Any] = {"In_Reply_To": "<1@x>", "Auto_Submitted": "auto-replied"}
+    take_message(a_mail("I am away.", message_id="<2@x>", **told), "smtp", BY, NOW)
+    intake.sweep(NOW)
+    take_message(a_mail("I am away.", message_id="<3@x>", **told), "smtp", BY, NOW)
+    about = Incoming.objects.filter(case=case).order_by("pk")
+    assert [row.state for row in about] == ["placed", "aside", "new"]
+    assert swept() == 1
+
+
 @pytest.mark.parametrize("way", ["mailbox", "mbox"])
 def test_a_mailbox_that_was_read_in_is_left_to_people(way: str, db: None, on: None) -> None:
     mailed()

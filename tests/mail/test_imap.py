@@ -461,8 +461,21 @@ class TestTooLarge:
             a_mail("x\n" * 20_000, sender="complaints@localhost"),
             a_mail("x\n" * 20_000, sender=""),
             a_bounce(a_mail()) + b"x\n" * 20_000,
+            a_mail("x\n" * 20_000, sender="Mail System <MAILER-DAEMON@mail.example>"),
+            a_mail("x\n" * 20_000, sender="postmaster@mail.example"),
+            a_mail("x\n" * 20_000, Return_Path="<mailer-daemon@mail.example>"),
         ],
-        ids=["automatic", "list", "null return path", "our own", "no sender", "bounce"],
+        ids=[
+            "automatic",
+            "list",
+            "null return path",
+            "our own",
+            "no sender",
+            "bounce",
+            "a server",
+            "its postmaster",
+            "a return path of a server",
+        ],
     )
     def test_no_machine_is_answered(self, raw: bytes, server: Server) -> None:
         server.put(raw)
@@ -523,6 +536,55 @@ def test_who_watches_takes_what_comes(
     with pytest.raises(Stopped):
         imap.watch(account())
     assert all(heard), "it was not told, and looked all the same"
+
+
+def test_who_watches_takes_at_once_what_comes_while_it_takes_another(
+    server: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The server tells of it within another answer, and not once more to whoever waits."""
+    monkeypatch.setattr(imap, "_IDLE", PATIENCE)
+    waited, real_well = list[object](), mail_health.went_well
+
+    def take(*told: Any) -> Any:
+        if not Incoming.objects.exists():
+            server.put(*mails(2, first=2))
+        return take_messages(*told)
+
+    def went_well(name: str, now: datetime) -> None:
+        real_well(name, now)
+        if Incoming.objects.count() == 3:
+            raise Stopped
+
+    monkeypatch.setattr(mailbox, "take_messages", take)
+    monkeypatch.setattr(mail_health, "went_well", went_well)
+    monkeypatch.setattr(IdleManager, "poll", lambda _, seconds: waited.append(seconds))
+    server.put(*mails(1))
+    mail_health.began(account().name, datetime.now(UTC))
+    with pytest.raises(Stopped):
+        imap.watch(account())
+    assert waited == []
+
+
+def test_a_server_that_always_tells_how_many_there_are_is_not_asked_without_a_pause(
+    server: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looks, real = list[int](), mailbox.read_new
+
+    def read(box: BaseMailBox, *told: Any) -> Counter[str]:
+        looks.append(1)
+        found = real(box, *told)
+        box.client.untagged_responses["EXISTS"] = [b"1"]
+        return found
+
+    def idle(*_: Any) -> None:
+        raise Stopped
+
+    monkeypatch.setattr(mailbox, "read_new", read)
+    monkeypatch.setattr(IdleManager, "poll", idle)
+    mail_health.began(account().name, datetime.now(UTC))
+    with pytest.raises(Stopped):
+        imap.watch(account())
+    assert len(looks) == 20
 
 
 def test_who_watches_waits_longer_each_time_and_says_what_is_wrong(

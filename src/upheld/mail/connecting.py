@@ -17,8 +17,9 @@ from upheld.store.slowest import Answers
 _PATIENCE = 60  # seconds that the server may be silent, or slower than the slowest that is taken
 _MOST = LARGEST + 2 * 1024 * 1024  # bytes of one answer: a message, and what stands around it
 _MOST_LINES = 50_000  # of one answer: imaplib keeps each, and takes longer over it than the network
-# What counts for longer than one answer: what was told as the folder was opened, and a farewell.
-_STAYS = ("UIDVALIDITY", "UIDNEXT", "READ-ONLY", "BYE")
+# What counts for longer than one answer: what was told as the folder was opened, a farewell, and
+# that something came, which may be told beside any answer (imap.py).
+_STAYS = ("UIDVALIDITY", "UIDNEXT", "READ-ONLY", "BYE", "EXISTS")
 
 
 class _Bounded(IMAP4):

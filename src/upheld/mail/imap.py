@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Callable
 from contextlib import suppress
 from io import BufferedReader
+from itertools import count
 from typing import TYPE_CHECKING, cast
 
 if TYPE_CHECKING:
@@ -22,6 +23,7 @@ _LOG = logging.getLogger(__name__)
 _CONNECTIONS = 5  # that one reading may use when the server ends them
 _SHORTEST, _LONGEST = 5.0, 300.0  # seconds before it is tried again
 _IDLE = 240.0  # seconds: a server that forgets to say that something came is asked all the same
+_MOST_LOOKS = 20  # without a wait: a server may tell with every answer how many there are
 _POLL = 30.0  # seconds between looks where the server cannot say it (no RFC 2177)
 
 
@@ -82,15 +84,26 @@ def _stay(account: "Account", careful: bool) -> None:
     mail_health.began(account.name, timezone.now())  # also when somebody has let it be forgotten
     with connected(account) as box:
         wait = waiting(box)
-        first = True
-        while True:
-            _tell(read_new(box, account, timezone.now(), careful and first))
+        for look in count():
+            looked_anew(box)
+            _tell(read_new(box, account, timezone.now(), careful and not look))
             mail_health.went_well(account.name, timezone.now())
-            if first:
+            if not look:
                 _tell(try_again(box, account, timezone.now()))
-            first = False
             close_old_connections()  # a database server that went away is asked anew
-            wait()
+            if not (has_told(box) and (look + 1) % _MOST_LOOKS):
+                wait()
+
+
+def looked_anew(box: "BaseMailBox") -> None:
+    """What the server told before this is found by the look that comes now."""
+    box.client.response("EXISTS")
+
+
+def has_told(box: "BaseMailBox") -> bool:
+    """Whether the server told during the look, within its answers, that something came: it says
+    so once (RFC 3501, section 7.3.1), and would not say it again to whoever waits for it."""
+    return box.client.response("EXISTS")[1] != [None]
 
 
 def waiting(box: "BaseMailBox") -> Callable[[], object]:

@@ -10,7 +10,7 @@ from upheld.core.checks import blocked
 from upheld.core.obligations import ANSWERS, HOLDING, End
 from upheld.core.post import Kind
 from upheld.core.reply import Letter
-from upheld.core.words import CaseId, CaseState, LetterKind
+from upheld.core.words import CaseId, CaseState, LetterKind, MailState
 from upheld.store import clocks, events, knocks, load, mail, own_day, policies, save, seen
 from upheld.store import models as rows
 from upheld.store.called import THEY_WROTE
@@ -61,10 +61,9 @@ def may_by_itself(now: datetime) -> "QuerySet[rows.Case]":
     waits = rows.Clock.objects.filter(
         case=OuterRef("pk"), ends=End.ACKNOWLEDGEMENT, met_at=None, due__gt=now
     )
-    machines = rows.Incoming.objects.filter(case=OuterRef("pk")).exclude(
-        kind__in=(Kind.PERSON, Kind.FORGED)
-    )
-    old = rows.Incoming.objects.filter(case=OuterRef("pk"), came_by__in=mail.OLD)
+    made_of = rows.Incoming.objects.filter(case=OuterRef("pk"), state=MailState.PLACED)
+    machines = made_of.exclude(kind__in=(Kind.PERSON, Kind.FORGED))
+    old = made_of.filter(came_by__in=mail.OLD)
     found = rows.Case.objects.filter(
         Exists(waits), ~Exists(machines), ~Exists(old),
         state=CaseState.RECEIVED, channel__in=THEY_WROTE, source="",

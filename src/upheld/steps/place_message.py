@@ -13,7 +13,7 @@ from upheld.core.intake import IntakeError
 from upheld.core.post import Kind, Post, Unreadable, kind_of, read
 from upheld.core.states import CaseErased
 from upheld.core.words import CaseId, Channel, MailState
-from upheld.store import addresses, load, mail, merging, own_day, save, tokens
+from upheld.store import about, addresses, load, mail, merging, own_day, save, tokens
 from upheld.store import models as rows
 from upheld.store.files import FileAmiss, FileAway
 from upheld.store.policies import PolicyMissing
@@ -126,7 +126,7 @@ def _again(
             _proves(row, before, post, by, now)
         return mail.settled(row, MailState.ASIDE, why, before.case, by.name, now)
     why = "another message has the same Message-ID and says something else"
-    return mail.settled(row, MailState.HELD, why, None, by.name, now)
+    return mail.settled(row, MailState.HELD, why, before.case, by.name, now)
 
 
 def _proves(
@@ -237,7 +237,7 @@ def _answered(
     leads to where it is heard; one that was erased takes nothing, and is as if it were not there.
 
     And whether the sender complained in it, or in one that was merged with it, which leads on."""
-    said = ours or mail.by_message_ids(post.answers)
+    said = ours or about.by_message_ids(post.answers)
     if said is None or said.case is None:
         return None, False
     own = _of_sender(sender, said.case)
@@ -283,10 +283,10 @@ def place_as_new(incoming_id: int, by: may.Actor, now: datetime) -> CaseId:
     with readable(row) as post:
         if post is None:
             raise NothingToPlace("it cannot be read: write the complaint down, and place it there")
-        about = row.case
+        told_of = row.case
         new_case(row, post, by, now)
     assert row.case is not None
-    begin_with(row.case, about.owner if about else None, by, now)
+    begin_with(row.case, told_of.owner if told_of else None, by, now)
     return CaseId(row.case.pk)
 
 

@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 
-from upheld.core.post import LARGEST, Kind, Unreadable, kind_of, read
+from upheld.core.post import LARGEST, Kind, Post, Unreadable, is_of_a_server, kind_of, read
 from upheld.core.words import MailState
 from upheld.store import durable, knocks, mail, tokens
 from upheld.store import models as rows
@@ -44,11 +44,17 @@ def _held(row: rows.Incoming, size: int, by: may.Actor, now: datetime) -> None:
     kind = kind_of(post, row.return_path, {tokens.own_address()})
     mail.described(row, post, kind)
     mail.settled(row, MailState.HELD, why, None, by.name, now)
-    # Who is not who they say they are is sent nothing, and nothing of theirs is quoted: else a
-    # stranger would have us mail their words to anybody.
-    theirs = kind is Kind.PERSON and row.sender and mail.vouched_for(row, post) is not False
-    if theirs and not _told_lately(row.sender, now):
+    if _is_a_persons(row, post, kind) and not _told_lately(row.sender, now):
         _answer(row, now)
+
+
+def _is_a_persons(row: rows.Incoming, post: Post, kind: Kind) -> bool:
+    """Whether somebody is there to be told. A server's notice may say of itself no more than who
+    sent it; and who is not who they say they are is sent nothing, and nothing of theirs is quoted:
+    else a stranger would have us mail their words to anybody."""
+    if kind is not Kind.PERSON or not row.sender or is_of_a_server(post, row.return_path):
+        return False
+    return mail.vouched_for(row, post) is not False
 
 
 def _told_lately(sender: str, now: datetime) -> bool:

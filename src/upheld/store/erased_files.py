@@ -24,14 +24,17 @@ from .their_data import Found
 
 _MAIL, _FILE = "mail/", "file/"
 _AT_ONCE = 500
+_OF_MACHINES = [kind for kind in Kind if kind not in (Kind.PERSON, Kind.FORGED)]
 
 
 def saying(words: Words, read: ReadOnce) -> Iterator[int]:
-    """Mail of no case that has their address within: what says that a letter to them did not
-    arrive, and quotes it; what is held without a sender, since nobody can read it; and what is held
-    since it names several, of whom they are not the first."""
-    held = rows.Incoming.objects.filter(case=None).exclude(state=MailState.ERASED)
-    for row in held.filter(Q(kind=Kind.BOUNCE) | Q(sender="")).iterator(chunk_size=_AT_ONCE):
+    """Mail in no place that has their address within, whichever case it is about: what a machine
+    says, such as that a letter to them is late or did not arrive, which quotes it; what is held
+    without a sender, since nobody can read it; and what is held since it names several, of whom
+    they are not the first."""
+    held = rows.Incoming.objects.exclude(state__in=(MailState.PLACED, MailState.ERASED))
+    of_nobody = Q(kind__in=_OF_MACHINES) | Q(sender="")
+    for row in held.filter(of_nobody).iterator(chunk_size=_AT_ONCE):
         with suppress(files.FileAmiss):
             if read.says((row.sha256, words), partial(_stand_in, row.sha256, words)):
                 yield row.pk

@@ -186,7 +186,8 @@ def _beside(found: Found, words: erased_words.Words, read: ReadOnce) -> None:
     these are of two people, and no list of what is theirs has them."""
     found[rows.Match] = set(matching.naming(found[rows.Customer]).values_list("pk", flat=True))
     if words.addresses:
-        theirs = rows.Incoming.objects.filter(sender__in=words.addresses, case=None)
+        theirs = rows.Incoming.objects.filter(sender__in=words.addresses)
+        theirs = theirs.exclude(state=MailState.PLACED)  # about whichever case it waits
         found.setdefault(rows.Incoming, set()).update(theirs.values_list("pk", flat=True))
         found[rows.Incoming] |= set(erased_files.saying(words, read))
         links = rows.Receipt.objects.filter(to__in=words.addresses, case=None)

@@ -17,7 +17,7 @@ from upheld.core.intake import unreadable
 from upheld.core.post import Attached, Kind, Post, vouched
 from upheld.core.words import Channel, EvidenceKind, LetterState, MailState
 
-from . import came_last, claimed, durable, events, files, merging, said, search, seen
+from . import about, came_last, claimed, durable, events, files, merging, said, search, seen
 from . import models as rows
 from .events import Act
 
@@ -25,7 +25,6 @@ RAW_NAME = "message.eml"
 THE_COMPLAINT = "The complaint as it came by mail."
 MBOX = "mbox"  # the way of what was taken from such a file
 OLD = ("mailbox", MBOX)  # the ways of what lay in a mailbox long before it was taken
-_LONGEST_ID = 300
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,10 +47,13 @@ def bytes_kept(came: Sequence[Came]) -> None:
 
 def taken(came: Sequence[Came], by: str, now: datetime) -> list[rows.Incoming]:
     """Keeps the rows of messages whose bytes are kept; the same again are the row that is there."""
-    events.hold()  # of two that bring the same bytes at once, the second finds the first's row
     by_hash = {hashlib.sha256(each.raw).hexdigest(): each for each in came}
+    of = {sha256: about.of_bytes(each.raw) for sha256, each in by_hash.items()}
+    events.hold()  # of two that bring the same bytes at once, the second finds the first's row
     known = _known(by_hash)
-    new = [_row(sha256, each) for sha256, each in by_hash.items() if sha256 not in known]
+    new = [
+        _row(sha256, each, of[sha256]) for sha256, each in by_hash.items() if sha256 not in known
+    ]
     # Whoever erased the same bytes a moment ago took them away.
     bytes_kept([by_hash[row.sha256] for row in new if not files.is_kept(row.sha256)])
     rows.Incoming.objects.bulk_create(new)
@@ -65,13 +67,13 @@ def _known(hashes: Iterable[str]) -> dict[str, rows.Incoming]:
     return {row.sha256: row for row in found}
 
 
-def _row(sha256: str, came: Came) -> rows.Incoming:
+def _row(sha256: str, came: Came, case: rows.Case | None) -> rows.Incoming:
     path = came.return_path
     if path is not None and unreadable(path):
         path = None  # no mail server told of such a one
     return rows.Incoming(
         sha256=sha256, size=len(came.raw), came_by=came.by, came_at=came.at,
-        return_path=None if path is None else path[:320],
+        return_path=None if path is None else path[:320], case=case,
     )  # fmt: skip
 
 
@@ -118,11 +120,12 @@ def raw(row: rows.Incoming) -> IO[bytes]:
 
 
 def described(row: rows.Incoming, post: Post, kind: Kind) -> None:
-    """What a list shows of a message, cut to what fits."""
-    row.kind, row.message_id = kind, post.message_id[:_LONGEST_ID]
+    """What a list shows of a message, cut to what fits; and which case it is about, by what it says
+    as it is read."""
+    row.kind, row.message_id = kind, post.message_id[: about.LONGEST_ID]
     row.sender, row.sender_name = post.sender.email[:254], post.sender.name[:200]
-    row.subject = post.subject[:300]
-    row.save(update_fields=["kind", "message_id", "sender", "sender_name", "subject"])
+    row.subject, row.case = post.subject[:300], about.first_of(row.case, about.of_post(post))
+    row.save(update_fields=["kind", "message_id", "sender", "sender_name", "subject", "case"])
 
 
 def placed_before(row: rows.Incoming) -> rows.Incoming | None:
@@ -132,16 +135,6 @@ def placed_before(row: rows.Incoming) -> rows.Incoming | None:
     return rows.Incoming.objects.filter(
         message_id=row.message_id, state=MailState.PLACED
     ).first()  # fmt: skip
-
-
-def by_message_ids(ids: Sequence[str]) -> rows.Incoming | None:
-    """The message in a case that the nearest of these ids names."""
-    kept_as = [each[:_LONGEST_ID] for each in ids]
-    if not kept_as:
-        return None
-    placed = rows.Incoming.objects.filter(message_id__in=kept_as, state=MailState.PLACED)
-    found = {row.message_id: row for row in placed.select_related("case__customer")}
-    return next((found[each] for each in kept_as if each in found), None)
 
 
 def vouched_for(row: rows.Incoming, post: Post) -> bool | None:
@@ -183,7 +176,9 @@ def settled(
     by: str,
     now: datetime,
 ) -> rows.Incoming:
-    """The message in its state, with the reason."""
+    """The message in its state, with the reason. Whatever keeps it from its place, what it is about
+    stays known: by that it is kept from whoever may not see the case."""
+    case = case if state is MailState.PLACED else about.first_of(case, row.case)
     row.state, row.reason, row.case = state, why, case
     row.settled_at, row.settled_by = now, by
     row.save(update_fields=["state", "reason", "case", "settled_at", "settled_by"])

@@ -10,7 +10,7 @@ from typing import Any
 from django.db.models import Q
 
 from upheld.core.erasing import CAME, ErasureError
-from upheld.core.words import CaseId, ImportState, LetterState, ReceiptState
+from upheld.core.words import CaseId, ImportState, LetterState, MailState, ReceiptState
 
 from . import as_one, erased_words, in_order, merging
 from . import models as rows
@@ -35,7 +35,8 @@ def hold(customer_id: int | None, case_id: CaseId | None) -> None:
     numbers = list(people.values_list("pk", flat=True))
     cases = _cases(numbers, case_id)
     addresses = erased_words.of(numbers, cases).addresses
-    mail = rows.Incoming.objects.filter(Q(case__in=cases) | Q(case=None, sender__in=addresses))
+    waits = Q(sender__in=addresses) & ~Q(state=MailState.PLACED)
+    mail = rows.Incoming.objects.filter(Q(case__in=cases) | waits)
     held = in_order.hold(mail)
     in_order.hold(rows.Case.everything.filter(pk__in=cases))
     in_order.hold(rows.Customer.everything.filter(pk__in=numbers))

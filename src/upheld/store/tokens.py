@@ -2,7 +2,7 @@
 address that answers go to."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from email.utils import parseaddr
 from secrets import token_hex
@@ -90,8 +90,16 @@ def own_domain() -> str:
 def named(told: str) -> Named | None:
     """The letter named in an address or a Message-ID, if the signature is ours."""
     found = _TOKEN.search(told.lower())
-    if found is None:
-        return None
+    return _signed(found) if found else None
+
+
+def every(text: str) -> Iterator[Named]:
+    """What all tokens of ours in a text name, each once."""
+    found = {each[0]: each for each in _TOKEN.finditer(text.lower())}
+    return filter(None, map(_signed, found.values()))
+
+
+def _signed(found: re.Match[str]) -> Named | None:
     case = None if found[1] == _LINK else int(found[1])
     letter, signature = int(found[2]), found[3]
     ours = secret.is_one_of(signature, _signatures(_LINK if case is None else case, letter))

@@ -3,6 +3,7 @@
 from .attached import Attached
 from .kinds import Kind, kind_of
 from .message import LARGEST, Address, Post, Unreadable
+from .named import all_words, answered_ids
 from .newest import Parted, parted
 from .read import read
 from .returned import is_of_a_server, recipients, returned_from, returned_ids, why_returned
@@ -18,6 +19,8 @@ __all__ = [
     "Post",
     "Unreadable",
     "all_said",
+    "all_words",
+    "answered_ids",
     "differ",
     "is_of_a_server",
     "kind_of",
