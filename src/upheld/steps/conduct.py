@@ -38,7 +38,8 @@ def record(
     *,
     withheld: bool = False,
 ) -> rows.Conduct:
-    """Keeps what was done, with where it happened; leads see it at once. Raises ConductError."""
+    """Keeps what was done, with where it happened; leads see it at once. It is of whose case that
+    is, or contact: asked of somebody, it may be of another row of theirs. Raises ConductError."""
     may.check("record_conduct", by)
     customer = _held(customer_id)
     known = behaviours.named(behaviour)
@@ -47,10 +48,8 @@ def record(
     flag = core.flagged(known, shown_by)
     _happened(customer, case_id, contact_id)
     _check_not_erased(case_id, contact_id)
-    person = load.signed_in(by)
-    return save.recorded(
-        flag, customer.pk, case_id, contact_id, withheld, person, by.name, now
-    )  # fmt: skip
+    whose, person = save.whose(case_id, contact_id), load.signed_in(by)
+    return save.recorded(flag, whose, case_id, contact_id, withheld, person, by.name, now)
 
 
 def _held(customer_id: int) -> rows.Customer:
@@ -165,7 +164,7 @@ def _open(conduct_id: int) -> rows.Conduct:
 def _standing(conduct_id: int) -> rows.Conduct:
     found = rows.Conduct.objects.filter(pk=conduct_id)
     load.write_of(found.values("customer"))
-    row = found.select_for_update(of=("self",)).first()
+    row = found.select_for_update(of=("self",), no_key=True).first()
     if row is None:
         raise ConductMissing(f"there is no record of conduct {conduct_id}")
     if not row.stands:

@@ -181,17 +181,18 @@ def _beside(found: Found, words: erased_words.Words, read: ReadOnce) -> None:
 
 
 def _events(found: Found, copies: erased_copies.Copies, many: Q) -> set[int]:
-    """The events of their cases but of what others wrote there, those of no case that name them or
-    a kind letter to them, and whichever name their mail: somebody may have placed it into the case
-    of another first. And of those of `many` whichever say a topic of theirs alone, or a file that
-    is called by them."""
+    """The events of their cases but of what others wrote there, those of no case that name them, a
+    kind letter to them or conduct of theirs, and whichever name their mail: somebody may have
+    placed it into the case of another first. And of those of `many` whichever say a topic of theirs
+    alone, or a file that is called by them."""
     people, cases = found.get(rows.Customer, set()), found.get(rows.Case, set())
     named = Q(case__in=cases)
     named |= Q(data__mail__in=sorted(found.get(rows.Incoming, ())))
     named |= many
     for name in ("customer", "into", "one", "other"):
         named |= Q(case=None, **{f"data__{name}__in": sorted(people)})
-    named |= Q(case=None, data__asked__in=sorted(found.get(rows.Asked, ())))
+    for model, name in ((rows.Asked, "asked"), (rows.Conduct, "conduct")):
+        named |= Q(case=None, **{f"data__{name}__in": sorted(found.get(model, ()))})
     whole = rows.Event.objects.filter(erased_by=None)
     theirs = found.get(rows.Event, set())
     told = whole.filter(named).values_list("number", "case")
