@@ -252,6 +252,7 @@ NOT_HERE = {
 NO_OPERATION = {
     "__init__": "empty",
     "may": "the table of who may do what: every step asks it",
+    "nobody_named": "that words about a change name nobody: the steps that tell of one ask it",
     "another": "whether somebody acted before: the steps that need two people ask it",
     "as_read": "every form of the desk on a draft asks it: a program's version is held by the API",
     "go_on": "what whoever complained says more: `tell` and `enter_message` call it",

@@ -53,10 +53,17 @@ def test_one_page_of_two_of_their_own_has_what_was_recorded_on_either(
 def test_of_two_who_were_taken_for_one_neither_reads_the_others_once_they_are_parted(
     came_in: Came, bobs: CaseId, sallys: CaseId, handler: Person, lead: Person
 ) -> None:
+    """It is of whose case it happened in, whoever was asked; what an earlier version kept with the
+    other, and parted then, is read by neither."""
     his, hers = (Case.objects.get(pk=pk).customer_id for pk in (bobs, sallys))
     done = merge_customers.merge_customers(his, hers, "One person.", lead, stories.NOW)
     row = conduct.record(hers, bobs, None, "insulted", "As it was.", handler, stories.NOW)
     merge_customers.undo_customer_merge(done.pk, lead, stories.NOW)
-    client = came_in(bobs)
-    assert INSULT not in text(client.get(PAGE))
-    assert client.post(f"{PAGE}record/{row.pk}/", {"words": "Mine?"}).status_code == 422
+    bob, sally = came_in(bobs), came_in(sallys)
+    assert INSULT in text(bob.get(PAGE))
+    assert INSULT not in text(sally.get(PAGE))
+    assert sally.post(f"{PAGE}record/{row.pk}/", {"words": "Mine?"}).status_code == 422
+    Conduct.objects.update(customer=hers)
+    for client in (bob, sally):
+        assert INSULT not in text(client.get(PAGE))
+        assert client.post(f"{PAGE}record/{row.pk}/", {"words": "Mine?"}).status_code == 422

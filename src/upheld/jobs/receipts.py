@@ -10,6 +10,7 @@ from django.db import transaction
 from django.urls import reverse
 
 from upheld.core.event_kinds import EventKind
+from upheld.core.intake import TooMany
 from upheld.core.reckoning import end_of
 from upheld.core.references import read_reference
 from upheld.core.reply import told_day
@@ -117,14 +118,16 @@ def _often(receipt: Receipt, now: datetime) -> bool:
 
 
 def _many(receipt: Receipt, what: str, most: int, now: datetime, within: timedelta) -> bool:
-    """Whether it is one more than leave to a mailbox; what is tried again was counted before."""
+    """Whether it is one more than leave to a mailbox; what is tried again was counted before. What
+    does not leave counts for nothing: else whoever asks on keeps them out for good."""
     if receipt.attempts > 1:
         return False
-    mailbox = knocks.By(knocks.mailbox_of(receipt.to))
-    many = knocks.too_many(what, mailbox, most, now, within=within)
-    if many:  # what does not leave counts for nothing: else whoever asks on keeps them out for good
-        knocks.take_back(what, mailbox)
-    return many
+    mailbox = knocks.Share(knocks.By(knocks.mailbox_of(receipt.to)), most)
+    try:
+        with knocks.counted(what, [mailbox], "", now, within=within):
+            return False
+    except TooMany:
+        return True
 
 
 def _given_up(receipt: Receipt, why: str) -> None:

@@ -31,7 +31,9 @@ def sweep(now: datetime, looked_on: date | None) -> date:
 @transaction.atomic
 def ended(now: datetime) -> int:
     """Ends each restriction whose last day is over; returns how many did."""
-    waiting = Restriction.objects.select_for_update(of=("self",)).select_related("case")
+    waiting = Restriction.objects.select_for_update(of=("self",), no_key=True).select_related(
+        "case"
+    )
     found = [
         (row, why)
         for row in waiting.filter(state=RestrictionState.IN_FORCE)

@@ -12,7 +12,7 @@ from django.utils import timezone
 from upheld.core.event_kinds import EventKind
 from upheld.core.fitting import Assessed, History, assess
 from upheld.core.words import CaseState
-from upheld.store import as_one, events, fit_files, fitting, load, save, seen
+from upheld.store import as_one, events, fit_files, fitting, in_order, load, save, seen
 from upheld.store import models as rows
 from upheld.store.events import Act
 
@@ -121,9 +121,11 @@ def _sweep(numbers: list[int], by: may.Actor, now: datetime) -> Swept:
     today, limits = timezone.localdate(now), fit_files.limits()
     of = _people().filter(pk__gte=numbers[0], pk__lte=numbers[-1])
     of = of if len(numbers) == of.count() else of.filter(pk__in=numbers)
+    in_order.hold(_open_cases(numbers))
     found = _assessed(of, today)
     made, changed, by_hand = [], [], 0
-    for customer in of.select_related("fit_assessment").select_for_update(of=("self",)):
+    held = of.select_for_update(of=("self",), no_key=True).order_by("pk")
+    for customer in held.select_related("fit_assessment"):
         kept: rows.FitAssessment | None = getattr(customer, "fit_assessment", None)
         hand = fitting.is_by_hand(customer, kept, limits, today)
         by_hand += hand
@@ -136,12 +138,18 @@ def _sweep(numbers: list[int], by: may.Actor, now: datetime) -> Swept:
     return Swept(len(made), len(changed), by_hand, unknown)
 
 
+def _open_cases(people: list[int]) -> "QuerySet[Any]":
+    waiting: QuerySet[Any] = rows.Case.objects.exclude(state=CaseState.CLOSED).annotate(
+        person=as_one.person_of()
+    )
+    return waiting.filter(person__in=people) if people else waiting.none()
+
+
 def _adopt_all(
     changed: list[rows.Customer], found: Mapping[int, Assessed], by: may.Actor, now: datetime
 ) -> None:
     """Those with an open case one by one, for what is decided there is looked at anew."""
-    waiting = rows.Case.objects.exclude(state=CaseState.CLOSED).annotate(person=as_one.person_of())
-    mine = waiting.filter(person__in=[each.pk for each in changed]) if changed else waiting.none()
+    mine = _open_cases([each.pk for each in changed])
     with_cases = set(mine.values_list("person", flat=True))
     acts = []
     for customer in changed:

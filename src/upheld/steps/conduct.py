@@ -14,7 +14,7 @@ from upheld.core.conduct import ConductError
 from upheld.core.event_kinds import EventKind
 from upheld.core.portal import PortalError
 from upheld.core.words import CaseId
-from upheld.store import as_one, behaviours, in_order, load, own_conduct
+from upheld.store import as_one, behaviours, load, own_conduct
 from upheld.store import models as rows
 from upheld.store.save import conduct as save
 
@@ -38,28 +38,20 @@ def record(
     *,
     withheld: bool = False,
 ) -> rows.Conduct:
-    """Keeps what was done, with where it happened; leads see it at once. Raises ConductError."""
+    """Keeps what was done, with where it happened; leads see it at once. It is of whose case that
+    is, or contact: asked of somebody, it may be of another row of theirs. Raises ConductError."""
     may.check("record_conduct", by)
-    customer = _held(customer_id)
+    # With all their rows: a contact of any of them is taken back by whoever holds its customer
+    # (store/import_undone.py).
+    customer = load.customer(customer_id)
     known = behaviours.named(behaviour)
     if known is None:
         raise ConductError(f"{behaviour} is not in the list of behaviours: choose one of it")
     flag = core.flagged(known, shown_by)
     _happened(customer, case_id, contact_id)
     _check_not_erased(case_id, contact_id)
-    person = load.signed_in(by)
-    return save.recorded(
-        flag, customer.pk, case_id, contact_id, withheld, person, by.name, now
-    )  # fmt: skip
-
-
-def _held(customer_id: int) -> rows.Customer:
-    """With all their rows, and their cases before them: a contact of any of them is taken back by
-    whoever holds its customer (store/import_undone.py)."""
-    family = as_one.family(customer_id)
-    in_order.hold(rows.Case.everything.filter(customer__in=family))
-    in_order.hold(family)
-    return load.customer(customer_id)
+    whose, person = save.whose(case_id, contact_id), load.signed_in(by)
+    return save.recorded(flag, whose, case_id, contact_id, withheld, person, by.name, now)
 
 
 def _happened(customer: rows.Customer, case_id: CaseId | None, contact_id: int | None) -> None:
@@ -165,7 +157,7 @@ def _open(conduct_id: int) -> rows.Conduct:
 def _standing(conduct_id: int) -> rows.Conduct:
     found = rows.Conduct.objects.filter(pk=conduct_id)
     load.write_of(found.values("customer"))
-    row = found.select_for_update(of=("self",)).first()
+    row = found.select_for_update(of=("self",), no_key=True).first()
     if row is None:
         raise ConductMissing(f"there is no record of conduct {conduct_id}")
     if not row.stands:

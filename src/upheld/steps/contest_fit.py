@@ -100,7 +100,7 @@ def review_fit(
     may.check("review_fit", by)
     found_here = rows.FitContest.objects.filter(pk=contest_id)
     load.write_of(found_here.values("customer"))
-    contest = seen.of_writers(found_here.select_for_update(of=("self",)), "by").first()
+    contest = seen.of_writers(found_here.select_for_update(of=("self",), no_key=True), "by").first()
     if contest is None or customer_id not in (None, *as_one.ids(contest.customer)):
         raise ContestMissing(f"there is no contest {contest_id} here")
     if contest.stands is not None:

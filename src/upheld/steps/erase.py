@@ -307,7 +307,11 @@ def _under(whose: str, hold: rows.LegalHold) -> Stays:
 
 
 def _proposed(erasure_id: int) -> rows.Erasure:
-    found = rows.Erasure.objects.select_for_update(of=("self",)).filter(pk=erasure_id).first()
+    found = (
+        rows.Erasure.objects.select_for_update(of=("self",), no_key=True)
+        .filter(pk=erasure_id)
+        .first()
+    )
     if found is None:
         raise ErasureMissing(f"there is no erasure {erasure_id}")
     if found.state != ErasureState.PROPOSED:

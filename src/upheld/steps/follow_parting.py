@@ -28,7 +28,7 @@ def follow(
     may.check("follow_parting", by)
     found = rows.PartingAfter.objects.filter(pk=after_id)
     load.write_of(found.values("parting__customer"))
-    row = found.select_for_update(of=("self",)).first()
+    row = found.select_for_update(of=("self",), no_key=True).first()
     if row is None:
         raise PartingMissing(f"there is nothing to follow with the number {after_id}")
     if row.told_at:

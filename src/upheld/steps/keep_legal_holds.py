@@ -138,7 +138,11 @@ def _all_theirs_to_see(row: rows.LegalHold, does: str) -> None:
 
 
 def _standing(hold_id: int) -> rows.LegalHold:
-    found = rows.LegalHold.objects.select_for_update(of=("self",)).filter(pk=hold_id).first()
+    found = (
+        rows.LegalHold.objects.select_for_update(of=("self",), no_key=True)
+        .filter(pk=hold_id)
+        .first()
+    )
     if found is None:
         raise LegalHoldMissing(f"there is no legal hold {hold_id}")
     whose = found.case if found.case_id else found.customer

@@ -7,7 +7,7 @@ from django.db import transaction
 
 from upheld.core.event_kinds import EventKind
 from upheld.core.words import MatchState
-from upheld.store import as_one, in_order, load, matching, seen
+from upheld.store import load, matching, seen
 from upheld.store import models as rows
 from upheld.store.events import Act, append
 from upheld.store.matching import Found
@@ -76,8 +76,7 @@ def _write_of_both(match_id: int) -> None:
 @seen.whole()
 def held(*numbers: int) -> dict[int, rows.Customer]:
     """These customers, and the cases of all of them before (store/in_order.py); erased ones too."""
-    people = {pk for each in numbers for pk in as_one.family(each).values_list("pk", flat=True)}
-    in_order.hold(rows.Case.everything.filter(customer__in=people))
+    load.hold_people(*numbers)
     return {pk: load.even_an_erased_customer(pk) for pk in sorted(numbers)}
 
 

@@ -25,6 +25,7 @@ from upheld.store import (
 )
 from upheld.store import models as rows
 from upheld.store.events import Act, append
+from upheld.store.save.conduct import each_their_own
 
 from . import may
 from .keep_legal_holds import go_along
@@ -137,7 +138,8 @@ def _looked_at_anew(
 
 @transaction.atomic
 def undo_customer_merge(merge_id: int, by: may.Actor, now: datetime) -> rows.CustomerMerge:
-    """They are two again, each with all that is theirs, also what came since.
+    """They are two again, each with all that is theirs, also what came since, and what was done in
+    their cases and contacts.
 
     Raises MatchError, MatchMissing or NotAllowed.
     """
@@ -160,6 +162,7 @@ def _check_newest(into: rows.Customer) -> None:
 @seen.whole()
 def _undone(row: rows.CustomerMerge, by: may.Actor, now: datetime) -> rows.CustomerMerge:
     holds = legal_holds.of_person(row.into_id)
+    put_right = each_their_own(as_one.family(row.into_id).values_list("pk", flat=True))
     rows.Customer.everything.filter(pk=row.customer_id).update(merged_into=None)
     rows.Customer.everything.filter(pk__in=row.led).update(merged_into=row.customer_id)
     waiting = {"state": MatchState.OPEN, "settled_at": None, "settled_by": ""}
@@ -167,7 +170,8 @@ def _undone(row: rows.CustomerMerge, by: may.Actor, now: datetime) -> rows.Custo
     _put_back(row.cases, now)
     row.undone_at, row.undone_by = now, by.name
     row.save(update_fields=["undone_at", "undone_by"])
-    _record(row, EventKind.CUSTOMER_MERGE_UNDONE, by, now)
+    conduct = {"conduct": put_right} if put_right else {}
+    _record(row, EventKind.CUSTOMER_MERGE_UNDONE, by, now, **conduct)
     go_along(holds, (row.customer_id, row.into_id), now)
     return row
 
@@ -183,6 +187,8 @@ def _put_back(cases: Iterable[dict[str, Any]], now: datetime) -> None:
             merge_moves.restore_case(case, told["before"], ["state", "next_step", "next_due"])
 
 
-def _record(row: rows.CustomerMerge, kind: EventKind, by: may.Actor, now: datetime) -> None:
+def _record(
+    row: rows.CustomerMerge, kind: EventKind, by: may.Actor, now: datetime, **more: list[int]
+) -> None:
     told = {"merge": row.pk, "customer": row.customer_id, "into": row.into_id, "why": row.why}
-    append(Act(None, kind, by.name, now, told))
+    append(Act(None, kind, by.name, now, told | more))

@@ -117,7 +117,11 @@ def _another(row: rows.Parting, by: may.Actor) -> None:
 def in_state(parting_id: int, *states: PartingState) -> rows.Parting:
     found = rows.Parting.objects.filter(pk=parting_id)
     load.write_of(found.values("customer"))
-    row = found.select_for_update(of=("self",)).select_related("customer", "case").first()
+    row = (
+        found.select_for_update(of=("self",), no_key=True)
+        .select_related("customer", "case")
+        .first()
+    )
     if row is None:
         raise PartingMissing(f"there is no parting {parting_id}")
     if row.state not in states:

@@ -46,7 +46,7 @@ def _begin(by: may.Actor, now: datetime) -> None:
 
 @transaction.atomic
 def _renew(kind: Kind, numbers: list[int], by: may.Actor, now: datetime) -> int:
-    held = kind.rows().filter(pk__in=numbers).order_by("pk").select_for_update()
+    held = kind.rows().filter(pk__in=numbers).order_by("pk").select_for_update(no_key=True)
     rows = [row for row in held if kind.under(row) is Under.BEFORE]
     for row in rows:
         kind.renew(row)

@@ -254,7 +254,9 @@ def _said(text: str, missing: str) -> None:
 def _in_state(restriction_id: int, *states: RestrictionState) -> rows.Restriction:
     found = rows.Restriction.objects.filter(pk=restriction_id)
     load.write_of(found.values("customer"))
-    row = found.select_for_update(of=("self",)).select_related("case__customer").first()
+    row = (
+        found.select_for_update(of=("self",), no_key=True).select_related("case__customer").first()
+    )
     if row is None:
         raise RestrictionMissing(f"there is no restriction {restriction_id}")
     load.check_not_erased(row.case)

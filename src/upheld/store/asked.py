@@ -190,7 +190,9 @@ def of(asked_id: int) -> rows.Asked:
     for email in rows.Customer.everything.filter(pk__in=whose).values_list("email", flat=True):
         in_order.address(email)
     in_order.hold(rows.Customer.everything.filter(pk__in=whose))
-    found = rows.Asked.objects.select_for_update(of=("self",)).select_related("customer", "order")
+    found = rows.Asked.objects.select_for_update(of=("self",), no_key=True).select_related(
+        "customer", "order"
+    )
     try:
         return found.get(pk=asked_id, customer__erased_at=None)
     except rows.Asked.DoesNotExist:

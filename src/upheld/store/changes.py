@@ -59,7 +59,11 @@ def root_cause(number: int) -> RootCause:
 
 def hold(number: int) -> None:
     """Holds a change against other writers until the caller's transaction ends."""
-    list(Change.objects.select_for_update(of=("self",)).filter(pk=number).values_list("pk"))
+    list(
+        Change.objects.select_for_update(of=("self",), no_key=True)
+        .filter(pk=number)
+        .values_list("pk")
+    )
 
 
 def change(number: int) -> Change:

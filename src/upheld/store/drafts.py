@@ -65,7 +65,9 @@ def mark_of(draft: PolicyDraft) -> str:
 
 def held(draft_id: int) -> PolicyDraft:
     """The draft, held against other writers until the caller's transaction ends."""
-    found = PolicyDraft.objects.select_for_update(of=("self",)).select_related("author")
+    found = PolicyDraft.objects.select_for_update(of=("self",), no_key=True).select_related(
+        "author"
+    )
     return _draft(found.filter(pk=draft_id).first(), draft_id)
 
 

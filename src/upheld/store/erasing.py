@@ -211,16 +211,18 @@ def _events(
 
 
 def _telling(found: Found, topics: frozenset[str], called: erased_file_names.Called) -> Q:
-    """The events of their cases, those of no case that name them or a kind letter to them, and
-    whichever name their mail: somebody may have placed it into the case of another first. And
-    whichever say a topic of theirs alone, or a file that is called by them."""
+    """The events of their cases, those of no case that name them, a kind letter to them or conduct
+    of theirs, and whichever name their mail: somebody may have placed it into the case of another
+    first. And whichever say a topic of theirs alone, or a file that is called by them."""
     people = sorted(found.get(rows.Customer, ()))
     named = Q(case__in=found.get(rows.Case, ()))
     named |= Q(data__mail__in=sorted(found.get(rows.Incoming, ())))
     named |= erased_topics.chosen(topics) | erased_file_names.chosen(called)
     for name in ("customer", "into", "one", "other"):
         named |= Q(case=None, **{f"data__{name}__in": people})
-    return named | Q(case=None, data__asked__in=sorted(found.get(rows.Asked, ())))
+    for model, name in ((rows.Asked, "asked"), (rows.Conduct, "conduct")):
+        named |= Q(case=None, **{f"data__{name}__in": sorted(found.get(model, ()))})
+    return named
 
 
 def _in_cases_of_others(found: Found, copies: erased_copies.Copies) -> Iterator[int]:

@@ -31,7 +31,7 @@ def hold_alike(incoming_id: int, of_sender: bool) -> list[rows.Incoming]:
     row = rows.Incoming.objects.filter(pk=incoming_id).first()
     if row is None:
         raise MailMissing(f"there is no message {incoming_id}")
-    found = list(held_alike(row, of_sender=of_sender).select_for_update(of=("self",)))
+    found = list(held_alike(row, of_sender=of_sender).select_for_update(of=("self",), no_key=True))
     return found if row in found else []
 
 

@@ -50,7 +50,7 @@ class Counts:
 def found(import_id: int) -> rows.Import:
     """The import, held against other writers until the caller's transaction ends."""
     try:
-        return rows.Import.objects.select_for_update().get(pk=import_id)
+        return rows.Import.objects.select_for_update(no_key=True).get(pk=import_id)
     except rows.Import.DoesNotExist:
         raise ImportMissing(f"there is no import {import_id}") from None
 

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-from django.db.models import Exists, Manager, OuterRef, QuerySet
+from django.db import transaction
+from django.db.models import Exists, OuterRef, QuerySet
 
 from upheld.core import record
 from upheld.core.decision import Decision
@@ -116,24 +117,51 @@ def write_of(people: "QuerySet[Any]") -> None:
     """Holds whose a row is, whoever looks, before the row is held that is to be written in; there
     are none where there is no such row. Raises CustomerErased."""
     for pk in rows.Customer.everything.filter(pk__in=people).values_list("pk", flat=True):
-        check_customer(_held_customer(rows.Customer.everything, pk))
+        hold_people(pk)
+        check_customer(rows.Customer.everything.get(pk=pk))
 
 
 def even_an_erased_customer(customer_id: int) -> rows.Customer:
-    """The customer, held against other writers until the caller's transaction ends.
+    """The customer, held against other writers with all who are that person until the caller's
+    transaction ends.
 
     Their cases are held before them, as an erasure holds both (store/on_its_way.py): a step on what
     is known of somebody also decides anew."""
+    hold_people(customer_id)
     try:
-        return _held_customer(rows.Customer.objects, customer_id)
+        return rows.Customer.objects.get(pk=customer_id)
     except rows.Customer.DoesNotExist:
         raise CustomerMissing(f"there is no customer {customer_id}") from None
 
 
-def _held_customer(among: "Manager[rows.Customer]", customer_id: int) -> rows.Customer:
-    theirs = rows.Case.everything.filter(customer__in=as_one.family(customer_id))
-    list(theirs.select_for_update(no_key=True).order_by("pk").values_list("pk", flat=True))
-    return among.select_for_update(of=("self",), no_key=True).get(pk=customer_id)
+def hold_people(*customers: int) -> None:
+    """Holds all the cases of who these are, whoever looks, then all their rows. Where somebody was
+    told to be the same person while we waited, or a case of theirs came, they are let go, and held
+    anew: an older case that was held after would be waited for in a circle."""
+    while not _held_people(customers):
+        pass
+
+
+def _held_people(customers: Sequence[int]) -> bool:
+    begun = transaction.savepoint()
+    people, cases = found = _people(customers)
+    for each in (
+        rows.Case.everything.filter(pk__in=cases),
+        rows.Customer.everything.filter(pk__in=people),
+    ):
+        list(each.select_for_update(no_key=True).order_by("pk").values_list("pk", flat=True))
+    if is_whole := _people(customers) == found:
+        transaction.savepoint_commit(begun)
+    else:
+        transaction.savepoint_rollback(begun)
+    return is_whole
+
+
+def _people(customers: Sequence[int]) -> tuple[set[int], set[int]]:
+    """The numbers of all who are these people, and of their cases."""
+    theirs = [as_one.family(each).values_list("pk", "cases") for each in customers]
+    pairs = [pair for each in theirs for pair in each]
+    return {pk for pk, _ in pairs}, {case for _, case in pairs if case}
 
 
 def latest_decision(case_id: int) -> rows.Decision | None:

@@ -106,7 +106,9 @@ class MailMissing(LookupError):
 def incoming(incoming_id: int) -> rows.Incoming:
     """The message, held against other writers until the caller's transaction ends."""
     try:
-        return rows.Incoming.objects.select_for_update(of=("self",)).get(pk=incoming_id)
+        return rows.Incoming.objects.select_for_update(of=("self",), no_key=True).get(
+            pk=incoming_id
+        )
     except rows.Incoming.DoesNotExist:
         raise MailMissing(f"there is no message {incoming_id}") from None
 

@@ -108,7 +108,7 @@ def between(one: "QuerySet[rows.Customer]", other: "QuerySet[rows.Customer]") ->
 
 def match(match_id: int) -> rows.Match:
     """The pair, held against other writers until the caller's transaction ends."""
-    return pair(rows.Match.objects.select_for_update(of=("self",)), match_id)
+    return pair(rows.Match.objects.select_for_update(of=("self",), no_key=True), match_id)
 
 
 def pair(among: "QuerySet[rows.Match]", match_id: int) -> rows.Match:
@@ -120,7 +120,11 @@ def pair(among: "QuerySet[rows.Match]", match_id: int) -> rows.Match:
 
 def merge(merge_id: int) -> rows.CustomerMerge:
     """A merge that stands, held against other writers until the caller's transaction ends."""
-    found = rows.CustomerMerge.objects.select_for_update(of=("self",)).filter(pk=merge_id).first()
+    found = (
+        rows.CustomerMerge.objects.select_for_update(of=("self",), no_key=True)
+        .filter(pk=merge_id)
+        .first()
+    )
     if found is None or found.undone_at is not None:
         raise MatchMissing(f"there is no merge {merge_id} that stands: look at the record")
     return found

@@ -27,12 +27,14 @@ def hold(customer_id: int | None, case_id: CaseId | None) -> None:
     """Holds their mail, cases and customers against other writers until the caller's transaction
     ends, and before these what may bring more of them: themes, which quote, and imports under way.
 
-    Raises ErasureError where more of it came while it waited: that is held by nobody here."""
+    Raises ErasureError where more of it came while it waited, or somebody was told to be the same
+    person: that is held by nobody here."""
     in_order.themes()
     in_order.hold(rows.Import.objects.filter(state__in=_UNDER_WAY, kept=True))
     none = rows.Customer.objects.none()
-    people = none if customer_id is None else as_one.family(customer_id)
-    numbers = list(people.values_list("pk", flat=True))
+    family = none if customer_id is None else as_one.family(customer_id)
+    people = family.values_list("pk", flat=True)
+    numbers = sorted(people)
     cases = _cases(numbers, case_id)
     addresses = erased_words.of(numbers, cases).addresses
     waits = Q(sender__in=addresses) & ~Q(state=MailState.PLACED)
@@ -40,7 +42,8 @@ def hold(customer_id: int | None, case_id: CaseId | None) -> None:
     held = in_order.hold(mail)
     in_order.hold(rows.Case.everything.filter(pk__in=cases))
     in_order.hold(rows.Customer.everything.filter(pk__in=numbers))
-    if _cases(numbers, case_id) - cases or {*mail.values_list("pk", flat=True)} - {*held}:
+    grown = {*people.all()} - {*numbers} or _cases(numbers, case_id) - cases
+    if grown or {*mail.values_list("pk", flat=True)} - {*held}:
         raise ErasureError(CAME, code="came-in")
 
 

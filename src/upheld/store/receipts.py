@@ -81,7 +81,9 @@ def end_session(secret: str) -> None:
 
 def by_link(secret: str) -> rows.Receipt | None:
     """The receipt of a link, held against other writers until the caller's transaction ends."""
-    held = rows.Receipt.objects.select_for_update(of=("self",)).select_related("case__customer")
+    held = rows.Receipt.objects.select_for_update(of=("self",), no_key=True).select_related(
+        "case__customer"
+    )
     return held.filter(is_secret("link", secret), _THERE).first()
 
 

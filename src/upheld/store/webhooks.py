@@ -54,7 +54,9 @@ def secret_of(webhook: Webhook) -> str:
 
 def held(webhook_id: int) -> Webhook:
     """The webhook, held against other writers. Raises WebhookMissing."""
-    found = Webhook.objects.select_for_update().filter(pk=webhook_id, ended_at=None).first()
+    found = (
+        Webhook.objects.select_for_update(no_key=True).filter(pk=webhook_id, ended_at=None).first()
+    )
     if found is None:
         raise WebhookMissing(f"there is no webhook {webhook_id}")
     return found

@@ -1,8 +1,11 @@
 """What was done in a contact, and a restriction with each look at it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
+
+from django.db.models import F
+from django.db.models.functions import Coalesce
 
 from upheld.core.commitments import CommitmentState
 from upheld.core.conduct import Flag
@@ -34,6 +37,26 @@ def recorded(
     # The words stay in the row alone: they may be folded away, and the record is read by all.
     about_conduct(row, EventKind.CONDUCT_RECORDED, by, now, {"behaviour": flag.behaviour})
     return row
+
+
+def whose(case_id: int | None, contact_id: int | None) -> int:
+    """The customer whose case it is in which something happened, or whose contact."""
+    if case_id is not None:
+        return rows.Case.everything.get(pk=case_id).customer_id
+    return rows.Contact.everything.get(pk=contact_id or 0).customer_id
+
+
+def each_their_own(people: Collection[int]) -> list[int]:
+    """Of people who are told apart each gets what happened in a case, or contact, of theirs: an
+    earlier version kept it with whoever was asked. The numbers of what was put right; the record
+    says of them what it said."""
+    whose = Coalesce("case__customer", "contact__customer")
+    found = rows.Conduct.objects.alias(whose=whose).filter(customer__in=people, whose__in=people)
+    wrong = found.exclude(customer=F("whose")).annotate(own=whose).order_by("pk")
+    for row in (put_right := list(wrong)):
+        row.customer_id = row.own
+        row.save(update_fields=["customer"])
+    return [row.pk for row in put_right]
 
 
 def case_of(row: rows.Conduct) -> rows.Case | None:
