@@ -14,7 +14,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-_IMPORTS = ["upheld.store.import_csv", "upheld.store.import_json", "upheld.core.imports"]
+_IMPORTS = ["upheld.store.imports.of_csv", "upheld.store.imports.of_json", "upheld.core.imports"]
 INSTRUMENTED = {
     "mail": ["upheld.core.post", "email", "mailparser_reply"],
     "s_feel": ["upheld.tables.parser", "upheld.tables.lexer", "upheld.tables.dmn.feel"],

@@ -38,8 +38,8 @@ class Grown:
     """The store as it was built, and how many copies of it there are."""
 
     def __init__(self) -> None:
-        from upheld.store import tallied_anew
         from upheld.store.models import Case
+        from upheld.store.tallied import anew as tallied_anew
 
         tallied_anew.catch_up()
         self.models = _around()
@@ -90,8 +90,9 @@ class Grown:
     def _add_up(self) -> None:
         """What each copied case counts for was copied with it, and no event of a copy is newer. One
         that was begun before there were such sums is read anew."""
-        from upheld.store import events, tallied_anew
         from upheld.store.models import TalliedTo, TallyPart
+        from upheld.store.record import events
+        from upheld.store.tallied import anew as tallied_anew
 
         if TallyPart not in self.models:
             tallied_anew.rebuild()

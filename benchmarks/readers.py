@@ -18,8 +18,8 @@ from openpyxl import Workbook
 from upheld.core.imports import ColumnMap, From, RowRefused, formats, read_row
 from upheld.core.imports.moments import FORMATS, read_moment
 from upheld.core.post import Unreadable, kind_of, parted, read, returned_ids, why_returned
-from upheld.store import import_files
 from upheld.store.files import FileRefused
+from upheld.store.imports import files as import_files
 from upheld.tables import PolicyError
 from upheld.tables.dmn.exchange import read_model
 from upheld.tables.dmn.feel import Scope, feel_expression, feel_test

@@ -32,9 +32,9 @@ from benchmarks import redaction_letters as europe
 from benchmarks import redaction_others as others
 from benchmarks import redaction_unseen as unseen
 from benchmarks.redaction_others import Planted
-from upheld.core.redaction_apart import apart
-from upheld.core.redaction_patterns import Found
-from upheld.core.redaction_places import places
+from upheld.core.redaction.apart import apart
+from upheld.core.redaction.patterns import Found
+from upheld.core.redaction.places import places
 from upheld.insight import names
 
 _DATA = Path(__file__).parents[2] / "shared" / "data" / "cfpb_complaints.parquet"

@@ -7,7 +7,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "upheld.project.settings")
 
 from upheld.core.law import Law, LawBasis
 from upheld.core.law_facts import Count, Span, open_to
-from upheld.store import laws
+from upheld.store.policy_files import laws
 from upheld.tables import Field, Table
 from upheld.tables.syntax import Expression, Literal, Name, written
 from upheld.tables.table import Rule

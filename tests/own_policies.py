@@ -7,13 +7,12 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
-from upheld.store import (
+from upheld.store import placing, policies
+from upheld.store.policy_files import (
     behaviours,
     costs_file,
     fit_files,
     laws,
-    placing,
-    policies,
     portal_file,
     retention_files,
     silence_files,

@@ -71,7 +71,7 @@ def around() -> list[type[models.Model]]:
     waiting: list[type[models.Model]] = [rows.Customer, *OF_THE_STORY]
     while waiting:
         for child in _leading_to(waiting.pop(0)):
-            # A customer may lead to another row of the same person (store/as_one.py).
+            # A customer may lead to another row of the same person (store/merged/as_one.py).
             if child is not rows.Customer and child not in OF_THE_STORY and child not in found:
                 found.append(child)
                 waiting.append(child)

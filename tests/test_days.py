@@ -14,7 +14,8 @@ from tests.stories import an_answered_case
 import upheld
 from upheld.core.parting import PartingError, Way
 from upheld.steps.prepare_parting import try_way
-from upheld.store import lists, parting_known
+from upheld.store import parting_known
+from upheld.store.counted import lists
 from upheld.store.models import Case, Decision, Order, Person
 
 SRC = Path(upheld.__file__).parent
@@ -36,7 +37,7 @@ REASONS = {
     "core/checks/agreement.py (decision.decided_at + timedelta(days=each)).date()": "a hint",
     "core/decision.py now.date()": "a day ahead may be today somewhere",
     "core/records.py given.date()": "a day that a record holds",
-    "core/given_days.py EARLIEST.date()": "a constant",
+    "core/promises/given_days.py EARLIEST.date()": "a constant",
     "core/reply/owed.py (now + timedelta(days=item.days)).date()": "as it is where the case is",
     "core/explain.py there.date()": "as it is where the case is",
     "desk/show/due.py local.date()": "as it is where the firm is",
@@ -54,7 +55,7 @@ REASONS = {
     "steps/hold.py (there + _LATER).date()": "as it is where the case is",
     "steps/printed.py left.date()": "as it is where the case is",
     "store/documents.py now.astimezone(UTC).date()": "sums of a year are kept by the day in UTC",
-    "store/tally_parts.py newest.astimezone(UTC).date()": "kept by the day in UTC, as told",
+    "store/tallied/parts.py newest.astimezone(UTC).date()": "kept by the day in UTC, as told",
     "tables/columns/lines.py _EPOCH.date()": "a constant",
     "tables/xlsx.py value.date()": "a day of a spreadsheet",
 }

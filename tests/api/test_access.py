@@ -12,8 +12,9 @@ from upheld.core.event_kinds import EventKind
 from upheld.core.words import Role, Scope
 from upheld.steps import may
 from upheld.steps.keep_keys import KeyRefused, make_key, revoke_key
-from upheld.store import events, keys
+from upheld.store import keys
 from upheld.store.models import ApiKey, Case, Event, Person
+from upheld.store.record import events
 
 OPERATOR = may.Operator()
 

@@ -24,8 +24,9 @@ from upheld.core.words import CaseId, CaseState, Scope
 from upheld.portal import mine
 from upheld.steps import erase
 from upheld.steps.merge import merge, undo_merge
-from upheld.store import save, their_data
+from upheld.store import save
 from upheld.store.models import Case, Customer, Event, Evidence, Knock, Merge, Person
+from upheld.store.theirs import data as their_data
 
 BODY = {"text": "My shelves arrived nine days late.", "complainant": {"email": "s@example.org"}}
 

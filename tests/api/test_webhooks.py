@@ -5,8 +5,9 @@ from tests.api.programs import Program, key_of
 from tests.stories import NOW, a_received_case
 
 from upheld.core.event_kinds import EventKind
-from upheld.store import events, webhooks
+from upheld.store import webhooks
 from upheld.store.models import Case, Delivery, KeptAnswer, Person, Team, Webhook
+from upheld.store.record import events
 
 BODY = {"url": "https://example.org/hook", "kinds": ["received", "closed"]}
 

@@ -17,9 +17,9 @@ from upheld.core.words import LetterState
 from upheld.steps.may import Operator
 from upheld.steps.place_message import place_message
 from upheld.steps.take_message import take_message
-from upheld.store import pulses, staff_notices
 from upheld.store.away import StorageAway
 from upheld.store.models import Case, Incoming, Person, Receipt, StaffNotice
+from upheld.store.rows import pulses, staff_notices
 
 from .conftest import Upheld, process
 

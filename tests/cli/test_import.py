@@ -11,9 +11,10 @@ from upheld.core.imports import Arrival
 from upheld.core.intake import Complaint, IntakeError
 from upheld.steps.import_complaints import import_complaints
 from upheld.steps.may import NotAllowed
-from upheld.store import events, search
 from upheld.store import models as rows
+from upheld.store import search
 from upheld.store.policies import Rules
+from upheld.store.record import events
 
 from .complaints import ANN, a_row, counts, csv_file, imported
 from .conftest import ROOT, Upheld

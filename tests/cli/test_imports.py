@@ -17,8 +17,9 @@ from tests.new_store import new_store
 from upheld.core.words import CaseId
 from upheld.steps import assign, keep_legal_holds
 from upheld.steps.may import Operator
-from upheld.store import events, legal_holds, search
+from upheld.store import legal_holds, search
 from upheld.store import models as rows
+from upheld.store.record import events
 
 from .conftest import COMMAND, Ran, Upheld, environment, process
 
@@ -509,7 +510,7 @@ def test_a_small_parquet_file_that_unpacks_to_very_much_is_refused_unread(
     limit: str, most: int, frame: pl.DataFrame, told: str,
     upheld: Upheld, tmp_path: Path, monkeypatch: pytest.MonkeyPatch,
 ) -> None:  # fmt: skip
-    from upheld.store import import_limits
+    from upheld.store.imports import limits as import_limits
 
     monkeypatch.setattr(import_limits, limit, most)
     frame.write_parquet(tmp_path / "in.parquet")
@@ -528,7 +529,7 @@ def test_a_small_parquet_file_that_unpacks_to_very_much_is_refused_unread(
 def test_a_file_of_too_many_cells_is_refused(
     upheld: Upheld, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from upheld.store import import_limits
+    from upheld.store.imports import limits as import_limits
 
     monkeypatch.setattr(import_limits, "MOST_CELLS", 7)
     a_file(tmp_path, "in.csv", "Message,b\n" + "x,y\n" * 4)
@@ -548,7 +549,7 @@ def test_a_file_of_too_many_cells_is_refused(
 def test_a_line_without_end_does_not_stop_the_others(
     upheld: Upheld, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from upheld.store import import_json
+    from upheld.store.imports import of_json as import_json
 
     ticket = lines(ZENDESK)
     monkeypatch.setattr(import_json, "_LONGEST_LINE", len(ticket) + 5)

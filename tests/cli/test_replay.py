@@ -11,8 +11,9 @@ from tests.own_policies import Edit
 from upheld.core import decision as core
 from upheld.core.words import Role
 from upheld.steps.may import Operator
-from upheld.store import beside, events, policies, save
+from upheld.store import beside, policies, save
 from upheld.store import models as rows
+from upheld.store.record import events
 from upheld.store.save import answers
 
 from .conftest import Upheld

@@ -15,8 +15,9 @@ from upheld.cli.verify import _WITHOUT
 from upheld.steps import investigate
 from upheld.steps.may import Operator
 from upheld.steps.take_message import take_message
-from upheld.store import anchors, events, loose
+from upheld.store import loose
 from upheld.store import models as rows
+from upheld.store.record import anchors, events
 
 from .conftest import Upheld
 

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from tests.core.given import DOCUMENT, NOW, TO_SALLY, VOICE, decided, document
 
 from upheld.core import reply
-from upheld.core.commitments import CommitmentError, Promise, by_hand, promised
 from upheld.core.decision import Decision
+from upheld.core.promises.commitments import CommitmentError, Promise, by_hand, promised
 from upheld.core.reply import Letter, told_day
 from upheld.core.words import LetterKind, Stance
 

@@ -34,7 +34,7 @@ from upheld.core.reply import (
 )
 from upheld.core.restriction import Scope
 from upheld.core.words import LetterKind, Outcome, Stance
-from upheld.store.regime_files import read_regime
+from upheld.store.policy_files.regime_files import read_regime
 
 TODAY = NOW.date()
 REGIMES = [read_regime(path.parent) for path in

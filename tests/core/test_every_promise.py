@@ -14,14 +14,14 @@ from tests.core.given import CASES, NOW, POLICY, STANDARD, TO_SALLY, VOICE, deci
 
 from upheld.core import reply
 from upheld.core.checks import check
-from upheld.core.commitments import Promise, promised
 from upheld.core.decision import Decision
 from upheld.core.entitlement import Entitlement
 from upheld.core.findings import Finding
-from upheld.core.given import Given
-from upheld.core.given_before import Kept, given, is_work, less
 from upheld.core.goodwill import MONEY_KINDS, DeviationKind, Granted
-from upheld.core.one_promise import replaced
+from upheld.core.promises.commitments import Promise, promised
+from upheld.core.promises.given import Given
+from upheld.core.promises.given_before import Kept, given, is_work, less
+from upheld.core.promises.one_promise import replaced
 from upheld.core.reply import Letter
 from upheld.core.words import AllegationKind
 

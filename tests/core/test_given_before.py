@@ -8,10 +8,10 @@ import pytest
 from tests.core.test_commitments import TODAY, decided_late
 
 from upheld.core.checks import check
-from upheld.core.commitments import promised
 from upheld.core.decision import Decision
-from upheld.core.given import Given
-from upheld.core.given_before import Kept, given, less
+from upheld.core.promises.commitments import promised
+from upheld.core.promises.given import Given
+from upheld.core.promises.given_before import Kept, given, less
 from upheld.core.reply import Letter
 from upheld.core.words import LetterKind
 

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from upheld.core.given_days import DayError, checked_day
+from upheld.core.promises.given_days import DayError, checked_day
 
 FAR = [date.min, date(1989, 12, 31), date(2101, 1, 1), date(9999, 12, 30), date.max]
 

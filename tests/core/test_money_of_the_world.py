@@ -8,9 +8,9 @@ from decimal import Decimal
 import pytest
 from tests.core.test_checks import FINAL, HONEST, UPHELD, problems
 
-from upheld.core.commitments import CommitmentError, by_hand
 from upheld.core.currencies import CODES, WORD_CODES
 from upheld.core.gives import written_out
+from upheld.core.promises.commitments import CommitmentError, by_hand
 from upheld.core.sums import amounts
 
 TODAY, THEN = date(2026, 11, 2), date(2026, 12, 20)

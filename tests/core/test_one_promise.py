@@ -10,9 +10,9 @@ from tests.core.test_given_before import LATE, ON, gave, owing
 
 from upheld.core.checks import check
 from upheld.core.decision import Decision
-from upheld.core.given import Given
-from upheld.core.given_before import Kept, less
-from upheld.core.one_promise import replaced, told_beside
+from upheld.core.promises.given import Given
+from upheld.core.promises.given_before import Kept, less
+from upheld.core.promises.one_promise import replaced, told_beside
 from upheld.core.reply import Letter
 from upheld.core.words import LetterKind
 

@@ -10,7 +10,7 @@ from upheld.core.placing import Given, Meaning, Placing, What
 from upheld.core.words import AllegationKind
 from upheld.core.words import Touchpoint as Nature
 from upheld.demo.simulate.journey import JOURNEY
-from upheld.store.data_files import read_rows
+from upheld.store.policy_files.data_files import read_rows
 from upheld.tables import load
 
 FOLDER = Path("policies/journey")

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from upheld.core.plain_signs import as_read
 from upheld.core.redaction import redacted, taken_out
-from upheld.core.redaction_places import places
+from upheld.core.redaction.places import places
 
 _UNSEEN = "\u200b\u202a\u2066\u00ad\ufeff"
 _SIGNS = st.text(alphabet="Ann é\u0301" + _UNSEEN + "０７9\n@.", max_size=80)

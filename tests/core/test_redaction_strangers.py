@@ -17,8 +17,8 @@ from pathlib import Path
 
 import pytest
 
-from upheld.core.redaction_apart import apart
-from upheld.core.redaction_places import places
+from upheld.core.redaction.apart import apart
+from upheld.core.redaction.places import places
 
 _MARK = re.compile(r"‹([\w-]+):([^›]*)›")
 _FOLDER = Path(__file__).parent / "texts"

@@ -20,7 +20,7 @@ from upheld.core.faults import (
 from upheld.core.kindly import Standing, as_told, why_not
 from upheld.core.silence import Complains, HeardAt, SilenceError, check_each_once, of_kind
 from upheld.core.words import AllegationKind as Kind
-from upheld.store.silence_files import shares
+from upheld.store.policy_files.silence_files import shares
 
 TODAY = date(2026, 11, 2)
 HALF_A_YEAR = timedelta(days=180)

@@ -10,7 +10,7 @@ from tests.core.given import VOICE
 from tests.core.test_checks import FINAL, HONEST, UPHELD
 
 from upheld.core.checks import check
-from upheld.core.given import Given
+from upheld.core.promises.given import Given
 from upheld.core.reply import Letter
 
 ON = date(2026, 11, 2)

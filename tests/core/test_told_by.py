@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from upheld.core.told_by import ToldBy, told_by
+from upheld.core.promises.told_by import ToldBy, told_by
 
 LEFT = date(2026, 11, 20)
 

@@ -50,25 +50,19 @@ from upheld.steps.may import Operator
 from upheld.store import (
     beside,
     changes,
-    events,
-    fit_files,
     fitting,
     hit,
     journey,
     like_cases,
-    lists,
     load,
-    of_customers,
-    pace,
     parting_known,
     placing,
     policies,
     queues,
-    said,
     search,
 )
 from upheld.store.brought import By
-from upheld.store.costs_file import rates
+from upheld.store.counted import lists, of_customers, pace
 from upheld.store.models import (
     Acceptance,
     Campaign,
@@ -91,6 +85,9 @@ from upheld.store.models import (
     Person,
     ThemeCase,
 )
+from upheld.store.policy_files import fit_files
+from upheld.store.policy_files.costs_file import rates
+from upheld.store.record import events, said
 from upheld.store.voices import means
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db]

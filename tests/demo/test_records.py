@@ -12,7 +12,7 @@ from upheld.demo import records
 from upheld.demo.simulate import Company
 from upheld.demo.simulate.facts import order_facts
 from upheld.store import policies, sources
-from upheld.store.facts_file import read_sources
+from upheld.store.policy_files.facts_file import read_sources
 
 pytestmark = [pytest.mark.slow, lived_once]
 

@@ -15,8 +15,8 @@ from tests.stories import NOW, an_allegation, an_open_case
 from tests.waiting import PATIENCE
 
 from upheld.steps.investigate import add_evidence
-from upheld.store import events
 from upheld.store.models import Allegation, Case, Decision, Event, Evidence, Person
+from upheld.store.record import events
 
 WRITERS = 50
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]

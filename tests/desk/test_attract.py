@@ -20,7 +20,8 @@ from upheld.demo.simulate.journey import JOURNEY
 from upheld.desk.show import picture
 from upheld.insight.journey import Quarter, journey
 from upheld.steps.keep_journey import declare
-from upheld.store import lists, policies
+from upheld.store import policies
+from upheld.store.counted import lists
 from upheld.store.models import Campaign, Case, Customer, Order, Person
 
 TODAY = stories.NOW.date()

@@ -11,9 +11,9 @@ from tests.desk.conftest import SignIn
 from tests.desk.reading import page_of, text
 
 from upheld.core.event_kinds import EventKind
-from upheld.store import events
-from upheld.store.events import Act
 from upheld.store.models import Customer, Event, Letter, Person
+from upheld.store.record import events
+from upheld.store.record.events import Act
 
 
 def _ready(by: Person, state: str = "failed") -> tuple[str, str]:

@@ -20,8 +20,8 @@ from upheld.core.words import CaseId
 from upheld.jobs import receipts as sending
 from upheld.jobs import suggesting
 from upheld.project import sweeping
-from upheld.store.data_files import BadData
 from upheld.store.models import Case, Decision, Person, Receipt
+from upheld.store.policy_files.data_files import BadData
 
 __all__ = ["upheld"]  # a fixture
 

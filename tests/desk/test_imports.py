@@ -16,7 +16,8 @@ from tests.desk.reading import page_of, text
 from upheld.core.words import CaseId
 from upheld.jobs import importing
 from upheld.steps import acknowledge, assign, keep_legal_holds
-from upheld.store import documents, events, import_runs, legal_holds, load
+from upheld.store import documents, legal_holds, load
+from upheld.store.imports import runs as import_runs
 from upheld.store.models import (
     Case,
     Contact,
@@ -28,6 +29,7 @@ from upheld.store.models import (
     Person,
     SavedMapping,
 )
+from upheld.store.record import events
 
 TABLE = (
     "Ticket;What happened;When;Mail;Status\n"

@@ -15,8 +15,8 @@ from tests.own_policies import Edit
 
 from upheld.core.words import AllegationKind, CaseId, FindingResult
 from upheld.steps import decide
-from upheld.store import laws
 from upheld.store.models import Allegation, Decision, Person
+from upheld.store.policy_files import laws
 
 FAULTY: dict[str, Any] = {
     "touchpoint": "product",

@@ -11,8 +11,8 @@ from tests.own_policies import Edit
 from tests.stories import a_closed_case, an_investigated_case, an_open_case
 
 from upheld.core.words import CaseId
-from upheld.store import events
 from upheld.store.models import Case, Decision, Finding, Person
+from upheld.store.record import events
 
 __all__ = ["upheld"]  # a fixture
 SLIPS = {

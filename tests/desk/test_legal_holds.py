@@ -14,7 +14,7 @@ from tests.stories import NOW, a_closed_case
 
 from upheld.core.references import reference
 from upheld.core.words import CaseId
-from upheld.store import as_one
+from upheld.store.merged import as_one
 from upheld.store.models import Case, LegalHold, Person
 
 PAGE = "/legal-holds/"

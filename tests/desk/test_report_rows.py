@@ -17,8 +17,9 @@ from upheld.insight.passages import passages
 from upheld.insight.report import Report, report
 from upheld.insight.report.told import Cell, Place, Table
 from upheld.steps import close
-from upheld.store import lists, placing
 from upheld.store import models as rows
+from upheld.store import placing
+from upheld.store.counted import lists
 from upheld.store.models import Person
 
 NOW = stories.NOW

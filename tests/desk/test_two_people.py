@@ -25,7 +25,7 @@ from upheld.steps.keep_journey import add_persona, add_touchpoint
 from upheld.steps.keep_questions import keep_question, rename_question
 from upheld.steps.keep_root_causes import change_root_cause, open_root_cause
 from upheld.store import causes
-from upheld.store.gathered import Gathered
+from upheld.store.counted.gathered import Gathered
 from upheld.store.models import (
     Allegation,
     Budget,

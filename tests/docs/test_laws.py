@@ -5,7 +5,7 @@ from cogapp import Cog
 from tests.docs.pages import ROOT
 from tests.policies.laws import NAMES
 
-from upheld.store.laws import read_law
+from upheld.store.policy_files.laws import read_law
 
 REFERENCE = ROOT / "docs" / "reference"
 for_each_law = pytest.mark.parametrize("name", NAMES)

@@ -14,7 +14,7 @@ from upheld.cli.main import run
 from upheld.core.records import Asked, Key, read_rows
 from upheld.steps.may import Operator
 from upheld.store import policies
-from upheld.store.facts_file import read_sources
+from upheld.store.policy_files.facts_file import read_sources
 
 HOW_TO = ROOT / "docs" / "how-to" / "connect-your-records.md"
 REFERENCE = ROOT / "docs" / "reference" / "facts-file.md"
@@ -91,7 +91,7 @@ def test_an_expression_gives_what_the_page_says(row: list[str], tmp_path: Path) 
 
 def test_every_key_of_a_source_is_on_the_page() -> None:
     told = {key for row in KEYS for key in codes(row[0])}
-    read = (ROOT / "src/upheld/store/facts_file.py").read_text("utf-8")
+    read = (ROOT / "src/upheld/store/policy_files/facts_file.py").read_text("utf-8")
     assert told == {
         "name", "csv", "parquet", "sqlite", "postgresql", "query", "key", "columns", "currency",
         "facts", "optional", "seconds",

@@ -9,7 +9,7 @@ from tests.docs.test_commands import ADD_A_REGIME, commands, run
 from tests.new_store import new_store
 
 from upheld.core.obligations import Force, ObligationKind
-from upheld.store.regime_files import read_regime
+from upheld.store.policy_files.regime_files import read_regime
 
 CLOCKS = ROOT / "docs" / "reference" / "clocks.md"
 

@@ -18,10 +18,12 @@ from upheld.core.evidence import Particulars
 from upheld.core.reply import Letter
 from upheld.core.words import CaseId, LetterKind, Scope
 from upheld.steps import close, investigate, know_customer, may, place_message, take_message
-from upheld.store import asked, data_map, events, import_runs, kept_answers, keys, loose, tokens
+from upheld.store import asked, data_map, kept_answers, keys, loose, tokens
 from upheld.store import models as rows
 from upheld.store.backup.write import stored
 from upheld.store.hit import Hit
+from upheld.store.imports import runs as import_runs
+from upheld.store.record import events
 
 NAME, MAIL, PHONE = "Zerlina Quixwold", "zerlina@quixwold.example", "07700 900417"
 ADDRESS, LETTER, WITHIN, CALLED = "Plumdale", "hobnobbery", "wintercress", "larkspurling.txt"

@@ -26,9 +26,12 @@ from upheld.steps.file_complaint import Filed, file_complaint
 from upheld.steps.import_complaints import import_complaints
 from upheld.steps.place_message import place_message
 from upheld.steps.take_message import take_message
-from upheld.store import events, import_tables, in_order, mail, on_its_way, policies
+from upheld.store import in_order, mail, policies
 from upheld.store import models as rows
+from upheld.store.erased import on_its_way
+from upheld.store.imports import tables as import_tables
 from upheld.store.models import Person
+from upheld.store.record import events
 
 BY = may.Operator()
 THEM = may.Complainant()

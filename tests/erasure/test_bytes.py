@@ -9,7 +9,7 @@ from tests.erasure import planted
 from tests.erasure.test_erase import erased, person
 from tests.stories import NOW
 
-from upheld.store import cleaning
+from upheld.store.erased import cleaning
 from upheld.store.models import Person
 
 __all__ = ["person"]  # fixtures

@@ -42,9 +42,12 @@ from upheld.steps.merge_customers import merge_customers, undo_customer_merge
 from upheld.steps.place_message import place_message
 from upheld.steps.receive import receive
 from upheld.steps.take_message import take_message
-from upheld.store import erased_again, events, import_tables, matching, policies
+from upheld.store import matching, policies
 from upheld.store import models as rows
+from upheld.store.erased import again as erased_again
+from upheld.store.imports import tables as import_tables
 from upheld.store.models import Person
+from upheld.store.record import events
 
 __all__ = ["signed_in", "upheld"]  # fixtures
 

@@ -10,9 +10,10 @@ from tests.stories import NOW
 
 from upheld.core.erasing import ErasureError, ErasureWhy
 from upheld.steps import erase
-from upheld.store import beside, events, retention
+from upheld.store import beside, retention
 from upheld.store import models as rows
 from upheld.store.models import Person
+from upheld.store.record import events
 
 _DOINGS = [name for name in DOINGS if not name.startswith("erase")]
 _MUCH = ("close a whole story", "close a whole story", "investigate", "close a whole story")

@@ -39,23 +39,14 @@ from upheld.steps import (
 from upheld.steps.hand_over import hand_over
 from upheld.steps.keep_report import keep_report
 from upheld.steps.split import split
-from upheld.store import (
-    asked,
-    beside,
-    cleaning,
-    data_map,
-    erased_again,
-    erased_files,
-    erased_list,
-    events,
-    files,
-    loose,
-    replay,
-    said,
-    tokens,
-)
+from upheld.store import asked, beside, data_map, files, loose, tokens
 from upheld.store import models as rows
+from upheld.store.erased import again as erased_again
+from upheld.store.erased import cleaning
+from upheld.store.erased import files as erased_files
+from upheld.store.erased import listed as erased_list
 from upheld.store.models import Person
+from upheld.store.record import events, replay, said
 from upheld.store.save.cases import moved
 
 
@@ -473,7 +464,7 @@ def test_the_hand_over_has_every_table_that_speaks_of_them(person: int, lead: Pe
 
 
 def test_every_field_that_names_somebody_can_be_emptied_or_its_row_goes() -> None:
-    from upheld.store.erasing import emptied
+    from upheld.store.erased.erasing import emptied
 
     for model, held in data_map.tables():
         if held.kept in (data_map.Kept.CASE, data_map.Kept.CUSTOMER) and not held.gone:

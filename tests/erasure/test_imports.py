@@ -17,9 +17,11 @@ from upheld.core.erasing import ErasureWhy
 from upheld.core.words import CaseId
 from upheld.jobs import importing
 from upheld.steps import draw_import, erase, undo_import
-from upheld.store import erased_files, events, files
+from upheld.store import files
 from upheld.store import models as rows
+from upheld.store.erased import files as erased_files
 from upheld.store.models import Person
+from upheld.store.record import events
 
 HEAD = "Ticket,What happened,Opened,Customer name,E-mail,Status\n"
 ZOE = "1,The chair came broken twice,08/05/2026 14:30,Zoë Ängström,zoe@quixwold.example,Solved\n"

@@ -17,9 +17,10 @@ from upheld.jobs import reporting
 from upheld.steps import erase
 from upheld.steps.keep_report import ReportOutdated, keep_report
 from upheld.steps.may import Operator
-from upheld.store import events, reports
 from upheld.store import models as rows
+from upheld.store import reports
 from upheld.store.models import Person
+from upheld.store.record import events
 
 DECEMBER = NOW + timedelta(days=35)
 OTHERS = "late delivery to a shop"

@@ -19,10 +19,11 @@ from upheld.core.words import CaseId, LetterState, ReceiptState
 from upheld.jobs import outbox, receipts
 from upheld.steps import erase, may
 from upheld.steps.receipts import ask_link, offer_link
-from upheld.store import erased_list, events
 from upheld.store import models as rows
-from upheld.store.events import Act
+from upheld.store.erased import listed as erased_list
 from upheld.store.models import Person
+from upheld.store.record import events
+from upheld.store.record.events import Act
 
 __all__ = ["case"]  # a fixture
 SITE = "https://firm.example"

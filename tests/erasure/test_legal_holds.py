@@ -21,10 +21,13 @@ from upheld.core.words import CaseId, Role
 from upheld.desk.show.timeline import told as timeline
 from upheld.jobs import erasing
 from upheld.steps import erase, keep_legal_holds, merge, merge_customers
-from upheld.store import beside, events, legal_holds, merging, retention, seen
+from upheld.store import beside, legal_holds, retention
 from upheld.store import models as rows
+from upheld.store.merged import merging
 from upheld.store.models import Person
-from upheld.store.withheld import ANOTHERS
+from upheld.store.record import events
+from upheld.store.sight import seen
+from upheld.store.sight.withheld import ANOTHERS
 
 REVIEW = NOW.date() + timedelta(days=90)
 LATEST = NOW.date() + timedelta(days=360)

@@ -13,8 +13,8 @@ from tests.erasure import planted
 from tests.erasure.planted import NOW
 from tests.erasure.test_erase import erased, person
 
-from upheld.store import cleaning
 from upheld.store import models as rows
+from upheld.store.erased import cleaning
 from upheld.store.models import Person
 
 __all__ = ["person"]  # fixtures

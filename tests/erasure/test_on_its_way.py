@@ -29,10 +29,13 @@ from upheld.steps.know_customer import know_customer
 from upheld.steps.merge import MergeError, undo_merge
 from upheld.steps.place_message import place_into, place_message
 from upheld.steps.take_message import take_message
-from upheld.store import erased_list, events, load, on_its_way
+from upheld.store import load
 from upheld.store import models as rows
-from upheld.store.events import Act
+from upheld.store.erased import listed as erased_list
+from upheld.store.erased import on_its_way
 from upheld.store.models import Letter, Person
+from upheld.store.record import events
+from upheld.store.record.events import Act
 
 # Whose it is, a person says.
 TWO_SENDERS = a_mail(sender="Sally Hart <sally@example.org>, Bob <bob@example.net>")

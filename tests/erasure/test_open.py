@@ -23,8 +23,9 @@ from upheld.steps import (
     propose_parting,
     restrict,
 )
-from upheld.store import complained_too, left_behind, queues, relations
+from upheld.store import left_behind, queues, relations
 from upheld.store import models as rows
+from upheld.store.merged import complained_too
 
 TODAY = NOW.date()
 pytestmark = pytest.mark.django_db

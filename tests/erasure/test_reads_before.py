@@ -18,7 +18,7 @@ from upheld.core.words import CaseId
 from upheld.steps import erase, may
 from upheld.steps.take_message import take_message
 from upheld.store import models as rows
-from upheld.store import on_its_way
+from upheld.store.erased import on_its_way
 from upheld.store.models import Person
 
 pytestmark = pytest.mark.django_db(transaction=True)

@@ -13,8 +13,9 @@ from upheld.core.erasing import ErasureError, ErasureWhy
 from upheld.core.retention import Begins, Period
 from upheld.steps import erase, merge
 from upheld.store import models as rows
-from upheld.store import retention, retention_files
+from upheld.store import retention
 from upheld.store.models import Person
+from upheld.store.policy_files import retention_files
 
 
 def of_fca(case: int, received: datetime) -> rows.Case:

@@ -16,8 +16,8 @@ from tests.portal.conftest import mailed_link
 from tests.steps.test_restrict import in_force
 from tests.stories import NOW, a_closed_case, an_open_case, days
 
-from upheld.core.commitments import CommitmentState
 from upheld.core.erasing import ErasureError, ErasureWhy
+from upheld.core.promises.commitments import CommitmentState
 from upheld.core.references import reference
 from upheld.core.restriction import RestrictionState
 from upheld.core.states import CaseErased

@@ -17,9 +17,10 @@ from upheld.core.words import CaseId
 from upheld.insight.marts import build as making
 from upheld.steps import erase
 from upheld.steps.choose_topic import choose_topic
-from upheld.store import events, figures
+from upheld.store import figures
 from upheld.store import models as rows
 from upheld.store.models import Person
+from upheld.store.record import events
 
 # Somebody wrote it where a topic is written, and no other case has it.
 WORDS = f"{planted.NAME}, 4 {planted.ADDRESS} Road, has cancer"

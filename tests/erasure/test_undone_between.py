@@ -16,8 +16,8 @@ from upheld.core.states import CaseErased
 from upheld.core.words import CaseId
 from upheld.steps.merge import merge, undo_merge
 from upheld.store import search
-from upheld.store.events import breaks
 from upheld.store.models import Allegation, Case, Event, Merge, Person
+from upheld.store.record.events import breaks
 
 
 @dataclass(frozen=True)

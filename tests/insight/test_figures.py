@@ -47,12 +47,15 @@ from upheld.steps.assign import assign
 from upheld.steps.keep_root_causes import open_root_cause
 from upheld.steps.merge import merge, undo_merge
 from upheld.steps.rule_deviations import stop
-from upheld.store import case_days, events, figures, policies, seen, voices
+from upheld.store import figures, policies, voices
 from upheld.store import models as rows
 from upheld.store.brought import By
-from upheld.store.costs_file import rates
-from upheld.store.events import Act
-from upheld.store.gathered import Gathered
+from upheld.store.counted import case_days
+from upheld.store.counted.gathered import Gathered
+from upheld.store.policy_files.costs_file import rates
+from upheld.store.record import events
+from upheld.store.record.events import Act
+from upheld.store.sight import seen
 
 __all__ = ["journeyed", "signed_in"]
 pytestmark = pytest.mark.django_db

@@ -16,8 +16,9 @@ from upheld.demo.simulate.journey import JOURNEY
 from upheld.insight.journey import At, Journey, Quarter, journey
 from upheld.steps.keep_journey import declare
 from upheld.store import journey as declared
-from upheld.store import lists, placing, standing
 from upheld.store import models as rows
+from upheld.store import placing
+from upheld.store.counted import lists, standing
 from upheld.store.policies import policy_in_force
 
 PRACTICE = Persona("practice", "The small practice", needs="One invoice")

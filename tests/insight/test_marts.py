@@ -26,7 +26,7 @@ from upheld.insight.marts.sources import SOURCES
 from upheld.insight.profit import Scope, failure
 from upheld.steps import decide, investigate
 from upheld.store import models as rows
-from upheld.store.costs_file import rates
+from upheld.store.policy_files.costs_file import rates
 
 TOKEN = "zqxplanted"
 

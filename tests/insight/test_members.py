@@ -7,7 +7,7 @@ from tests.stories import NOW, a_received_case
 
 from upheld.insight.journey import members
 from upheld.insight.journey.members import MEMBERS
-from upheld.store.bands import NotCounted
+from upheld.store.counted.bands import NotCounted
 from upheld.store.models import Customer, Person
 
 pytestmark = pytest.mark.django_db

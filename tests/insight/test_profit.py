@@ -16,7 +16,7 @@ from upheld.insight.profit.failure import share_between
 from upheld.insight.profit.told import failure_data, whale_data
 from upheld.steps.merge import merge
 from upheld.store import models as rows
-from upheld.store.costs_file import rates
+from upheld.store.policy_files.costs_file import rates
 
 NOW = stories.NOW + timedelta(days=1)
 EVER = Scope(NOW)

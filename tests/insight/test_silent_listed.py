@@ -17,8 +17,10 @@ from upheld.core.faults import FOUND, fault
 from upheld.core.words import AllegationKind as Kind
 from upheld.core.words import CaseId
 from upheld.insight.silence.made import Known, silence
-from upheld.store import as_one, hit, journey, seen
+from upheld.store import hit, journey
 from upheld.store import models as rows
+from upheld.store.merged import as_one
+from upheld.store.sight import seen
 
 __all__ = ["journeyed"]
 pytestmark = pytest.mark.usefixtures("journeyed")

@@ -15,8 +15,8 @@ from upheld.insight.sources import Source, Sources, Verdict, reading, sources
 from upheld.insight.sources.verdict import ENOUGH, Judged, judged
 from upheld.store import models as rows
 from upheld.store.brought import By
-from upheld.store.costs_file import rates
 from upheld.store.policies import policy_in_force
+from upheld.store.policy_files.costs_file import rates
 
 NOW = datetime(2026, 11, 2, 9, 30, tzinfo=UTC)
 

@@ -25,7 +25,8 @@ from upheld.steps.keep_hours import HoursError, keep_hours
 from upheld.steps.letters import LetterBlocked
 from upheld.steps.may import Operator
 from upheld.steps.record_outside import OutsideError, record_outside
-from upheld.store import case_days, load, policies
+from upheld.store import load, policies
+from upheld.store.counted import case_days
 from upheld.store.models import Acceptance, Case, Person, Satisfaction
 
 NOW = stories.NOW

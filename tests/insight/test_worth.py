@@ -14,8 +14,8 @@ from upheld.core.repeated import price_a_year
 from upheld.core.words import CaseId
 from upheld.insight.worth import RuleWorth, Worth, counted, worth
 from upheld.steps import decide, investigate
-from upheld.store import seen
 from upheld.store.models import Case, Decision, Person, RuleFired, Team
+from upheld.store.sight import seen
 
 FIVE = Money(Decimal(5), "GBP")
 YEAR = timedelta(days=365)

@@ -19,9 +19,9 @@ from upheld.jobs import acknowledging, intake, outbox
 from upheld.steps.may import Operator
 from upheld.steps.place_message import place_as_new
 from upheld.steps.take_message import take_message
-from upheld.store import events
-from upheld.store.data_files import BadData
 from upheld.store.models import Case, Customer, Incoming, Letter, Person
+from upheld.store.policy_files.data_files import BadData
+from upheld.store.record import events
 
 BY = Operator()
 SECOND = timedelta(seconds=2)

@@ -10,7 +10,7 @@ from tests.stories import NOW
 
 from upheld.jobs import anchoring
 from upheld.steps.may import Operator
-from upheld.store import anchors, events
+from upheld.store.record import anchors, events
 
 pytestmark = pytest.mark.django_db
 

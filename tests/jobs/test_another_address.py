@@ -17,9 +17,10 @@ from upheld.steps.ask_kindly import Outcome, ask_kindly
 from upheld.steps.deliver import send_again
 from upheld.steps.know_customer import know_customer
 from upheld.steps.merge import merge
-from upheld.store import beside, events
+from upheld.store import beside
 from upheld.store.gauges import gauges
 from upheld.store.models import Asked, Case, Customer, Event, Letter, Order, Person
+from upheld.store.record import events
 
 __all__ = ["case", "journeyed", "mailbox"]
 LATE = fault(Rule.LATE, "delivery")

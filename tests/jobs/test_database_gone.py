@@ -18,8 +18,8 @@ from tests.stories import NOW, a_received_case, an_investigated_case
 
 from upheld.core.references import reference
 from upheld.jobs import outbox
-from upheld.store import events
 from upheld.store.models import Case, Decision, Event, Letter, Person, RuleFired
+from upheld.store.record import events
 
 __all__ = ["mailbox"]  # a fixture
 

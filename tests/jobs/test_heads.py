@@ -20,9 +20,9 @@ from upheld.jobs import notices, outbox, receipts, staff_notices
 from upheld.steps.ask_kindly import ask_kindly
 from upheld.steps.may import Complainant
 from upheld.steps.receipts import ask_link
-from upheld.store import staff_notices as store
 from upheld.store.models import Case, Person
 from upheld.store.receipts import password_wished_for
+from upheld.store.rows import staff_notices as store
 
 __all__ = ["journeyed", "mailbox"]  # fixtures
 MACHINE = "the-name-of-the-machine"

@@ -14,7 +14,7 @@ from tests.stories import NOW
 from upheld.core.words import Role
 from upheld.jobs import importing
 from upheld.steps import draw_import, import_table, keep_people, may, run_import, undo_import
-from upheld.store import import_runs
+from upheld.store.imports import runs as import_runs
 from upheld.store.models import Case, Customer, Event, Import, Person
 
 Leaves = Callable[[Person, Person], None]

@@ -18,11 +18,12 @@ from upheld.jobs import intake, outbox
 from upheld.steps.may import Operator
 from upheld.steps.place_message import place_message
 from upheld.steps.take_message import take_message
-from upheld.store import events, files, tokens
+from upheld.store import files, tokens
 from upheld.store.away import StorageAway
 from upheld.store.bucket import Bucket
 from upheld.store.files import FileAway
 from upheld.store.models import Case, Evidence, Incoming, Letter, Person
+from upheld.store.record import events
 
 ROOT = Path(__file__).resolve().parents[2]
 

@@ -19,8 +19,9 @@ from upheld.jobs import intake
 from upheld.steps.decide import decide
 from upheld.steps.may import Operator
 from upheld.steps.take_message import take_message
-from upheld.store import events, files
+from upheld.store import files
 from upheld.store.models import Case, Decision, Event, Evidence, Incoming, Person, RuleFired
+from upheld.store.record import events
 
 BY = Operator("mail")
 POINTS = 10

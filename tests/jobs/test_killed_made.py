@@ -11,8 +11,9 @@ from upheld.core.words import Role
 from upheld.insight.exceptions.kept import LIVING, REPEATS
 from upheld.jobs import figuring
 from upheld.steps import keep_people
-from upheld.store import beside, events
+from upheld.store import beside
 from upheld.store.models import Customer, Invitation, KeptFigures, Person
+from upheld.store.record import events
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

@@ -16,8 +16,12 @@ from tests.stories import NOW, a_closed_case, an_investigated_case
 from upheld.core.erasing import ErasureWhy
 from upheld.jobs import erasing, importing
 from upheld.steps import draw_import, erase, investigate, run_import, undo_import
-from upheld.store import beside, cleaning, erased_list, events, files, import_undone, loose
+from upheld.store import beside, files, loose
+from upheld.store.erased import cleaning
+from upheld.store.erased import listed as erased_list
+from upheld.store.imports import undone as import_undone
 from upheld.store.models import Case, Contact, Erasure, Event, Person
+from upheld.store.record import events
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

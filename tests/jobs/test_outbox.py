@@ -20,8 +20,8 @@ from tests.waiting import PATIENCE
 from upheld.core.event_kinds import EventKind
 from upheld.core.words import CaseId
 from upheld.jobs import outbox
-from upheld.store import events
 from upheld.store.models import Event, Letter, Person
+from upheld.store.record import events
 
 TEN_MINUTES = timedelta(minutes=10)
 

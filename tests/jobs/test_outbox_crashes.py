@@ -18,9 +18,9 @@ from tests.stories import NOW, a_received_case
 
 from upheld.jobs import outbox, receipts, staff_notices, webhooks
 from upheld.jobs.sending import INTERRUPTED
-from upheld.store import events
 from upheld.store.models import Delivery, Letter, Person, Receipt, StaffNotice, Webhook
 from upheld.store.receipts import hash_of
+from upheld.store.record import events
 
 __all__ = ["hook", "mailbox", "receiver"]  # fixtures
 

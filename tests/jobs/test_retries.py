@@ -14,8 +14,8 @@ from upheld.core.words import CaseId
 from upheld.jobs import outbox
 from upheld.jobs.sending import Attempt, attempt
 from upheld.steps import deliver
-from upheld.store import events
 from upheld.store.models import Customer, Event, Letter, Person
+from upheld.store.record import events
 
 __all__ = ["case", "mailbox"]  # fixtures
 

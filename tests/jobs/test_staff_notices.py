@@ -14,8 +14,8 @@ from upheld.core.ways_in import WayIn
 from upheld.core.words import LetterState
 from upheld.jobs import staff_notices
 from upheld.steps import keep_people
-from upheld.store import staff_notices as store
 from upheld.store.models import Person, StaffNotice
+from upheld.store.rows import staff_notices as store
 
 __all__ = ["mailbox"]  # a fixture
 

@@ -11,10 +11,10 @@ from tests.stories import NOW, a_received_case, an_allegation
 from upheld.insight.suggest import kept, model
 from upheld.insight.suggest.train import train
 from upheld.jobs import suggesting
-from upheld.store import suggestions_file
-from upheld.store.data_files import BadData
 from upheld.store.models import Allegation, Person
 from upheld.store.policies import folder
+from upheld.store.policy_files import suggestions_file
+from upheld.store.policy_files.data_files import BadData
 
 TEXT = "Hello there. Your bench came cracked. Kind regards."
 

@@ -22,8 +22,10 @@ from upheld.core.words import DeliveryState, Role
 from upheld.jobs import webhooks as job
 from upheld.steps import keep_people, may
 from upheld.steps.keep_webhooks import add_webhook, end_webhook, take_over_webhook
-from upheld.store import events, seen, webhooks
+from upheld.store import webhooks
 from upheld.store.models import Case, Delivery, Event, Person, Team, Webhook
+from upheld.store.record import events
+from upheld.store.sight import seen
 
 
 @pytest.fixture

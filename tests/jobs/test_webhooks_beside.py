@@ -18,9 +18,9 @@ from upheld.core.words import Role
 from upheld.jobs import webhooks as job
 from upheld.steps import may
 from upheld.steps.keep_webhooks import add_webhook
-from upheld.store import events
 from upheld.store import models as rows
-from upheld.store.events import Act
+from upheld.store.record import events
+from upheld.store.record.events import Act
 
 PRIVATE, OPEN = "quilla@example.org", "sally@example.org"
 BY_CUSTOMER = (

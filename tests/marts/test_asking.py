@@ -15,7 +15,7 @@ from upheld.insight.marts.asking.answered import PAGE, Answer, ask
 from upheld.insight.marts.asking.guard import NotAsked
 from upheld.insight.marts.asking.worker import took_longer
 from upheld.insight.marts.declared import MARTS
-from upheld.store.kept_back import KeptBack
+from upheld.store.sight.kept_back import KeptBack
 
 pytestmark = pytest.mark.slow
 

@@ -14,7 +14,7 @@ from upheld.insight.marts.asking.answered import PAGE, ask
 from upheld.insight.marts.asking.guard import NotAsked
 from upheld.insight.marts.asking.shown import in_views, opened, show
 from upheld.insight.marts.declared import MARTS
-from upheld.store.kept_back import KeptBack
+from upheld.store.sight.kept_back import KeptBack
 
 pytestmark = pytest.mark.slow
 

@@ -11,7 +11,7 @@ import pytest
 from tests.marts.given import asked_of
 
 from upheld.insight.marts.asking.answered import ask
-from upheld.store.kept_back import KeptBack
+from upheld.store.sight.kept_back import KeptBack
 
 KEPT = KeptBack(cases=frozenset(range(1, 60, 2)))
 # The process as it is, but for the guard, which takes whatever is asked.

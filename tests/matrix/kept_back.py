@@ -21,8 +21,9 @@ from tests.stories import NOW
 from upheld.core.words import CaseId, Role
 from upheld.steps import close, commit
 from upheld.steps.merge_customers import merge_customers
-from upheld.store import data_map, tallied_anew
+from upheld.store import data_map
 from upheld.store import models as rows
+from upheld.store.tallied import anew as tallied_anew
 
 from .world import World
 

@@ -30,9 +30,11 @@ from upheld.mcp.tools import Tools
 from upheld.steps import commit, erase, investigate, may
 from upheld.steps.merge_customers import merge_customers
 from upheld.steps.take_message import take_message
-from upheld.store import events, looked, loose, mail, seen
+from upheld.store import loose, mail
 from upheld.store import models as rows
-from upheld.store.looked import Reading
+from upheld.store.record import events, looked
+from upheld.store.record.looked import Reading
+from upheld.store.sight import seen
 
 from .world import World, address, undone
 

@@ -16,8 +16,8 @@ from upheld.core.words import Role
 from upheld.insight.marts.asking.answered import ask
 from upheld.insight.marts.build import build
 from upheld.steps.merge_customers import merge_customers
-from upheld.store import kept_back, seen
 from upheld.store import models as rows
+from upheld.store.sight import kept_back, seen
 
 from .kept_back import a_private_team
 from .test_private_beside import ONCE

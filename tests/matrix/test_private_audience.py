@@ -17,7 +17,7 @@ from upheld.steps.keep_root_causes import open_root_cause
 from upheld.steps.may import Complainant
 from upheld.steps.no_news import ask_no_news
 from upheld.store import models as rows
-from upheld.store.gathered import Gathered
+from upheld.store.counted.gathered import Gathered
 
 from .kept_back import a_private_team
 from .world import World

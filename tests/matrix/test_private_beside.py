@@ -15,8 +15,10 @@ from tests.stories import NOW
 from upheld.core.words import Role
 from upheld.mcp.assistant import acting_for
 from upheld.mcp.tools import Tools
-from upheld.store import lists, policies, seen
 from upheld.store import models as rows
+from upheld.store import policies
+from upheld.store.counted import lists
+from upheld.store.sight import seen
 
 from .kept_back import (
     GOODWILL,

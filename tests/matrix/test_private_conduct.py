@@ -12,7 +12,7 @@ from upheld.core.restriction import RestrictionError, Scope
 from upheld.core.words import CaseId, Role
 from upheld.steps import conduct, restrict
 from upheld.store import models as rows
-from upheld.store import seen
+from upheld.store.sight import seen
 
 from .kept_back import a_private_team
 from .world import World

@@ -15,7 +15,7 @@ from upheld.steps import close, contest_fit
 from upheld.steps.assess_fit import assess_fit
 from upheld.steps.know_customer import CustomerError, know_customer
 from upheld.store import models as rows
-from upheld.store import seen
+from upheld.store.sight import seen
 
 from .kept_back import a_private_team
 from .world import World

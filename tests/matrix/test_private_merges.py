@@ -16,7 +16,7 @@ from upheld.steps.add_filed import add_filed
 from upheld.steps.hand_over import hand_over
 from upheld.steps.merge import merge, undo_merge
 from upheld.store import models as rows
-from upheld.store import record_seen, seen
+from upheld.store.sight import record_seen, seen
 
 from .kept_back import a_private_team
 from .world import World

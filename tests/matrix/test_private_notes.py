@@ -20,7 +20,7 @@ from upheld.steps.ask_marts import ask_marts
 from upheld.steps.know_customer import know_customer
 from upheld.steps.may import NotAllowed
 from upheld.store import models as rows
-from upheld.store import seen
+from upheld.store.sight import seen
 
 from .kept_back import a_private_team
 from .world import World

@@ -21,10 +21,12 @@ from upheld.steps.answer import NotReady
 from upheld.steps.keep_root_causes import change_root_cause, open_root_cause
 from upheld.steps.know_customer import CustomerError, know_customer
 from upheld.steps.may import NotAllowed
-from upheld.store import changes, events, fit_seen, load, parting_known, seen, themes
+from upheld.store import changes, load, parting_known, themes
 from upheld.store import models as rows
-from upheld.store.gathered import Gathered
+from upheld.store.counted.gathered import Gathered
 from upheld.store.load import CustomerMissing
+from upheld.store.record import events
+from upheld.store.sight import fit_seen, seen
 
 from .kept_back import KeptBack, a_private_team, kept_back, marks, what_everybody_sees
 from .world import World

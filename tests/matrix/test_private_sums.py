@@ -13,8 +13,10 @@ from upheld.core.money import Money
 from upheld.core.words import CaseId, Role
 from upheld.steps import answer
 from upheld.steps.deviate import Wanted, approve_deviation, deviate
-from upheld.store import causes, events, load, record_seen, seen, spending
+from upheld.store import causes, load, spending
 from upheld.store import models as rows
+from upheld.store.record import events
+from upheld.store.sight import record_seen, seen
 
 from .kept_back import a_private_team
 from .test_private_beside import ONCE

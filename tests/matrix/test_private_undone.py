@@ -14,8 +14,9 @@ from upheld.mcp.assistant import acting_for
 from upheld.mcp.tools import Tools
 from upheld.steps.investigate import add_evidence, record_facts, record_finding
 from upheld.steps.merge import merge, undo_merge
-from upheld.store import events, files
+from upheld.store import files
 from upheld.store import models as rows
+from upheld.store.record import events
 
 from .kept_back import a_private_team
 from .world import World

@@ -24,7 +24,7 @@ from upheld.steps.may import TABLE
 from upheld.steps.merge import MergeError, merge, undo_merge
 from upheld.steps.merge_customers import merge_customers
 from upheld.store import models as rows
-from upheld.store import seen
+from upheld.store.sight import seen
 
 from .kept_back import LATER, THEIRS, _count_from, a_private_team
 from .world import World, address, undone

@@ -13,8 +13,8 @@ from upheld.core.words import CaseId, Role
 from upheld.steps import may
 from upheld.steps.merge_customers import merge_customers
 from upheld.store import models as rows
-from upheld.store import seen
-from upheld.store.withheld import waiting_for_findings
+from upheld.store.sight import seen
+from upheld.store.sight.withheld import waiting_for_findings
 
 from .kept_back import a_private_team
 from .world import World

@@ -7,7 +7,7 @@ from django.apps import apps
 from django.db.models import Model
 
 from upheld.store import models as rows
-from upheld.store import seen
+from upheld.store.sight import seen
 
 OF_THE_CASE = "it is of the same case, by which the row is narrowed"
 BY_THE_CASE = "read with its case, or counted beside cases that are narrowed or of the whole firm"

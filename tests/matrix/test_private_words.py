@@ -12,7 +12,8 @@ from upheld.core.words import Role
 from upheld.steps import erase, hand_over, may, propose_parting
 from upheld.steps.prepare_parting import look_for_cause, try_way
 from upheld.store import models as rows
-from upheld.store import parting_known, seen
+from upheld.store import parting_known
+from upheld.store.sight import seen
 
 from .kept_back import a_private_team
 from .world import World

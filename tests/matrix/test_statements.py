@@ -11,9 +11,10 @@ from upheld.core.changes import About
 from upheld.core.event_kinds import EventKind
 from upheld.core.words import CaseId, Role
 from upheld.steps import keep_legal_holds
-from upheld.store import changes, events
+from upheld.store import changes
 from upheld.store import models as rows
-from upheld.store.gathered import Gathered
+from upheld.store.counted.gathered import Gathered
+from upheld.store.record import events
 
 from .routes import Route
 from .test_desk import DESK, let_in, plain

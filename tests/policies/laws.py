@@ -7,7 +7,7 @@ from typing import Any
 
 from upheld.core.law import Law, Reading, read
 from upheld.core.law_facts import read_facts
-from upheld.store import laws
+from upheld.store.policy_files import laws
 
 NAMES = laws.laws()
 A_DAY = date(2026, 11, 21)

@@ -11,7 +11,7 @@ from tests.policies.laws import NAMES, asked
 
 from upheld.core.law import Law, Reading, Remedy
 from upheld.core.money import Money
-from upheld.store.laws import read_law
+from upheld.store.policy_files.laws import read_law
 from upheld.tables.checks import Severity, check
 from upheld.tables.proofs import Verdict, prove
 

@@ -12,7 +12,7 @@ from tests.policies.laws import A_DAY, NAMES, amount, amounts, asked
 
 from upheld.core.law import Law, Reading, read
 from upheld.core.law_facts import LawFactsError, open_to, read_facts
-from upheld.store.laws import read_law
+from upheld.store.policy_files.laws import read_law
 from upheld.tables import Field, Kind
 from upheld.tables.proofs.promises import LOUDNESS, PROTECTED
 

@@ -5,7 +5,8 @@ from datetime import date
 import pytest
 
 from upheld.core import retention as core
-from upheld.store import policies, retention_files
+from upheld.store import policies
+from upheld.store.policy_files import retention_files
 
 
 @pytest.mark.parametrize("name", policies.regimes())

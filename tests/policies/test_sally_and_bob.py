@@ -12,7 +12,7 @@ from upheld.core.decision import Decision, decide
 from upheld.core.document import read_case
 from upheld.core.floor import of_allegation
 from upheld.core.law import Reading
-from upheld.store.laws import read_law
+from upheld.store.policy_files.laws import read_law
 
 NOW = datetime(2026, 11, 2, 9, 30, tzinfo=UTC)
 

@@ -16,7 +16,7 @@ from upheld.core.entitlement import Entitlement
 from upheld.core.floor import Shortfall, of_allegation, shortfall
 from upheld.core.law_facts import LawFactsError
 from upheld.core.words import AllegationKind, FindingResult
-from upheld.store import laws
+from upheld.store.policy_files import laws
 
 TOLD = date(2026, 11, 2)
 CRA = laws.read_law("uk-cra")

@@ -29,7 +29,8 @@ from upheld.steps.merge import merge, undo_merge
 from upheld.steps.place_message import place_into
 from upheld.steps.split import split
 from upheld.steps.tell import Told, tell
-from upheld.store import load, merging, tokens
+from upheld.store import load, tokens
+from upheld.store.merged import merging
 from upheld.store.models import Case, Customer, Evidence, Letter, Person
 
 PAGE = "/complain/case/"

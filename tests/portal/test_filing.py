@@ -25,9 +25,10 @@ from upheld.jobs import receipts
 from upheld.steps.acknowledge import draft_acknowledgement
 from upheld.steps.know_customer import know_customer
 from upheld.steps.receipts import offer_link
-from upheld.store import files, knocks, portal_file
-from upheld.store.data_files import BadData
+from upheld.store import files, knocks
 from upheld.store.models import Case, Customer, Event, Evidence, Knock, Need, Order, Person
+from upheld.store.policy_files import portal_file
+from upheld.store.policy_files.data_files import BadData
 
 TOLD = {
     "text": "My shelves came nine days late.",

@@ -23,8 +23,9 @@ from upheld.steps.letters import LetterBlocked
 from upheld.steps.may import Complainant, WrongState
 from upheld.steps.merge import merge, undo_merge
 from upheld.steps.place_message import place_into
-from upheld.store import events, load, save
+from upheld.store import load, save
 from upheld.store.models import Case, Customer, Evidence, Letter, Merge, Person
+from upheld.store.record import events
 
 PAGE = "/complain/case/"
 THEM = Complainant()

@@ -20,7 +20,8 @@ from upheld.steps.decide import decide
 from upheld.steps.investigate import record_facts
 from upheld.steps.merge import merge, undo_merge
 from upheld.steps.receipts import end_links
-from upheld.store import complained_too, load
+from upheld.store import load
+from upheld.store.merged import complained_too
 from upheld.store.models import Case, Customer, Event, Evidence, Letter, Person
 from upheld.store.receipts import of_case
 

@@ -15,8 +15,9 @@ from upheld.steps.close import close, hear
 from upheld.steps.decide import decide
 from upheld.steps.merge import merge, undo_merge
 from upheld.steps.tell import say_of_answer
-from upheld.store import events, load
+from upheld.store import load
 from upheld.store.models import Case, Evidence, Person, Satisfaction
+from upheld.store.record import events
 
 PAGE = "/complain/case/"
 THEM = may.Complainant()

@@ -17,8 +17,8 @@ from upheld.core.words import CaseId
 from upheld.portal.session import COOKIE
 from upheld.portal.urls import urlpatterns
 from upheld.steps.answer import ask
-from upheld.store import events
 from upheld.store import models as rows
+from upheld.store.record import events
 
 PLANT = "zq7plantzq7"
 PAGES = [

@@ -8,8 +8,8 @@ from django.db.migrations.recorder import MigrationRecorder
 from django.test import Client
 from django.utils import timezone
 
-from upheld.store import pulses
 from upheld.store.models import Person
+from upheld.store.rows import pulses
 
 SWEEP = "the outbox could not be swept"
 

@@ -59,7 +59,7 @@ def test_a_command_that_logs_nothing_does_not_wait_for_what_names_are_known_by(
     )
     loaded = set(done.stdout.split())
     assert "upheld.project.logs" in loaded
-    assert "upheld.core.redaction_patterns" not in loaded
+    assert "upheld.core.redaction.patterns" not in loaded
     assert "asyncio [left out: the process ends]" in done.stderr
     assert "quixwold" not in done.stderr.lower()
 

@@ -37,9 +37,10 @@ from upheld.steps import (
 )  # fmt: skip
 from upheld.steps.letters import LetterBlocked
 from upheld.steps.match_customers import MatchError
-from upheld.store import events, load, loose, tokens
+from upheld.store import load, loose, tokens
 from upheld.store import models as rows
-from upheld.store.events import Act
+from upheld.store.record import events
+from upheld.store.record.events import Act
 
 # That it is not to be done now, in so many words: what is done next is something else.
 REFUSALS = (

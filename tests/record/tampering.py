@@ -10,7 +10,7 @@ from django.db.models.functions import Concat
 from tests.stories import NOW
 
 from upheld.store import models as rows
-from upheld.store.said import KEPT
+from upheld.store.record.said import KEPT
 
 # What of a row is held against its event, by its column and what it becomes.
 _ALTERED: dict[str, tuple[str, ...]] = {

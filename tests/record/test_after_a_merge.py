@@ -28,11 +28,14 @@ from upheld.steps import (
     take_message,
     tell,
 )
-from upheld.store import complained_too, erased_files, events, files, load, replay, tokens
+from upheld.store import files, load, tokens
 from upheld.store import models as rows
 from upheld.store.backup.write import stored
-from upheld.store.events import Act
+from upheld.store.erased import files as erased_files
+from upheld.store.merged import complained_too
 from upheld.store.models import Person
+from upheld.store.record import events, replay
+from upheld.store.record.events import Act
 
 _OTHERS = {**SHELVES_LATE, "price_paid": "80.00", "delivery_paid": "5.00"}
 

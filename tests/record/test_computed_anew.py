@@ -9,8 +9,9 @@ import pytest
 from django.db import connection
 from tests.stories import NOW, a_received_case
 
-from upheld.store import anchors, beside, events
+from upheld.store import beside
 from upheld.store.models import Event, Person
+from upheld.store.record import anchors, events
 
 pytestmark = pytest.mark.django_db
 

@@ -15,8 +15,9 @@ from tests.stories import NOW
 from upheld.steps.may import Operator
 from upheld.steps.open_draft import open_draft
 from upheld.steps.publish import NotReady, send_for_review
-from upheld.store import drafts, policies, replay
+from upheld.store import drafts, policies
 from upheld.store import models as rows
+from upheld.store.record import replay
 from upheld.tables import PolicyError, load_published, load_texts
 
 TURNED, DAY, LATER = "\u202e", NOW.date() - timedelta(days=30), date(2027, 3, 1)

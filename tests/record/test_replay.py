@@ -15,8 +15,9 @@ from upheld.core import doctrine
 from upheld.core.erasing import ErasureWhy
 from upheld.steps import erase
 from upheld.steps.may import Operator
-from upheld.store import kept_policies, policies, replay
 from upheld.store import models as rows
+from upheld.store import policies
+from upheld.store.record import kept_policies, replay
 
 pytestmark = pytest.mark.django_db
 

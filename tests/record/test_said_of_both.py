@@ -11,8 +11,8 @@ from tests.stories import an_open_case
 from upheld.core.words import CaseId
 from upheld.steps import investigate, merge
 from upheld.store import models as rows
-from upheld.store import replay
 from upheld.store.models import Person
+from upheld.store.record import replay
 
 _LATE = "The shelves came nine days late."
 _SHOWS = "The carrier's record shows it."

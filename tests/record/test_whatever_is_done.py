@@ -7,9 +7,10 @@ from django.db import transaction
 from tests.record import tampering
 from tests.record.doings import DOINGS, Firm
 
-from upheld.store import beside, events, files, replay
+from upheld.store import beside, files
 from upheld.store import models as rows
 from upheld.store.models import Person
+from upheld.store.record import events, replay
 
 _MANY = 40
 _TAMPERED = 60

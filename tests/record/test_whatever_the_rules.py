@@ -22,9 +22,11 @@ from upheld.core.doctrine import DoctrineError
 from upheld.core.words import CaseId
 from upheld.steps import decide, investigate
 from upheld.steps.publish import NotReady, check_day
-from upheld.store import beside, events, kept_policies, laws, policies, replay
+from upheld.store import beside, policies
 from upheld.store import models as rows
-from upheld.store.data_files import BadData
+from upheld.store.policy_files import laws
+from upheld.store.policy_files.data_files import BadData
+from upheld.store.record import events, kept_policies, replay
 from upheld.tables import Policy, PolicyError, load_texts
 
 _GOODWILL, _POLICY, _LAWS = "standard/goodwill.csv", "standard/policy.yaml", "standard/laws.yaml"

@@ -17,8 +17,9 @@ from upheld.jobs import intake, outbox
 from upheld.steps.acknowledge import acknowledge, draft_acknowledgement
 from upheld.steps.may import Operator
 from upheld.steps.take_message import take_message
-from upheld.store import events, load
+from upheld.store import load
 from upheld.store.models import Case, Clock, Incoming, Person
+from upheld.store.record import events
 
 BY = Operator("mail")
 JUMPS = st.lists(st.integers(-3 * 24 * 60, 3 * 24 * 60), min_size=2, max_size=4)

@@ -13,8 +13,9 @@ from upheld.core.words import EvidenceKind
 from upheld.steps.may import Operator
 from upheld.steps.place_message import place_message
 from upheld.steps.take_message import take_message
-from upheld.store import events, files
+from upheld.store import files
 from upheld.store.models import Case, Contact, Evidence, Person
+from upheld.store.record import events
 
 MESSAGES, FILES = 10_000, 500
 

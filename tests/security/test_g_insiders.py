@@ -13,7 +13,8 @@ from upheld.core.money import Money
 from upheld.core.words import CaseId, Role
 from upheld.steps.ask_marts import ask_marts
 from upheld.steps.set_limit import set_limit
-from upheld.store import lists, policies
+from upheld.store import policies
+from upheld.store.counted import lists
 from upheld.store.models import Case, Customer, Looked, Order, Person
 
 

@@ -14,7 +14,6 @@ from upheld.api import theirs_to_see
 from upheld.core.words import CaseId, Role, Scope
 from upheld.desk import doors
 from upheld.steps.merge_customers import merge_customers
-from upheld.store import seen
 from upheld.store.models import (
     CalendarAddress,
     Case,
@@ -24,9 +23,10 @@ from upheld.store.models import (
     Person,
     Team,
 )
+from upheld.store.sight import seen
 
 # What is looked up within a case or a customer that was asked about before, or by a manager that is
-# narrowed (store/seen.py); and what is of no case at all.
+# narrowed (store/sight/seen.py); and what is of no case at all.
 WITHIN = {
     "allegation", "allegation_id", "claim", "claim_id", "clock", "clock_id", "commitment_id",
     "deviation_id", "evidence_id", "letter_id", "merge", "merge_id", "erasure",

@@ -13,7 +13,7 @@ from tests.policies.laws import asked
 
 from upheld.core.law_facts import LawFactsError
 from upheld.core.reading import ours
-from upheld.core.redaction_patterns import WHAT
+from upheld.core.redaction.patterns import WHAT
 from upheld.core.returns import Period, PeriodError
 from upheld.desk.show.said import paragraphs
 from upheld.store.models import Person

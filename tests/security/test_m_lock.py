@@ -22,7 +22,7 @@ from upheld.steps import draw_import
 from upheld.steps.edit_draft import edit_draft
 from upheld.store import drafts, exchange, files
 from upheld.store.files import FileRefused
-from upheld.store.import_lines import Open
+from upheld.store.imports.lines import Open
 from upheld.store.models import Evidence, Import, LooseFile, Person
 from upheld.tables.editing import EditError
 

@@ -13,9 +13,10 @@ from typer.testing import CliRunner
 
 from upheld.cli.main import app
 from upheld.jobs import importing
-from upheld.store import import_files, import_limits
 from upheld.store.files import FileRefused
-from upheld.store.import_files import BEYOND
+from upheld.store.imports import files as import_files
+from upheld.store.imports import limits as import_limits
+from upheld.store.imports.files import BEYOND
 from upheld.store.models import Case, Import, Person
 
 MOST = 2**63 - 1

@@ -7,7 +7,7 @@ HOUSE = Path(__file__).resolve().parents[2] / "src/upheld"
 NAMED = re.compile(r"type\((?:error|exc|raised)\)\.__name__|__class__\.__name__")
 # Told to the log alone, or compared with a name that cannot be imported.
 TOLD_TO_NOBODY = {
-    "desk/answers.py", "desk/openid/adapter.py", "store/import_sql.py", "store/typeset.py",
+    "desk/answers.py", "desk/openid/adapter.py", "store/imports/of_sql.py", "store/typeset.py",
 }  # fmt: skip
 
 

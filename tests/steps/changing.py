@@ -18,7 +18,7 @@ from upheld.core.changes import (
 from upheld.core.intervals import Interval
 from upheld.core.words import Role
 from upheld.store import models as rows
-from upheld.store.gathered import Gathered
+from upheld.store.counted.gathered import Gathered
 
 LATE = Gathered(About.CAUSE, "carrier_delay")
 MADE = NOW + days(10)

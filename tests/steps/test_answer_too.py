@@ -24,7 +24,8 @@ from upheld.steps.offers import offers
 from upheld.steps.place_message import place_message
 from upheld.steps.take_message import take_message
 from upheld.steps.tell import Told, tell
-from upheld.store import events, load, merging, their_data, tokens
+from upheld.store import load, tokens
+from upheld.store.merged import merging
 from upheld.store.models import (
     Case,
     Commitment,
@@ -36,6 +37,8 @@ from upheld.store.models import (
     Person,
 )
 from upheld.store.models import Letter as LetterRow
+from upheld.store.record import events
+from upheld.store.theirs import data as their_data
 
 BOB: dict[str, Any] = {
     "name": "Bob Mercer",

@@ -32,9 +32,10 @@ from upheld.steps.keep_faults import declare_fault, end_fault
 from upheld.steps.letters import LetterBlocked
 from upheld.steps.may import Complainant, NotAllowed
 from upheld.steps.receive import receive
-from upheld.store import asked, beside, hit, seen, tokens
+from upheld.store import asked, beside, hit, tokens
 from upheld.store.asked import NotAsked
 from upheld.store.models import Asked, Case, Customer, Event, Order, Parting, Person, Team
+from upheld.store.sight import seen
 
 __all__ = ["journeyed"]
 LATE = fault(Rule.LATE, "delivery")

@@ -20,9 +20,11 @@ from upheld.steps.investigate import record_facts
 from upheld.steps.letters import LetterBlocked
 from upheld.steps.merge import merge, undo_merge
 from upheld.steps.offers import offers
-from upheld.store import complained_too, events, load
+from upheld.store import load
+from upheld.store.merged import complained_too
 from upheld.store.models import Case, Merge, Person
 from upheld.store.models import Letter as LetterRow
+from upheld.store.record import events
 
 PHOTOGRAPH = "Could you send us a photograph"
 PROMISE = "Who made the promise"

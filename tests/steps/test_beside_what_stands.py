@@ -27,7 +27,8 @@ from upheld.steps.commit import settle
 from upheld.steps.decide import approve, decide
 from upheld.steps.deviate import Wanted
 from upheld.steps.investigate import record_facts
-from upheld.store import load, their_part
+from upheld.store import load
+from upheld.store.merged import their_part
 from upheld.store.models import Case, Commitment, Decision, Person
 
 STANDS = "What we promised you on 2 November 2026 still stands: "

@@ -17,8 +17,9 @@ from upheld.steps import answer, decide, may
 from upheld.steps.decide import NothingToApprove, approve
 from upheld.steps.deviate import Wanted, approve_deviation, deviate, outlook
 from upheld.steps.keep_budgets import add_team, put_in_team, set_budget
-from upheld.store import load, spending, tallied_anew
+from upheld.store import load, spending
 from upheld.store.models import Budget, Case, Decision, Deviation, Person, Team
+from upheld.store.tallied import anew as tallied_anew
 
 
 def pounds(amount: str) -> Money:

@@ -13,8 +13,8 @@ from tests.stories import NOW, a_decided_case
 from upheld.core.event_kinds import EventKind
 from upheld.core.words import CaseId, Role
 from upheld.steps.keep_questions import keep_question
-from upheld.store import events
 from upheld.store.models import Event, Merge, Person
+from upheld.store.record import events
 
 ONE_DOES_IT = {
     "undo_merge": "this merge was undone already: look at the record",

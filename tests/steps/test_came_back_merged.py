@@ -20,8 +20,9 @@ from upheld.steps.deliver import send_again
 from upheld.steps.hand_over import hand_over
 from upheld.steps.may import Operator
 from upheld.steps.merge import merge, undo_merge
-from upheld.store import beside, events
+from upheld.store import beside
 from upheld.store.models import Case, Customer, Event, Letter, Merge, Person
+from upheld.store.record import events
 
 __all__ = ["mailbox"]  # a fixture
 BOBS, SALLYS = "bob@example.net", "sally@example.org"

@@ -26,9 +26,11 @@ from upheld.steps.keep_root_causes import (
 from upheld.steps.may import NotAllowed
 from upheld.steps.publish_change import propose_words
 from upheld.steps.tell_change import tell_change
-from upheld.store import changes, events, seen
+from upheld.store import changes
 from upheld.store import models as rows
-from upheld.store.gathered import Gathered
+from upheld.store.counted.gathered import Gathered
+from upheld.store.record import events
+from upheld.store.sight import seen
 
 
 class TestRootCauses:

@@ -31,8 +31,9 @@ from upheld.steps.investigate import record_circumstances, record_facts
 from upheld.steps.may import WrongState
 from upheld.steps.merge import merge, undo_merge
 from upheld.steps.prepare_parting import look_for_cause
-from upheld.store import cases_counted, complained_too, like_cases, load, parting_known, their_part
-from upheld.store.events import Act, append
+from upheld.store import like_cases, load, parting_known
+from upheld.store.counted import cases_counted
+from upheld.store.merged import complained_too, their_part
 from upheld.store.models import (
     Acceptance,
     Case,
@@ -43,6 +44,7 @@ from upheld.store.models import (
     Merge,
     Person,
 )
+from upheld.store.record.events import Act, append
 
 BEHIND = NOW - timedelta(seconds=2)
 OVERTAKEN = "What was found has changed since this decision"

@@ -15,10 +15,10 @@ from tests.stories import (
     the_decision,
 )
 
-from upheld.core.commitments import CommitmentError
 from upheld.core.lessons import ClosingError
 from upheld.core.money import Money
 from upheld.core.obligations import KEEP
+from upheld.core.promises.commitments import CommitmentError
 from upheld.core.words import CaseId, Role
 from upheld.steps import may
 from upheld.steps.close import close
@@ -27,8 +27,10 @@ from upheld.steps.decide import approve
 from upheld.steps.deviate import Wanted, deviate
 from upheld.steps.merge import merge, undo_merge
 from upheld.steps.set_limit import set_limit
-from upheld.store import beside, events, gifts, load, their_part
+from upheld.store import beside, gifts, load
+from upheld.store.merged import their_part
 from upheld.store.models import Case, Commitment, Decision, Event, Person
+from upheld.store.record import events
 
 
 @pytest.fixture

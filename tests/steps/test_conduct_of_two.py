@@ -16,8 +16,11 @@ from upheld.core.erasing import ErasureWhy
 from upheld.core.words import CaseId, Role
 from upheld.steps import conduct, erase, may, restrict
 from upheld.steps.merge_customers import merge_customers, undo_customer_merge
-from upheld.store import events, own_conduct, relations, their_data
 from upheld.store import models as rows
+from upheld.store import relations
+from upheld.store.record import events
+from upheld.store.sight import own_conduct
+from upheld.store.theirs import data as their_data
 
 BY = may.Operator()
 pytestmark = pytest.mark.django_db

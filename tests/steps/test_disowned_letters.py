@@ -19,7 +19,8 @@ from upheld.steps.hold import draft_holding
 from upheld.steps.investigate import add_evidence
 from upheld.steps.letters import LetterBlocked, problems_of
 from upheld.steps.merge import merge, undo_merge
-from upheld.store import load, own_day, save
+from upheld.store import load, save
+from upheld.store.merged import own_day
 from upheld.store.models import Case, Idea, Letter, Merge, Person
 
 WORDS = ("Quondelfar", "Quastrimel", "Quibernot", "Quixtorand", "Vicky", "12.50")

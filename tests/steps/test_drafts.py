@@ -34,9 +34,10 @@ from upheld.steps.publish import (
     return_draft,
     send_for_review,
 )
-from upheld.store import drafts, events, policies
+from upheld.store import drafts, policies
 from upheld.store.models import Event, Person, PolicyDraft, PolicyVersion
-from upheld.store.versions import NeverChanges
+from upheld.store.record import events
+from upheld.store.rows.versions import NeverChanges
 
 NOW = stories.NOW
 OWNERS = {Role.POLICY_OWNER, Role.LEAD}

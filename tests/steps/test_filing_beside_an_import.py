@@ -14,7 +14,7 @@ from upheld.core.words import Role
 from upheld.jobs import importing
 from upheld.steps import draw_import, import_table
 from upheld.steps.receive import receive
-from upheld.store import import_tables
+from upheld.store.imports import tables as import_tables
 from upheld.store.models import Case, Customer, Import, Person
 
 CUSTOMERS = "customer,name,email\nc1,Sally Hart,sally@example.org\nc2,Bob Vale,bob@example.org\n"

@@ -14,8 +14,9 @@ from upheld.steps.assess_fit import Swept, assess_all, assess_due, assess_fit
 from upheld.steps.contest_fit import FitError, contest_fit, note_fit, review_fit
 from upheld.steps.know_customer import know_customer
 from upheld.steps.may import Operator
-from upheld.store import events, fitting
+from upheld.store import fitting
 from upheld.store import models as rows
+from upheld.store.record import events
 
 TODAY = date(2026, 11, 2)
 

@@ -12,8 +12,9 @@ from upheld.core.event_kinds import EventKind
 from upheld.core.words import Role
 from upheld.steps.edit_draft import redo, undo
 from upheld.steps.publish import NotReady, may_publish, publish, return_draft, send_for_review
-from upheld.store import drafts, events
+from upheld.store import drafts
 from upheld.store.models import Person, PolicyDraft
+from upheld.store.record import events
 from upheld.tables.editing import Editor
 
 NOW = stories.NOW

@@ -12,7 +12,7 @@ from tests.steps.test_budgets import a_budget, pounds
 from tests.steps.test_limits import limited
 from tests.stories import NOW, SHELVES_LATE, days
 
-from upheld.core.commitments import CommitmentError
+from upheld.core.promises.commitments import CommitmentError
 from upheld.core.reply import Letter
 from upheld.core.words import CaseId, LetterKind, Role
 from upheld.steps.answer import answer, draft_reply
@@ -23,8 +23,10 @@ from upheld.steps.decide import NothingToApprove, approve, decide
 from upheld.steps.investigate import record_facts
 from upheld.steps.letters import LetterBlocked, problems_of
 from upheld.steps.merge import merge
-from upheld.store import gifts, load, spending, tallied_anew, their_part
+from upheld.store import gifts, load, spending
+from upheld.store.merged import their_part
 from upheld.store.models import Case, Commitment, Decision, Person
+from upheld.store.tallied import anew as tallied_anew
 
 LATER = NOW + days(3)
 

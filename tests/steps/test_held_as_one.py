@@ -19,8 +19,9 @@ from upheld.steps import conduct, erase, may
 from upheld.steps.match_customers import tell_apart
 from upheld.steps.merge import merge
 from upheld.steps.merge_customers import merge_customers
-from upheld.store import events, load
+from upheld.store import load
 from upheld.store import models as rows
+from upheld.store.record import events
 
 BY = may.Operator()
 Act = Callable[[], object]

@@ -17,8 +17,9 @@ from upheld.core.words import CaseId, CaseState, ImportState
 from upheld.steps import may, undo_import
 from upheld.steps.assess_fit import Swept, assess_all, assess_due
 from upheld.steps.merge import merge
-from upheld.store import events, in_order, load
+from upheld.store import in_order, load
 from upheld.store import models as rows
+from upheld.store.record import events
 
 BY = may.Operator()
 pytestmark = [pytest.mark.postgres, pytest.mark.slow, pytest.mark.django_db(transaction=True)]

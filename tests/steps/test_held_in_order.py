@@ -1,5 +1,5 @@
-"""Who holds mail, cases and customers takes them in one order (store/on_its_way.py): of two who do
-it at once one waits for the other, and never both in a circle."""
+"""Who holds mail, cases and customers takes them in one order (store/erased/on_its_way.py): of two
+who do it at once one waits for the other, and never both in a circle."""
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -28,8 +28,11 @@ from upheld.steps.place_message import place_into, place_message
 from upheld.steps.split import split
 from upheld.steps.take_message import take_message
 from upheld.steps.tell import Told, tell
-from upheld.store import events, import_tables, in_order, load, mail, on_its_way
+from upheld.store import in_order, load, mail
+from upheld.store.erased import on_its_way
+from upheld.store.imports import tables as import_tables
 from upheld.store.models import Case, Customer, Evidence, Import, Incoming, Letter, Match
+from upheld.store.record import events
 
 BY = may.Operator()
 THEM = may.Complainant()

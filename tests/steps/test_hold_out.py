@@ -14,7 +14,7 @@ from upheld.steps.decide import decide, preview
 from upheld.steps.may import Operator
 from upheld.store import documents
 from upheld.store import models as rows
-from upheld.store.replay import replay
+from upheld.store.record.replay import replay
 
 pytestmark = pytest.mark.django_db
 BY = Operator()

@@ -23,10 +23,12 @@ from upheld.steps.letters import LetterBlocked
 from upheld.steps.merge import merge, undo_merge
 from upheld.steps.offers import offers
 from upheld.steps.receive import receive
-from upheld.store import complained_too, events, load
+from upheld.store import load
+from upheld.store.merged import complained_too
 from upheld.store.models import Case, Clock, Merge, Person
 from upheld.store.models import Letter as LetterRow
 from upheld.store.policies import Rules
+from upheld.store.record import events
 
 LATE = NOW + days(52)
 OMBUDSMAN = "You may now refer your complaint to the Financial Ombudsman Service"

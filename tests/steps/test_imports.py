@@ -22,9 +22,11 @@ from upheld.core.words import CaseId
 from upheld.jobs import importing
 from upheld.steps import draw_import, import_table, keep_legal_holds, run_import, undo_import
 from upheld.steps.may import NotAllowed
-from upheld.store import events, import_runs, legal_holds
+from upheld.store import legal_holds
 from upheld.store import models as rows
-from upheld.store.table_files import Table
+from upheld.store.imports import runs as import_runs
+from upheld.store.imports.table_files import Table
+from upheld.store.record import events
 
 NOW = stories.NOW
 REVIEW = NOW.date() + timedelta(days=90)

@@ -20,8 +20,9 @@ from upheld.steps import address_calendar, answer, keep_keys, keep_people, may
 from upheld.steps.decide import approve, decide
 from upheld.steps.keep_people import InvitationEnded, PeopleError
 from upheld.steps.set_limit import set_limit
-from upheld.store import events, keys, load
+from upheld.store import keys, load
 from upheld.store.models import Event, Invitation, Person, StaffNotice
+from upheld.store.record import events
 
 GOOD = "seven blue herons at noon"
 

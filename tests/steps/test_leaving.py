@@ -21,7 +21,7 @@ from upheld.steps.assign import HasLeft, assign
 from upheld.steps.keep_changes import record_change
 from upheld.steps.keep_people import PeopleError
 from upheld.steps.keep_root_causes import change_root_cause, open_root_cause
-from upheld.store import events, left_behind, load, seen
+from upheld.store import left_behind, load
 from upheld.store.models import (
     CalendarAddress,
     Case,
@@ -32,6 +32,8 @@ from upheld.store.models import (
     RootCause,
     Team,
 )
+from upheld.store.record import events
+from upheld.store.sight import seen
 
 BY = may.Operator(role=Role.ADMINISTRATOR)
 at_once = [pytest.mark.postgres, pytest.mark.slow, pytest.mark.django_db(transaction=True)]

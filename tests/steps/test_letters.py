@@ -12,8 +12,8 @@ from upheld.core.words import CaseId, LetterKind
 from upheld.steps.answer import answer, draft_reply
 from upheld.steps.letters import LetterBlocked, html_of, problems_of
 from upheld.store import load
-from upheld.store.events import Act
 from upheld.store.models import Case, Event, Person
+from upheld.store.record.events import Act
 
 
 def test_the_draft_of_a_decision_has_no_problems(handler: Person) -> None:

@@ -23,9 +23,10 @@ from upheld.steps.deviate import Wanted, approve_deviation, deviate
 from upheld.steps.keep_budgets import add_team, put_in_team, set_budget
 from upheld.steps.merge import merge
 from upheld.steps.set_limit import set_limit
-from upheld.store import authority, gifts, load, spending, tallied_anew
+from upheld.store import authority, gifts, load, spending
 from upheld.store.gifts import Gift, Who
 from upheld.store.models import AuthorityLimit, Case, Decision, Deviation, Person
+from upheld.store.tallied import anew as tallied_anew
 
 
 def pounds(amount: str) -> Money:

@@ -10,8 +10,9 @@ from upheld.core.post import read
 from upheld.steps.may import Operator
 from upheld.steps.place_message import place_message
 from upheld.steps.take_message import take_message
-from upheld.store import events, files
+from upheld.store import files
 from upheld.store.models import Case, Evidence, Incoming
+from upheld.store.record import events
 
 pytestmark = [
     pytest.mark.django_db,

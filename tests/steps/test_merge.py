@@ -37,9 +37,10 @@ from upheld.steps.pause import pause
 from upheld.steps.place_message import place_message
 from upheld.steps.receive import receive
 from upheld.steps.take_message import take_message
-from upheld.store import documents, events, like_cases, load, tokens
+from upheld.store import documents, like_cases, load, tokens
 from upheld.store import models as rows
 from upheld.store.policies import Rules
+from upheld.store.record import events
 
 BY = may.Operator()
 TABLES = (

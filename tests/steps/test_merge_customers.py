@@ -17,8 +17,10 @@ from upheld.steps.know_customer import know_customer
 from upheld.steps.link_order import link_order
 from upheld.steps.match_customers import MatchError, ask_again, propose, tell_apart
 from upheld.steps.merge_customers import merge_customers, merge_match, undo_customer_merge
-from upheld.store import as_one, documents, events, matching
+from upheld.store import documents, matching
 from upheld.store import models as rows
+from upheld.store.merged import as_one
+from upheld.store.record import events
 
 BY = may.Operator()
 REASONS = [("the same telephone number", 15.0)]

@@ -23,7 +23,6 @@ from upheld.core.decision import decide
 from upheld.core.document import read_case
 from upheld.core.words import AllegationKind, CaseId
 from upheld.steps import decide as steps
-from upheld.store import laws
 from upheld.store.models import (
     Allegation,
     Case,
@@ -40,6 +39,7 @@ from upheld.store.models import (
     Restriction,
     RestrictionLook,
 )
+from upheld.store.policy_files import laws
 from upheld.tables import load
 from upheld.tables.proofs import Verdict, prove
 from upheld.tables.proofs.closures import closures

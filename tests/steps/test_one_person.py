@@ -39,12 +39,13 @@ from upheld.steps.assess_fit import assess_all, assess_due, assess_fit
 from upheld.steps.contest_fit import contest_fit
 from upheld.steps.keep_values import keep_values
 from upheld.steps.merge_customers import merge_customers, undo_customer_merge
-from upheld.store import beside_customer, burden, lists, load, parting_known, policies, relations
+from upheld.store import beside_customer, load, parting_known, policies, relations
 from upheld.store import models as rows
-from upheld.store.bands import WITHHELD
 from upheld.store.brought import By
-from upheld.store.costs_file import rates
-from upheld.store.withheld import Waits, waiting_for_findings, withheld
+from upheld.store.counted import burden, lists
+from upheld.store.counted.bands import WITHHELD
+from upheld.store.policy_files.costs_file import rates
+from upheld.store.sight.withheld import Waits, waiting_for_findings, withheld
 
 BY = may.Operator()
 LATER = NOW + timedelta(days=1)

@@ -17,10 +17,11 @@ from upheld.steps.letters import LetterBlocked, problems_of, required_of
 from upheld.steps.may import Actor, NotAllowed, WrongState
 from upheld.steps.offers import offer_of, offers
 from upheld.steps.receive import receive
-from upheld.store import load, policies, voice_file
+from upheld.store import load, policies
 from upheld.store.models import Acceptance, Case, Clock, Decision, Event, Parting, Person
 from upheld.store.models import Letter as Row
 from upheld.store.policies import Rules
+from upheld.store.policy_files import voice_file
 
 
 def under(regime: str, by: Actor, kind: str = "standard", now: datetime = NOW) -> CaseId:

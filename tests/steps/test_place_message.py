@@ -24,8 +24,9 @@ from upheld.steps.place_message import (
     place_message,
 )
 from upheld.steps.take_message import NothingCame, take_message
-from upheld.store import events, files, tokens
+from upheld.store import files, tokens
 from upheld.store.models import Case, Contact, Event, Evidence, Incoming, Letter, Person
+from upheld.store.record import events
 
 BY = Operator("mail")
 SALLY, STRANGER = "Sally Hart <sally@example.org>", "Mallory <mallory@example.net>"

@@ -18,7 +18,7 @@ from tests.steps.test_given_before import (
 )
 from tests.stories import NOW, SHELVES_LATE, days
 
-from upheld.core.commitments import CommitmentError
+from upheld.core.promises.commitments import CommitmentError
 from upheld.core.reply import Letter
 from upheld.core.words import CaseId, FindingResult, LetterKind
 from upheld.steps.answer import answer
@@ -30,8 +30,9 @@ from upheld.steps.decide import decide
 from upheld.steps.investigate import record_facts
 from upheld.steps.letters import LetterBlocked
 from upheld.steps.merge import merge
-from upheld.store import beside, events, load
+from upheld.store import beside, load
 from upheld.store.models import Case, Commitment, Event, Person
+from upheld.store.record import events
 
 SOON = date(2026, 11, 20)
 REFUND, VOUCHER = "Refund of £12.50, by 10 November 2026.", "Goodwill: voucher of £25.00"

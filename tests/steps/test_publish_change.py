@@ -8,8 +8,9 @@ from upheld.core.changes import (
     ChangeError,
 )
 from upheld.steps.publish_change import approve_words, propose_words, take_down
-from upheld.store import changes, seen
+from upheld.store import changes
 from upheld.store import models as rows
+from upheld.store.sight import seen
 
 
 class TestPublic:

@@ -26,9 +26,11 @@ from upheld.core.event_kinds import EventKind
 from upheld.core.words import Role
 from upheld.steps import may, renew_secret
 from upheld.steps.keep_webhooks import add_webhook
-from upheld.store import added, erased_list, events, sealed, webhooks
-from upheld.store.erasing import Whose
+from upheld.store import added, sealed, webhooks
+from upheld.store.erased import listed as erased_list
+from upheld.store.erased.erasing import Whose
 from upheld.store.models import Customer, Event, Person, Webhook
+from upheld.store.record import events
 from upheld.store.secret import Under
 
 BY = may.Operator(role=Role.ADMINISTRATOR)

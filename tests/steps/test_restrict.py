@@ -27,9 +27,10 @@ from upheld.jobs import relations
 from upheld.steps import conduct, decide, investigate, restrict
 from upheld.steps.letters import LetterBlocked
 from upheld.steps.receive import receive
-from upheld.store import beside, events, load
+from upheld.store import beside, load
 from upheld.store import relations as stored
 from upheld.store.models import Case, Commitment, Customer, Event, Letter, Person, Restriction
+from upheld.store.record import events
 
 MEASURE = Measure(
     Scope.WRITTEN_ONLY, "care@larch.example",

@@ -15,8 +15,9 @@ from tests.waiting import PATIENCE
 from upheld.core.words import CaseId
 from upheld.steps.place_message import NothingToPlace, place_into
 from upheld.steps.set_aside import set_aside
-from upheld.store import events, files, mail
+from upheld.store import files, mail
 from upheld.store.models import Event, Incoming, Person
+from upheld.store.record import events
 
 
 def held(case: CaseId, number: int, sender: str = STRANGER, **told: Any) -> Incoming:

@@ -16,8 +16,9 @@ from upheld.steps.merge import merge, undo_merge
 from upheld.steps.place_message import place_message
 from upheld.steps.split import SplitError, split
 from upheld.steps.take_message import take_message
-from upheld.store import events, files, mail, tokens
+from upheld.store import files, mail, tokens
 from upheld.store.models import Case, Event, Incoming, Letter, Person
+from upheld.store.record import events
 
 LATER = NOW + timedelta(hours=5)
 BY = may.Operator()

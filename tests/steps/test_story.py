@@ -14,8 +14,9 @@ from tests.stories import (
 from upheld.core.event_kinds import EventKind
 from upheld.core.words import CaseState
 from upheld.steps import acknowledge, answer, close, decide, receive
-from upheld.store import events, load
+from upheld.store import load
 from upheld.store.models import Case, Event, Person
+from upheld.store.record import events
 
 
 def test_sally_is_heard_answered_and_learnt_from(handler: Person) -> None:

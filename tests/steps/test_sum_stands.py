@@ -28,7 +28,7 @@ from tests.steps.test_promised_again import (
 )
 from tests.stories import NOW, days
 
-from upheld.core.commitments import CommitmentError
+from upheld.core.promises.commitments import CommitmentError
 from upheld.core.reply import Letter
 from upheld.core.words import CaseId, LetterKind
 from upheld.steps.apologise import apologise, draft_apology
@@ -37,8 +37,9 @@ from upheld.steps.commit import promise, settle
 from upheld.steps.decide import decide
 from upheld.steps.investigate import record_facts
 from upheld.steps.letters import LetterBlocked, problems_of
-from upheld.store import load, spending, tallied_anew
+from upheld.store import load, spending
 from upheld.store.models import Case, Commitment, Person
+from upheld.store.tallied import anew as tallied_anew
 
 __all__ = ["answered"]
 OLD = "Refund of £12.50, by 7 November 2026."

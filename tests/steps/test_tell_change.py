@@ -18,8 +18,11 @@ from upheld.steps.keep_changes import keep_check
 from upheld.steps.letters import LetterBlocked
 from upheld.steps.no_news import ask_news_again, ask_no_news
 from upheld.steps.tell_change import Told, tell_change
-from upheld.store import changes, events, gathered, mail, news, seen
+from upheld.store import changes, mail, news
 from upheld.store import models as rows
+from upheld.store.counted import gathered
+from upheld.store.record import events
+from upheld.store.sight import seen
 
 
 class TestTelling:

@@ -23,8 +23,9 @@ from upheld.steps import may
 from upheld.steps.decide import decide, preview
 from upheld.steps.investigate import allege, record_facts
 from upheld.steps.merge import MergeError, _record, merge, undo_merge
-from upheld.store import load, merge_moves
+from upheld.store import load
 from upheld.store import models as rows
+from upheld.store.merged import moves as merge_moves
 
 EUROS = ("standard/policy.yaml", "currency: GBP", "currency: EUR")
 LATE = {**SHELVES_LATE, "delivery_paid": "12.50"}

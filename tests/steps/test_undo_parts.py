@@ -7,8 +7,9 @@ from tests.stories import NOW
 
 from upheld.core.event_kinds import EventKind
 from upheld.steps import may, undo_import
-from upheld.store import events, import_undone
 from upheld.store import models as rows
+from upheld.store.imports import undone as import_undone
+from upheld.store.record import events
 
 BY = may.Operator()
 pytestmark = pytest.mark.django_db

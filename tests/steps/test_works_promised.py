@@ -20,7 +20,8 @@ from upheld.core.words import AllegationKind, CaseId
 from upheld.steps.answer import answer
 from upheld.steps.commit import settle
 from upheld.steps.decide import decide
-from upheld.store import load, their_part
+from upheld.store import load
+from upheld.store.merged import their_part
 from upheld.store.models import Commitment, Person
 
 FAULTY = {"touchpoint": "product", "price_paid": "240.00", "delivery_paid": "12.50",

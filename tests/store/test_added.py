@@ -12,8 +12,11 @@ import pytest
 from tests.stories import NOW, a_closed_case
 
 from upheld.steps.may import Operator
-from upheld.store import added, anchors, erased_list, erasing
+from upheld.store import added
 from upheld.store import models as rows
+from upheld.store.erased import erasing
+from upheld.store.erased import listed as erased_list
+from upheld.store.record import anchors
 
 
 def test_what_is_left_of_a_line_goes_before_the_next(tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ from django.db.models import Count, QuerySet, Value
 
 from upheld.core.words import CaseState, Channel
 from upheld.store import models as rows
-from upheld.store import seen
+from upheld.store.sight import seen
 from upheld.store.sql.asked_again import AskedAgain
 from upheld.store.sql.unforeseen import Unforeseen
 

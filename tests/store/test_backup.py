@@ -23,11 +23,12 @@ from tests.stories import NOW
 from upheld.core.words import CaseId
 from upheld.steps import investigate
 from upheld.steps.may import Operator
-from upheld.store import backup, events, loose
+from upheld.store import backup, loose
 from upheld.store import models as rows
 from upheld.store.at_once import AsFarAs
 from upheld.store.backup.restore import _as_the_backup_had
 from upheld.store.migrating import WholeMigrations
+from upheld.store.record import events
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 # The oldest that anybody may have a backup of (test_upgrading.py).

@@ -19,9 +19,10 @@ from upheld.jobs import outbox
 from upheld.steps import commit, investigate
 from upheld.steps.deliver import send_again
 from upheld.steps.deviate import Wanted, approve_deviation, deviate, end_deviation
-from upheld.store import beside, events, loose, replay, said, save
+from upheld.store import beside, loose, save
 from upheld.store import models as rows
 from upheld.store.models import Person
+from upheld.store.record import events, replay, said
 
 
 @pytest.fixture

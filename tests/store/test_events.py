@@ -15,10 +15,11 @@ from tests.stories import NOW, a_closed_case, a_received_case, an_allegation
 
 from upheld.core.event_kinds import EventKind
 from upheld.steps.may import Operator
-from upheld.store import beside, events
-from upheld.store.events import Act
+from upheld.store import beside
 from upheld.store.models import Event, KeptPolicy, Person
-from upheld.store.record_read import read
+from upheld.store.record import events
+from upheld.store.record.events import Act
+from upheld.store.record.read import read
 
 TOLD = st.dictionaries(
     st.text(st.characters(codec="utf-8", exclude_characters="\x00")),

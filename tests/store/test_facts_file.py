@@ -8,7 +8,7 @@ from tests.store.records import CARRIER, FACTS
 
 from upheld.core.records import Key
 from upheld.store import policies
-from upheld.store.facts_file import Entry, Where, read_sources
+from upheld.store.policy_files.facts_file import Entry, Where, read_sources
 from upheld.tables import Kind, Policy, PolicyError
 
 

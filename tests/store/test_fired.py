@@ -9,8 +9,8 @@ from decimal import Decimal
 from tests.stories import NOW, a_decided_case, the_decision
 
 from upheld.steps import decide, investigate
-from upheld.store.fired import fired
 from upheld.store.models import Decision, Person, RuleFired
+from upheld.store.rows.fired import fired
 
 
 def kept() -> dict[tuple[str, str], Decimal | None]:

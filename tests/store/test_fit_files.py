@@ -7,8 +7,8 @@ import pytest
 from tests.core.given import STANDARD
 
 from upheld.core.fitting import Limits
-from upheld.store import fit_files
-from upheld.store.data_files import BadData
+from upheld.store.policy_files import fit_files
+from upheld.store.policy_files.data_files import BadData
 
 
 @pytest.fixture

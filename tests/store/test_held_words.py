@@ -4,7 +4,8 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from upheld.store import held_words, lists, policies
+from upheld.store import policies
+from upheld.store.counted import held_words, lists
 from upheld.store.models import Contact, Customer, Order, Person
 
 NOW = datetime(2026, 3, 2, tzinfo=UTC)

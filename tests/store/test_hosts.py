@@ -10,7 +10,7 @@ from pytest_django import Settings
 from upheld.core.outgoing import AddressRefused
 from upheld.mail.connecting import Box
 from upheld.store.hosts import HostUnknown, addresses_named, addresses_of
-from upheld.store.import_sql import _reached, place
+from upheld.store.imports.of_sql import _reached, place
 
 INSIDE = ["127.0.0.1", "10.0.0.7", "169.254.169.254", "::1", "fd00::7", "::ffff:10.0.0.7",
           "64:ff9b::a00:7", "0.0.0.0"]  # fmt: skip

@@ -9,8 +9,9 @@ from pytest_django import Settings
 
 from upheld.core.imports import From, MapError
 from upheld.core.imports.table_map import TableMap
-from upheld.store import import_sql, table_files
 from upheld.store.files import FileRefused
+from upheld.store.imports import of_sql as import_sql
+from upheld.store.imports import table_files
 
 FIELDS = {"customer": From("who"), "placed": From("at"), "amount": From("sum")}
 QUERY = "SELECT who, at, sum, changed FROM sold WHERE who LIKE '%1%';"

@@ -6,7 +6,9 @@ from typing import Any
 import pytest
 from django.db import connection, models
 
-from upheld.store import bulk, held_words, import_tables
+from upheld.store import bulk
+from upheld.store.counted import held_words
+from upheld.store.imports import tables as import_tables
 from upheld.store.models import Contact, Customer, Order
 
 

@@ -5,9 +5,10 @@ from datetime import date
 import pytest
 from tests.own_policies import Edit
 
-from upheld.store import laws, policies
-from upheld.store.data_files import BadData
+from upheld.store import policies
 from upheld.store.policies import PolicyMissing
+from upheld.store.policy_files import laws
+from upheld.store.policy_files.data_files import BadData
 
 
 def test_every_law_that_the_firm_may_need_is_there() -> None:

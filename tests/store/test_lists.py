@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from tests.stories import NOW
 
 from upheld.core.words import AllegationKind, FindingResult
-from upheld.store import cases_counted, lists
+from upheld.store.counted import cases_counted, lists
 from upheld.store.models import Allegation, Case, Closing, Contact, Customer, Finding
 
 pytestmark = pytest.mark.django_db

@@ -27,10 +27,11 @@ from upheld.core.decision import decide as core_decide
 from upheld.core.document import read_case
 from upheld.core.words import AllegationKind, CaseId
 from upheld.steps import close, decide, investigate
-from upheld.store import documents, laws, load, policies, queues, save
+from upheld.store import documents, load, policies, queues, save
 from upheld.store import models as rows
 from upheld.store.models import Person
 from upheld.store.policies import Rules
+from upheld.store.policy_files import laws
 from upheld.store.search import Among, matching
 
 

@@ -5,7 +5,8 @@ from datetime import UTC, date, datetime
 import pytest
 from tests.stories import a_closed_case, an_open_case
 
-from upheld.store import lists, of_customers, policies
+from upheld.store import policies
+from upheld.store.counted import lists, of_customers
 from upheld.store.models import Campaign, Case, Contact, Customer, Order, Person
 
 NOW = datetime(2026, 3, 2, tzinfo=UTC)

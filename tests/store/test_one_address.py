@@ -16,8 +16,9 @@ from upheld.core.imports import Arrival
 from upheld.steps import may
 from upheld.steps.import_complaints import import_complaints
 from upheld.steps.know_customer import CustomerError, know_customer
-from upheld.store import import_tables, in_order, policies
+from upheld.store import in_order, policies
 from upheld.store import models as rows
+from upheld.store.imports import tables as import_tables
 
 BY = may.Operator()
 pytestmark = [pytest.mark.postgres, pytest.mark.slow, pytest.mark.django_db(transaction=True)]

@@ -14,9 +14,10 @@ from tests.stories import NOW
 from upheld.core.placing import Placing
 from upheld.demo.simulate.journey import JOURNEY
 from upheld.steps.keep_journey import declare
-from upheld.store import orders_found, placing
+from upheld.store import placing
+from upheld.store.counted import orders_found
+from upheld.store.counted.orders_found import standing_at, with_words
 from upheld.store.models import Customer, Order, Person
-from upheld.store.orders_found import standing_at, with_words
 
 pytestmark = pytest.mark.django_db
 

@@ -10,9 +10,10 @@ from tests.stories import an_allegation, an_open_case
 from upheld.core.words import AllegationKind, CaseId
 from upheld.demo.simulate.journey import JOURNEY
 from upheld.steps.keep_journey import declare
-from upheld.store import journey, lists, placing
+from upheld.store import journey, placing
 from upheld.store import models as rows
-from upheld.store.data_files import BadData
+from upheld.store.counted import lists
+from upheld.store.policy_files.data_files import BadData
 
 
 @pytest.fixture

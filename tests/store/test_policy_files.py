@@ -6,7 +6,7 @@ import pytest
 from tests.own_policies import Edit
 
 from upheld.store import policies
-from upheld.store.data_files import BadData
+from upheld.store.policy_files.data_files import BadData
 
 
 def test_a_stage_that_is_none(edited: Edit) -> None:

@@ -13,9 +13,10 @@ from upheld.core.words import CaseId, CaseState, Role
 from upheld.steps import erase, may, merge
 from upheld.steps.assign import assign
 from upheld.steps.receive import receive
-from upheld.store import queues, save, search, seen
+from upheld.store import queues, save, search
 from upheld.store.models import Case, Person, Team
 from upheld.store.search import Among, matching
+from upheld.store.sight import seen
 
 SALLY = "My shelves arrived nine days late, and nobody told me. They cost £240.50."
 ZOE = "Das Café-Regal wackelt; die Lieferung war unpünktlich (Bestellung AB_12-7)."

@@ -10,8 +10,9 @@ from upheld.core.words import CaseId, Role
 from upheld.steps.assign import assign
 from upheld.steps.know_customer import know_customer
 from upheld.steps.receive import receive
-from upheld.store import search, seen
+from upheld.store import search
 from upheld.store.models import Customer, Person, Team
+from upheld.store.sight import seen
 
 
 @pytest.fixture

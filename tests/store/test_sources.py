@@ -14,7 +14,7 @@ from tests.store.records import CARRIER, COLUMNS, FACTS, ORDER, connected, order
 
 from upheld.core.records import Asked, Key, Reading
 from upheld.store import policies, sources
-from upheld.store.facts_file import read_sources
+from upheld.store.policy_files.facts_file import read_sources
 from upheld.tables import Policy
 
 NINE_LATE = {"price_paid": 240, "days_late": 9}

@@ -37,19 +37,15 @@ from upheld.steps import answer, close, decide, investigate, may
 from upheld.steps.deviate import Wanted, deviate, end_deviation
 from upheld.steps.keep_budgets import add_team, put_in_team, set_budget
 from upheld.steps.merge import merge, undo_merge
-from upheld.store import (
-    documents,
-    load,
-    merging,
-    spending,
-    tallied,
-    tallied_anew,
-    tallied_since,
-    tally_parts,
-)
+from upheld.store import documents, load, spending
 from upheld.store import models as rows
+from upheld.store.merged import merging
 from upheld.store.models import Person
-from upheld.store.tally_parts import Of, decisions, deviations
+from upheld.store.tallied import anew as tallied_anew
+from upheld.store.tallied import parts as tally_parts
+from upheld.store.tallied import since as tallied_since
+from upheld.store.tallied import sums as tallied
+from upheld.store.tallied.parts import Of, decisions, deviations
 
 WRONG = (ValueError, PermissionError, may.WrongState, may.NotAllowed)
 

@@ -10,7 +10,7 @@ from upheld.core.words import CaseId
 from upheld.steps.may import Complainant
 from upheld.steps.merge import merge
 from upheld.steps.tell import Told, tell
-from upheld.store import written
+from upheld.store.merged import written
 from upheld.store.models import Case, Event, Person
 
 

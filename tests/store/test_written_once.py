@@ -11,8 +11,10 @@ from tests.stories import NOW
 from upheld.core.words import CaseId, Role
 from upheld.steps import may
 from upheld.steps.merge_customers import merge_customers
-from upheld.store import as_one, beside_customer, load, rare, seen
+from upheld.store import beside_customer, load, rare
 from upheld.store import models as rows
+from upheld.store.merged import as_one
+from upheld.store.sight import seen
 
 SALLY: dict[str, Any] = {"name": "Sally Hart", "email": "sally@example.org"}
 

@@ -11,8 +11,9 @@ from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, Strea
 from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt
 
-from upheld.store import knocks, loose, seen
-from upheld.store.events import acted_by_key
+from upheld.store import knocks, loose
+from upheld.store.record.events import acted_by_key
+from upheld.store.sight import seen
 
 from . import looking, problems, unread
 from .access import Asked, Key, Scopes, let_in

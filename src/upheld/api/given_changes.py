@@ -7,7 +7,7 @@ from typing import Annotated
 from pydantic import Field, StrictBool, WithJsonSchema
 
 from upheld.core.changes import About, Among, ChangeGiven, IdeaState, Measure
-from upheld.store.gathered import Gathered
+from upheld.store.counted.gathered import Gathered
 
 from .given import Given
 from .values import Day, InBody, Line, Text

@@ -7,8 +7,8 @@ from typing import Any, cast
 from django.http import HttpRequest
 
 from upheld.core.looking import Sensitive, Way
-from upheld.store import looked
-from upheld.store.looked import Reading
+from upheld.store.record import looked
+from upheld.store.record.looked import Reading
 
 from .access import Asked
 from .told.record import EventTold

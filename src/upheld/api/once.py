@@ -18,9 +18,10 @@ from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse
 
 from upheld.core.words import Scope
-from upheld.store import events, kept_answers
+from upheld.store import kept_answers
 from upheld.store.files import hash_of
 from upheld.store.models import ApiKey, KeptAnswer, Person
+from upheld.store.record import events
 
 from . import filed, problems
 from .access import is_everybodys, place

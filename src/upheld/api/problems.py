@@ -17,7 +17,6 @@ from upheld.core.campaigns import CampaignError
 from upheld.core.changes import ChangeError
 from upheld.core.checks import Problem as ToMend
 from upheld.core.claims import ClaimError
-from upheld.core.commitments import CommitmentError
 from upheld.core.conduct import ConductError
 from upheld.core.decision import DecisionError
 from upheld.core.deviations import DeviationError
@@ -38,6 +37,7 @@ from upheld.core.outgoing import AddressRefused
 from upheld.core.parting import PartingError
 from upheld.core.personas import PersonaError
 from upheld.core.post import Unreadable
+from upheld.core.promises.commitments import CommitmentError
 from upheld.core.questions import QuestionError
 from upheld.core.restriction import RestrictionError
 from upheld.core.returns import PeriodError
@@ -81,16 +81,16 @@ from upheld.steps.restrict import RestrictionMissing
 from upheld.steps.run_import import NotNow
 from upheld.steps.split import SplitError
 from upheld.store.asked import NotAsked
-from upheld.store.costs_file import CostsMissing
-from upheld.store.data_files import BadData
 from upheld.store.drafts import DraftMissing, VersionMissing
 from upheld.store.files import FileAmiss, FileRefused
 from upheld.store.hit import FaultMissing
-from upheld.store.import_runs import ImportMissing
+from upheld.store.imports.runs import ImportMissing
 from upheld.store.load import CaseMissing, CustomerMissing
 from upheld.store.mail import MailMissing
 from upheld.store.matching import MatchMissing
 from upheld.store.policies import PolicyMissing
+from upheld.store.policy_files.costs_file import CostsMissing
+from upheld.store.policy_files.data_files import BadData
 from upheld.store.typeset import NotPrintable
 from upheld.store.webhooks import WebhookMissing
 from upheld.tables import HitError, PolicyError

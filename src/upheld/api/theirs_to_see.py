@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from upheld.core.references import read_reference, reference
-from upheld.store import seen
 from upheld.store.load import CaseMissing, CustomerMissing
+from upheld.store.sight import seen
 
 _NUMBERS = {
     "customer": "Customer", "conduct": "Conduct", "restriction": "Restriction",

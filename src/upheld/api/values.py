@@ -8,8 +8,8 @@ from typing import Annotated, Any
 
 from pydantic import AfterValidator, AwareDatetime, BeforeValidator, Field, StrictInt, StrictStr
 
-from upheld.core.given_days import checked_day
 from upheld.core.intake import LONGEST_TEXT
+from upheld.core.promises.given_days import checked_day
 from upheld.core.reply import LONGEST_LETTER
 
 MOST_ID = 2**63 - 1

@@ -13,8 +13,11 @@ from django.http import HttpRequest, HttpResponse
 from upheld.core.words import CaseId, Scope
 from upheld.steps import may
 from upheld.steps.letters import LetterBlocked, keep_blocked
-from upheld.store import as_one, drafts, events, import_runs, load
+from upheld.store import drafts, load
+from upheld.store.imports import runs as import_runs
+from upheld.store.merged import as_one
 from upheld.store.models import Customer, Event, Import, PolicyDraft
+from upheld.store.record import events
 from upheld.store.sql.asked_again import AskedAgain
 
 from .access import by, has
@@ -162,7 +165,7 @@ def import_version(row: Import) -> str:
 
 
 def customer_version(customer: Customer, leads_to: int | None) -> str:
-    """To whom they lead is a part of it as whoever looks knows them (store/as_one.py)."""
+    """To whom they lead is a part of it as whoever looks knows them (store/merged/as_one.py)."""
     return mark(_columns(customer) | {"merged_into_id": leads_to})
 
 

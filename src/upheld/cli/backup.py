@@ -131,8 +131,9 @@ def _erased_again() -> tuple[int, dict[str, Any]]:
     """How many erasures of the list were done again, so that nobody comes back by a backup; and
     what the list is."""
     from upheld.steps.erase import erase_again
-    from upheld.store import cleaning, erased_list
-    from upheld.store.erased_list import ListError
+    from upheld.store.erased import cleaning
+    from upheld.store.erased import listed as erased_list
+    from upheld.store.erased.listed import ListError
 
     now = datetime.now(UTC)
     try:

@@ -16,7 +16,7 @@ from upheld.core.imports import Arrival, Problem
 from upheld.core.intake import EARLIEST, LONGEST_SUBJECT, LONGEST_TEXT, Complaint
 from upheld.core.words import Channel
 from upheld.steps.run_import import Looked
-from upheld.store.import_lines import Line, storable
+from upheld.store.imports.lines import Line, storable
 
 from .errors import Refused
 

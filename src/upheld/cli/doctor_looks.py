@@ -103,7 +103,8 @@ def _allowed(host: str, hosts: list[str]) -> bool:
 def _policies(about: str) -> Iterator[Told]:
     from django.conf import settings
 
-    from upheld.store import amiss, laws, policies
+    from upheld.store import policies
+    from upheld.store.policy_files import amiss, laws
 
     if lines := dict.fromkeys(line for each in amiss.found() for line in each.lines):
         yield from (Told(Level.ERROR, about, line) for line in lines)

@@ -33,8 +33,9 @@ def database(about: str) -> Iterator[Told]:
 
 def _work(about: str) -> Iterator[Told]:
     from upheld.core.words import LetterState
-    from upheld.store import mail_health, pulses, webhooks
+    from upheld.store import mail_health, webhooks
     from upheld.store import models as rows
+    from upheld.store.rows import pulses
 
     now = datetime.now(UTC)
     for source in mail_health.amiss(now):
@@ -77,7 +78,8 @@ def _senders(about: str) -> Iterator[Told]:
 
 
 def _sums(about: str) -> Iterator[Told]:
-    from upheld.store import tallied_anew, tallied_since
+    from upheld.store.tallied import anew as tallied_anew
+    from upheld.store.tallied import since as tallied_since
 
     behind, wrong = tallied_since.behind(), tallied_anew.amiss()
     if wrong:

@@ -45,7 +45,7 @@ def erase(
     from upheld.core.erasing import ErasureError
     from upheld.steps import erase as step
     from upheld.steps import may
-    from upheld.store import cleaning
+    from upheld.store.erased import cleaning
 
     now, by = datetime.now(UTC), may.Operator()
     customer, case = named(whom)
@@ -70,8 +70,9 @@ def retention(as_json: AsJson = False) -> None:
     it names.
     """
     prepare()
-    from upheld.store import erased_again, retention_files
     from upheld.store import retention as store
+    from upheld.store.erased import again as erased_again
+    from upheld.store.policy_files import retention_files
 
     now = datetime.now(UTC)
     due, held = store.due(now), store.held_back(now)

@@ -58,8 +58,8 @@ def _lines_from_below(error: Exception) -> Sequence[str]:
     from upheld.core.document import DocumentError
     from upheld.core.intake import IntakeError
     from upheld.steps.may import NotAllowed, WrongState
-    from upheld.store.data_files import BadData
     from upheld.store.policies import PolicyMissing
+    from upheld.store.policy_files.data_files import BadData
     from upheld.tables import HitError, PolicyError
 
     ours = (DecisionError, DoctrineError, DocumentError, IntakeError, NotAllowed, WrongState)
@@ -78,12 +78,12 @@ def _with_a_store() -> tuple[type[Exception], ...]:
     from upheld.insight.matching import MatcherMissing
     from upheld.steps.match_customers import MatchError
     from upheld.steps.run_import import NotNow
-    from upheld.store.costs_file import CostsMissing
     from upheld.store.files import FileRefused
     from upheld.store.hit import FaultMissing
-    from upheld.store.import_runs import ImportMissing, Overtaken
+    from upheld.store.imports.runs import ImportMissing, Overtaken
     from upheld.store.load import CustomerMissing
     from upheld.store.matching import MatchMissing
+    from upheld.store.policy_files.costs_file import CostsMissing
 
     imports = (FileRefused, ImportMissing, MapError, NotNow, Overtaken)
     missing = (CostsMissing, CustomerMissing, FaultMissing, MatcherMissing, MatchMissing)

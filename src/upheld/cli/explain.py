@@ -45,7 +45,8 @@ def _of_case(reference: str, folder: Path | None) -> tuple[Decision, Policy | No
     from .django import prepare
 
     prepare()
-    from upheld.store import kept_policies, load, policies
+    from upheld.store import load, policies
+    from upheld.store.record import kept_policies
 
     from .deciding import from_document
 

@@ -52,7 +52,7 @@ def fair(
 
 def _held(file: Path) -> dict[str, dict[int, str]]:
     """Each column of the file as a kind of groups, by the customer who stays. Raises Refused."""
-    from upheld.store.as_one import people
+    from upheld.store.merged.as_one import people
 
     from . import sheet
 

@@ -92,9 +92,11 @@ def _one(name: str, instead: bool, as_json: bool) -> None:
     from upheld.core.fit_explained import explained
     from upheld.steps import may
     from upheld.steps.assess_fit import assess_fit
-    from upheld.store import as_one, fit_files, policies
+    from upheld.store import policies
+    from upheld.store.merged import as_one
     from upheld.store.models import FitAssessment
-    from upheld.store.withheld import waiting_for_findings
+    from upheld.store.policy_files import fit_files
+    from upheld.store.sight.withheld import waiting_for_findings
 
     found, now = _customer(name), timezone.now()
     assessed = assess_fit(found.pk, may.Operator(), now, instead)

@@ -101,7 +101,7 @@ def map_(
 
     configured()
     django.setup()  # it needs no store, but what reads files stands beside it
-    from upheld.store import import_maps
+    from upheld.store.imports import maps as import_maps
 
     path = checked_import(file)
     told, doubts = import_maps.propose(
@@ -139,7 +139,8 @@ def undo(
     What is under a legal hold stays."""
     prepare()
     from upheld.steps import may, undo_import
-    from upheld.store import import_runs, legal_holds
+    from upheld.store import legal_holds
+    from upheld.store.imports import runs as import_runs
     from upheld.store.models import Import
 
     by, now = may.Operator(), datetime.now(UTC)
@@ -173,8 +174,9 @@ def _begun(
     path: Path, chosen: Format, mapping: str, regime: str, complaint_kind: str, dry: bool
 ) -> "rows.Import":
     """The import of this file that was begun and stopped, or a new one."""
-    from upheld.store import import_runs, policies
     from upheld.store import models as rows
+    from upheld.store import policies
+    from upheld.store.imports import runs as import_runs
 
     usual = _CFPB_REGIME if chosen is Format.CFPB else policies.usual_rules().regime
     given, name = _mapping(mapping) if mapping else ({}, "")
@@ -198,7 +200,7 @@ def _begun(
 def _mapping(told: str) -> tuple[dict[str, Any], str]:
     """A mapping as data, and its name in the desk. Raises Refused where there is none."""
     from upheld.core.imports.columns import as_data
-    from upheld.store import import_maps
+    from upheld.store.imports import maps as import_maps
 
     if Path(told).is_file():
         return as_data(import_maps.read_file(Path(told))), ""
@@ -217,8 +219,8 @@ def sha256(path: Path) -> str:
 def failing(row: "rows.Import") -> Iterator[None]:
     """What is refused has failed and says why: nobody waits for it. What is killed goes on."""
     from upheld.core.imports import MapError
-    from upheld.store import import_runs
     from upheld.store.files import FileRefused
+    from upheld.store.imports import runs as import_runs
     from upheld.store.policies import PolicyMissing
 
     try:

@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from upheld.core.imports.table_map import Kind, TableMap
     from upheld.core.imports.tables import Tally
     from upheld.store import models as rows
-    from upheld.store.import_sql import Place
-    from upheld.store.table_files import Table
+    from upheld.store.imports.of_sql import Place
+    from upheld.store.imports.table_files import Table
 
 File = Annotated[
     str,
@@ -86,7 +86,7 @@ def _bring(
 ) -> None:
     prepare()
     from upheld.core.imports.tables import Tally
-    from upheld.store import import_maps
+    from upheld.store.imports import maps as import_maps
 
     given = import_maps.read_table(checked_path(mapping), kind)
     found, tally = _Found.at(file, given), Tally()
@@ -114,7 +114,8 @@ class _Found:
     @classmethod
     def at(cls, file: str, given: "TableMap") -> "_Found":
         """Raises Refused or FileRefused for what is not there."""
-        from upheld.store import import_sql, table_files
+        from upheld.store.imports import of_sql as import_sql
+        from upheld.store.imports import table_files
 
         if import_sql.is_address(file):
             return cls._of_place(import_sql.place(file), given)
@@ -133,14 +134,14 @@ class _Found:
 
 
 def _since(found: _Found) -> str:
-    from upheld.store import import_runs
+    from upheld.store.imports import runs as import_runs
 
     return import_runs.watermark(found.known) if found.place else ""
 
 
 @contextmanager
 def _table(found: _Found, given: "TableMap", since: str) -> "Iterator[Table]":
-    from upheld.store import table_files
+    from upheld.store.imports import table_files
 
     if found.place:
         with table_files.asked(found.place, given, since) as table:
@@ -151,8 +152,8 @@ def _table(found: _Found, given: "TableMap", since: str) -> "Iterator[Table]":
 
 def _begun(found: _Found, given: "TableMap", dry: bool) -> "rows.Import":
     from upheld.core.imports.table_map import as_data
-    from upheld.store import import_runs
     from upheld.store import models as rows
+    from upheld.store.imports import runs as import_runs
 
     if not dry and (before := import_runs.unfinished(found.known)):
         return before

@@ -8,6 +8,6 @@ from upheld.core.looking import Sensitive, Way
 def noted(what: Sensitive) -> None:
     """That it did, in this hour, by whoever has the machine."""
     from upheld.steps.may import Operator
-    from upheld.store import looked
+    from upheld.store.record import looked
 
     looked.note(looked.Reading(what), Way.COMMAND, None, Operator().name, datetime.now(UTC))

@@ -3,7 +3,7 @@
 from datetime import UTC, date, datetime, time
 from zoneinfo import ZoneInfo
 
-from upheld.core.given_days import DayError, checked_day
+from upheld.core.promises.given_days import DayError, checked_day
 
 from .errors import Refused
 

@@ -7,7 +7,7 @@ from typing import Any
 from upheld.core import law as core
 from upheld.core.law import Law, Reading
 from upheld.core.law_facts import LawFactsError, read_facts
-from upheld.store import laws
+from upheld.store.policy_files import laws
 
 from .django import configured
 from .errors import Refused

@@ -66,8 +66,8 @@ def password(email: Email, password: Password = "") -> None:
     prepare()
     from upheld.core.ways_in import WayIn
     from upheld.steps.may import Operator
-    from upheld.store import staff_notices
     from upheld.store.models import Person
+    from upheld.store.rows import staff_notices
 
     found = Person.objects.filter(email__iexact=email).first()
     if found is None:

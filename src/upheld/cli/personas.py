@@ -39,7 +39,7 @@ def export_tables(
     from upheld.core.journey import NAMES as OF_A_TOUCHPOINT
     from upheld.core.personas import NAMES as OF_A_PERSONA
     from upheld.store import journey
-    from upheld.store.journey_files import Tables, as_csv, as_yaml
+    from upheld.store.policy_files.journey_files import Tables, as_csv, as_yaml
 
     told = Tables(journey.personas(), journey.touchpoints())
     if file == "-" or file.endswith((".yaml", ".yml")):
@@ -73,7 +73,7 @@ def import_tables(file: _File, as_json: AsJson = False) -> None:
     from upheld.core.personas import PersonaError
     from upheld.steps import may
     from upheld.steps.keep_journey import declare
-    from upheld.store.journey_files import read_tables
+    from upheld.store.policy_files.journey_files import read_tables
 
     read = read_tables(file)
     try:

@@ -16,7 +16,7 @@ def write(row: "rows.Import", columns: tuple[str, ...], file: Path) -> Path:
 
     Raises Refused when neither folder can be written.
     """
-    from upheld.store.import_rejects import csv_text
+    from upheld.store.imports.rejects import csv_text
 
     return _first_writable(csv_text(row, columns), file)
 
@@ -37,7 +37,7 @@ class LinesLeftOut:
 
     def add(self, refused: "pl.DataFrame") -> None:
         """Raises as `write`."""
-        from upheld.store.import_rejects import lines_text
+        from upheld.store.imports.rejects import lines_text
 
         if not refused.height:
             return

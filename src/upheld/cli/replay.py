@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from django.db.models import QuerySet
 
     from upheld.store import models as rows
-    from upheld.store.replay import Difference, Replayed
+    from upheld.store.record.replay import Difference, Replayed
 
 _DIFFERS = 1
 # A policy's version is name/day+hash; what was decided by habit, or came from elsewhere, has none.
@@ -71,7 +71,7 @@ def _wanted(reference: str) -> "QuerySet[rows.Decision]":
 
 def _replayed(wanted: "QuerySet[rows.Decision]") -> "Iterator[Replayed]":
     """One decision after the other: a firm has more of them than fit into memory."""
-    from upheld.store.replay import replay as again
+    from upheld.store.record.replay import replay as again
 
     return (again(row) for row in wanted.iterator(chunk_size=200))
 
@@ -102,7 +102,7 @@ def _tell_of_no_rule(others: "QuerySet[rows.Decision]") -> None:
 
 
 def _json_of_no_rule(row: "rows.Decision") -> dict[str, Any]:
-    from upheld.store.replay import Replayed
+    from upheld.store.record.replay import Replayed
 
     return {**_json(Replayed(row, hindered=_NO_RULE)), "same": None}
 

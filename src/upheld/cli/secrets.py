@@ -49,7 +49,7 @@ def renew(
     from upheld.steps import may
     from upheld.steps.renew_secret import renew_secret
     from upheld.store import secret_needs
-    from upheld.store.erased_list import ListError
+    from upheld.store.erased.listed import ListError
 
     now = datetime.now(UTC)
     try:

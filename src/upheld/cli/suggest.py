@@ -32,7 +32,7 @@ def train(as_json: AsJson = False) -> None:
     from upheld.insight.suggest import history, kept, model
     from upheld.insight.suggest.train import TooLittle
     from upheld.insight.suggest.train import train as learn
-    from upheld.store import suggestions_file
+    from upheld.store.policy_files import suggestions_file
 
     show_from = suggestions_file.trust().show_from
     try:
@@ -70,7 +70,7 @@ def text(
         return
     prepare()
     from upheld.insight.suggest import demand, kept, suggestions
-    from upheld.store import suggestions_file
+    from upheld.store.policy_files import suggestions_file
 
     said = read_text(file)
     found = suggestions(said, kept.current(), suggestions_file.trust().show_from)

@@ -63,8 +63,9 @@ def _reworded(endpoint: "Endpoint", body: str, kind: LetterKind, case: str) -> "
     from upheld.core.reply import Letter
     from upheld.insight import model
     from upheld.steps.letters import today_of
-    from upheld.store import load, policies, their_part
+    from upheld.store import load, policies
     from upheld.store.called import called, names_of
+    from upheld.store.merged import their_part
 
     number = read_reference(case)
     if number is None:

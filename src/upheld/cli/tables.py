@@ -51,7 +51,7 @@ def check(policy: PolicyArgument, as_json: AsJson = False) -> None:
 
 def _slips_in_letters(policy: Path) -> list[str]:
     """What is amiss in the words of the letters, as far as the folder holds any."""
-    from upheld.store import voice_file
+    from upheld.store.policy_files import voice_file
 
     letters = policy / voice_file.FILE
     return voice_file.slips(letters) if letters.is_file() else []

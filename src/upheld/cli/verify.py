@@ -36,9 +36,10 @@ def verify(
     anchors that are kept elsewhere tell it, and after which event.
     """
     open_what_is_there()
-    from upheld.store import beside, events, files, reports
+    from upheld.store import beside, files, reports
     from upheld.store import models as rows
     from upheld.store.one_moment import one_moment
+    from upheld.store.record import events
 
     with one_moment():
         breaks, rows_amiss = list(events.breaks()), list(beside.amiss())
@@ -78,7 +79,7 @@ def verify(
 
 
 def _not_held(path: Path) -> list[str]:
-    from upheld.store import anchors
+    from upheld.store.record import anchors
 
     try:
         return list(anchors.amiss(anchors.read(path)))

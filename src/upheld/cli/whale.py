@@ -48,7 +48,7 @@ def whale(
     from upheld.insight.profit import whale as insight
     from upheld.insight.profit.curve import curve_of
     from upheld.insight.profit.told import failure_data, whale_data
-    from upheld.store.costs_file import rates
+    from upheld.store.policy_files.costs_file import rates
 
     now = timezone.now()
     scope = Scope(now, now - _YEAR if period is Period.YEAR else None)

@@ -11,10 +11,10 @@ from .case import Allegation, Case
 from .entitlement import Entitlement, Owed, owed
 from .findings import Finding, Question, find
 from .fit import PersonaFit, fit
-from .given import Given
 from .goodwill import Goodwill, Granted, goodwill
 from .limits import MOST_DAYS, MOST_OWED
 from .money import Money, total
+from .promises.given import Given
 from .ruling import Inquiry, Ruling
 from .twice import once
 from .words import AllegationKind, Outcome, Role, Stance
@@ -49,9 +49,9 @@ class Decision:
     `outcome` is None while something decisive is not known; `trace` holds every ruling in order.
     `exceptions` are what people granted afterwards: no table gives them, and no record of the
     decision holds them. Nor does one hold `given`: what was given before of what it gives
-    (core/given_before.py), `promised`: what was promised before and stands, for it gives none of it
-    or less, with `outdone`: its own sums that are less, and `replaces`: what was promised before
-    and is promised by it anew (core/one_promise.py).
+    (core/promises/given_before.py), `promised`: what was promised before and stands, for it gives
+    none of it or less, with `outdone`: its own sums that are less, and `replaces`: what was
+    promised before and is promised by it anew (core/promises/one_promise.py).
     """
 
     findings: tuple[Finding, ...]

@@ -8,7 +8,7 @@ from upheld.core.changes import About, Among, ChangeGiven, Measure
 from upheld.demo.simulate.truths import Truths
 from upheld.steps.keep_changes import record_change
 from upheld.steps.keep_root_causes import open_root_cause
-from upheld.store.gathered import Gathered
+from upheld.store.counted.gathered import Gathered
 from upheld.store.models import Person
 
 # What was ordered before is still on its way as it was.

@@ -9,8 +9,8 @@ from upheld.core.budgets import Period
 from upheld.core.money import Money
 from upheld.steps.find_deviations import find_deviations
 from upheld.steps.keep_budgets import add_team, put_in_team, set_budget
-from upheld.store import tallied_anew
 from upheld.store.models import Decision, Deviation, Person
+from upheld.store.tallied import anew as tallied_anew
 
 _TEAM = "Customer care"
 _A_QUARTER = Money(Decimal(5_000), "GBP")

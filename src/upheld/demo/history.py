@@ -20,9 +20,11 @@ from upheld.demo.history_told import Answered, Found, left
 from upheld.demo.simulate import Company, Complaint, Order
 from upheld.steps.acknowledge import draft_acknowledgement
 from upheld.steps.may import Operator
-from upheld.store import clocks, events, fired, kept_policies, load, policies, save, search
+from upheld.store import clocks, load, policies, save, search
 from upheld.store import models as rows
-from upheld.store.events import Act
+from upheld.store.record import events, kept_policies
+from upheld.store.record.events import Act
+from upheld.store.rows import fired
 from upheld.tables import Policy
 
 _RECORDED = {

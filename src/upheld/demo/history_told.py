@@ -7,8 +7,8 @@ from typing import NamedTuple
 from upheld.core.event_kinds import EventKind
 from upheld.core.words import LetterState
 from upheld.store import models as rows
-from upheld.store import said
-from upheld.store.events import Act
+from upheld.store.record import said
+from upheld.store.record.events import Act
 
 _POST = "outbox"
 

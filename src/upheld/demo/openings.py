@@ -15,9 +15,10 @@ from upheld.demo import cases
 from upheld.demo.history_told import arrived
 from upheld.demo.simulate import Company, Complaint, Order
 from upheld.steps import acknowledge, answer, assign, decide, investigate
-from upheld.store import clocks, events, load, policies, search
+from upheld.store import clocks, load, policies, search
 from upheld.store import models as rows
-from upheld.store.events import Act
+from upheld.store.record import events
+from upheld.store.record.events import Act
 
 _LOOKED_INTO = (CaseState.INVESTIGATING, CaseState.DECIDED)
 

@@ -7,9 +7,9 @@ from upheld.core.portal import Fairness
 from upheld.core.words import Outcome
 from upheld.demo.simulate.dice import Dice
 from upheld.steps.may import Complainant
-from upheld.store import events
 from upheld.store import models as rows
-from upheld.store.events import Act
+from upheld.store.record import events
+from upheld.store.record.events import Act
 
 _BY = Complainant().name
 _YEAR = timedelta(days=365)

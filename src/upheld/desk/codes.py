@@ -17,8 +17,8 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from upheld.core.ways_in import WRONG_CODES, WayIn
-from upheld.store import staff_notices
 from upheld.store.models import Person
+from upheld.store.rows import staff_notices
 
 from . import still_you
 

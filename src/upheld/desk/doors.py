@@ -11,7 +11,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.utils.text import capfirst
 
 from upheld.steps import may
-from upheld.store import seen
+from upheld.store.sight import seen
 
 _READ = ("read",)
 _SAFE = frozenset({"GET", "HEAD"})

@@ -10,8 +10,8 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from upheld.store import people
 from upheld.store.models import Person
+from upheld.store.rows import people
 from upheld.store.sql.asked_again import AskedAgain
 
 

@@ -6,8 +6,8 @@ from http import HTTPStatus
 from django.http import HttpRequest, HttpResponse
 
 from upheld.core.looking import Sensitive, Way
-from upheld.store import looked
-from upheld.store.looked import Reading
+from upheld.store.record import looked
+from upheld.store.record.looked import Reading
 
 from .views.asking import known_of, now, person
 

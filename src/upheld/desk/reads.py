@@ -12,8 +12,10 @@ from django.utils import timezone
 from upheld.core.forecast import History
 from upheld.core.references import read_reference
 from upheld.core.words import CaseId, CaseState, MailState
-from upheld.store import complained_too, mail, merging, pace, queues, rare, search
+from upheld.store import mail, queues, rare, search
 from upheld.store import models as rows
+from upheld.store.counted import pace
+from upheld.store.merged import complained_too, merging
 from upheld.store.search import Among
 from upheld.store.sql.asked_again import AskedAgain
 from upheld.store.sql.unforeseen import Unforeseen

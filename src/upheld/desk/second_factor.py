@@ -16,7 +16,8 @@ from django.utils import timezone
 
 from upheld.core.ways_in import WayIn
 from upheld.core.words import Role
-from upheld.store import half_signed_in, staff_notices
+from upheld.store import half_signed_in
+from upheld.store.rows import staff_notices
 
 from .still_you import KINDS
 

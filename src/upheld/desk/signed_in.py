@@ -4,8 +4,8 @@ from allauth.account.auth_backends import AuthenticationBackend
 from django.db.models import QuerySet
 
 from upheld.store.models import Person
+from upheld.store.rows.teams import others_private
 from upheld.store.sql.asked_again import AskedAgain
-from upheld.store.teams import others_private
 
 
 class SignedIn(AuthenticationBackend):  # type: ignore[misc]

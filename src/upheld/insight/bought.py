@@ -11,10 +11,10 @@ from django.db.models import F, FloatField
 from django.db.models.functions import Cast
 from numpy.typing import NDArray
 
-from upheld.store import as_one
 from upheld.store import models as rows
+from upheld.store.counted.ordinals import ordinal
 from upheld.store.made_once import made_once
-from upheld.store.ordinals import ordinal
+from upheld.store.merged import as_one
 from upheld.store.sql.in_columns import in_columns
 
 Ints = NDArray[np.int64]

@@ -14,9 +14,11 @@ from django.db.models.functions import NullIf
 
 from upheld.core.placing import Placing
 from upheld.core.words import AllegationKind, Impact
-from upheld.store import as_one, cases_counted, merging, seen, standing
 from upheld.store import models as rows
+from upheld.store.counted import cases_counted, standing
 from upheld.store.made_once import made_once
+from upheld.store.merged import as_one, merging
+from upheld.store.sight import seen
 
 # How it was for them, where it was more than a nuisance.
 HEAVY = frozenset({Impact.MEDIUM.value, Impact.HIGH.value})

@@ -11,11 +11,12 @@ from typing import Any, Generic, TypeVar
 from django.utils import timezone
 from pydantic import TypeAdapter, ValidationError
 
-from upheld.store import events, figures
+from upheld.store import figures
 from upheld.store.alone import alone
 from upheld.store.figures import Kept, Which
 from upheld.store.made_once import readings_made_once
 from upheld.store.models import Order
+from upheld.store.record import events
 
 T = TypeVar("T")
 # So many orders are read within the time that somebody waits for a page.

@@ -2,9 +2,10 @@
 
 import polars as pl
 
-from upheld.store import fit_files, fitting
+from upheld.store import fitting
 from upheld.store import models as rows
-from upheld.store.withheld import withheld
+from upheld.store.policy_files import fit_files
+from upheld.store.sight.withheld import withheld
 
 
 def fit_table() -> tuple[pl.DataFrame, int]:

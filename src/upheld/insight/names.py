@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from upheld.core.known_words import is_english, is_listed, may_name
-from upheld.core.naming_things import is_thing
+from upheld.core.naming.things import is_thing
 from upheld.core.redaction import Redacted, taken_out
 
 if TYPE_CHECKING:

@@ -14,10 +14,11 @@ from django.db.models.functions import Cast
 from numpy.typing import NDArray
 
 from upheld.core.placing import Placing
-from upheld.store import as_one, standing
 from upheld.store import models as rows
+from upheld.store.counted import standing
+from upheld.store.counted.ordinals import ordinal
 from upheld.store.made_once import made_once
-from upheld.store.ordinals import ordinal
+from upheld.store.merged import as_one
 from upheld.store.sql.in_columns import in_columns
 
 from .bought import DAYS, Ints

@@ -18,9 +18,11 @@ from django.db.models.functions import Coalesce
 
 from upheld.core.returns import PeriodError
 from upheld.core.words import LetterKind, LetterState, Stance
-from upheld.store import as_one, cases_counted, granted, policies
+from upheld.store import granted, policies
 from upheld.store import models as rows
+from upheld.store.counted import cases_counted
 from upheld.store.made_once import made_once
+from upheld.store.merged import as_one
 
 from .bought import bought, complaints
 

@@ -16,8 +16,8 @@ from pydantic import TypeAdapter
 from upheld.core.money import Money
 from upheld.core.repeated import YEAR, Price, clumping, price_of
 from upheld.insight.figures import Figure
-from upheld.store import seen
-from upheld.store.fired import RuleFired
+from upheld.store.rows.fired import RuleFired
+from upheld.store.sight import seen
 from upheld.tables import Policy
 from upheld.tables.syntax import Literal
 from upheld.tables.table import Rule

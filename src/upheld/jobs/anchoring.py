@@ -5,7 +5,7 @@ from pathlib import Path
 
 from django.conf import settings
 
-from upheld.store import anchors
+from upheld.store.record import anchors
 
 
 def sweep(now: datetime) -> bool:

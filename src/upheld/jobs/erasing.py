@@ -5,7 +5,9 @@ import logging
 from datetime import datetime, timedelta
 
 from upheld.steps.erase import Went, erase_due
-from upheld.store import cleaning, kept_answers, looked, loose
+from upheld.store import kept_answers, loose
+from upheld.store.erased import cleaning
+from upheld.store.record import looked
 
 _EVERY = timedelta(hours=1)
 

@@ -21,12 +21,13 @@ from upheld.insight.sources.kept import SOURCES
 from upheld.insight.team import kept as team
 from upheld.insight.voices import VOICES
 from upheld.insight.worth import WORTH
-from upheld.store import figures, seen
+from upheld.store import figures
 from upheld.store.brought import By
-from upheld.store.costs_file import CostsMissing
-from upheld.store.data_files import BadData
 from upheld.store.figures import Kept, Which
 from upheld.store.models import Order
+from upheld.store.policy_files.costs_file import CostsMissing
+from upheld.store.policy_files.data_files import BadData
+from upheld.store.sight import seen
 
 # What is there before anybody asks, for whoever sees everything: the pages as they open.
 _FIRST: tuple[tuple[Figure[Any], dict[str, Any]], ...] = (

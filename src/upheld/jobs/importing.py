@@ -12,8 +12,10 @@ from upheld.core.words import ImportState
 from upheld.steps import import_table, may, run_import, undo_import
 from upheld.steps.draw_import import file_of
 from upheld.steps.run_import import NotNow
-from upheld.store import import_maps, import_runs, table_files
 from upheld.store.files import FileRefused
+from upheld.store.imports import maps as import_maps
+from upheld.store.imports import runs as import_runs
+from upheld.store.imports import table_files
 from upheld.store.models import Import
 from upheld.store.policies import PolicyMissing
 

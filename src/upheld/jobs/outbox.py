@@ -19,9 +19,10 @@ from upheld.core.letter_text import plain
 from upheld.core.retries import next_try
 from upheld.core.words import LetterState
 from upheld.steps.letters import html_of
-from upheld.store import addresses, claimed, events, said, still_to_hear, tokens
-from upheld.store.events import Act
+from upheld.store import addresses, claimed, still_to_hear, tokens
 from upheld.store.models import Asked, Letter
+from upheld.store.record import events, said
+from upheld.store.record.events import Act
 
 from .sending import AUTOMATIC, PATIENCE, Attempt, Outcome, attempt, for_a_while
 

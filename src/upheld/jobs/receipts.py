@@ -16,10 +16,11 @@ from upheld.core.references import read_reference
 from upheld.core.reply import told_day
 from upheld.core.words import CaseId, ReceiptState
 from upheld.steps.may import Complainant
-from upheld.store import addresses, events, in_order, knocks, policies, receipts, tokens
-from upheld.store.amiss import UNUSABLE
-from upheld.store.events import Act
+from upheld.store import addresses, in_order, knocks, policies, receipts, tokens
 from upheld.store.models import Case, Person, Receipt
+from upheld.store.policy_files.amiss import UNUSABLE
+from upheld.store.record import events
+from upheld.store.record.events import Act
 
 from .sending import (
     AUTOMATIC,

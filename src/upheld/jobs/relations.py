@@ -10,7 +10,7 @@ from upheld.core.restriction import RestrictionState, last_day
 from upheld.core.states import CustomerErased
 from upheld.steps.letters import today_of
 from upheld.steps.prepare_parting import raise_cause
-from upheld.store import burden
+from upheld.store.counted import burden
 from upheld.store.models import Restriction
 from upheld.store.save.conduct import ended_by_themselves
 

@@ -7,9 +7,9 @@ from django.utils import timezone
 from upheld.insight.report import as_data, report
 from upheld.steps import may
 from upheld.steps.keep_report import ReportOutdated, keep_report
-from upheld.store import events
-from upheld.store.case_days import moments
+from upheld.store.counted.case_days import moments
 from upheld.store.models import Case, KeptReport
+from upheld.store.record import events
 
 _BY = may.Operator("the monthly report")
 

@@ -10,7 +10,7 @@ from django.db.models import F, Q
 
 from upheld.core.retries import next_try
 from upheld.core.words import LetterState
-from upheld.store.staff_notices import StaffNotice
+from upheld.store.rows.staff_notices import StaffNotice
 
 from .sending import (
     AUTOMATIC,

@@ -6,8 +6,8 @@ from upheld.core.words import CaseId, CaseState
 from upheld.insight.suggest import Model, Suggestion, kept, suggestions
 from upheld.steps import may
 from upheld.steps.investigate import allege
-from upheld.store import suggestions_file
 from upheld.store.models import Case
+from upheld.store.policy_files import suggestions_file
 
 _BY = may.Operator("suggestions, as the policy says")
 _WAITING = (CaseState.RECEIVED, CaseState.ACKNOWLEDGED)

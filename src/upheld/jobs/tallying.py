@@ -4,7 +4,8 @@ from datetime import date, datetime
 
 from django.utils import timezone
 
-from upheld.store import tallied_anew, tallied_since
+from upheld.store.tallied import anew as tallied_anew
+from upheld.store.tallied import since as tallied_since
 
 # So many changed cases are read anew by each decision at no cost that anybody notices.
 _MOST = 100

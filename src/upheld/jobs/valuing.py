@@ -7,9 +7,9 @@ from django.utils import timezone
 from upheld.insight.value.of_store import valued_customers
 from upheld.steps import may
 from upheld.steps.keep_values import keep_values
-from upheld.store.costs_file import CostsMissing
-from upheld.store.data_files import BadData
 from upheld.store.models import Order, Valuing
+from upheld.store.policy_files.costs_file import CostsMissing
+from upheld.store.policy_files.data_files import BadData
 
 _BY = may.Operator("the monthly valuing")
 

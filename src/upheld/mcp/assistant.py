@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from upheld.core.words import Role
 from upheld.steps import may
 from upheld.store.models import Person
-from upheld.store.teams import others_private
+from upheld.store.rows.teams import others_private
 
 
 class NoSuchPerson(LookupError):

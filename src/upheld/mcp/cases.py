@@ -12,11 +12,12 @@ from upheld.core.words import AllegationKind, CaseId, CaseState, Channel
 from upheld.insight import names
 from upheld.steps import may
 from upheld.steps.receive import receive
-from upheld.store import load, looked, policies, search
+from upheld.store import load, policies, search
 from upheld.store import models as rows
 from upheld.store.called import names_of, names_of_each
-from upheld.store.looked import Reading
 from upheld.store.reached import reached
+from upheld.store.record import looked
+from upheld.store.record.looked import Reading
 from upheld.tables import Field, Policy
 
 from .answers import (

@@ -11,14 +11,14 @@ from upheld.core.claims import ClaimError
 from upheld.core.decision import DecisionError
 from upheld.core.doctrine import DoctrineError
 from upheld.core.document import DocumentError
-from upheld.core.given_days import DayError
 from upheld.core.intake import IntakeError, TooMany
 from upheld.core.law_facts import LawFactsError
+from upheld.core.promises.given_days import DayError
 from upheld.steps.answer import NotReady
 from upheld.steps.may import NotAllowed, WrongState
-from upheld.store.data_files import BadData
 from upheld.store.load import CaseMissing
 from upheld.store.policies import PolicyMissing
+from upheld.store.policy_files.data_files import BadData
 from upheld.tables import HitError, PolicyError
 
 from .assistant import NoSuchPerson

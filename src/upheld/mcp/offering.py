@@ -5,15 +5,16 @@ from datetime import datetime
 
 from upheld.core.asking import asked
 from upheld.core.decision import Decision
-from upheld.core.given import Given
-from upheld.core.one_promise import to_give
-from upheld.core.why_stands import why_stands
+from upheld.core.promises.given import Given
+from upheld.core.promises.one_promise import to_give
+from upheld.core.promises.why_stands import why_stands
 from upheld.core.words import CaseState, Stance
 from upheld.steps.answer import NotReady
 from upheld.steps.decide import preview
-from upheld.store import load, their_part
+from upheld.store import load
 from upheld.store import models as rows
 from upheld.store.called import names_of
+from upheld.store.merged import their_part
 from upheld.tables import Policy, tell
 
 from .answers import (

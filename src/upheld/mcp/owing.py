@@ -8,11 +8,11 @@ from typing import Any
 from django.utils import timezone
 
 from upheld.core import law as core
-from upheld.core.given_days import checked_day
 from upheld.core.law import Law
 from upheld.core.law_facts import open_to, read_facts
+from upheld.core.promises.given_days import checked_day
 from upheld.steps.decide import preview
-from upheld.store import laws
+from upheld.store.policy_files import laws
 
 from .answers import LawTold, OpenFact, OwedTold
 from .assistant import Assistant

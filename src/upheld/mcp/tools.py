@@ -14,7 +14,7 @@ from pydantic import Field
 from upheld.core.intake import LONGEST_TEXT
 from upheld.core.reply import LONGEST_LETTER
 from upheld.core.words import AllegationKind, Channel, LetterKind
-from upheld.store import seen
+from upheld.store.sight import seen
 
 from . import answers, before, cases, claims, offering, owing, writing
 from .assistant import Assistant

@@ -17,9 +17,10 @@ from upheld.steps.answer import NotReady, draft_question, draft_reply
 from upheld.steps.answer_too import draft_answer_too, is_for
 from upheld.steps.ask_too import draft_question_too
 from upheld.steps.letters import problems_of
-from upheld.store import load, merging, policies
+from upheld.store import load, policies
 from upheld.store import models as rows
 from upheld.store.called import called, each_once, names_of
+from upheld.store.merged import merging
 
 from .answers import CheckTold, DraftTold, ProblemTold, quoted
 from .assistant import Assistant

@@ -7,8 +7,9 @@ from upheld.core.obligations import ANSWERS, Force, ObligationKind
 from upheld.core.reply import told_day
 from upheld.core.words import CaseState
 from upheld.portal.page_parts import By, Said
-from upheld.store import clocks, own_day, policies
+from upheld.store import clocks, policies
 from upheld.store import models as rows
+from upheld.store.merged import own_day
 
 from .told_last import Told, told_last
 

@@ -6,9 +6,11 @@ from datetime import datetime
 from django.db.models import Exists, OuterRef
 
 from upheld.core.words import CaseId, CaseState, LetterState
-from upheld.store import came_last, complained_too, load, mailed, merging, own_conduct, written
+from upheld.store import came_last, load, mailed
 from upheld.store import models as rows
-from upheld.store.erased_words import GONE
+from upheld.store.erased.words import GONE
+from upheld.store.merged import complained_too, merging, written
+from upheld.store.sight import own_conduct
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +40,7 @@ class Mine:
 
     @property
     def state(self) -> CaseState:
-        """How far it is for them (store/complained_too.py)."""
+        """How far it is for them (store/merged/complained_too.py)."""
         if not self.together:
             return CaseState(self.case.state)
         return complained_too.state_beside(self.there, self.answer)

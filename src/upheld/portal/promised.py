@@ -6,12 +6,13 @@ from datetime import datetime
 
 from django.db.models import Q
 
-from upheld.core.commitments import CommitmentState
+from upheld.core.promises.commitments import CommitmentState
 from upheld.core.reply import told_day
 from upheld.portal.mine import Mine
 from upheld.store import models as rows
-from upheld.store import policies, their_part
-from upheld.store.erased_words import GONE
+from upheld.store import policies
+from upheld.store.erased.words import GONE
+from upheld.store.merged import their_part
 
 
 @dataclass(frozen=True, slots=True)

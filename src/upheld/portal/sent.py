@@ -14,7 +14,7 @@ from upheld.core.portal import MOST_FILES, MOST_PIECES, pieces
 from upheld.store import knocks, loose
 from upheld.store.files import FileRefused, hash_of
 from upheld.store.models import Filing
-from upheld.store.portal import taken_before
+from upheld.store.rows.portal import taken_before
 from upheld.store.uploads import names_too_large
 
 from .asking import came_from, now

@@ -32,18 +32,13 @@ from upheld.portal.promised import promised
 from upheld.portal.sent import told_size
 from upheld.steps.letters import html_of
 from upheld.steps.may import Complainant
-from upheld.store import (
-    behaviours,
-    called,
-    own_conduct,
-    own_day,
-    policies,
-    portal_file,
-    written,
-)
+from upheld.store import called, policies
 from upheld.store import models as rows
-from upheld.store.data_files import BadData
+from upheld.store.merged import own_day, written
 from upheld.store.news import wants_no_news
+from upheld.store.policy_files import behaviours, portal_file
+from upheld.store.policy_files.data_files import BadData
+from upheld.store.sight import own_conduct
 
 _BY = Complainant().name
 

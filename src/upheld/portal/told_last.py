@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from upheld.core.obligations import ANSWERS
-from upheld.core.told_by import told_by
+from upheld.core.promises.told_by import told_by
 from upheld.core.words import LetterKind
 from upheld.store import models as rows
 from upheld.store import policies

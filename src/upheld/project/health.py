@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from upheld.store import pulses
+from upheld.store.rows import pulses
 
 
 @require_safe

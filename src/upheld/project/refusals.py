@@ -28,7 +28,7 @@ from django.views.csrf import csrf_failure
 from upheld.api import problems
 from upheld.portal.show import firm
 from upheld.store import knocks
-from upheld.store.amiss import UNUSABLE
+from upheld.store.policy_files.amiss import UNUSABLE
 
 from .asked import watching
 from .whole import Answer, Refused

@@ -110,7 +110,8 @@ def _read_policies() -> None:
     from django.db import Error, connections
     from django.utils import timezone
 
-    from upheld.store import amiss, policies
+    from upheld.store import policies
+    from upheld.store.policy_files import amiss
 
     with suppress(ValueError, LookupError, Error):
         policies.read_all(timezone.now())

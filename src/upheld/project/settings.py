@@ -27,9 +27,9 @@ _checkout = Path(__file__).resolve().parents[3] / "policies"
 POLICIES = Path(os.environ.get("UPHELD_POLICIES", _packaged if _packaged.is_dir() else _checkout))
 POLICY = os.environ.get("UPHELD_POLICY", "standard")
 REGIME = os.environ.get("UPHELD_REGIME", "iso-10002")
-# Where the end of the record is written down each day (store/anchors.py).
+# Where the end of the record is written down each day (store/record/anchors.py).
 ANCHORS = os.environ.get("UPHELD_ANCHORS", "")
-# Who was erased, by number, for whoever puts an older backup back (store/erased_list.py); and the
+# Who was erased, by number, for whoever puts an older backup back (store/erased/listed.py); and the
 # e-mail address of who answers for erasing by itself what is due, which nothing does without it.
 ERASURES = os.environ.get("UPHELD_ERASURES", "") or str(VAR / "erasures.jsonl")
 ERASE_DUE = os.environ.get("UPHELD_ERASE_DUE", "")

@@ -41,7 +41,7 @@ class Beats:
 
     def went_well(self, name: str, now: datetime) -> None:
         """Written down now and then, since it happens every other second."""
-        from upheld.store import pulses
+        from upheld.store.rows import pulses
 
         if name not in self._told or now - self._told[name] >= _A_BEAT:
             pulses.went_well(name, now)
@@ -50,7 +50,7 @@ class Beats:
     def went_wrong(self, name: str, why: Exception, now: datetime) -> None:
         from django.db import Error
 
-        from upheld.store import pulses
+        from upheld.store.rows import pulses
 
         self._told.pop(name, None)
         # Where the database is what fails, the desk says so by itself.
@@ -67,7 +67,7 @@ class Faults:
 
     def log(self, name: str, error: Exception, now: datetime) -> None:
         """A file of the firm's that cannot be used is a line to mend, and no fault of ours."""
-        from upheld.store.amiss import UNUSABLE
+        from upheld.store.policy_files.amiss import UNUSABLE
 
         before = self._told.get((name, type(error)))
         if before is None or now - before >= _A_BEAT:

@@ -11,9 +11,12 @@ from upheld.core.obligations import ANSWERS, HOLDING, End
 from upheld.core.post import Kind
 from upheld.core.reply import Letter
 from upheld.core.words import CaseId, CaseState, LetterKind, MailState
-from upheld.store import clocks, events, knocks, load, mail, own_day, policies, save, seen
+from upheld.store import clocks, knocks, load, mail, policies, save
 from upheld.store import models as rows
 from upheld.store.called import THEY_WROTE
+from upheld.store.merged import own_day
+from upheld.store.record import events
+from upheld.store.sight import seen
 
 from . import may
 from .assign import still_works

@@ -9,8 +9,9 @@ from upheld.core.evidence import File
 from upheld.core.intake import IntakeError
 from upheld.core.portal import MOST_FILES
 from upheld.core.words import CaseId, CaseState
-from upheld.store import in_order, save, written
+from upheld.store import in_order, save
 from upheld.store import models as rows
+from upheld.store.merged import written
 
 from . import may
 from .go_on import heard_in

@@ -8,7 +8,8 @@ from django.db import transaction
 from django.utils.crypto import constant_time_compare
 
 from upheld.store import models as rows
-from upheld.store import people, save
+from upheld.store import save
+from upheld.store.rows import people
 
 from . import may
 

@@ -10,8 +10,10 @@ from upheld.core.decision import Decision
 from upheld.core.obligations import End
 from upheld.core.reply import Letter
 from upheld.core.words import CaseId, CaseState, LetterKind, Role, Stance
-from upheld.store import clocks, complained_too, load, policies, save, seen, their_part
+from upheld.store import clocks, load, policies, save
 from upheld.store import models as rows
+from upheld.store.merged import complained_too, their_part
+from upheld.store.sight import seen
 
 from . import may
 from .decide import check_latest, has_authority, preview, waits

@@ -5,8 +5,9 @@ from datetime import datetime
 
 from upheld.core.reply import Letter
 from upheld.core.words import CaseId, CaseState, LetterKind, Stance
-from upheld.store import complained_too, in_order, load, merging, save
+from upheld.store import in_order, load, save
 from upheld.store import models as rows
+from upheld.store.merged import complained_too, merging
 
 from . import may
 from .answer import NotReady, draft_final, may_leave

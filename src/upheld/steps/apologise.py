@@ -5,8 +5,9 @@ from datetime import datetime
 from upheld.core import reply
 from upheld.core.reply import Letter
 from upheld.core.words import CaseId, LetterKind
-from upheld.store import complained_too, load, merging, policies, their_part
+from upheld.store import load, policies
 from upheld.store import models as rows
+from upheld.store.merged import complained_too, merging, their_part
 
 from . import may
 from .answer import NotReady

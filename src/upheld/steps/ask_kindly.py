@@ -12,11 +12,12 @@ from upheld.core.checks import blocked, check
 from upheld.core.event_kinds import EventKind
 from upheld.core.faults import Fault
 from upheld.core.reply import Addressed, Letter, Shown
-from upheld.store import asked, events, hit, load, policies
+from upheld.store import asked, hit, load, policies
 from upheld.store import models as rows
 from upheld.store.asked import NotAsked
 from upheld.store.called import name_of
 from upheld.store.hit import Hit
+from upheld.store.record import events
 
 from . import may
 from .letters import LetterBlocked, sending, unsendable

@@ -12,9 +12,13 @@ from django.utils import timezone
 from upheld.core.event_kinds import EventKind
 from upheld.core.fitting import Assessed, History, assess
 from upheld.core.words import CaseState
-from upheld.store import as_one, events, fit_files, fitting, in_order, load, save, seen
+from upheld.store import fitting, in_order, load, save
 from upheld.store import models as rows
-from upheld.store.events import Act
+from upheld.store.merged import as_one
+from upheld.store.policy_files import fit_files
+from upheld.store.record import events
+from upheld.store.record.events import Act
+from upheld.store.sight import seen
 
 from . import may
 from .know_customer import look_anew

@@ -5,8 +5,9 @@ from datetime import datetime
 from django.db import transaction
 
 from upheld.core.words import CaseId
-from upheld.store import load, people, save
+from upheld.store import load, save
 from upheld.store import models as rows
+from upheld.store.rows import people
 
 from . import free_cases, may
 

@@ -6,23 +6,14 @@ from django.db import transaction
 from django.utils import timezone
 
 from upheld.core import lessons, onward
-from upheld.core.commitments import CommitmentState
 from upheld.core.lessons import ClosingError
 from upheld.core.obligations import HEAR, End
+from upheld.core.promises.commitments import CommitmentState
 from upheld.core.reply import told_day
 from upheld.core.words import CaseId, CaseState, Channel, LetterKind, LetterState, Outcome
-from upheld.store import (
-    came_last,
-    causes,
-    clocks,
-    complained_too,
-    in_order,
-    load,
-    merging,
-    policies,
-    save,
-)
+from upheld.store import came_last, causes, clocks, in_order, load, policies, save
 from upheld.store import models as rows
+from upheld.store.merged import complained_too, merging
 
 from . import may
 from .answer import check_others

@@ -5,15 +5,16 @@ from datetime import date, datetime
 
 from django.db import transaction
 
-from upheld.core import commitments as core
 from upheld.core.as_seen import is_blank
-from upheld.core.commitments import CommitmentError, CommitmentState
-from upheld.core.given_before import Kept, less
-from upheld.core.one_promise import alike_of_another, replaced
+from upheld.core.promises import commitments as core
+from upheld.core.promises.commitments import CommitmentError, CommitmentState
+from upheld.core.promises.given_before import Kept, less
+from upheld.core.promises.one_promise import alike_of_another, replaced
 from upheld.core.reply import Letter
 from upheld.core.words import CaseId, CaseState
-from upheld.store import load, merging, own_day, policies, save, their_part
+from upheld.store import load, policies, save
 from upheld.store import models as rows
+from upheld.store.merged import merging, own_day, their_part
 
 from . import may
 from .decide import waits

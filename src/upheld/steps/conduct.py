@@ -14,9 +14,12 @@ from upheld.core.conduct import ConductError
 from upheld.core.event_kinds import EventKind
 from upheld.core.portal import PortalError
 from upheld.core.words import CaseId
-from upheld.store import as_one, behaviours, load, own_conduct
+from upheld.store import load
 from upheld.store import models as rows
+from upheld.store.merged import as_one
+from upheld.store.policy_files import behaviours
 from upheld.store.save import conduct as save
+from upheld.store.sight import own_conduct
 
 from . import may
 from .assign import assign
@@ -42,7 +45,7 @@ def record(
     is, or contact: asked of somebody, it may be of another row of theirs. Raises ConductError."""
     may.check("record_conduct", by)
     # With all their rows: a contact of any of them is taken back by whoever holds its customer
-    # (store/import_undone.py).
+    # (store/imports/undone.py).
     customer = load.customer(customer_id)
     known = behaviours.named(behaviour)
     if known is None:

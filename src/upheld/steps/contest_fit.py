@@ -12,8 +12,10 @@ from upheld.core.as_seen import is_blank
 from upheld.core.fitting import Line
 from upheld.core.protected import in_words
 from upheld.core.words import CaseState
-from upheld.store import as_one, fit_seen, fitting, load, seen, withheld
+from upheld.store import fitting, load
 from upheld.store import models as rows
+from upheld.store.merged import as_one
+from upheld.store.sight import fit_seen, seen, withheld
 
 from . import may
 from .another import acted

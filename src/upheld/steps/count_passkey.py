@@ -11,9 +11,11 @@ from django.db import transaction
 
 from upheld.core.event_kinds import EventKind
 from upheld.core.ways_in import WayIn
-from upheld.store import events, knocks, staff_notices
+from upheld.store import knocks
 from upheld.store import models as rows
-from upheld.store.events import Act
+from upheld.store.record import events
+from upheld.store.record.events import Act
+from upheld.store.rows import staff_notices
 
 _COUNT = "count"
 _BY = "upheld"

@@ -10,8 +10,8 @@ from upheld.core import decision as core
 from upheld.core.as_seen import is_blank
 from upheld.core.case import Case
 from upheld.core.findings import Finding
-from upheld.core.given_before import less
 from upheld.core.money import Money
+from upheld.core.promises.given_before import less
 from upheld.core.words import CaseId, CaseState, FindingResult, Role
 from upheld.store import (
     authority,
@@ -24,10 +24,10 @@ from upheld.store import (
     rare,
     save,
     spending,
-    tallied_anew,
-    their_part,
 )
 from upheld.store import models as rows
+from upheld.store.merged import their_part
+from upheld.store.tallied import anew as tallied_anew
 from upheld.tables import Policy
 
 from . import may

@@ -13,9 +13,10 @@ from django.db import transaction
 from upheld.core.as_seen import is_blank
 from upheld.core.event_kinds import EventKind
 from upheld.core.words import CaseId
-from upheld.store import events, gifts, load
+from upheld.store import gifts, load
 from upheld.store import models as rows
-from upheld.store.events import Act
+from upheld.store.record import events
+from upheld.store.record.events import Act
 
 from . import may
 from .decide import StaleDecision, decide_held

@@ -6,8 +6,10 @@ from django.db import transaction
 from django.db.models import Q
 
 from upheld.core.words import NOT_THERE_YET, CaseId
-from upheld.store import addresses, as_one, complained_too, in_order, load, save, seen
+from upheld.store import addresses, in_order, load, save
 from upheld.store import models as rows
+from upheld.store.merged import as_one, complained_too
+from upheld.store.sight import seen
 
 from . import may
 from .know_customer import know_customer

@@ -22,10 +22,11 @@ from upheld.core.money import Money
 from upheld.core.repeated import Price
 from upheld.core.words import CaseId, Role
 from upheld.store import authority as limits
-from upheld.store import events, gifts, granted, load, policies, save, spending
+from upheld.store import gifts, granted, load, policies, save, spending
 from upheld.store import models as rows
 from upheld.store.gifts import Gift
 from upheld.store.granted import Repeated
+from upheld.store.record import events
 
 from . import may
 from .decide import check_latest

@@ -13,11 +13,15 @@ from upheld.core.imports import READERS, MapError
 from upheld.core.imports.shapes import COMPLAINTS
 from upheld.core.imports.table_map import KINDS
 from upheld.core.words import ImportState
-from upheld.store import events, files, import_maps, import_runs, import_seen, load, policies
+from upheld.store import files, load, policies
 from upheld.store import models as rows
-from upheld.store.import_files import sheet
-from upheld.store.import_lines import Open, Sheet
+from upheld.store.imports import maps as import_maps
+from upheld.store.imports import runs as import_runs
+from upheld.store.imports.files import sheet
+from upheld.store.imports.lines import Open, Sheet
 from upheld.store.policies import Rules
+from upheld.store.record import events
+from upheld.store.sight import import_seen
 
 from . import may
 from .run_import import MAPPED, NotNow, opened

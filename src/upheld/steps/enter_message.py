@@ -9,9 +9,10 @@ from upheld.core.domains import spellings
 from upheld.core.intake import LONGEST_TEXT, Complainant, Complaint
 from upheld.core.post import Post, Unreadable, parted, read
 from upheld.core.words import CaseId, CaseState, Channel, LetterKind, MailState
-from upheld.store import as_one, complained_too, in_order, load, mail, save, their_part
+from upheld.store import in_order, load, mail, save
 from upheld.store import models as rows
 from upheld.store.files import FileAmiss
+from upheld.store.merged import as_one, complained_too, their_part
 
 from . import may
 from .go_on import go_on, heard_in, to_hear

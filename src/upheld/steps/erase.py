@@ -18,23 +18,17 @@ from upheld.core.event_kinds import EventKind
 from upheld.core.references import reference
 from upheld.core.restriction import STANDING
 from upheld.core.words import CaseId
-from upheld.store import (
-    erased_again,
-    erased_files,
-    erased_list,
-    erasing,
-    legal_holds,
-    load,
-    merging,
-    on_its_way,
-    questions,
-    retention,
-    withheld,
-)
+from upheld.store import legal_holds, load, questions, retention
 from upheld.store import models as rows
-from upheld.store.events import Act, append
+from upheld.store.erased import again as erased_again
+from upheld.store.erased import erasing, on_its_way
+from upheld.store.erased import files as erased_files
+from upheld.store.erased import listed as erased_list
 from upheld.store.files import FileAway
+from upheld.store.merged import merging
 from upheld.store.read_once import ReadOnce
+from upheld.store.record.events import Act, append
+from upheld.store.sight import withheld
 
 from . import may
 from .another import acted
@@ -84,7 +78,7 @@ def propose(
 
 def approve(erasure_id: int, by: may.Actor, now: datetime) -> rows.Erasure:
     """It happens, in one transaction or not at all. What lies on the disk goes after it
-    (store/cleaning.py).
+    (store/erased/cleaning.py).
 
     Raises ErasureError where it must be kept after all, where it is more than was proposed,
     where a letter to them is being sent or more of theirs is written down at this moment, or by

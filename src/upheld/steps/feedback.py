@@ -7,8 +7,9 @@ from django.db import transaction
 
 from upheld.core.portal import Fairness, Felt, PortalError, checked
 from upheld.core.words import CaseId, CaseState
-from upheld.store import complained_too, in_order, load, save
+from upheld.store import in_order, load, save
 from upheld.store import models as rows
+from upheld.store.merged import complained_too
 
 from . import may
 from .tell import first_time, short

@@ -13,7 +13,7 @@ from upheld.core.portal import Needs
 from upheld.core.words import CaseId
 from upheld.store import load, save
 from upheld.store import models as rows
-from upheld.store.portal import taken_before
+from upheld.store.rows.portal import taken_before
 
 from . import may
 from .receipts import wish_for_link

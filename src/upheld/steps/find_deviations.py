@@ -20,10 +20,13 @@ from upheld.core.document import DocumentError, read_case
 from upheld.core.event_kinds import EventKind
 from upheld.core.goodwill import DeviationKind
 from upheld.core.words import Role
-from upheld.store import events, merging, policies, seen
 from upheld.store import models as rows
-from upheld.store.events import Act
+from upheld.store import policies
+from upheld.store.merged import merging
 from upheld.store.policies import PolicyMissing
+from upheld.store.record import events
+from upheld.store.record.events import Act
+from upheld.store.sight import seen
 from upheld.tables import HitError, Policy
 
 from . import may

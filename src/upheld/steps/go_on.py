@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from upheld.core.words import CaseId, CaseState
-from upheld.store import load, merging, save
+from upheld.store import load, save
 from upheld.store import models as rows
+from upheld.store.merged import merging
 
 from . import may
 from .close import reopen

@@ -4,8 +4,10 @@ from datetime import datetime
 
 from django.db import transaction
 
-from upheld.store import load, their_data, withheld
+from upheld.store import load
 from upheld.store.save import partings as save
+from upheld.store.sight import withheld
+from upheld.store.theirs import data as their_data
 
 from . import may
 

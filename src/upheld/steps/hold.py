@@ -7,18 +7,10 @@ from upheld.core import reply
 from upheld.core.obligations import ANSWERS, HOLDING
 from upheld.core.reply import Letter, Waiting
 from upheld.core.words import CaseId, CaseState, FindingResult, LetterKind
-from upheld.store import (
-    called,
-    complained_too,
-    load,
-    merging,
-    own_day,
-    policies,
-    save,
-    seen,
-    their_part,
-)
+from upheld.store import called, load, policies, save
 from upheld.store import models as rows
+from upheld.store.merged import complained_too, merging, own_day, their_part
+from upheld.store.sight import seen
 
 from . import may
 from .answer import NotReady, named

@@ -5,8 +5,10 @@ from datetime import datetime
 
 from upheld.core.reply import Letter
 from upheld.core.words import CaseId, CaseState, LetterKind
-from upheld.store import complained_too, in_order, merging, save, seen
+from upheld.store import in_order, save
 from upheld.store import models as rows
+from upheld.store.merged import complained_too, merging
+from upheld.store.sight import seen
 
 from . import may
 from .answer import NotReady

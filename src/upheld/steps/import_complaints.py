@@ -8,9 +8,10 @@ from django.db import transaction
 
 from upheld.core.imports import Arrival
 from upheld.core.intake import accepted
-from upheld.store import bulk, kept_policies
+from upheld.store import bulk
 from upheld.store import models as rows
 from upheld.store.policies import Rules
+from upheld.store.record import kept_policies
 
 from . import may
 

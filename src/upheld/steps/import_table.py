@@ -9,11 +9,13 @@ from django.db import transaction
 
 from upheld.core.imports.tables import NEW_WITH, NUMBERED, Sorted, Tally, sorted_out
 from upheld.core.words import ImportState
-from upheld.store import import_runs, import_tables, save
 from upheld.store import models as rows
-from upheld.store.import_trials import Trial
+from upheld.store import save
+from upheld.store.imports import runs as import_runs
+from upheld.store.imports import tables as import_tables
+from upheld.store.imports.table_files import Table
+from upheld.store.imports.trials import Trial
 from upheld.store.reached import is_reached
-from upheld.store.table_files import Table
 
 from . import may, still
 

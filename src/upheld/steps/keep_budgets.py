@@ -7,9 +7,10 @@ from django.db import transaction
 from upheld.core.budgets import BudgetError, Period, checked, days_of
 from upheld.core.event_kinds import EventKind
 from upheld.core.money import Money
-from upheld.store import events, people
 from upheld.store import models as rows
-from upheld.store.events import Act
+from upheld.store.record import events
+from upheld.store.record.events import Act
+from upheld.store.rows import people
 
 from . import may
 

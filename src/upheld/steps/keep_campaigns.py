@@ -6,7 +6,8 @@ from django.db import transaction
 
 from upheld.core import campaigns as core
 from upheld.core.campaigns import Campaign
-from upheld.store import campaigns, events
+from upheld.store import campaigns
+from upheld.store.record import events
 
 from . import may
 

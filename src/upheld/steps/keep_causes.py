@@ -6,7 +6,8 @@ from django.db import transaction
 
 from upheld.core import lessons
 from upheld.core.words import JourneyStage
-from upheld.store import causes, events
+from upheld.store import causes
+from upheld.store.record import events
 
 from . import may
 

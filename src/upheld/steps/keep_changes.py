@@ -14,8 +14,9 @@ from upheld.core.changes import (
     Verdict,
     checked_change,
 )
-from upheld.store import changes, gathered
-from upheld.store.gathered import Gathered
+from upheld.store import changes
+from upheld.store.counted import gathered
+from upheld.store.counted.gathered import Gathered
 
 from . import may
 from .keep_root_causes import who_sees_to_it

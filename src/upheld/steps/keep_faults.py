@@ -6,7 +6,8 @@ from django.db import transaction
 
 from upheld.core import faults as core
 from upheld.core.faults import Declared, FaultError
-from upheld.store import events, faults, journey
+from upheld.store import faults, journey
+from upheld.store.record import events
 
 from . import may
 

@@ -6,9 +6,9 @@ from decimal import Decimal
 from django.db import transaction
 
 from upheld.core.event_kinds import EventKind
-from upheld.store import events
 from upheld.store import models as rows
-from upheld.store.events import Act
+from upheld.store.record import events
+from upheld.store.record.events import Act
 
 from . import may
 

@@ -10,7 +10,8 @@ from upheld.core import journey as core
 from upheld.core import personas
 from upheld.core.journey import Touchpoint
 from upheld.core.personas import Persona
-from upheld.store import events, journey
+from upheld.store import journey
+from upheld.store.record import events
 
 from . import may
 

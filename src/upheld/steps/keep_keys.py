@@ -6,8 +6,9 @@ from datetime import datetime
 from django.db import transaction
 
 from upheld.core.words import Scope
-from upheld.store import keys, people
+from upheld.store import keys
 from upheld.store import models as rows
+from upheld.store.rows import people
 
 from . import may
 

@@ -16,9 +16,11 @@ from upheld.core import legal_holds as core
 from upheld.core.event_kinds import EventKind
 from upheld.core.legal_holds import LegalHoldError
 from upheld.core.words import CaseId
-from upheld.store import as_one, erasing, in_order, legal_holds, load, merging
+from upheld.store import in_order, legal_holds, load
 from upheld.store import models as rows
-from upheld.store.events import Act, append
+from upheld.store.erased import erasing
+from upheld.store.merged import as_one, merging
+from upheld.store.record.events import Act, append
 
 from . import may
 

@@ -20,10 +20,12 @@ from upheld.core.event_kinds import EventKind
 from upheld.core.staff_names import NameRefused, folded
 from upheld.core.ways_in import WayIn
 from upheld.core.words import Role
-from upheld.store import events, half_signed_in, keys, people, staff_notices
+from upheld.store import half_signed_in, keys
 from upheld.store import models as rows
-from upheld.store.events import Act
 from upheld.store.reached import check_reached
+from upheld.store.record import events
+from upheld.store.record.events import Act
+from upheld.store.rows import people, staff_notices
 from upheld.store.secret import mark, marks
 
 from . import free_cases, may

@@ -7,9 +7,11 @@ from typing import Any
 from django.db import transaction
 
 from upheld.core.event_kinds import EventKind
-from upheld.store import erased_reports, events, reports
 from upheld.store import models as rows
-from upheld.store.events import Act
+from upheld.store import reports
+from upheld.store.erased import reports as erased_reports
+from upheld.store.record import events
+from upheld.store.record.events import Act
 
 from . import may
 

@@ -7,9 +7,12 @@ from django.db import transaction
 
 from upheld.core.as_seen import is_blank
 from upheld.core.changes import ChangeError, RootCauseState, checked_label
-from upheld.store import changes, events, gathered, people
-from upheld.store.gathered import Gathered
+from upheld.store import changes
+from upheld.store.counted import gathered
+from upheld.store.counted.gathered import Gathered
 from upheld.store.models import Person, RootCause
+from upheld.store.record import events
+from upheld.store.rows import people
 
 from . import may
 from .free_cases import HANDS

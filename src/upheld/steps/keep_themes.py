@@ -6,7 +6,8 @@ from datetime import datetime
 from django.db import transaction
 
 from upheld.core.themes import ThemeError, ThemeRead, ThemesRead, checked_name
-from upheld.store import in_order, seen, themes
+from upheld.store import in_order, themes
+from upheld.store.sight import seen
 
 from . import may
 

@@ -5,9 +5,9 @@ from datetime import datetime
 
 from django.db import transaction
 
-from upheld.store import seen
 from upheld.store.models import CustomerValue, Valuing
 from upheld.store.save.values import values
+from upheld.store.sight import seen
 
 from . import may
 

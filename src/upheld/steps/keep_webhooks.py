@@ -11,10 +11,12 @@ from django.db import transaction
 
 from upheld.core import outgoing
 from upheld.core.event_kinds import EventKind
-from upheld.store import events, load, seen, webhooks
+from upheld.store import load, webhooks
 from upheld.store import models as rows
-from upheld.store.events import Act
 from upheld.store.hosts import check_outside
+from upheld.store.record import events
+from upheld.store.record.events import Act
+from upheld.store.sight import seen
 from upheld.store.webhooks import WebhookMissing
 
 from . import may

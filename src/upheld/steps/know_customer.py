@@ -11,8 +11,10 @@ from upheld.core.domains import spellings
 from upheld.core.event_kinds import EventKind
 from upheld.core.intake import IntakeError, check_address, in_one_line
 from upheld.core.words import CaseState
-from upheld.store import as_one, fit_seen, fitting, in_order, load, save, seen
+from upheld.store import fitting, in_order, load, save
 from upheld.store import models as rows
+from upheld.store.merged import as_one
+from upheld.store.sight import fit_seen, seen
 
 from . import may
 

@@ -18,21 +18,12 @@ from upheld.core.reply import RULED, Letter, Required
 from upheld.core.reply import required as core_required
 from upheld.core.sums import Amount, amounts
 from upheld.core.words import LetterKind, LetterState, Outcome
-from upheld.store import (
-    as_one,
-    called,
-    complained_too,
-    events,
-    gifts,
-    granted,
-    own_day,
-    policies,
-    save,
-    seen,
-    tallied_anew,
-    their_part,
-)
+from upheld.store import called, gifts, granted, policies, save
 from upheld.store import models as rows
+from upheld.store.merged import as_one, complained_too, own_day, their_part
+from upheld.store.record import events
+from upheld.store.sight import seen
+from upheld.store.tallied import anew as tallied_anew
 
 from . import may
 from .commit import commit_to

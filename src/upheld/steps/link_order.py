@@ -5,8 +5,9 @@ from datetime import datetime
 from django.db import transaction
 
 from upheld.core.words import CaseId
-from upheld.store import as_one, in_order, load, save
+from upheld.store import in_order, load, save
 from upheld.store import models as rows
+from upheld.store.merged import as_one
 
 from . import may
 
@@ -29,7 +30,7 @@ def link_order(case_id: CaseId, reference: str, by: may.Actor, now: datetime) ->
     told = " ".join(reference.split())
     if len(told) > _LONGEST or not told.isprintable():
         raise OrderError(f"a reference has at most {_LONGEST} characters: mend it")
-    # An order is taken back by whoever holds its customer (store/import_undone.py).
+    # An order is taken back by whoever holds its customer (store/imports/undone.py).
     in_order.hold(as_one.family(case.customer))
     order = _order_of(case, told) if told else None
     if told == case.about_order and order == case.order:

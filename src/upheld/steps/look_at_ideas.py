@@ -9,8 +9,10 @@ from upheld.core.as_seen import is_blank
 from upheld.core.changes import ChangeError, IdeaState
 from upheld.core.reply import Letter
 from upheld.core.words import LetterKind
-from upheld.store import as_one, changes, load, news, policies, relations, seen
+from upheld.store import changes, load, news, policies, relations
 from upheld.store import models as rows
+from upheld.store.merged import as_one
+from upheld.store.sight import seen
 
 from . import may
 from .letters import send_now, sending, today_of

@@ -7,10 +7,11 @@ from django.db import transaction
 
 from upheld.core.event_kinds import EventKind
 from upheld.core.words import MatchState
-from upheld.store import load, matching, seen
+from upheld.store import load, matching
 from upheld.store import models as rows
-from upheld.store.events import Act, append
 from upheld.store.matching import Found
+from upheld.store.record.events import Act, append
+from upheld.store.sight import seen
 
 from . import may
 

@@ -8,8 +8,9 @@ from django.db import transaction
 from upheld.core import spans
 from upheld.core.intake import Complainant, Complaint, accepted
 from upheld.core.words import CaseId, CaseState, Channel
-from upheld.store import clocks, load, merge_moves, policies, save, statements
+from upheld.store import clocks, load, policies, save, statements
 from upheld.store import models as rows
+from upheld.store.merged import moves as merge_moves
 from upheld.store.policies import Rules
 
 from . import may

@@ -14,20 +14,12 @@ from django.db import transaction
 from upheld.core.as_seen import is_blank
 from upheld.core.event_kinds import EventKind
 from upheld.core.words import CaseId, CaseState
-from upheld.store import (
-    clocks,
-    complained_too,
-    foreign,
-    in_order,
-    load,
-    merge_moves,
-    merging,
-    save,
-    search,
-    seen,
-)
+from upheld.store import clocks, foreign, in_order, load, save, search
 from upheld.store import models as rows
-from upheld.store.events import Act, append
+from upheld.store.merged import complained_too, merging
+from upheld.store.merged import moves as merge_moves
+from upheld.store.record.events import Act, append
+from upheld.store.sight import seen
 
 from . import may
 

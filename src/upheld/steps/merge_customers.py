@@ -13,19 +13,13 @@ from django.db import transaction
 
 from upheld.core.event_kinds import EventKind
 from upheld.core.words import CaseId, CaseState, MatchState
-from upheld.store import (
-    as_one,
-    documents,
-    legal_holds,
-    load,
-    matching,
-    merge_moves,
-    save,
-    seen,
-)
+from upheld.store import documents, legal_holds, load, matching, save
 from upheld.store import models as rows
-from upheld.store.events import Act, append
+from upheld.store.merged import as_one
+from upheld.store.merged import moves as merge_moves
+from upheld.store.record.events import Act, append
 from upheld.store.save.conduct import each_their_own
+from upheld.store.sight import seen
 
 from . import may
 from .keep_legal_holds import go_along

@@ -7,8 +7,9 @@ from django.db.models import Max
 
 from upheld.core.as_seen import is_blank
 from upheld.core.words import CaseId
-from upheld.store import load, save, written
+from upheld.store import load, save
 from upheld.store import models as rows
+from upheld.store.merged import written
 
 from . import may
 

@@ -13,9 +13,10 @@ from upheld.core.intake import IntakeError
 from upheld.core.post import Kind, Post, Unreadable, kind_of, read
 from upheld.core.states import CaseErased
 from upheld.core.words import CaseId, Channel, MailState
-from upheld.store import about, addresses, load, mail, merging, own_day, save, tokens
+from upheld.store import about, addresses, load, mail, save, tokens
 from upheld.store import models as rows
 from upheld.store.files import FileAmiss, FileAway
+from upheld.store.merged import merging, own_day
 from upheld.store.policies import PolicyMissing
 
 from . import may

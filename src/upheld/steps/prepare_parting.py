@@ -7,8 +7,9 @@ from django.utils import timezone
 
 from upheld.core.conduct import ConductError, about_what_was_done
 from upheld.core.parting import PartingError, Tried, Way
-from upheld.store import burden, causes, load
+from upheld.store import causes, load
 from upheld.store import models as rows
+from upheld.store.counted import burden
 from upheld.store.save import partings as save
 
 from . import may

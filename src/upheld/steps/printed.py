@@ -7,9 +7,10 @@ from typing import Any
 
 from upheld.core.letter_text import parts
 from upheld.core.reply import LONGEST_LETTER, told_day
-from upheld.store import complained_too, policies
 from upheld.store import models as rows
+from upheld.store import policies
 from upheld.store.called import addressed
+from upheld.store.merged import complained_too
 from upheld.store.typeset import NotPrintable, typeset
 
 

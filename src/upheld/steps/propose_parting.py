@@ -12,9 +12,11 @@ from upheld.core.as_seen import is_blank
 from upheld.core.conduct import ConductError, about_what_was_done
 from upheld.core.parting import Gate, PartingError, PartingState
 from upheld.core.words import CaseState
-from upheld.store import as_one, load, parting_known, seen
+from upheld.store import load, parting_known
 from upheld.store import models as rows
+from upheld.store.merged import as_one
 from upheld.store.save import partings as save
+from upheld.store.sight import seen
 
 from . import may
 from .another import acted

@@ -14,8 +14,9 @@ from upheld.core.event_kinds import EventKind
 from upheld.core.review import Hindrance, promises_lost
 from upheld.core.undone import undone
 from upheld.core.words import DraftState
-from upheld.store import drafts, events, policies
+from upheld.store import drafts, policies
 from upheld.store.models import Person, PolicyDraft, PolicyVersion
+from upheld.store.record import events
 from upheld.tables import Policy
 
 from . import may

@@ -7,10 +7,12 @@ from django.db import transaction
 
 from upheld.core.event_kinds import EventKind
 from upheld.core.words import CaseId, CaseState
-from upheld.store import addresses, events, in_order, load, merging, receipts, save
+from upheld.store import addresses, in_order, load, receipts, save
 from upheld.store import models as rows
 from upheld.store.called import disowning
-from upheld.store.events import Act
+from upheld.store.merged import merging
+from upheld.store.record import events
+from upheld.store.record.events import Act
 
 from . import may
 
@@ -110,7 +112,7 @@ def disown(secret: str, by: may.Actor, now: datetime) -> None:
 
 def _case_of(secret: str) -> rows.Case | None:
     """Where an order is known on paper alone, its customer is held too: so is an order's by whoever
-    takes it back (store/import_undone.py)."""
+    takes it back (store/imports/undone.py)."""
     found = receipts.case_of_link(secret)
     case = load.case(CaseId(found)) if found else None
     if case is not None and case.order_reference:

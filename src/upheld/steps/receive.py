@@ -7,8 +7,9 @@ from django.db import transaction
 from upheld.core.intake import Complaint, TooMany, accepted, check_address
 from upheld.core.portal import Needs
 from upheld.core.words import CaseId, Role
-from upheld.store import kept_policies, knocks, policies, save
+from upheld.store import knocks, policies, save
 from upheld.store.policies import Rules
+from upheld.store.record import kept_policies
 
 from . import may
 

@@ -11,8 +11,10 @@ from typing import Any
 from django.db import transaction
 
 from upheld.core.event_kinds import EventKind
-from upheld.store import erased_list, events, secret, secret_needs
-from upheld.store.events import Act
+from upheld.store import secret, secret_needs
+from upheld.store.erased import listed as erased_list
+from upheld.store.record import events
+from upheld.store.record.events import Act
 from upheld.store.sealed import KINDS, Kind
 from upheld.store.secret import Under
 

@@ -7,8 +7,9 @@ from upheld.core.as_seen import is_blank
 from upheld.core.obligations import End, ObligationKind
 from upheld.core.reply import Accepted, Letter
 from upheld.core.words import CaseId, CaseState, LetterKind, Stance
-from upheld.store import clocks, load, policies, save, their_part
+from upheld.store import clocks, load, policies, save
 from upheld.store import models as rows
+from upheld.store.merged import their_part
 
 from . import may
 from .answer import NotReady, check_others, may_leave

@@ -15,10 +15,13 @@ from upheld.core.conduct import Family
 from upheld.core.reply import Letter, Limits
 from upheld.core.restriction import Evidence, Measure, RestrictionError, RestrictionState
 from upheld.core.words import CaseId, LetterKind
-from upheld.store import as_one, events, in_order, load, policies, seen
+from upheld.store import in_order, load, policies
 from upheld.store import models as rows
-from upheld.store.erased_open import not_in_an_erased_case
+from upheld.store.erased.left_open import not_in_an_erased_case
+from upheld.store.merged import as_one
+from upheld.store.record import events
 from upheld.store.save import conduct as save
+from upheld.store.sight import seen
 
 from . import may
 from .another import acted

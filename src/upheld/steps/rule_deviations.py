@@ -13,8 +13,9 @@ from django.db import transaction
 from upheld.core.as_seen import is_blank
 from upheld.core.deviations import DeviationError, Situation, read_situation
 from upheld.core.proposed_rule import Given, proposed_rule, with_rule
-from upheld.store import granted, save, seen
+from upheld.store import granted, save
 from upheld.store import models as rows
+from upheld.store.sight import seen
 
 from . import may
 from .edit_draft import edit_draft

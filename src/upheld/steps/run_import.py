@@ -19,12 +19,16 @@ from upheld.core.imports import (
     read_row,
 )
 from upheld.core.words import ImportState
-from upheld.store import import_files, import_maps, import_runs, policies, seen
 from upheld.store import models as rows
-from upheld.store.import_lines import Line, Open, Sheet, digest_of, key_of
-from upheld.store.import_runs import Counts
+from upheld.store import policies
+from upheld.store.imports import files as import_files
+from upheld.store.imports import maps as import_maps
+from upheld.store.imports import runs as import_runs
+from upheld.store.imports.lines import Line, Open, Sheet, digest_of, key_of
+from upheld.store.imports.runs import Counts
 from upheld.store.policies import Rules
 from upheld.store.reached import is_reached
+from upheld.store.sight import seen
 
 from . import may, still
 from .import_complaints import import_complaints, not_here

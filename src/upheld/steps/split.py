@@ -7,9 +7,10 @@ from django.db import transaction
 from upheld.core.event_kinds import EventKind
 from upheld.core.post import Post
 from upheld.core.words import CaseId, Channel, MailState
-from upheld.store import in_order, load, mail, own_day, search
+from upheld.store import in_order, load, mail, search
 from upheld.store import models as rows
-from upheld.store.events import Act, append
+from upheld.store.merged import own_day
+from upheld.store.record.events import Act, append
 
 from . import may
 from .assign import begin_with

@@ -9,9 +9,10 @@ from django.db import transaction
 from upheld.core.evidence import File
 from upheld.core.portal import LONGEST_WORDS, PortalError
 from upheld.core.words import CaseId
-from upheld.store import complained_too, in_order, save
+from upheld.store import in_order, save
 from upheld.store import models as rows
-from upheld.store.portal import taken_before
+from upheld.store.merged import complained_too
+from upheld.store.rows.portal import taken_before
 
 from . import may
 from .close import hear

@@ -7,8 +7,13 @@ from datetime import datetime
 from django.db import transaction
 
 from upheld.core.words import ImportState
-from upheld.store import events, import_runs, import_tables, import_undone, load, seen
+from upheld.store import load
 from upheld.store import models as rows
+from upheld.store.imports import runs as import_runs
+from upheld.store.imports import tables as import_tables
+from upheld.store.imports import undone as import_undone
+from upheld.store.record import events
+from upheld.store.sight import seen
 
 from . import may, still
 from .run_import import NotNow

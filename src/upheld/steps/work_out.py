@@ -20,21 +20,13 @@ from upheld.core.decision import DecisionError
 from upheld.core.document import DocumentError, read_case
 from upheld.core.precedents import Consistency
 from upheld.core.words import CaseId, Stance
-from upheld.store import (
-    documents,
-    foreign,
-    laws,
-    like_cases,
-    load,
-    merging,
-    policies,
-    save,
-    seen,
-    their_part,
-)
+from upheld.store import documents, foreign, like_cases, load, policies, save
 from upheld.store import models as rows
 from upheld.store.load import CaseMissing
+from upheld.store.merged import merging, their_part
 from upheld.store.policies import PolicyMissing
+from upheld.store.policy_files import laws
+from upheld.store.sight import seen
 from upheld.tables import Policy
 
 from . import may

@@ -1,16 +1,17 @@
 """The one Django app with tables: rows to core, core to rows and their event. Where to look:
 
-- **tables**: `models` lists every one; those of a subject are beside it (`staff_rows`, `clocks`).
-- **to core and back**: `load` reads what a step or a page needs; `save/` writes it with its event;
-  `events` is the chain of them, `versions` and `replay` what a decision is made again from.
-- **files that a firm edits**: `data_files`, and one module each (`*_files`, `*_file`, `policies`).
-- **lists and counts**: `lists`, `search`; `case_days`, `cases_counted`, `gathered` and
-  `order_days` say once what a figure counts, so that it opens the very rows.
-- **sums that deciding reads**: `tallies` are their rows, `tally_parts` what one case counts for,
-  `tallied` reads them, `tallied_anew` keeps them.
-- **who sees what**: `seen` (private teams), `withheld` (fit, before a finding), `kept_back`.
+- **tables**: `models` lists every one; `rows/` has those of a subject each.
+- **to core and back**: `load` reads what a step or a page needs; `save/` writes it with its event.
+- **the record**: `record/` is the chain of events, and what a decision is made again from.
+- **files that a firm edits**: `policy_files/`, one module each, and `policies`.
+- **lists and counts**: `counted/` says once what a figure counts, so that it opens the very rows;
+  `search` finds words.
+- **sums that deciding reads**: `tallied/`: `sums` reads them, `parts` says what one case counts
+  for, `anew` keeps them.
+- **who sees what**: `sight/`: `seen` (private teams), `withheld` (fit, before a finding).
+- **what is one**: `merged/`: cases and customers that are one, and whose what of them is.
 - **statements that must be cheap**: `sql/`; `rare` and `beside_customer` ask by them for what
   stands beside many cases, or one customer.
-- **in and out**: `import_*`, `incoming` and `mail*`, `files`, `exchange`, `backup/`.
-- **what goes**: `erasing` and `erased_*`, `retention*`; `data_map/` says of every field what it is.
+- **in and out**: `imports/`, `mail*`, `files`, `exchange`, `backup/`, `theirs/` (a person's own).
+- **what goes**: `erased/`, `retention`; `data_map/` says of every field what it is.
 """

@@ -1,6 +1,6 @@
 """Which case a message is about, by all that it names: asked as it comes and as it is read, before
 anything else is. Whatever keeps a message from its place, whoever may not see that case may not see
-the message (store/seen.py)."""
+the message (store/sight/seen.py)."""
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
@@ -12,7 +12,9 @@ from upheld.core.post import Post, all_words, answered_ids
 from upheld.core.words import MailState
 
 from . import models as rows
-from . import people, receipts, seen, tokens
+from . import receipts, tokens
+from .rows import people
+from .sight import seen
 
 LONGEST_ID = 300
 _MOST = 200  # of each kind that one message names: a stranger may write any number

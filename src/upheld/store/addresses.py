@@ -7,9 +7,11 @@ from upheld.core.domains import spellings
 from upheld.core.event_kinds import EventKind
 from upheld.core.words import LetterState
 
-from . import complained_too, events, in_order, merging
+from . import in_order
 from . import models as rows
-from .events import Act
+from .merged import complained_too, merging
+from .record import events
+from .record.events import Act
 
 _LONGEST = 500
 _Sent = rows.Letter | rows.Asked | rows.Receipt

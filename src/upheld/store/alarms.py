@@ -16,11 +16,12 @@ from django.db.models import (
     Value,
 )
 
-from . import clock, mail_health, pulses
-from .api_rows import Webhook
+from . import clock, mail_health
 from .mail_health import Health
-from .mail_sources import MailSource
-from .pulses import Pulse, Stopped
+from .rows import pulses
+from .rows.api import Webhook
+from .rows.mail_sources import MailSource
+from .rows.pulses import Pulse, Stopped
 from .sql.asked_again import AskedAgain
 
 _TOLD = ("name", "began_at", "good_at", "fault")

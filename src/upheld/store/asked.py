@@ -17,10 +17,13 @@ from upheld.core.reply import Letter
 from upheld.core.restriction import RestrictionState
 from upheld.core.words import CaseState, LetterState
 
-from . import as_one, events, faults, in_order, relations, said, seen
+from . import faults, in_order, relations
 from . import models as rows
-from .events import Act
 from .hit import Hit
+from .merged import as_one
+from .record import events, said
+from .record.events import Act
+from .sight import seen
 
 # So long a kind letter can be answered with a click; by mail it can be for ever.
 OPEN_FOR = timedelta(days=90)

@@ -14,8 +14,8 @@ from upheld.core.event_kinds import EventKind
 from upheld.core.words import LetterState
 
 from . import models as rows
-from .record_read import Marks, read
-from .said import KEPT, Kept, Said, Told
+from .record.read import Marks, read
+from .record.said import KEPT, Kept, Said, Told
 
 _AT_ONCE = 200
 _LEFT = (LetterState.QUEUED, LetterState.SENDING, LetterState.SENT)

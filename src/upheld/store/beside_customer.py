@@ -9,12 +9,14 @@ from typing import Any
 from django.db.models import Case, Count, Exists, QuerySet, Subquery, Value, When
 from django.db.models.functions import Coalesce
 
-from upheld.core.commitments import CommitmentState
+from upheld.core.promises.commitments import CommitmentState
 from upheld.core.words import CaseState
 
-from . import as_one, matching, seen, withheld
+from . import matching
 from . import models as rows
-from .portal import ASKS
+from .merged import as_one
+from .rows.portal import ASKS
+from .sight import seen, withheld
 from .sql import in_one
 
 _MOST_CASES = 12

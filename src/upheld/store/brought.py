@@ -8,8 +8,8 @@ from django.db.models import F, QuerySet, Subquery, Value
 from django.db.models.expressions import Combinable
 from django.db.models.functions import Coalesce
 
-from . import as_one
 from . import models as rows
+from .merged import as_one
 
 
 class By(StrEnum):

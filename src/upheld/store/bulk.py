@@ -15,10 +15,11 @@ from upheld.core.event_kinds import EventKind
 from upheld.core.imports import Arrival, Message
 from upheld.core.words import CaseState
 
-from . import clocks, events, in_order, save, search
+from . import clocks, in_order, save, search
 from . import models as rows
-from .events import Act
 from .policies import Rules
+from .record import events
+from .record.events import Act
 
 # Rows in a statement of SQLite's: it writes what a trigger adds to the index of words at the end of
 # each, as a piece that is put together with others later.

@@ -13,7 +13,7 @@ from upheld.core.reply.greeting import may_be_name
 from upheld.core.words import Channel
 
 from . import models as rows
-from . import seen
+from .sight import seen
 from .sql.asked_again import AskedAgain
 
 # What somebody wrote or filled in; what was written down for them has a person beside it.

@@ -10,10 +10,11 @@ from django.db.models import OuterRef, Q, QuerySet, Subquery
 
 from upheld.core.event_kinds import EventKind
 
-from . import merging, seen
 from . import models as rows
-from .answers_right import ANSWERS
-from .said import numbers
+from .counted.answers_right import ANSWERS
+from .merged import merging
+from .record.said import numbers
+from .sight import seen
 
 SAID = (EventKind.ACCEPTED, EventKind.CONTESTED)
 _CAME = (EventKind.MAIL_PLACED, EventKind.WROTE)

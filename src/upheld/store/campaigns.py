@@ -7,9 +7,9 @@ from typing import Any
 from upheld.core import campaigns as core
 from upheld.core.event_kinds import EventKind
 
-from . import events
 from . import models as rows
-from .events import Act
+from .record import events
+from .record.events import Act
 
 
 def declared() -> tuple[core.Campaign, ...]:

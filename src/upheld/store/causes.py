@@ -10,8 +10,10 @@ from upheld.core.event_kinds import EventKind
 from upheld.core.lessons import Cause
 from upheld.core.words import JourneyStage
 
-from . import events, policies, seen
+from . import policies
 from .models import CauseChange, Closing
+from .record import events
+from .sight import seen
 from .sql.asked_again import AskedAgain
 
 _CHANGED = AskedAgain(CauseChange.objects.all)

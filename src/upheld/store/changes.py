@@ -24,10 +24,11 @@ from upheld.core.changes import (
 from upheld.core.event_kinds import EventKind
 from upheld.core.intervals import Interval
 
-from . import events, seen
-from .gathered import Gathered
+from .counted.gathered import Gathered
 from .left_behind import Hands, nobody_of
 from .models import Change, EffectCheck, Person, RootCause, RootCauseEvidence
+from .record import events
+from .sight import seen
 
 
 def listed() -> "QuerySet[RootCause]":

@@ -9,9 +9,12 @@ from upheld.core.deadlines import Deadline
 from upheld.core.obligations import CLOCKED, End, Force, in_force
 from upheld.core.reckoning import last_moment
 
-from . import merge_moves, merging, policies, seen
 from . import models as rows
+from . import policies
+from .merged import merging
+from .merged import moves as merge_moves
 from .policies import Rules
+from .sight import seen
 
 
 def pressing(deadlines: Sequence[Deadline]) -> list[datetime]:

@@ -6,10 +6,13 @@ from typing import Any
 
 from django.db.models import prefetch_related_objects
 
-from . import as_one, policies, rare, tallied, tally_parts
 from . import models as rows
+from . import policies, rare
+from .merged import as_one
 from .parting_known import as_recorded
-from .tally_parts import Of
+from .tallied import parts as tally_parts
+from .tallied import sums as tallied
+from .tallied.parts import Of
 
 
 def document(found: rows.Case, now: datetime, *, priced: bool = True) -> dict[str, Any]:

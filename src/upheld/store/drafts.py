@@ -14,9 +14,10 @@ from upheld.core.review import Hindrance, Review
 from upheld.core.words import DraftState
 from upheld.tables import Policy, load_texts
 
-from . import events, policies
-from .events import Act
+from . import policies
 from .models import DraftComment, DraftEdit, Event, Person, PolicyDraft, PolicyVersion
+from .record import events
+from .record.events import Act
 
 _KEPT = 48
 _UNDONE, _REDONE = EventKind.POLICY_EDIT_UNDONE, EventKind.POLICY_EDIT_REDONE

@@ -6,9 +6,9 @@ from datetime import datetime
 from upheld.core.event_kinds import EventKind
 from upheld.core.faults import Declared, Rule
 
-from . import events
 from . import models as rows
-from .events import Act
+from .record import events
+from .record.events import Act
 
 
 def declared() -> list[Declared]:

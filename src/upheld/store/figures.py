@@ -1,7 +1,7 @@
 """Figures that are worked out of very many rows by a job, and read by pages.
 
-Each is kept for an audience of its own (store/seen.py): what is told to whoever looks was worked
-out of what they may see."""
+Each is kept for an audience of its own (store/sight/seen.py): what is told to whoever looks was
+worked out of what they may see."""
 
 import json
 from collections.abc import Collection
@@ -13,8 +13,9 @@ from django.utils.timezone import localdate
 
 from upheld.core.event_kinds import EventKind
 
-from . import events, seen
 from .models import Event, KeptFigures
+from .record import events
+from .sight import seen
 
 # What nobody asked for in so many days is worked out no more.
 _ASKED_WITHIN = timedelta(days=14)

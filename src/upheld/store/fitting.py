@@ -15,9 +15,10 @@ from upheld.core.fit_rules import AXES
 from upheld.core.fitting import Assessed, Axis, History, Limits, Line, Shown
 from upheld.core.words import FindingResult, Outcome
 
-from . import as_one, events
 from . import models as rows
-from .events import Act
+from .merged import as_one
+from .record import events
+from .record.events import Act
 
 _OURS = (FindingResult.SUBSTANTIATED, FindingResult.PARTLY)
 _LINES = TypeAdapter(tuple[Line, ...])

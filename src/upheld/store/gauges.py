@@ -10,7 +10,7 @@ from upheld.core.words import CaseState, LetterState, MailState
 
 from . import mail_health
 from . import models as rows
-from .pulses import Pulse
+from .rows.pulses import Pulse
 
 
 @dataclass(frozen=True, slots=True)

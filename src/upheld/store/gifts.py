@@ -11,12 +11,12 @@ from typing import NamedTuple
 from django.db.models import Exists, Max, OuterRef, Q, QuerySet, Subquery
 
 from upheld.core.checks.read import ANSWERS
-from upheld.core.commitments import CommitmentState
 from upheld.core.money import Money
+from upheld.core.promises.commitments import CommitmentState
 from upheld.core.words import Role
 
 from . import models as rows
-from . import seen
+from .sight import seen
 
 
 class Who(NamedTuple):

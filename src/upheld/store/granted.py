@@ -12,8 +12,9 @@ from upheld.core.money import Money
 from upheld.core.repeated import YEAR, Price, price_a_year
 from upheld.core.words import Stance
 
-from . import merging, seen
 from . import models as rows
+from .merged import merging
+from .sight import seen
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,10 +8,10 @@ from django.db.models import Q, QuerySet
 from upheld.core.event_kinds import EventKind
 from upheld.core.words import MailState
 
-from . import events
 from . import models as rows
-from .events import Act
 from .mail import MailMissing
+from .record import events
+from .record.events import Act
 
 
 def held_alike(row: rows.Incoming, *, of_sender: bool = True) -> "QuerySet[rows.Incoming]":

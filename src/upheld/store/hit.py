@@ -12,9 +12,11 @@ from django.utils import timezone
 from upheld.core.faults import FOUND, Declared, Fault, Rule, of_declared, read_key
 from upheld.core.words import LetterState
 
-from . import as_one, faults, journey, lists, orders_found
+from . import faults, journey
 from . import models as rows
 from .called import began_with_anybodys
+from .counted import lists, orders_found
+from .merged import as_one
 from .spoken_of import spoken_of
 
 # Longer ago it would be odd to ask how it was.

@@ -14,18 +14,20 @@ from upheld.core.domains import as_sent
 from upheld.core.states import WrongState
 from upheld.core.words import CaseId
 
-from . import load, merging, seen
+from . import load
 from . import models as rows
+from .merged import merging
+from .sight import seen
 
 
 def hold(found: "QuerySet[Any]") -> list[int]:
     """Holds these rows against other writers until the caller's transaction ends; their numbers."""
-    # Only themselves: what a private team keeps is found by a join (store/seen.py).
+    # Only themselves: what a private team keeps is found by a join (store/sight/seen.py).
     held = found.select_for_update(of=("self",), no_key=True).order_by("pk")
     return list(held.values_list("pk", flat=True))
 
 
-_ADDRESSES = 8_453_322  # beside the end of the record (store/events.py)
+_ADDRESSES = 8_453_322  # beside the end of the record (store/record/events.py)
 
 
 def address(email: str) -> None:

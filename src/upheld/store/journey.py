@@ -10,10 +10,10 @@ from upheld.core.personas import Persona
 from upheld.core.words import JourneyStage
 from upheld.core.words import Touchpoint as Nature
 
-from . import events
 from . import models as rows
-from .events import Act
 from .made_once import made_once
+from .record import events
+from .record.events import Act
 
 
 def personas() -> tuple[Persona, ...]:

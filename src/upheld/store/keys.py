@@ -16,11 +16,12 @@ from django.db.models import Q, QuerySet
 from upheld.core.event_kinds import EventKind
 from upheld.core.words import Scope
 
-from . import events, secret
 from . import models as rows
-from .events import Act
+from . import secret
+from .record import events
+from .record.events import Act
+from .rows.teams import others_private
 from .sql.asked_again import AskedAgain
-from .teams import others_private
 
 _SALT = "upheld.api.key"
 _MARK = "upheld"

@@ -8,11 +8,11 @@ from typing import Any
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from upheld.core.changes import RootCauseState
-from upheld.core.commitments import CommitmentState
+from upheld.core.promises.commitments import CommitmentState
 from upheld.core.words import CaseState
 
 from . import models as rows
-from .erased_open import not_in_an_erased_case
+from .erased.left_open import not_in_an_erased_case
 
 MOST = 50
 

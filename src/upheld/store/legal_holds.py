@@ -3,7 +3,7 @@ all their cases. Nothing of it is erased while the hold stands.
 
 Two cases that were merged have words of each other in their records, also after the merge was
 undone, and so have two that a message was split off between: an erasure of the one takes its words
-out of the other (store/erased_copies.py).
+out of the other (store/erased/copies.py).
 """
 
 from collections import defaultdict
@@ -16,8 +16,9 @@ from django.utils import timezone
 
 from upheld.core.legal_holds import Hold
 
-from . import as_one, merging, seen, withheld
 from . import models as rows
+from .merged import as_one, merging
+from .sight import seen, withheld
 from .sql.asked_again import AskedAgain
 
 Holds = tuple[rows.LegalHold, ...]

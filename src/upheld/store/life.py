@@ -29,8 +29,8 @@ from django.utils import timezone
 from upheld.core.deviations import GIVEN
 from upheld.core.words import LetterState
 
-from . import as_one
 from . import models as rows
+from .merged import as_one
 from .sql.asked_again import AskedAgain
 
 Rows = QuerySet[Any, Any]

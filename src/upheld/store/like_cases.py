@@ -36,9 +36,11 @@ from upheld.core.precedents import (
 from upheld.core.references import reference
 from upheld.core.words import Stance
 
-from . import events, merging, seen
 from . import models as rows
-from .events import Act
+from .merged import merging
+from .record import events
+from .record.events import Act
+from .sight import seen
 from .sql.asked_again import AskedAgain
 from .sql.json_parts import JsonParts
 from .sql.row_version import RowVersion

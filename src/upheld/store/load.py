@@ -20,9 +20,11 @@ from upheld.core.states import CaseErased, CustomerErased
 from upheld.core.words import CaseId, CaseState
 from upheld.tables import Policy
 
-from . import as_one, came_last, granted, laws, own_day, policies, rare
+from . import came_last, granted, policies, rare
 from . import models as rows
 from .called import called, disowning, is_disowned
+from .merged import as_one, own_day
+from .policy_files import laws
 from .sql.asked_again import AskedAgain
 
 
@@ -125,8 +127,8 @@ def even_an_erased_customer(customer_id: int) -> rows.Customer:
     """The customer, held against other writers with all who are that person until the caller's
     transaction ends.
 
-    Their cases are held before them, as an erasure holds both (store/on_its_way.py): a step on what
-    is known of somebody also decides anew."""
+    Their cases are held before them, as an erasure holds both (store/erased/on_its_way.py): a step
+    on what is known of somebody also decides anew."""
     hold_people(customer_id)
     try:
         return rows.Customer.objects.get(pk=customer_id)
@@ -198,7 +200,7 @@ def said(found: rows.Case) -> rows.Acceptance | None:
 
 def addressed(found: rows.Case, handler: str) -> Addressed:
     """Whom a letter goes to, and what it is about in their words, with their own day
-    (store/own_day.py)."""
+    (store/merged/own_day.py)."""
     return Addressed(
         name=called(found),
         reference=found.reference,

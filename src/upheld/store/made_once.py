@@ -1,7 +1,7 @@
 """A reading that several parts of one report make is made once.
 
 Nothing is kept beyond the block: outside of one every reading is made anew. Whoever looks is the
-same all through it (store/seen.py), and what is shared is changed by nobody.
+same all through it (store/sight/seen.py), and what is shared is changed by nobody.
 """
 
 from collections.abc import Callable, Hashable, Iterator

@@ -17,9 +17,12 @@ from upheld.core.intake import unreadable
 from upheld.core.post import Attached, Kind, Post, vouched
 from upheld.core.words import Channel, EvidenceKind, LetterState, MailState
 
-from . import about, came_last, claimed, durable, events, files, merging, said, search, seen
+from . import about, came_last, claimed, durable, files, search
 from . import models as rows
-from .events import Act
+from .merged import merging
+from .record import events, said
+from .record.events import Act
+from .sight import seen
 
 RAW_NAME = "message.eml"
 THE_COMPLAINT = "The complaint as it came by mail."

@@ -11,10 +11,11 @@ from dataclasses import dataclass, field
 from upheld.core.domains import spellings
 from upheld.core.words import Channel
 
-from . import merging, own_day, seen, senders, written
 from . import models as rows
 from .mail import RAW_NAME, THE_COMPLAINT
-from .said import numbers
+from .merged import merging, own_day, senders, written
+from .record.said import numbers
+from .sight import seen
 
 
 @dataclass(frozen=True, slots=True)

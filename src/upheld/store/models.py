@@ -10,12 +10,12 @@ from upheld.core.obligations import STANDARD, Force
 from upheld.core.references import reference
 from upheld.core.words import CaseState
 
-from .allegations import Allegation, Evidence, Finding
-from .answers import Acceptance, Closing, Decision, Letter
-from .api_rows import ApiKey, Delivery, KeptAnswer, Webhook
-from .campaign_rows import Campaign
-from .cause_changes import CauseChange
-from .change_rows import (
+from .rows.allegations import Allegation, Evidence, Finding
+from .rows.answers import Acceptance, Closing, Decision, Letter
+from .rows.api import ApiKey, Delivery, KeptAnswer, Webhook
+from .rows.campaigns import Campaign
+from .rows.cause_changes import CauseChange
+from .rows.changes import (
     Change,
     ChangeTold,
     EffectCheck,
@@ -24,39 +24,39 @@ from .change_rows import (
     RootCause,
     RootCauseEvidence,
 )
-from .claims import Claim
-from .commitments import Commitment
-from .conduct import Conduct, Restriction, RestrictionLook
-from .customers import Customer, Order
-from .deviations import Deviation, SituationRuling
-from .dishonesty import Dishonesty
-from .erasures import Erasure, Looked
-from .fired import RuleFired
-from .fit_rows import FitAssessment, FitContest, FitNote
-from .imports import Brought, Import, ImportProblem, Note, SavedMapping, Standing
-from .incoming import Incoming
-from .journey_rows import Persona, Touchpoint
-from .legal_hold_rows import LegalHold
-from .mail_sources import MailSource, Notice
-from .matches import CustomerMerge, Match
-from .merges import Merge
-from .model_readings import ModelReading
-from .partings import CauseLook, Parting, PartingAfter, WayTried
-from .pauses import CalendarAddress, Pause
-from .people import Person
-from .portal import Filing, Idea, Knock, LooseFile, Need, Receipt, Satisfaction
-from .precedents import Distinction, NotFollowed
-from .pulses import Pulse
-from .question_rows import MartsWanted, Question
-from .report_rows import KeptReport, OutsideRuling, WorkingHours
-from .silence_rows import Asked, KeptFigures, KnownFault
-from .staff_notices import StaffNotice
-from .staff_rows import AuthorityLimit, Invitation
-from .tallies import TalliedTo, Tally, TallyPart
-from .teams import Budget, Team
-from .theme_rows import CopiedLetter, LetterCase, Theme, ThemeCase, ThemesFound
-from .values import CustomerValue, Valuing
-from .versions import DraftComment, DraftEdit, KeptPolicy, PolicyDraft, PolicyVersion
+from .rows.claims import Claim
+from .rows.commitments import Commitment
+from .rows.conduct import Conduct, Restriction, RestrictionLook
+from .rows.customers import Customer, Order
+from .rows.deviations import Deviation, SituationRuling
+from .rows.dishonesty import Dishonesty
+from .rows.erasures import Erasure, Looked
+from .rows.fired import RuleFired
+from .rows.fit import FitAssessment, FitContest, FitNote
+from .rows.imports import Brought, Import, ImportProblem, Note, SavedMapping, Standing
+from .rows.incoming import Incoming
+from .rows.journey import Persona, Touchpoint
+from .rows.legal_holds import LegalHold
+from .rows.mail_sources import MailSource, Notice
+from .rows.matches import CustomerMerge, Match
+from .rows.merges import Merge
+from .rows.model_readings import ModelReading
+from .rows.partings import CauseLook, Parting, PartingAfter, WayTried
+from .rows.pauses import CalendarAddress, Pause
+from .rows.people import Person
+from .rows.portal import Filing, Idea, Knock, LooseFile, Need, Receipt, Satisfaction
+from .rows.precedents import Distinction, NotFollowed
+from .rows.pulses import Pulse
+from .rows.questions import MartsWanted, Question
+from .rows.reports import KeptReport, OutsideRuling, WorkingHours
+from .rows.silence import Asked, KeptFigures, KnownFault
+from .rows.staff import AuthorityLimit, Invitation
+from .rows.staff_notices import StaffNotice
+from .rows.tallies import TalliedTo, Tally, TallyPart
+from .rows.teams import Budget, Team
+from .rows.themes import CopiedLetter, LetterCase, Theme, ThemeCase, ThemesFound
+from .rows.values import CustomerValue, Valuing
+from .rows.versions import DraftComment, DraftEdit, KeptPolicy, PolicyDraft, PolicyVersion
 
 __all__ = [
     "Acceptance",
@@ -193,9 +193,9 @@ class Case(Brought):
     particulars = models.JSONField(default=dict, blank=True)
     source = models.CharField(max_length=60, blank=True)
     source_key = models.CharField(max_length=80, blank=True)
-    # When what names anybody in it was taken out (store/erasing.py).
+    # When what names anybody in it was taken out (store/erased/erasing.py).
     erased_at = models.DateTimeField(null=True, blank=True)
-    # The case that this one leads to (store/merges.py); its number still works.
+    # The case that this one leads to (store/rows/merges.py); its number still works.
     merged_into = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="merged"
     )

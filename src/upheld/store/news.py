@@ -12,10 +12,14 @@ from django.utils import timezone
 from upheld.core.event_kinds import EventKind
 from upheld.core.words import CaseId, CaseState, LetterState
 
-from . import as_one, called, cases_counted, changes, events, gathered, relations, seen
+from . import called, changes, relations
 from . import models as rows
+from .counted import cases_counted, gathered
+from .counted.walked import walked
+from .merged import as_one
+from .record import events
 from .save.act import act
-from .walked import walked
+from .sight import seen
 
 _ANSWERED = (CaseState.ANSWERED, CaseState.CLOSED)
 # Why somebody is not told now, as `Audience` counts it, the reasons that count first at the front.

@@ -9,15 +9,18 @@ from typing import Any
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from upheld.core.commitments import CommitmentState
 from upheld.core.event_kinds import EventKind
 from upheld.core.money import Money
 from upheld.core.parting import Gate, Known, Looked, Tried, Way, by_policy, gates
+from upheld.core.promises.commitments import CommitmentState
 from upheld.core.references import reference
 from upheld.core.words import CaseState, FindingResult, Outcome
 
-from . import as_one, burden, came_last, merging, policies, seen
+from . import came_last, policies
 from . import models as rows
+from .counted import burden
+from .merged import as_one, merging
+from .sight import seen
 from .sql import in_one
 from .sql.asked_again import AskedAgain
 

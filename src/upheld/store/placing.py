@@ -15,8 +15,8 @@ from upheld.tables.problems import unknown
 
 from . import journey
 from . import models as rows
-from .data_files import read, read_rows
 from .made_once import made_once
+from .policy_files.data_files import read, read_rows
 
 _OF = ("item", "said")
 

@@ -28,10 +28,11 @@ from upheld.tables.load import read_declared
 from upheld.tables.problems import unknown
 from upheld.tables.sheets import renamed
 
-from . import published, regime_files
-from .data_files import BadData, read, read_rows
-from .facts_file import Entry, read_sources
-from .voice_file import read_voice
+from . import published
+from .policy_files import regime_files
+from .policy_files.data_files import BadData, read, read_rows
+from .policy_files.facts_file import Entry, read_sources
+from .policy_files.voice_file import read_voice
 
 
 class PolicyMissing(LookupError):

@@ -14,7 +14,7 @@ def versions(name: str) -> tuple[tuple[date, str], ...]:
     where there is no store, as for a decision at the command line without one."""
     if not apps.ready:
         return ()
-    from .versions import PUBLISHED
+    from .rows.versions import PUBLISHED
 
     return tuple(PUBLISHED(name))
 
@@ -22,7 +22,7 @@ def versions(name: str) -> tuple[tuple[date, str], ...]:
 @cache
 def version_of(version: str) -> Policy:
     """A published policy, read and compiled once a process: it never changes."""
-    from .versions import PolicyVersion
+    from .rows.versions import PolicyVersion
 
     files = PolicyVersion.objects.values_list("files", flat=True).get(version=version)
     return doctrine.checked(load_published(files))

@@ -8,8 +8,8 @@ from django.db.models import Q
 from upheld.core.event_kinds import EventKind
 from upheld.core.questions import QuestionError
 
-from . import events
 from .models import MartsWanted, Question
+from .record import events
 
 # A process that was killed while it made the marts is waited for so long, and no longer.
 _GIVEN_UP = timedelta(hours=3)

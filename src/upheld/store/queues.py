@@ -4,13 +4,13 @@ from datetime import date, datetime
 
 from django.db.models import QuerySet
 
-from upheld.core.commitments import CommitmentState
 from upheld.core.dishonesty import DishonestyState
 from upheld.core.obligations import Force
+from upheld.core.promises.commitments import CommitmentState
 from upheld.core.words import CaseState
 
 from . import models as rows
-from .erased_open import not_in_an_erased_case
+from .erased.left_open import not_in_an_erased_case
 
 
 def by_due() -> "QuerySet[rows.Case]":

@@ -22,8 +22,10 @@ from upheld.core.money import Money
 from upheld.core.restriction import RestrictionState
 from upheld.core.words import CaseState
 
-from . import as_one, came_last, merging, seen, withheld
+from . import came_last
 from . import models as rows
+from .merged import as_one, merging
+from .sight import seen, withheld
 from .sql import in_one
 
 # By their name on a case: the rows, and their key to it.

@@ -13,8 +13,8 @@ from upheld.core.domains import spellings
 from upheld.core.event_kinds import EventKind
 from upheld.core.words import CaseId, ReceiptState
 
-from . import merging
 from . import models as rows
+from .merged import merging
 
 THIS_MACHINE = ("localhost", "127.0.0.1", "[::1]")
 _HTTP = "80"

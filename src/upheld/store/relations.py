@@ -11,9 +11,9 @@ from django.db.models import Exists, OuterRef, Q, QuerySet, Value
 from upheld.core.parting import PartingState
 from upheld.core.restriction import GRACE, RestrictionState
 
-from . import as_one
 from . import models as rows
-from .erased_open import not_in_an_erased_case, not_of_an_erased_customer
+from .erased.left_open import not_in_an_erased_case, not_of_an_erased_customer
+from .merged import as_one
 
 _ON_ITS_WAY = (PartingState.PROPOSED, PartingState.APPROVED, PartingState.REVIEWED)
 _THEIRS = not_of_an_erased_customer("customer")

@@ -10,13 +10,15 @@ from django.db.models import Prefetch, Q, QuerySet
 from django.utils import timezone
 
 from upheld.core import retention as core
-from upheld.core.commitments import CommitmentState
 from upheld.core.erasing import Stays
+from upheld.core.promises.commitments import CommitmentState
 from upheld.core.retention import Period, Until
 from upheld.core.words import CaseState
 
-from . import legal_holds, merging, policies, retention_files
+from . import legal_holds, policies
 from . import models as rows
+from .merged import merging
+from .policy_files import retention_files
 
 # A period from the 31st ends up to three days earlier in a month than it began, and the day is
 # another in another zone.

@@ -9,7 +9,7 @@ from allauth.mfa.models import Authenticator
 from django.db.models import Model, QuerySet
 
 from . import secret
-from .api_rows import Webhook
+from .rows.api import Webhook
 from .secret import Under
 
 OF_FACTORS = "upheld.second-factor"

@@ -20,10 +20,10 @@ from upheld.core.accents import without_accents
 from upheld.core.references import reference
 from upheld.core.words import CaseState
 
-from . import seen
+from .counted.walked import walked
 from .models import Case
+from .sight import seen
 from .sql.asked_again import AskedAgain
-from .walked import walked
 
 # Letters and digits only, without accents: both engines are given the same words to find.
 _WORD = re.compile(r"[^\W_]+")

@@ -7,8 +7,9 @@ from collections.abc import Mapping
 
 from django.db import connection, transaction
 
-from . import in_order, search, seen
+from . import in_order, search
 from . import models as rows
+from .sight import seen
 
 # So many are looked at together, and written anew where they must be: on SQLite nobody else writes
 # meanwhile.

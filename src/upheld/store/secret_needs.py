@@ -9,8 +9,9 @@ from django.db.models import Max
 from upheld.core.event_kinds import EventKind
 from upheld.core.words import CaseState
 
-from . import asked, erased_list, keys, sealed, secret
+from . import asked, keys, sealed, secret
 from . import models as rows
+from .erased import listed as erased_list
 from .receipts import LINK_LASTS
 from .secret import Under
 

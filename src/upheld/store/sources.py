@@ -15,7 +15,7 @@ from upheld.core.records import Asked, Key, Reading, Source, read_rows
 from upheld.tables import Policy
 from upheld.tables.problems import nearest
 
-from .facts_file import Entry, Place, Where
+from .policy_files.facts_file import Entry, Place, Where
 
 Row = Mapping[str, Any]
 

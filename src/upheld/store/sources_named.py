@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from django.db import connection
 
 from . import models as rows
-from . import seen
+from .sight import seen
 
 
 def words(key: str) -> str:

@@ -16,10 +16,12 @@ from django.db.models import QuerySet
 from upheld.core.budgets import Forecast, Gifts, Standing, forecast
 from upheld.core.money import Money
 
-from . import events, seen, tallied
 from . import models as rows
+from .record import events
+from .sight import seen
 from .sql.asked_again import AskedAgain
-from .tally_parts import Of, decisions, deviations, given_in, of_team, whose
+from .tallied import sums as tallied
+from .tallied.parts import Of, decisions, deviations, given_in, of_team, whose
 
 # So much of the past says where a budget is heading.
 LOOKED_BACK = timedelta(days=365)

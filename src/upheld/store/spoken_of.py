@@ -7,8 +7,10 @@ from typing import Any
 from django.db.models import Exists, OuterRef, Q
 from django.db.models.functions import TruncDate
 
-from . import as_one, cases_counted, seen
 from . import models as rows
+from .counted import cases_counted
+from .merged import as_one
+from .sight import seen
 
 
 def spoken_of(now: datetime) -> Q:

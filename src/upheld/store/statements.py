@@ -8,9 +8,9 @@ from upheld.core.dishonesty import DishonestyState, Proposal
 from upheld.core.event_kinds import EventKind
 from upheld.core.spans import Span
 
-from . import events
 from . import models as rows
-from .events import Act
+from .record import events
+from .record.events import Act
 
 
 def places(spans: Sequence[Span]) -> list[list[int]]:

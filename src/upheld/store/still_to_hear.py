@@ -4,8 +4,9 @@ from datetime import date
 
 from upheld.core.words import CaseId, LetterKind, LetterState
 
-from . import addresses, news, seen
+from . import addresses, news
 from . import models as rows
+from .sight import seen
 
 _WHY = {
     "no_news": "They asked to be written to about their own complaint alone",

@@ -10,9 +10,10 @@ from django.db.models import QuerySet
 from upheld.core.event_kinds import EventKind
 from upheld.core.themes import LetterRead, Said, ThemeError, ThemeRead, ThemesRead, Trend
 
-from . import events, seen, themes_seen
-from .erased_words import GONE
+from .erased.words import GONE
 from .models import Case, CopiedLetter, LetterCase, Theme, ThemeCase, ThemesFound
+from .record import events
+from .sight import seen, themes_seen
 
 _AT_ONCE = 2000
 

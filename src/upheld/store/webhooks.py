@@ -13,8 +13,9 @@ from upheld.core import outgoing
 from upheld.core.event_kinds import EventKind
 from upheld.core.words import DeliveryState
 
-from . import claimed, record_seen, sealed, secret, seen
+from . import claimed, sealed, secret
 from .models import Delivery, Event, Person, Webhook
+from .sight import record_seen, seen
 from .sql.asked_again import AskedAgain
 
 _SALT = "upheld.webhook"

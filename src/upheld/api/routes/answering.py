@@ -33,9 +33,10 @@ from upheld.steps.hold import due_letters
 from upheld.steps.letters import problems_of, required_of
 from upheld.steps.record_letter import record_letter
 from upheld.steps.work_out import beforehand
-from upheld.store import in_order, load, merging
+from upheld.store import in_order, load
 from upheld.store import models as rows
 from upheld.store.load import CaseMissing
+from upheld.store.merged import merging
 
 from .base import ANY_VERSION, THAT_VERSION, Routes, case_id, made, made_at, may_read
 from .cases import shown

@@ -41,12 +41,15 @@ from upheld.steps.investigate import record_circumstances
 from upheld.steps.link_order import link_order
 from upheld.steps.mend_case import Words, mend_case
 from upheld.steps.receive import receive
-from upheld.store import clocks, complained_too, load, pace, policies, queues, search, seen
+from upheld.store import clocks, load, policies, queues, search
 from upheld.store import models as rows
+from upheld.store.counted import pace
 from upheld.store.load import CaseMissing
+from upheld.store.merged import complained_too
 from upheld.store.policies import Rules
 from upheld.store.reached import reached
 from upheld.store.search import Among
+from upheld.store.sight import seen
 
 from .base import ANY_VERSION, THAT_VERSION, Routes, case_id, made_at, may_read
 

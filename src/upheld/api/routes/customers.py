@@ -36,12 +36,15 @@ from upheld.core.words import MailState
 from upheld.steps.know_customer import know_customer
 from upheld.steps.place_message import hold, place_as_new, place_into
 from upheld.steps.set_aside import set_aside
-from upheld.store import as_one, fit_seen, lists, mail, mail_health, senders
+from upheld.store import mail, mail_health
 from upheld.store import models as rows
+from upheld.store.counted import lists
 from upheld.store.files import FileAmiss
 from upheld.store.mail import MailMissing
+from upheld.store.merged import as_one, senders
 from upheld.store.reached import reached
-from upheld.store.withheld import waiting_for_findings, withheld
+from upheld.store.sight import fit_seen
+from upheld.store.sight.withheld import waiting_for_findings, withheld
 
 from .base import THAT_VERSION, Routes, case_id, customer_of, may_read
 from .cases import shown

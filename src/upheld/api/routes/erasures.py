@@ -18,8 +18,10 @@ from upheld.api.whose import WhoseGiven
 from upheld.core.erasing import ErasureWhy
 from upheld.core.words import Scope
 from upheld.steps import erase, may
-from upheld.store import erased_again, looked, retention
 from upheld.store import models as rows
+from upheld.store import retention
+from upheld.store.erased import again as erased_again
+from upheld.store.record import looked
 
 from .base import Routes, made
 

@@ -37,10 +37,10 @@ from upheld.steps import may
 from upheld.steps.deviate import approve_deviation, deviate, end_deviation, outlook
 from upheld.steps.find_deviations import find_deviations
 from upheld.steps.rule_deviations import make_policy, stop
-from upheld.store import as_one
 from upheld.store.load import CaseMissing
+from upheld.store.merged import as_one
 from upheld.store.models import Case, Deviation
-from upheld.store.withheld import marked
+from upheld.store.sight.withheld import marked
 
 from .base import ANY_VERSION, Routes, case_id, made, may_read
 from .cases import shown

@@ -36,8 +36,9 @@ from upheld.insight import suggest
 from upheld.insight.suggest import kept
 from upheld.steps import dishonesty, investigate
 from upheld.steps.mark import mark
-from upheld.store import files, load, loose, readings, suggestions_file
+from upheld.store import files, load, loose, readings
 from upheld.store.models import Case, Evidence
+from upheld.store.policy_files import suggestions_file
 from upheld.store.uploads import TOO_LARGE
 
 from .base import ANY_VERSION, THAT_VERSION, Routes, case_id, made, may_read

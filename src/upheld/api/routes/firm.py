@@ -31,10 +31,10 @@ from upheld.api.values import Day, Instant, Text
 from upheld.api.versions import listed_as_read
 from upheld.core import law as core_law
 from upheld.core import regimes as core_regimes
-from upheld.core.given_days import DayError, checked_day
 from upheld.core.law import Law, Reading
 from upheld.core.law_facts import open_to, read_facts
 from upheld.core.lessons import Cause
+from upheld.core.promises.given_days import DayError, checked_day
 from upheld.core.returns import Return
 from upheld.core.words import Scope
 from upheld.insight import suggest
@@ -43,21 +43,13 @@ from upheld.insight.suggest import kept
 from upheld.steps import may
 from upheld.steps.address_calendar import address_calendar
 from upheld.steps.keep_causes import add_cause, change_cause, retire_cause
-from upheld.store import (
-    beside,
-    causes,
-    events,
-    files,
-    laws,
-    policies,
-    queues,
-    reports,
-    seen,
-    suggestions_file,
-)
+from upheld.store import beside, causes, files, policies, queues, reports
 from upheld.store import models as rows
 from upheld.store.alone import alone
 from upheld.store.one_moment import one_moment
+from upheld.store.policy_files import laws, suggestions_file
+from upheld.store.record import events
+from upheld.store.sight import seen
 from upheld.tables.syntax import written
 
 from .base import ANY_VERSION, THAT_VERSION, Routes, may_read

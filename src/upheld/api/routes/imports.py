@@ -31,12 +31,15 @@ from upheld.core.words import ImportState, Scope
 from upheld.steps import draw_import, may
 from upheld.steps.run_import import MAPPED, NotNow, opened
 from upheld.steps.undo_import import begin_undo
-from upheld.store import import_maps, import_rejects, import_seen, policies
+from upheld.store import policies
 from upheld.store.files import FileAmiss, FileRefused
-from upheld.store.import_lines import Sheet
-from upheld.store.import_runs import ImportMissing
+from upheld.store.imports import maps as import_maps
+from upheld.store.imports import rejects as import_rejects
+from upheld.store.imports.lines import Sheet
+from upheld.store.imports.runs import ImportMissing
 from upheld.store.models import Import, SavedMapping
 from upheld.store.policies import Rules
+from upheld.store.sight import import_seen
 
 from .base import ANY_VERSION, THAT_VERSION, Routes, made_at
 from .cases import asked_rules

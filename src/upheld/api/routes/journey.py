@@ -29,11 +29,14 @@ from upheld.core.words import Scope
 from upheld.steps import keep_journey as keep
 from upheld.steps.assess_fit import assess_fit
 from upheld.steps.contest_fit import contest_fit, note_fit, review_fit
-from upheld.store import as_one, fit_files, fit_seen, fitting, policies
+from upheld.store import fitting, policies
 from upheld.store import journey as store
 from upheld.store import models as rows
 from upheld.store.load import CustomerMissing
-from upheld.store.withheld import waiting_for_findings
+from upheld.store.merged import as_one
+from upheld.store.policy_files import fit_files
+from upheld.store.sight import fit_seen
+from upheld.store.sight.withheld import waiting_for_findings
 
 from .base import ANY_VERSION, THAT_VERSION, Routes, may_read
 from .base import made as created

@@ -10,9 +10,9 @@ from upheld.api.told.cases import CaseTold
 from upheld.api.told.parts import PromiseLine, promise_line
 from upheld.api.values import Id, Ref
 from upheld.api.versions import case_as_read
-from upheld.core.commitments import CommitmentState
+from upheld.core.promises.commitments import CommitmentState
 from upheld.steps import commit
-from upheld.store.erased_open import not_in_an_erased_case
+from upheld.store.erased.left_open import not_in_an_erased_case
 from upheld.store.load import CaseMissing
 from upheld.store.models import Commitment
 

@@ -32,10 +32,11 @@ from upheld.steps import conduct as of_conduct
 from upheld.steps import may, restrict
 from upheld.steps.conduct import ConductMissing
 from upheld.steps.restrict import RestrictionMissing
-from upheld.store import as_one, behaviours
 from upheld.store import models as rows
 from upheld.store import relations as stored
 from upheld.store.load import CustomerMissing
+from upheld.store.merged import as_one
+from upheld.store.policy_files import behaviours
 
 from .answering import Drafted, drafted
 from .base import Routes, case_id, customer_of, made, made_at, may_read

@@ -15,8 +15,9 @@ from upheld.core.words import (
     LetterKind,
     LetterState,
 )
-from upheld.store import complained_too, seen
 from upheld.store import models as rows
+from upheld.store.merged import complained_too
+from upheld.store.sight import seen
 
 from . import decided, evidence, exceptions, parts
 from .base import Moment, Reference, Told

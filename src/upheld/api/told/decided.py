@@ -6,8 +6,9 @@ from pydantic import Field
 
 from upheld.core import record
 from upheld.core.words import Outcome, Role, Stance
-from upheld.store import load, withheld
+from upheld.store import load
 from upheld.store import models as rows
+from upheld.store.sight import withheld
 
 from . import decisions
 from .base import Amount, Moment, Told, amount

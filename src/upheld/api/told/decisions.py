@@ -11,8 +11,11 @@ from upheld.core.asking import asked
 from upheld.core.document import read_case
 from upheld.core.floor import LawOnPoint
 from upheld.steps.decide import preview
-from upheld.store import fit_seen, kept_policies, laws, load, policies, withheld
+from upheld.store import load, policies
 from upheld.store import models as rows
+from upheld.store.policy_files import laws
+from upheld.store.record import kept_policies
+from upheld.store.sight import fit_seen, withheld
 from upheld.tables import Line, Trace
 
 from .base import Told

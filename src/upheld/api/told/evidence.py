@@ -6,7 +6,8 @@ from pydantic import Field
 
 from upheld.core.words import EvidenceKind
 from upheld.store import models as rows
-from upheld.store import rare, senders
+from upheld.store import rare
+from upheld.store.merged import senders
 from upheld.store.sql.asked_again import AskedAgain
 
 from .base import Moment, Told

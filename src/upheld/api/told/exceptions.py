@@ -13,7 +13,7 @@ from upheld.core.words import Role
 from upheld.steps import may
 from upheld.steps.deviate import Outlook
 from upheld.store import models as rows
-from upheld.store.withheld import withheld
+from upheld.store.sight.withheld import withheld
 
 from .base import Amount, Moment, Reference, Told, Versioned, amount, mark
 

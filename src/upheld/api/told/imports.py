@@ -13,10 +13,12 @@ from upheld.core.imports.table_map import KINDS
 from upheld.core.imports.tables import left_out_of
 from upheld.core.words import CaseState, Channel, ImportState
 from upheld.steps.run_import import Looked, looked_at
-from upheld.store import import_maps, import_runs, legal_holds
+from upheld.store import legal_holds
 from upheld.store import models as rows
-from upheld.store.import_lines import Sheet
-from upheld.store.import_tables import in_currency
+from upheld.store.imports import maps as import_maps
+from upheld.store.imports import runs as import_runs
+from upheld.store.imports.lines import Sheet
+from upheld.store.imports.tables import in_currency
 from upheld.store.reached import is_reached
 
 from .base import Moment, Reference, Told

@@ -6,8 +6,8 @@ from typing import Any
 from upheld.core.fit_explained import Explained
 from upheld.core.fitting import Assessed, Axis, Line
 from upheld.core.words import Band, JourneyStage, Touchpoint
-from upheld.store import fit_seen
 from upheld.store import models as rows
+from upheld.store.sight import fit_seen
 
 from .base import Moment, Told, Versioned
 

@@ -5,15 +5,16 @@ from typing import Any
 
 from pydantic import Field
 
-from upheld.core.comes_beside import comes_beside
-from upheld.core.commitments import CommitmentState
 from upheld.core.decision import Decision
-from upheld.core.given import Given
+from upheld.core.promises.comes_beside import comes_beside
+from upheld.core.promises.commitments import CommitmentState
+from upheld.core.promises.given import Given
+from upheld.core.promises.why_stands import why_stands
 from upheld.core.references import reference
-from upheld.core.why_stands import why_stands
 from upheld.core.words import AllegationKind
-from upheld.store import load, their_part
+from upheld.store import load
 from upheld.store import models as rows
+from upheld.store.merged import their_part
 
 from .base import Amount, Moment, Reference, Told, amount
 

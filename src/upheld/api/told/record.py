@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from upheld.core.event_kinds import EventKind
-from upheld.store import fit_seen, record_seen, withheld
 from upheld.store import models as rows
+from upheld.store.sight import fit_seen, record_seen, withheld
 
 from .base import Moment, Reference, Told
 

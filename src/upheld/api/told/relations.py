@@ -9,8 +9,8 @@ from upheld.core.parting import PartingState, Way
 from upheld.core.restriction import RestrictionState, Scope
 from upheld.steps import may
 from upheld.steps.another import acted
-from upheld.store import behaviours
 from upheld.store import models as rows
+from upheld.store.policy_files import behaviours
 
 from .base import Moment, Reference, Told
 

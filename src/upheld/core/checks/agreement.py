@@ -9,7 +9,7 @@ from upheld.core.as_seen import as_seen
 from upheld.core.days import by_days, named_days
 from upheld.core.decision import Decision
 from upheld.core.entitlement import Entitlement
-from upheld.core.given_days import LATEST
+from upheld.core.promises.given_days import LATEST
 from upheld.core.reading import ours
 from upheld.core.reply import told_day
 from upheld.core.sums import amounts

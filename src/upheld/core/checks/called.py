@@ -14,13 +14,13 @@ from functools import lru_cache
 from itertools import pairwise
 
 from upheld.core.known_words import bare, is_common_abroad, is_listed, is_unknown
-from upheld.core.naming_places import is_a_place_or_goods
-from upheld.core.naming_runs import AROUND, DAYS, Run
-from upheld.core.naming_things import is_a_thing
+from upheld.core.naming.places import is_a_place_or_goods
+from upheld.core.naming.runs import AROUND, DAYS, Run
+from upheld.core.naming.things import is_a_thing
 from upheld.core.pieces import MONTHS
-from upheld.core.redaction_checks import NO_NAMES
-from upheld.core.redaction_lines import TITLES
-from upheld.core.redaction_patterns import PART
+from upheld.core.redaction.checks import NO_NAMES
+from upheld.core.redaction.lines import TITLES
+from upheld.core.redaction.patterns import PART
 from upheld.core.word_lists import words
 
 _WORD = re.compile(r"[^\W\d_]+(?:['-][^\W\d_]+)*")

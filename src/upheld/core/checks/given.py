@@ -10,8 +10,8 @@ from decimal import Decimal
 from upheld.core.days import by_days, named_days
 from upheld.core.decision import Decision
 from upheld.core.entitlement import Entitlement
-from upheld.core.given import EXCEPTION, GOODWILL, Given
 from upheld.core.gives import ours_to_give, promises
+from upheld.core.promises.given import EXCEPTION, GOODWILL, Given
 from upheld.core.reading import ours, sentences
 from upheld.core.reply import told_day
 from upheld.core.sums import Sum, sums

@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from upheld.core.comes_beside import comes_beside
 from upheld.core.decision import Decision
 from upheld.core.entitlement import Entitlement
-from upheld.core.given import EXCEPTION, Given
 from upheld.core.goodwill import Granted
 from upheld.core.money import Money
+from upheld.core.promises.comes_beside import comes_beside
+from upheld.core.promises.given import EXCEPTION, Given
 from upheld.core.words import AllegationKind
 
 from .letter import ended_well, told_day

@@ -6,7 +6,7 @@ from typing import Any, ClassVar
 from django import forms
 from django.core.exceptions import ValidationError
 
-from upheld.core.given_days import DayError, checked_day
+from upheld.core.promises.given_days import DayError, checked_day
 
 from .drawn import DeskRenderer
 

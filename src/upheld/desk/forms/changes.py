@@ -9,7 +9,7 @@ from django import forms
 
 from upheld.core.changes import About, Among, ChangeGiven, IdeaState, Measure
 from upheld.core.references import read_reference
-from upheld.store.gathered import Gathered
+from upheld.store.counted.gathered import Gathered
 from upheld.store.models import Person
 
 from .base import DeskForm, a_day, sentences

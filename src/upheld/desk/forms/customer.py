@@ -5,9 +5,9 @@ from typing import Any, ClassVar
 
 from django import forms
 
-from upheld.store import fit_seen
 from upheld.store.models import Customer
 from upheld.store.reached import ReachedField
+from upheld.store.sight import fit_seen
 
 from .base import sentences
 from .overwriting import Overwriting

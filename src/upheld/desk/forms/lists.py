@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from django import forms
 
 from upheld.core.words import Band
-from upheld.store.bands import WITHHELD
+from upheld.store.counted.bands import WITHHELD
 
 from .base import DeskForm
 

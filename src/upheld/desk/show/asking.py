@@ -12,8 +12,10 @@ from upheld.core.asking import CUSTOMER, Asked
 from upheld.core.decision import Decision
 from upheld.core.words import FindingResult, LetterKind
 from upheld.steps import may
-from upheld.store import complained_too, load, policies, seen, their_part
+from upheld.store import load, policies
 from upheld.store import models as rows
+from upheld.store.merged import complained_too, their_part
+from upheld.store.sight import seen
 
 from .fold import Fold
 from .folds import Folds

@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from upheld.core.commitments import CommitmentState
 from upheld.core.facts import that_matter
+from upheld.core.promises.commitments import CommitmentState
 from upheld.core.reply import Letter
 from upheld.desk.forms.answer import ClosingForm
 from upheld.desk.forms.complaint import MendForm

@@ -22,15 +22,19 @@ from upheld.steps import may
 from upheld.steps.decide import has_authority, waits
 from upheld.steps.deliver import undelivered
 from upheld.steps.offers import offers
-from upheld.store import amiss, as_one, causes, documents, kept_policies, laws, load, policies, seen
+from upheld.store import causes, documents, load, policies
 from upheld.store import legal_holds as store_holds
-from upheld.store import merging as store_merging
 from upheld.store import models as rows
 from upheld.store.called import is_disowned
-from upheld.store.data_files import BadData
+from upheld.store.merged import as_one
+from upheld.store.merged import merging as store_merging
 from upheld.store.policies import PolicyMissing
+from upheld.store.policy_files import amiss, laws
+from upheld.store.policy_files.data_files import BadData
+from upheld.store.record import kept_policies
+from upheld.store.sight import seen
+from upheld.store.sight.withheld import Waits, told_waiting
 from upheld.store.sql.asked_again import AskedAgain
-from upheld.store.withheld import Waits, told_waiting
 from upheld.tables import HitError, Policy, PolicyError
 
 from . import (

@@ -24,9 +24,12 @@ from upheld.desk.forms.answer import AgreementForm, NothingToFill
 from upheld.desk.forms.changes import PublicForm, TellForm
 from upheld.steps import may, tell_change
 from upheld.steps.letters import problems_of
-from upheld.store import changes, gathered, merging, news, seen
+from upheld.store import changes, news
 from upheld.store import models as rows
-from upheld.store.gathered import Gathered
+from upheld.store.counted import gathered
+from upheld.store.counted.gathered import Gathered
+from upheld.store.merged import merging
+from upheld.store.sight import seen
 
 from .fold import Fold, Opened, fold
 from .letter import blocks, notes

@@ -10,8 +10,8 @@ from upheld.core.money import Money
 from upheld.core.words import Band
 from upheld.steps.answer import may_leave
 from upheld.steps.may import Actor
-from upheld.store import fit_seen
 from upheld.store import models as rows
+from upheld.store.sight import fit_seen
 from upheld.tables import Policy
 
 from .dishonesty import UntruePart, untrue_part

@@ -19,9 +19,11 @@ from upheld.desk.forms.conduct import (
 from upheld.desk.forms.restrictions import SCOPES, RestrictionForm
 from upheld.steps import may
 from upheld.steps.another import acted
-from upheld.store import as_one, behaviours, relations
 from upheld.store import models as rows
+from upheld.store import relations
 from upheld.store.beside_customer import Beside
+from upheld.store.merged import as_one
+from upheld.store.policy_files import behaviours
 
 from .fold import Fold, Opened, fold
 from .folds import Folds

@@ -16,9 +16,10 @@ from upheld.core.forecast import NOTHING_KNOWN
 from upheld.core.words import CaseState
 from upheld.desk.forms.customer import CustomerForm
 from upheld.steps import may
-from upheld.store import as_one, beside_customer, policies, sources_named
+from upheld.store import beside_customer, policies, sources_named
 from upheld.store import models as rows
-from upheld.store.withheld import told_waiting, waiting_for_findings
+from upheld.store.merged import as_one
+from upheld.store.sight.withheld import told_waiting, waiting_for_findings
 
 from . import legal_holds, rows_behind
 from .chapters import FitPart, fit_part

@@ -10,10 +10,10 @@ from django.utils import timezone
 from upheld.core.serving import CausedBy, Rates
 from upheld.desk.templatetags.desk import day
 from upheld.insight.profit import Account, Scope, What, accounts, not_verified
-from upheld.store import as_one
-from upheld.store.costs_file import CostsMissing, rates
-from upheld.store.data_files import BadData
+from upheld.store.merged import as_one
 from upheld.store.models import Customer, CustomerValue
+from upheld.store.policy_files.costs_file import CostsMissing, rates
+from upheld.store.policy_files.data_files import BadData
 from upheld.tables import tell_money
 
 _DOINGS = (CausedBy.FIRM, CausedBy.CUSTOMER, CausedBy.NEUTRAL)

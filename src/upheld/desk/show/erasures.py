@@ -9,8 +9,10 @@ from django.core.paginator import Paginator
 from upheld.core.erasing import ErasureState
 from upheld.steps import may
 from upheld.steps.another import acted
-from upheld.store import erased_again, legal_holds, retention, retention_files
+from upheld.store import legal_holds, retention
 from upheld.store import models as rows
+from upheld.store.erased import again as erased_again
+from upheld.store.policy_files import retention_files
 
 _A_PAGE = 25
 _DUE_AT_ONCE = 25

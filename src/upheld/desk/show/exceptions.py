@@ -15,9 +15,9 @@ from upheld.core.repeated import Price
 from upheld.desk.forms.exceptions import KINDS, STATES, DeviationApprovalForm, DeviationEndForm
 from upheld.steps import may
 from upheld.steps.deviate import Outlook, may_approve
-from upheld.store import as_one
 from upheld.store import models as rows
-from upheld.store.withheld import marked
+from upheld.store.merged import as_one
+from upheld.store.sight.withheld import marked
 
 from .fold import Fold
 from .folds import Folds

@@ -14,7 +14,7 @@ from upheld.core.serving import CausedBy, Rates
 from upheld.desk.charts.columns import columns
 from upheld.desk.paging import MOST, Pages
 from upheld.insight.profit import Failure, Group, Scope, contacts_of, doing_of
-from upheld.store.lists import contacts_told
+from upheld.store.counted.lists import contacts_told
 from upheld.store.models import Case, Contact, Customer
 
 _LABELS = {"product": "Products", "service": "Services"}

@@ -13,9 +13,11 @@ from upheld.core.fitting import Assessed, Line
 from upheld.desk.forms.base import DeskForm
 from upheld.desk.forms.fit import AssessForm, ContestForm, NoteForm, ReviewForm
 from upheld.steps import may
-from upheld.store import fit_files, fit_seen, fitting, policies, withheld
+from upheld.store import fitting, policies
 from upheld.store import models as rows
 from upheld.store.beside_customer import Beside
+from upheld.store.policy_files import fit_files
+from upheld.store.sight import fit_seen, withheld
 from upheld.store.sql import in_one
 
 from .fold import Fold, Opened, fold

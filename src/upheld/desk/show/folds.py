@@ -30,9 +30,9 @@ from upheld.desk.forms.precedents import DecidingForm
 from upheld.steps import may
 from upheld.steps.decide_again import was_theirs
 from upheld.steps.deliver import undelivered
-from upheld.store import complained_too
 from upheld.store import models as rows
-from upheld.store.people import private_team
+from upheld.store.merged import complained_too
+from upheld.store.rows.people import private_team
 from upheld.tables import Policy
 
 from .begun import (

@@ -4,16 +4,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from upheld.core.commitments import CommitmentState
 from upheld.core.decision import Decision
-from upheld.core.given import Given
-from upheld.core.given_before import less
 from upheld.core.money import Money
-from upheld.core.one_promise import to_give
-from upheld.core.why_stands import why_stands
+from upheld.core.promises.commitments import CommitmentState
+from upheld.core.promises.given import Given
+from upheld.core.promises.given_before import less
+from upheld.core.promises.one_promise import to_give
+from upheld.core.promises.why_stands import why_stands
 from upheld.core.words import CaseState
-from upheld.store import load, seen, their_part
+from upheld.store import load
 from upheld.store import models as rows
+from upheld.store.merged import their_part
+from upheld.store.sight import seen
 
 
 @dataclass(frozen=True, slots=True)

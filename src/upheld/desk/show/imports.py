@@ -15,10 +15,10 @@ from upheld.core.imports.table_map import TableMap
 from upheld.core.imports.tables import left_out_of
 from upheld.core.words import ImportState
 from upheld.steps.run_import import MAPPED, Looked, looked_at
-from upheld.store import import_maps
 from upheld.store import models as rows
-from upheld.store.import_lines import Line, Sheet
-from upheld.store.import_tables import in_currency
+from upheld.store.imports import maps as import_maps
+from upheld.store.imports.lines import Line, Sheet
+from upheld.store.imports.tables import in_currency
 from upheld.store.policies import PolicyMissing
 from upheld.store.reached import is_reached
 

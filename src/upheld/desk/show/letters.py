@@ -8,8 +8,9 @@ from upheld.core.words import LetterKind
 from upheld.desk.forms.letters import OtherLetterForm
 from upheld.steps.hold import due_letters
 from upheld.steps.letters import problems_of, required_of
-from upheld.store import merging, policies
 from upheld.store import models as rows
+from upheld.store import policies
+from upheld.store.merged import merging
 
 from .letter import blocks, notes
 

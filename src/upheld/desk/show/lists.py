@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from upheld.core.intake import first_words
 from upheld.core.money import Money
-from upheld.store import lists
 from upheld.store import models as rows
+from upheld.store.counted import lists
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,9 +11,10 @@ from upheld.core.matching import share
 from upheld.core.words import MatchState
 from upheld.desk.forms.matches import MatchForm
 from upheld.steps import may
-from upheld.store import as_one, matching
+from upheld.store import matching
 from upheld.store import models as rows
 from upheld.store.beside_customer import Beside
+from upheld.store.merged import as_one
 
 _SETTLED = 10
 _LABELS = {"name": "Name", "email": "E-mail", "phone": "Telephone", "address": "Address"}

@@ -10,9 +10,10 @@ from upheld.core.words import NOT_THERE_YET, CaseState, LetterKind
 from upheld.desk.forms.answer import NothingToFill
 from upheld.steps import answer_too, hold, may
 from upheld.steps.merge import may_go_back
-from upheld.store import complained_too as store
-from upheld.store import load, seen
+from upheld.store import load
 from upheld.store import models as rows
+from upheld.store.merged import complained_too as store
+from upheld.store.sight import seen
 
 from .asking import AskingPart
 from .fold import Fold

@@ -7,17 +7,19 @@ from types import MappingProxyType
 from django.urls import reverse
 from django.utils import timezone
 
-from upheld.core.commitments import CommitmentState
 from upheld.core.decision import Decision
 from upheld.core.obligations import HEAR, KEEP
+from upheld.core.promises.commitments import CommitmentState
 from upheld.core.reply import told_day
 from upheld.core.words import CaseState, FindingResult, LetterKind, LetterState, Stance
 from upheld.steps import deviate, may
 from upheld.steps.answer import may_leave
 from upheld.steps.decide import beyond_limit, has_authority, may_approve
 from upheld.steps.deliver import undelivered
-from upheld.store import complained_too, load, seen
+from upheld.store import load
 from upheld.store import models as rows
+from upheld.store.merged import complained_too
+from upheld.store.sight import seen
 
 
 @dataclass(frozen=True, slots=True)

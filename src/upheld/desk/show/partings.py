@@ -16,8 +16,9 @@ from upheld.desk.forms.partings import WAYS, AfterForm, CauseForm, ProposalForm,
 from upheld.steps import may
 from upheld.steps.another import acted
 from upheld.steps.follow_parting import ASKED
-from upheld.store import as_one, causes, parting_known
+from upheld.store import causes, parting_known
 from upheld.store import models as rows
+from upheld.store.merged import as_one
 
 from .conduct import Step
 from .fold import Fold, Opened, fold

@@ -22,7 +22,7 @@ from upheld.desk.forms.people import (
 from upheld.desk.second_factor import required
 from upheld.steps import free_cases, may
 from upheld.store import models as rows
-from upheld.store.people import teams
+from upheld.store.rows.people import teams
 
 from .fold import DRAWN, Fold, Opened, fold
 from .left_behind import left_behind_page

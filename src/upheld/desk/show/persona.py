@@ -12,7 +12,7 @@ from upheld.insight.figures import Worked
 from upheld.insight.journey.members import MEMBERS, Members
 from upheld.store import journey
 from upheld.store import models as rows
-from upheld.store.bands import WITHHELD
+from upheld.store.counted.bands import WITHHELD
 
 
 @dataclass(frozen=True, slots=True)

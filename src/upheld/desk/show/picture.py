@@ -12,7 +12,7 @@ from upheld.desk.charts.path import Path, Stop, path
 from upheld.desk.charts.spark import Spark, spark
 from upheld.desk.templatetags.desk import word
 from upheld.insight.journey import At, Journey
-from upheld.store.of_customers import NOTHING
+from upheld.store.counted.of_customers import NOTHING
 
 from . import rows_behind
 

@@ -8,12 +8,12 @@ from typing import Any
 from django.db.models import Count, Q, QuerySet, Value
 from django.urls import reverse_lazy
 
-from upheld.core.commitments import CommitmentState
 from upheld.core.obligations import KEEP
+from upheld.core.promises.commitments import CommitmentState
 from upheld.desk.forms.promises import PromiseForm, SettleForm
 from upheld.store import models as rows
 from upheld.store import policies
-from upheld.store.erased_open import not_in_an_erased_case
+from upheld.store.erased.left_open import not_in_an_erased_case
 from upheld.store.sql.asked_again import AskedAgain
 
 from .due import Due, due

@@ -15,8 +15,8 @@ from upheld.steps import may
 from upheld.steps.another import acted
 from upheld.steps.letters import problems_of
 from upheld.steps.restrict import draft_letter, had_part, is_anothers
-from upheld.store import behaviours
 from upheld.store import models as rows
+from upheld.store.policy_files import behaviours
 
 from .conduct import Step, limited
 from .fold import Opened, fold

@@ -15,9 +15,10 @@ from upheld.desk.forms.changes import Choices, RootCauseForm, WhyForm, told_key
 from upheld.insight.effects.cost import Cost
 from upheld.insight.effects.kept import COSTS
 from upheld.steps import may
-from upheld.store import causes, changes, gathered, journey, themes
+from upheld.store import causes, changes, journey, themes
 from upheld.store import models as rows
-from upheld.store.gathered import Gathered
+from upheld.store.counted import gathered
+from upheld.store.counted.gathered import Gathered
 
 from .fold import Fold, Opened, fold
 

@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from upheld.core.words import Outcome
 from upheld.store.brought import By
-from upheld.store.of_customers import BROUGHT, NOTHING
+from upheld.store.counted.of_customers import BROUGHT, NOTHING
 
 _ASKED = {by: name for name, by in BROUGHT.items()}
 _SAID = {

@@ -13,8 +13,9 @@ from upheld.core.spans import Span, trimmed
 from upheld.desk.forms.marking import DEMAND, MarkingForm, written
 from upheld.insight.suggest import Suggestion, demand, kept, suggestions
 from upheld.store import models as rows
-from upheld.store import readings, statements, suggestions_file
-from upheld.store.data_files import BadData
+from upheld.store import readings, statements
+from upheld.store.policy_files import suggestions_file
+from upheld.store.policy_files.data_files import BadData
 
 from .fold import Fold
 from .folds import Folds

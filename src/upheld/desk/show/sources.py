@@ -11,8 +11,8 @@ from upheld.core.words import Band
 from upheld.desk.charts.whisker import Whisker, scale, whisker
 from upheld.insight.sources import Judged, Source, Sources, Verdict
 from upheld.insight.sources.row import KNOWN_BANDS, Each
-from upheld.store.bands import WITHHELD
 from upheld.store.brought import By
+from upheld.store.counted.bands import WITHHELD
 
 from . import rows_behind
 

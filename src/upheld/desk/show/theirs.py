@@ -8,7 +8,8 @@ from upheld.core.portal import Fairness
 from upheld.core.words import Channel, ReceiptState
 from upheld.steps import may
 from upheld.store import models as rows
-from upheld.store import receipts, written
+from upheld.store import receipts
+from upheld.store.merged import written
 from upheld.store.news import wants_no_news
 
 from .evidence import evidence_parts

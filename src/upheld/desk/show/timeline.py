@@ -7,10 +7,11 @@ from typing import Any
 
 from upheld.core.event_kinds import EventKind
 from upheld.desk.forms.complaint import CHANNELS
-from upheld.store import merging, record_seen, withheld
 from upheld.store import models as rows
-from upheld.store.events import BY_KEY
 from upheld.store.mail import THE_COMPLAINT
+from upheld.store.merged import merging
+from upheld.store.record.events import BY_KEY
+from upheld.store.sight import record_seen, withheld
 
 
 @dataclass(frozen=True, slots=True)

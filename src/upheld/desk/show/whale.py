@@ -12,7 +12,7 @@ from upheld.desk.charts.curve import curve
 from upheld.insight.profit import Decile
 from upheld.insight.profit.curve import Curve, Line, Mark
 from upheld.store.models import Customer
-from upheld.store.withheld import withheld
+from upheld.store.sight.withheld import withheld
 from upheld.tables import tell_money
 
 _A_PAGE = 50

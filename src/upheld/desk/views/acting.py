@@ -13,7 +13,6 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from upheld.core.claims import ClaimError
-from upheld.core.commitments import CommitmentError
 from upheld.core.conduct import ConductError
 from upheld.core.decision import DecisionError
 from upheld.core.deviations import DeviationError
@@ -22,6 +21,7 @@ from upheld.core.doctrine import DoctrineError
 from upheld.core.document import DocumentError
 from upheld.core.intake import IntakeError
 from upheld.core.lessons import ClosingError
+from upheld.core.promises.commitments import CommitmentError
 from upheld.core.spans import SpanError
 from upheld.core.words import CaseId
 from upheld.desk.forms.base import DeskForm
@@ -41,12 +41,13 @@ from upheld.steps.merge import MergeError
 from upheld.steps.pause import PauseError
 from upheld.steps.record_letter import NothingToRecord
 from upheld.steps.record_outside import OutsideError
-from upheld.store import load, seen
-from upheld.store.data_files import BadData
+from upheld.store import load
 from upheld.store.files import FileRefused
 from upheld.store.load import CaseMissing
 from upheld.store.models import Person
 from upheld.store.policies import PolicyMissing
+from upheld.store.policy_files.data_files import BadData
+from upheld.store.sight import seen
 from upheld.tables import HitError, PolicyError
 
 from . import once, unfolding

@@ -11,8 +11,8 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils.text import capfirst
 from django.views.decorators.http import require_POST, require_safe
 
-from upheld.core.commitments import CommitmentState
 from upheld.core.event_kinds import EventKind
+from upheld.core.promises.commitments import CommitmentState
 from upheld.core.words import CaseId, Channel, LetterKind, LetterState
 from upheld.desk.forms.answer import (
     AcceptanceForm,

@@ -20,9 +20,10 @@ from upheld.desk.show.exceptions import tabs
 from upheld.desk.show.fold import Opened
 from upheld.steps import may
 from upheld.steps.keep_budgets import add_team, put_in_team, set_budget
-from upheld.store import seen, spending
+from upheld.store import spending
 from upheld.store.models import Budget, Person
-from upheld.store.people import teams
+from upheld.store.rows.people import teams
+from upheld.store.sight import seen
 
 from .asking import may_take, now, person
 from .keeping import keep

@@ -24,8 +24,8 @@ from upheld.desk.show.conduct import places_of, waiting_sections
 from upheld.desk.show.customer import customer_page
 from upheld.desk.show.fold import Opened
 from upheld.steps import conduct as steps
-from upheld.store import behaviours
 from upheld.store.models import Case, Conduct, Customer, Person
+from upheld.store.policy_files import behaviours
 
 from .acting import Done, act
 from .asking import may_take, now, person

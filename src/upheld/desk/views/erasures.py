@@ -20,8 +20,8 @@ from upheld.desk.forms.erasures import ErasureForm, ReadingsForm
 from upheld.desk.show.erasures import erasures_page
 from upheld.steps import erase, may
 from upheld.steps.erase import ErasureMissing, Look
-from upheld.store import looked
 from upheld.store.load import CaseMissing, CustomerMissing
+from upheld.store.record import looked
 
 from . import once
 from .asking import may_take, now, person

@@ -21,8 +21,8 @@ from upheld.steps.keep_faults import declare_fault, end_fault
 from upheld.steps.letters import LetterBlocked
 from upheld.store import hit, journey, receipts
 from upheld.store.asked import NotAsked
-from upheld.store.data_files import BadData
 from upheld.store.made_once import readings_made_once
+from upheld.store.policy_files.data_files import BadData
 
 from . import once
 from .acting import sentence

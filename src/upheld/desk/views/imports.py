@@ -23,11 +23,15 @@ from upheld.steps import draw_import
 from upheld.steps.may import NotAllowed
 from upheld.steps.run_import import MAPPED, NotNow, opened
 from upheld.steps.undo_import import begin_undo
-from upheld.store import import_maps, import_rejects, import_runs, import_seen, legal_holds, loose
+from upheld.store import legal_holds, loose
 from upheld.store.files import FileRefused
-from upheld.store.import_lines import MARKS
+from upheld.store.imports import maps as import_maps
+from upheld.store.imports import rejects as import_rejects
+from upheld.store.imports import runs as import_runs
+from upheld.store.imports.lines import MARKS
 from upheld.store.models import Import, SavedMapping
 from upheld.store.policies import PolicyMissing, Rules
+from upheld.store.sight import import_seen
 from upheld.store.uploads import too_large
 
 from . import once

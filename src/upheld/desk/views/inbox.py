@@ -22,10 +22,11 @@ from upheld.desk.show.promises import counted
 from upheld.desk.show.topics import outgrown
 from upheld.steps import may
 from upheld.steps.free_cases import HANDS
-from upheld.store import amiss, pace
 from upheld.store.alarms import alarms
+from upheld.store.counted import pace
 from upheld.store.for_leads import Waits, waits
 from upheld.store.models import Case, Person
+from upheld.store.policy_files import amiss
 
 from .asking import now, person
 

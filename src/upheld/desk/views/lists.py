@@ -13,8 +13,10 @@ from upheld.desk.forms.lists import ComplaintsForm, ContactsForm, CustomersForm,
 from upheld.desk.paging import Listed, Pages
 from upheld.desk.show.lists import complaint_lines, customer_lines, order_lines
 from upheld.desk.show.rows_behind import beside_the_form, without
-from upheld.store import kept_policies, lists, sources_named
+from upheld.store import sources_named
+from upheld.store.counted import lists
 from upheld.store.models import Order
+from upheld.store.record import kept_policies
 
 from .asking import may_take, now
 

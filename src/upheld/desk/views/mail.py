@@ -28,11 +28,12 @@ from upheld.steps.place_message import NothingToPlace, place_as_new, place_into
 from upheld.steps.set_aside import set_aside
 from upheld.steps.split import SplitError, split
 from upheld.store import mail as store
-from upheld.store import mail_health, people
+from upheld.store import mail_health
 from upheld.store.files import FileAmiss
 from upheld.store.load import CaseMissing
 from upheld.store.models import Case, Incoming
 from upheld.store.policies import PolicyMissing
+from upheld.store.rows import people
 
 from . import once
 from .asking import may_take, now, person

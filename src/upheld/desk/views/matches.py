@@ -18,8 +18,9 @@ from upheld.desk.show.matches import matches_page
 from upheld.steps import may
 from upheld.steps.match_customers import MatchError, ask_again, tell_apart
 from upheld.steps.merge_customers import merge_match, undo_customer_merge
-from upheld.store import as_one, matching
+from upheld.store import matching
 from upheld.store.load import CustomerMissing
+from upheld.store.merged import as_one
 from upheld.store.models import Match
 
 from . import once

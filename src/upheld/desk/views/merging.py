@@ -16,10 +16,11 @@ from upheld.desk.forms.answer import NothingToFill
 from upheld.desk.forms.merging import MergeForm
 from upheld.steps import may
 from upheld.steps import merge as steps
-from upheld.store import as_one, foreign
+from upheld.store import foreign
 from upheld.store.load import CaseMissing
+from upheld.store.merged import as_one
 from upheld.store.models import Case, Person
-from upheld.store.people import private_team
+from upheld.store.rows.people import private_team
 
 from . import once
 from .acting import Done, act

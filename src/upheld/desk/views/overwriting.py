@@ -12,8 +12,10 @@ from upheld.core.words import CaseId
 from upheld.desk.forms.base import DeskForm
 from upheld.desk.forms.overwriting import Overwriting
 from upheld.desk.templatetags.desk import moment
-from upheld.store import events, load, withheld
+from upheld.store import load
 from upheld.store.models import Event
+from upheld.store.record import events
+from upheld.store.sight import withheld
 
 
 class Overtaken(Exception):

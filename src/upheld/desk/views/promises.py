@@ -11,14 +11,14 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_POST, require_safe
 
-from upheld.core.commitments import CommitmentState
+from upheld.core.promises.commitments import CommitmentState
 from upheld.core.words import CaseId
 from upheld.desk.forms.promises import PromiseForm, SettleForm
 from upheld.desk.show.mail import Tab
 from upheld.desk.show.promises import counted, lines
 from upheld.steps import commit
-from upheld.store import case_days
-from upheld.store.erased_open import not_in_an_erased_case
+from upheld.store.counted import case_days
+from upheld.store.erased.left_open import not_in_an_erased_case
 from upheld.store.models import Commitment, Person
 
 from .acting import Done, act

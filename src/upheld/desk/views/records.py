@@ -15,7 +15,8 @@ from upheld.desk.show import records as shown
 from upheld.steps import may
 from upheld.steps.investigate import RecordsError, ask_records, pull_facts
 from upheld.steps.link_order import OrderError, link_order
-from upheld.store import as_one, files
+from upheld.store import files
+from upheld.store.merged import as_one
 from upheld.store.models import Allegation, Case, Evidence
 from upheld.store.policies import policy_for
 from upheld.tables import PolicyError

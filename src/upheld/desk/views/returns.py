@@ -10,8 +10,8 @@ from upheld.core.returns import PeriodError, Return
 from upheld.desk.forms.returns import ReturnForm, last_half_year
 from upheld.desk.show.returns import return_part
 from upheld.insight.returns import csv_text, made, note_text
-from upheld.store import seen
 from upheld.store.policies import PolicyMissing
+from upheld.store.sight import seen
 
 from .asking import may_take, now
 

@@ -19,7 +19,7 @@ from upheld.insight.team.praise import in_words
 from upheld.insight.team.workload import workload
 from upheld.steps.keep_hours import HoursError, keep_hours
 from upheld.steps.record_outside import record_outside
-from upheld.store import case_days
+from upheld.store.counted import case_days
 from upheld.store.models import Person, WorkingHours
 
 from . import unfolding

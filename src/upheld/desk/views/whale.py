@@ -10,9 +10,9 @@ from django.views.decorators.http import require_safe
 from upheld.desk.show.failure import contacts_behind, failure_page
 from upheld.desk.show.whale import behind, whale_page
 from upheld.insight.profit.kept import Time, failure_kept, scope, whale_kept
-from upheld.store import case_days
-from upheld.store.costs_file import CostsMissing, rates
-from upheld.store.data_files import BadData
+from upheld.store.counted import case_days
+from upheld.store.policy_files.costs_file import CostsMissing, rates
+from upheld.store.policy_files.data_files import BadData
 
 from .asking import may_take, now
 

@@ -9,7 +9,7 @@ import polars as pl
 from upheld.core.case import Case
 from upheld.core.decision import Decision, decide
 from upheld.core.floor import Shortfall, shortfall
-from upheld.store import laws
+from upheld.store.policy_files import laws
 from upheld.tables import Policy
 
 from .affected import Pair

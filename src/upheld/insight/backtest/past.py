@@ -6,8 +6,8 @@ from typing import Any
 
 import polars as pl
 
-from upheld.store import merging
 from upheld.store import models as rows
+from upheld.store.merged import merging
 
 from .cases import Cases, Documents
 from .sheet import SEGMENT

@@ -20,11 +20,12 @@ from upheld.core.intervals import Interval, width
 from upheld.core.money import Money
 from upheld.core.serving import Rates
 from upheld.core.words import CaseState
-from upheld.store import as_one, cases_counted, gathered
 from upheld.store import models as rows
-from upheld.store.costs_file import CostsMissing, rates
-from upheld.store.data_files import BadData
-from upheld.store.gathered import Gathered, Gatherer
+from upheld.store.counted import cases_counted, gathered
+from upheld.store.counted.gathered import Gathered, Gatherer
+from upheld.store.merged import as_one
+from upheld.store.policy_files.costs_file import CostsMissing, rates
+from upheld.store.policy_files.data_files import BadData
 
 _YEAR = timedelta(days=365)
 _TOLD = (CaseState.ANSWERED, CaseState.CLOSED)

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from upheld.core.changes import ChangeGiven, Checked
-from upheld.store import seen
+from upheld.store.sight import seen
 
 from .check import check
 from .reading import series

@@ -14,9 +14,10 @@ from upheld.core.changes import About, Among, ChangeGiven, Measure
 from upheld.core.journey import TouchpointError, named
 from upheld.core.reply import told_day
 from upheld.core.words import CaseState, Touchpoint
-from upheld.store import cases_counted, journey, placing, standing, themes
+from upheld.store import journey, placing, themes
 from upheld.store import models as rows
-from upheld.store.gathered import Gathered, cases, contacts
+from upheld.store.counted import cases_counted, standing
+from upheld.store.counted.gathered import Gathered, cases, contacts
 
 from .check import Series
 

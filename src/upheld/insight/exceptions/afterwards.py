@@ -13,8 +13,9 @@ from statistics import mean
 from upheld.core.event_kinds import EventKind
 from upheld.core.intervals import Interval, Share, between_means, between_shares, share
 from upheld.core.words import Band, Stance
-from upheld.store import as_one, granted, merging
+from upheld.store import granted
 from upheld.store import models as rows
+from upheld.store.merged import as_one, merging
 
 # So long each is followed; who was decided later than that is not counted yet.
 FOLLOWED = timedelta(days=180)

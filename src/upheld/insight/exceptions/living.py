@@ -7,8 +7,9 @@ from django.db.models import Max
 
 from upheld.core.living import Decided, Lives, lives
 from upheld.core.words import Stance
-from upheld.store import as_one, granted, merging
+from upheld.store import granted
 from upheld.store import models as rows
+from upheld.store.merged import as_one, merging
 
 
 def living() -> Lives:

@@ -12,8 +12,9 @@ from upheld.core.deviations import REPEATS, Situation, read_situation
 from upheld.core.intervals import Share, share
 from upheld.core.money import Money
 from upheld.core.repeated import YEAR, Price, price_a_year
-from upheld.store import as_one, granted, merging
+from upheld.store import granted
 from upheld.store import models as rows
+from upheld.store.merged import as_one, merging
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from upheld.core.words import Outcome
 from upheld.insight.past_cases import PastCase, days
-from upheld.store.cases_counted import UPHELD
+from upheld.store.counted.cases_counted import UPHELD
 
 
 class Measure(StrEnum):

@@ -13,8 +13,8 @@ from upheld.core.words import LetterKind, Stance
 from upheld.insight.backtest.cases import Documents
 from upheld.insight.backtest.columns import decider
 from upheld.insight.past_cases import PastCase, past_cases
-from upheld.store import cases_counted
 from upheld.store import models as rows
+from upheld.store.counted import cases_counted
 from upheld.tables import Policy
 
 from .measures import Looked

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from upheld.core.intervals import Interval
 from upheld.insight.past_cases import PastCase
-from upheld.store import as_one
 from upheld.store import models as rows
+from upheld.store.merged import as_one
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,10 +13,11 @@ from pydantic import TypeAdapter
 from upheld.core.fit_rules import AXES
 from upheld.core.words import Band
 from upheld.insight.figures import Figure
-from upheld.store import as_one, kept_policies
 from upheld.store import models as rows
-from upheld.store.bands import WITHHELD, NotCounted, banded
-from upheld.store.withheld import all_withheld
+from upheld.store.counted.bands import WITHHELD, NotCounted, banded
+from upheld.store.merged import as_one
+from upheld.store.record import kept_policies
+from upheld.store.sight.withheld import all_withheld
 from upheld.tables import Policy
 
 # By persona, how many are in each band; "withheld" for whoever waits for a finding.

@@ -15,9 +15,12 @@ from django.utils import timezone
 
 from upheld.core.placing import Placing
 from upheld.core.words import Band
-from upheld.store import as_one, cases_counted, kept_policies, placing, standing
 from upheld.store import models as rows
-from upheld.store.bands import NotCounted, banded
+from upheld.store import placing
+from upheld.store.counted import cases_counted, standing
+from upheld.store.counted.bands import NotCounted, banded
+from upheld.store.merged import as_one
+from upheld.store.record import kept_policies
 from upheld.tables import Policy
 
 from .point import Count, Quarter, add

@@ -16,9 +16,10 @@ from upheld.core.precedents import (
     likeness,
 )
 from upheld.core.words import CaseState, Stance
-from upheld.store import documents, like_cases, load, policies, seen
+from upheld.store import documents, like_cases, load, policies
 from upheld.store import models as rows
 from upheld.store.like_cases import Before
+from upheld.store.sight import seen
 from upheld.tables import HitError, Policy
 
 from .history import facts_of

@@ -6,8 +6,9 @@ from typing import Any
 from django.db.models import QuerySet
 
 from upheld.core.words import Stance
-from upheld.store import merging, seen
 from upheld.store import models as rows
+from upheld.store.merged import merging
+from upheld.store.sight import seen
 from upheld.store.sql.asked_again import AskedAgain
 
 from .reading import Told

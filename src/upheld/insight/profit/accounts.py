@@ -12,8 +12,8 @@ from decimal import Decimal
 from django.db.models import Count, Q, Sum
 
 from upheld.core.serving import CausedBy, Rates
-from upheld.store import as_one
 from upheld.store import models as rows
+from upheld.store.merged import as_one
 
 from .costs import Cost, Scope, What, costs
 

@@ -25,8 +25,8 @@ from django.utils import timezone
 
 from upheld.core.serving import CausedBy, Found, Rates, caused_by, remedy_by
 from upheld.core.words import CaseState, FindingResult
-from upheld.store import as_one, merging
 from upheld.store import models as rows
+from upheld.store.merged import as_one, merging
 
 # A point that was found so, wholly or in part: of a finding.
 SO = Q(result__in=(FindingResult.SUBSTANTIATED, FindingResult.PARTLY))

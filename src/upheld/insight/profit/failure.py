@@ -17,9 +17,9 @@ from django.utils import timezone
 
 from upheld.core.intervals import Interval, share_of
 from upheld.core.serving import CausedBy, Rates, caused_by
-from upheld.store import case_days
 from upheld.store import models as rows
-from upheld.store.walked import walked
+from upheld.store.counted import case_days
+from upheld.store.counted.walked import walked
 
 from .costs import SO, Cases, Scope, found_in, looked_into, recorded_as
 

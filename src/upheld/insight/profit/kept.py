@@ -6,8 +6,8 @@ from typing import Any, Literal
 from pydantic import TypeAdapter
 
 from upheld.insight.figures import Figure, Worked
-from upheld.store import case_days
-from upheld.store.costs_file import rates
+from upheld.store.counted import case_days
+from upheld.store.policy_files.costs_file import rates
 
 from .costs import Scope
 from .curve import Curve, curve_of

@@ -6,7 +6,7 @@ from typing import Any
 
 from upheld.core.money import Money
 from upheld.core.serving import CausedBy
-from upheld.store.withheld import withheld
+from upheld.store.sight.withheld import withheld
 
 from .accounts import Account
 from .curve import Curve, Mark

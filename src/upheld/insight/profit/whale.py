@@ -11,7 +11,7 @@ from decimal import Decimal
 from itertools import accumulate
 
 from upheld.core.serving import Rates
-from upheld.store.withheld import all_withheld
+from upheld.store.sight.withheld import all_withheld
 
 from .accounts import Account, Accounts, accounts
 from .costs import Scope

@@ -1,6 +1,6 @@
 """Like cases alike: decisions that differ from like ones, and those that are not to be followed."""
 
-from upheld.store import case_days, cases_counted
+from upheld.store.counted import case_days, cases_counted
 
 from .part import Told
 from .span import Span

@@ -10,9 +10,9 @@ from upheld.core.intervals import told_share
 from upheld.core.words import Band
 from upheld.insight.learnt import Learnt
 from upheld.insight.sources import Judged, Verdict, sources
-from upheld.store import case_days, cases_counted
 from upheld.store import models as rows
 from upheld.store.brought import By, with_key
+from upheld.store.counted import case_days, cases_counted
 
 from . import stakes
 from .part import Told

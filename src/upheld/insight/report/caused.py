@@ -9,8 +9,8 @@ from upheld.core.money import Money
 from upheld.core.serving import CausedBy
 from upheld.insight.learnt import Learnt
 from upheld.insight.profit import Failure, Group, Scope, costs, failure, looked_into, not_verified
-from upheld.store.costs_file import CostsMissing, rates
-from upheld.store.data_files import BadData
+from upheld.store.policy_files.costs_file import CostsMissing, rates
+from upheld.store.policy_files.data_files import BadData
 
 from . import beside, stakes
 from .part import Told

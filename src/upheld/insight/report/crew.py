@@ -10,7 +10,7 @@ from upheld.insight.team.reading import Step
 from upheld.insight.team.survival import Reached
 from upheld.insight.team.told import counted_in, days_told
 from upheld.insight.team.workload import workload
-from upheld.store import case_days
+from upheld.store.counted import case_days
 
 from . import beside
 from .part import Told

@@ -8,12 +8,12 @@ from urllib.parse import urlencode
 from django.db.models import Count, Q
 from django.utils import timezone
 
-from upheld.core.commitments import CommitmentState
 from upheld.core.intervals import Beside, Share, share, shares_beside, told_share
+from upheld.core.promises.commitments import CommitmentState
 from upheld.insight.learnt import Learnt
-from upheld.store import case_days, cases_counted, order_days
 from upheld.store import models as rows
-from upheld.store.erased_open import not_in_an_erased_case
+from upheld.store.counted import case_days, cases_counted, order_days
+from upheld.store.erased.left_open import not_in_an_erased_case
 
 from . import beside, stakes
 from .part import Told

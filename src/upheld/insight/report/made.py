@@ -10,8 +10,9 @@ from django.db import InterfaceError, OperationalError
 from django.utils import timezone
 
 from upheld.insight.learnt import Learnt
-from upheld.store import case_days, cases_counted, policies
 from upheld.store import models as rows
+from upheld.store import policies
+from upheld.store.counted import case_days, cases_counted
 from upheld.store.made_once import readings_made_once
 
 from . import numbers

@@ -13,7 +13,7 @@ from django.utils import timezone
 from upheld.core.intervals import Share, share
 from upheld.core.money import Money
 from upheld.core.words import SET_ASIDE, Outcome
-from upheld.store import case_days, cases_counted
+from upheld.store.counted import case_days, cases_counted
 from upheld.store.made_once import made_once
 
 from . import beside

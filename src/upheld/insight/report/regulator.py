@@ -8,7 +8,7 @@ from django.utils import timezone
 from upheld.core.returns import RETURNS, Form, Return
 from upheld.insight.learnt import Learnt
 from upheld.insight.returns import made
-from upheld.store import case_days, cases_counted
+from upheld.store.counted import case_days, cases_counted
 
 from .part import Told
 from .span import Span

@@ -8,8 +8,9 @@ from django.db.models import Count
 from django.utils import timezone
 
 from upheld.insight.learnt import Learnt
-from upheld.store import case_days, cases_counted, themes
 from upheld.store import models as rows
+from upheld.store import themes
+from upheld.store.counted import case_days, cases_counted
 
 from . import stakes
 from .part import Told

@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 
 from django.utils import timezone
 
-from upheld.store import case_days
+from upheld.store.counted import case_days
 
 # A report of more is a history, and costs as much to read.
 LONGEST = timedelta(days=5 * 366)

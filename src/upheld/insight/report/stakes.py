@@ -7,9 +7,9 @@ from django.db.models import Count, QuerySet, Sum
 
 from upheld.core.money import Money
 from upheld.core.serving import Rates
-from upheld.store import cases_counted
-from upheld.store.costs_file import CostsMissing, rates
-from upheld.store.data_files import BadData
+from upheld.store.counted import cases_counted
+from upheld.store.policy_files.costs_file import CostsMissing, rates
+from upheld.store.policy_files.data_files import BadData
 
 # Of fewer days a year cannot be told.
 _SHORTEST = 21.0

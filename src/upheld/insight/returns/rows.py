@@ -13,8 +13,8 @@ from upheld.core.event_kinds import EventKind
 from upheld.core.goodwill import MONEY_KINDS
 from upheld.core.returns import Answer, Period, Reported, Turn
 from upheld.core.words import CaseState, LetterKind, Outcome
-from upheld.store import merging
 from upheld.store import models as rows
+from upheld.store.merged import merging
 
 _ENDED = (CaseState.ANSWERED, CaseState.CLOSED)
 _OPENS = (EventKind.CONTESTED, EventKind.REOPENED)

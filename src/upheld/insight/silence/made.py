@@ -27,8 +27,9 @@ from upheld.core.words import Touchpoint as Nature
 from upheld.insight.complained import Complained, complained, named
 from upheld.insight.lost import Lost, lost
 from upheld.insight.passages import Marks, Passages, passages
-from upheld.store import faults, journey, placing, silence_files
+from upheld.store import faults, journey, placing
 from upheld.store.made_once import readings_made_once
+from upheld.store.policy_files import silence_files
 
 from .answers import NOBODY, Answers
 from .estimate import Estimate, Hit, estimate, together

@@ -10,10 +10,12 @@ from django.db.models import Count, F, FloatField, Q, QuerySet, Sum, Value
 from django.db.models.functions import Cast
 
 from upheld.core.words import Outcome
-from upheld.store import as_one, cases_counted, seen
 from upheld.store import models as rows
-from upheld.store.bands import NotCounted, banded
 from upheld.store.brought import By, key_of_each
+from upheld.store.counted import cases_counted
+from upheld.store.counted.bands import NotCounted, banded
+from upheld.store.merged import as_one
+from upheld.store.sight import seen
 from upheld.tables import Policy
 
 from .row import Each, Source

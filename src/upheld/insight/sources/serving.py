@@ -6,8 +6,8 @@ from decimal import Decimal
 
 from upheld.core.serving import CausedBy, Rates
 from upheld.insight.profit import Scope, costs, not_verified
-from upheld.store.costs_file import CostsMissing, rates
-from upheld.store.data_files import BadData
+from upheld.store.policy_files.costs_file import CostsMissing, rates
+from upheld.store.policy_files.data_files import BadData
 
 from .reading import Brought, Found, row
 

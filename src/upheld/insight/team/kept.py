@@ -7,7 +7,7 @@ from django.utils import timezone
 from pydantic import TypeAdapter
 
 from upheld.insight.figures import Figure, Worked
-from upheld.store import case_days
+from upheld.store.counted import case_days
 
 from .made import Team, team
 

@@ -9,8 +9,8 @@ import numpy as np
 from django.utils import timezone
 from numpy.typing import NDArray
 
-from upheld.store import case_days
-from upheld.store.answers_right import NEW
+from upheld.store.counted import case_days
+from upheld.store.counted.answers_right import NEW
 
 from .praise import Praise, newest, of_each, praises
 from .reading import Counting, Step, Way, counting, ways

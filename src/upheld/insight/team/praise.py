@@ -13,9 +13,9 @@ from typing import Any
 from django.db.models import QuerySet
 from pydantic import TypeAdapter
 
-from upheld.store import cases_counted
 from upheld.store import models as rows
-from upheld.store.data_files import read_yaml
+from upheld.store.counted import cases_counted
+from upheld.store.policy_files.data_files import read_yaml
 from upheld.store.sql.asked_again import AskedAgain
 
 # From this mark on, of five, what they wrote beside it is read for praise.

@@ -13,8 +13,9 @@ from django.db.models import Min, OuterRef, QuerySet, Subquery
 from upheld.core.obligations import End, Force, Obligation, Unit
 from upheld.core.regimes import Regime
 from upheld.core.words import Stance
-from upheld.store import answers_right, case_days, cases_counted, policies
 from upheld.store import models as rows
+from upheld.store import policies
+from upheld.store.counted import answers_right, case_days, cases_counted
 from upheld.store.sql.asked_again import AskedAgain
 
 from .survival import Days

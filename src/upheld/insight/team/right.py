@@ -7,9 +7,9 @@ from typing import NamedTuple
 from django.db.models import BooleanField, ExpressionWrapper, OuterRef, Q, Subquery
 
 from upheld.core.intervals import Share, share
-from upheld.store import answers_right, case_days, cases_counted
 from upheld.store import models as rows
-from upheld.store.answers_right import NEW, held_back
+from upheld.store.counted import answers_right, case_days, cases_counted
+from upheld.store.counted.answers_right import NEW, held_back
 from upheld.store.sql.asked_again import AskedAgain
 
 

@@ -5,8 +5,8 @@ from collections.abc import Mapping, Sequence
 from upheld.core.themes import Said, ThemeRead
 from upheld.insight import names
 from upheld.store import models as rows
-from upheld.store import seen
 from upheld.store.called import NAMED_BY, named_in
+from upheld.store.sight import seen
 
 from .found import FEWEST_OF_A_THEME, Quote, Theme, described
 from .letters import OUTSIDE, Letters

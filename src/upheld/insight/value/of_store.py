@@ -13,9 +13,9 @@ from django.db.models.functions import Cast
 from upheld.core.money import Money
 from upheld.core.serving import Rates
 from upheld.insight.profit import not_verified
-from upheld.store import as_one
 from upheld.store import models as rows
-from upheld.store.costs_file import rates
+from upheld.store.merged import as_one
+from upheld.store.policy_files.costs_file import rates
 
 from .ahead import most
 from .customers import History, histories

@@ -15,7 +15,8 @@ from upheld.portal.asking import now
 from upheld.portal.page_parts import Forms
 from upheld.portal.show import firm
 from upheld.portal.views import shown
-from upheld.store import knocks, merging
+from upheld.store import knocks
+from upheld.store.merged import merging
 from upheld.store.models import Case, Receipt
 
 _MOST_AN_HOUR = 60

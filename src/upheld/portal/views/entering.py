@@ -17,8 +17,9 @@ from upheld.portal.session import COOKIE, forget, keep, open_receipt, public
 from upheld.portal.show import firm
 from upheld.steps import may, receipts
 from upheld.steps.receipts import LinkRefused
-from upheld.store import knocks, own_day, policies
+from upheld.store import knocks, policies
 from upheld.store.knocks import By
+from upheld.store.merged import own_day
 from upheld.store.models import Case
 from upheld.store.receipts import MOST_A_DAY
 

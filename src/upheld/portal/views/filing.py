@@ -19,8 +19,9 @@ from upheld.portal.session import public
 from upheld.portal.show import firm, received_page
 from upheld.steps import may
 from upheld.steps.file_complaint import Filed, file_complaint
-from upheld.store import knocks, merging
+from upheld.store import knocks
 from upheld.store.knocks import By, Share
+from upheld.store.merged import merging
 from upheld.store.models import Case
 from upheld.store.policies import PolicyMissing
 from upheld.store.receipts import LINK_LASTS, MOST_A_DAY

@@ -14,7 +14,8 @@ from upheld.portal.forms import PortalForm, TellForm
 from upheld.portal.page_parts import Forms, on_page
 from upheld.portal.session import ended
 from upheld.portal.show import case_page, firm
-from upheld.store import complained_too, load, merging
+from upheld.store import load
+from upheld.store.merged import complained_too, merging
 from upheld.store.models import Case, Receipt
 
 

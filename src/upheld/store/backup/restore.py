@@ -14,10 +14,11 @@ from django.db import DatabaseError, IntegrityError, connection, models, transac
 
 from upheld.core.references import reference
 from upheld.core.words import LetterState
-from upheld.store import beside, events, files, reports, search
+from upheld.store import beside, files, reports, search
 from upheld.store import models as rows
 from upheld.store.at_once import AsFarAs
 from upheld.store.migrating import WholeMigrations
+from upheld.store.record import events
 
 from . import files_back, tables
 from .archive import TABLES, Archive, Manifest

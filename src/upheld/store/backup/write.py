@@ -9,8 +9,8 @@ from django.core.files.storage import default_storage
 from django.db import connection
 from django.db.migrations.recorder import MigrationRecorder
 
-from upheld.store import events
 from upheld.store.one_moment import one_moment
+from upheld.store.record import events
 
 from . import tables
 from .archive import FILES, TABLES, Manifest, Writer, new

@@ -30,7 +30,7 @@ class Held:
 
     `why` it is held and where it is `shown`. Erasure empties what is personal or special; where
     `gone`, the row says nothing else and is deleted. What is `shared` is the firm's word for many
-    and goes where nobody else has it (store/erased_topics.py): it may be somebody's own by then.
+    and goes where nobody else has it (store/erased/topics.py): it may be somebody's own by then.
     """
 
     kept: Kept

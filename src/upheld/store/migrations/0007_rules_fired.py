@@ -6,7 +6,7 @@ import django.db.models.deletion
 from django.db import migrations, models
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 
-from upheld.store.fired import fired
+from upheld.store.rows.fired import fired
 
 
 def read_once(apps: Any, schema_editor: BaseDatabaseSchemaEditor) -> None:

@@ -1,6 +1,6 @@
 """The record is append-only below the code as well: the database refuses a change of an event.
 
-Whoever may drop a trigger can still alter it, which the chain tells (store/events.py).
+Whoever may drop a trigger can still alter it, which the chain tells (store/record/events.py).
 """
 
 from typing import Any

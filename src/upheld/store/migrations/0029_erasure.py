@@ -1,7 +1,7 @@
 """Erasures, who looked at what is sensitive, and events whose words may go while the chain holds.
 
 The database goes on refusing every change of an event but one: that its words and its key are taken
-out, once, where an act of erasure with a later number names it (store/events.py).
+out, once, where an act of erasure with a later number names it (store/record/events.py).
 """
 
 from importlib import import_module

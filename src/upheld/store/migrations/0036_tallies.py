@@ -1,4 +1,4 @@
-"""Sums that deciding reads, made from the cases that are there (store/tallied.py).
+"""Sums that deciding reads, made from the cases that are there (store/tallied/sums.py).
 
 What the version before decides meanwhile is in the record, and is counted from there.
 """
@@ -9,7 +9,7 @@ import django.db.models.deletion
 from django.db import migrations, models
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 
-from upheld.store import tallied_anew
+from upheld.store.tallied import anew as tallied_anew
 
 
 def add_up(apps: Any, schema_editor: BaseDatabaseSchemaEditor) -> None:

@@ -1,4 +1,4 @@
-"""The words that customers and contacts hold, to be found by (store/held_words.py).
+"""The words that customers and contacts hold, to be found by (store/counted/held_words.py).
 
 On SQLite an index that keeps no copy of the words, and triggers by which it follows the rows, also
 those that the version before writes. On PostgreSQL how a text is read; its indexes are made by the

@@ -1,5 +1,5 @@
 """The indexes of PostgreSQL by which the words of customers and contacts are found, and one of who
-was taken back (store/of_customers.py).
+was taken back (store/counted/of_customers.py).
 
 While others go on writing, which no transaction can do; so each is made anew where an earlier try
 was stopped and left half of one. In a new store nobody writes, and one transaction makes it all.

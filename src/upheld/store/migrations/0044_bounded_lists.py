@@ -1,5 +1,5 @@
 """Indexes of lists that are asked for what few rows are, so that not all rows are read
-(store/of_customers.py, store/lists.py).
+(store/counted/of_customers.py, store/counted/lists.py).
 
 On PostgreSQL they are made while others go on writing, which no transaction can do; so each is made
 anew where an earlier try was stopped and left some of them, or half of one. SQLite makes no table anew for them, so

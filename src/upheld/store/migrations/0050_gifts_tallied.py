@@ -1,12 +1,12 @@
 """Sums of how often teams gave and of the squares, by which a budget's page tells where it heads
-(store/tallied.py). Those of a store that is there are made from its cases."""
+(store/tallied/sums.py). Those of a store that is there are made from its cases."""
 
 from typing import Any
 
 from django.db import migrations
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 
-from upheld.store import tallied_anew
+from upheld.store.tallied import anew as tallied_anew
 
 
 def add_up(apps: Any, schema_editor: BaseDatabaseSchemaEditor) -> None:

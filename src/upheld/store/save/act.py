@@ -6,9 +6,10 @@ from decimal import Decimal
 from typing import Any
 
 from upheld.core.event_kinds import EventKind
-from upheld.store import events, search
 from upheld.store import models as rows
-from upheld.store.events import Act
+from upheld.store import search
+from upheld.store.record import events
+from upheld.store.record.events import Act
 
 
 def act(case: rows.Case, kind: EventKind, by: str, now: datetime, told: Mapping[str, Any]) -> None:

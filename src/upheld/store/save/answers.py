@@ -16,9 +16,10 @@ from upheld.core.floor import LawOnPoint
 from upheld.core.obligations import STAND_INS, ObligationKind
 from upheld.core.reply import Letter
 from upheld.core.words import CaseState, LetterState
-from upheld.store import events, fired, kept_policies, said
 from upheld.store import models as rows
-from upheld.store.events import Act
+from upheld.store.record import events, kept_policies, said
+from upheld.store.record.events import Act
+from upheld.store.rows import fired
 
 from .act import act
 from .cases import moved

@@ -6,19 +6,20 @@ from typing import Any
 
 from django.db.models import CharField, QuerySet, Value
 
-from upheld.core.commitments import CommitmentState
 from upheld.core.deadlines import Deadline
 from upheld.core.event_kinds import EventKind
 from upheld.core.intake import Complainant, Complaint
 from upheld.core.lessons import Closing
 from upheld.core.obligations import HEAR, KEEP, Force, next_due, next_step
 from upheld.core.portal import phone_in
+from upheld.core.promises.commitments import CommitmentState
 from upheld.core.words import CaseId, CaseState, Channel
-from upheld.store import came_last, clocks, events, policies, search
+from upheld.store import came_last, clocks, policies, search
 from upheld.store import models as rows
 from upheld.store.called import is_disowned
-from upheld.store.events import Act
 from upheld.store.policies import Rules
+from upheld.store.record import events
+from upheld.store.record.events import Act
 from upheld.store.sql.asked_again import AskedAgain
 
 from .act import act, plain

@@ -4,8 +4,8 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from upheld.core.commitments import CommitmentState, Promise
 from upheld.core.event_kinds import EventKind
+from upheld.core.promises.commitments import CommitmentState, Promise
 from upheld.core.reckoning import end_of
 from upheld.store import models as rows
 

@@ -7,14 +7,15 @@ from typing import Any
 from django.db.models import F
 from django.db.models.functions import Coalesce
 
-from upheld.core.commitments import CommitmentState
 from upheld.core.conduct import Flag
 from upheld.core.event_kinds import EventKind
+from upheld.core.promises.commitments import CommitmentState
 from upheld.core.restriction import Restriction, RestrictionState, last_day
 from upheld.core.words import CaseId, CaseState
-from upheld.store import events, load
+from upheld.store import load
 from upheld.store import models as rows
-from upheld.store.events import Act
+from upheld.store.record import events
+from upheld.store.record.events import Act
 
 from . import cases, commitments
 

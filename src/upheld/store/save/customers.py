@@ -10,10 +10,13 @@ from upheld.core.domains import spellings
 from upheld.core.event_kinds import EventKind
 from upheld.core.intake import Complainant
 from upheld.core.words import CaseState
-from upheld.store import addresses, as_one, events, in_order, receipts, search, seen
+from upheld.store import addresses, in_order, receipts, search
 from upheld.store import models as rows
 from upheld.store.called import are_anybodys, may_be_anybodys, mends
-from upheld.store.events import Act
+from upheld.store.merged import as_one
+from upheld.store.record import events
+from upheld.store.record.events import Act
+from upheld.store.sight import seen
 from upheld.store.sql.asked_again import AskedAgain
 
 from .act import plain

@@ -6,11 +6,11 @@ from typing import Any
 from upheld.core.decision import Authority
 from upheld.core.deviations import Asked, DeviationState
 from upheld.core.event_kinds import EventKind
-from upheld.store import events
 from upheld.store import models as rows
-from upheld.store.events import Act
 from upheld.store.granted import Repeated
-from upheld.store.said import of_exception
+from upheld.store.record import events
+from upheld.store.record.events import Act
+from upheld.store.record.said import of_exception
 
 from .act import act
 

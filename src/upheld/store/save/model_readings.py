@@ -6,10 +6,10 @@ from datetime import datetime
 from upheld.core.event_kinds import EventKind
 from upheld.core.spans import Span
 from upheld.core.words import AllegationKind
-from upheld.store import events
 from upheld.store import models as rows
-from upheld.store.events import Act
 from upheld.store.readings import sha256
+from upheld.store.record import events
+from upheld.store.record.events import Act
 
 
 def model_asked(

@@ -9,9 +9,10 @@ from django.db.models import QuerySet
 
 from upheld.core.event_kinds import EventKind
 from upheld.core.parting import FOLLOWED, Burden, Gate, PartingState, Tried
-from upheld.store import as_one, events
 from upheld.store import models as rows
-from upheld.store.events import Act
+from upheld.store.merged import as_one
+from upheld.store.record import events
+from upheld.store.record.events import Act
 
 
 def cause_raised(customer_id: int, burden: Burden, by: str, now: datetime) -> bool:

@@ -11,11 +11,12 @@ from upheld.core.evidence import File
 from upheld.core.intake import Complainant
 from upheld.core.portal import Fairness, Felt, Needs, listed_names
 from upheld.core.words import Channel, EvidenceKind
-from upheld.store import came_last, said
+from upheld.store import came_last
 from upheld.store import models as rows
 from upheld.store.called import are_anybodys
 from upheld.store.files import rested_on
-from upheld.store.written import CAME_WITH_IT, FILED
+from upheld.store.merged.written import CAME_WITH_IT, FILED
+from upheld.store.record import said
 
 from .act import act
 

@@ -4,8 +4,8 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from upheld.core.event_kinds import EventKind
-from upheld.store import events
 from upheld.store import models as rows
+from upheld.store.record import events
 
 _AT_ONCE = 1_000
 

@@ -18,7 +18,7 @@ from django.db.models import QuerySet
 from django.db.models.query import ModelIterable
 from django.db.transaction import TransactionManagementError
 
-from upheld.store import seen
+from upheld.store.sight import seen
 
 from .spelt_out import spelt_out
 

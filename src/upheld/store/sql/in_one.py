@@ -30,8 +30,8 @@ from django.db.models import (
 from django.db.models.functions import Cast, JSONArray, JSONObject
 from django.utils.timezone import is_naive
 
-from upheld.store import seen
 from upheld.store.made_once import readings_made_once
+from upheld.store.sight import seen
 
 from .spelt_out import spelt_out
 

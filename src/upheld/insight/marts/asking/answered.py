@@ -10,7 +10,7 @@ from threading import BoundedSemaphore
 from typing import Any
 
 from upheld.insight.marts.declared import MARTS
-from upheld.store.kept_back import KeptBack
+from upheld.store.sight.kept_back import KeptBack
 
 from .guard import NotAsked
 

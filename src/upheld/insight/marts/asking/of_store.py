@@ -6,8 +6,8 @@ from pathlib import Path
 from django.conf import settings
 
 from upheld.insight.marts.build import Built, newest
-from upheld.store import seen
-from upheld.store.kept_back import kept_back
+from upheld.store.sight import seen
+from upheld.store.sight.kept_back import kept_back
 
 from .answered import PAGE, Answer, Limits, ask
 from .guard import NotAsked

@@ -3,7 +3,7 @@ yesterday.
 
 A statement stands before each mart that has something to hold back: who somebody is to us while a
 finding waits, and what private teams work on, from all who do not see it. The sets of numbers
-that the statements read are those of store/kept_back.py, each a table of its own.
+that the statements read are those of store/sight/kept_back.py, each a table of its own.
 """
 
 from collections.abc import Iterator, Mapping, Sequence

@@ -10,8 +10,9 @@ from upheld.core.deviations import GIVEN
 from upheld.core.goodwill import MONEY_KINDS
 from upheld.core.words import Impact
 from upheld.core.words import Touchpoint as Nature
-from upheld.store import as_one, merging, standing
 from upheld.store import models as rows
+from upheld.store.counted import standing
+from upheld.store.merged import as_one, merging
 
 from .source import AT, DAY, M, N, Reading, Row, S, Source, T, read
 

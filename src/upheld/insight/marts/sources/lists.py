@@ -6,7 +6,7 @@ from django.db.models import Q
 
 from upheld.store import causes, journey
 from upheld.store import models as rows
-from upheld.store.costs_file import CostsMissing, rates
+from upheld.store.policy_files.costs_file import CostsMissing, rates
 
 from .source import AT, N, Reading, Row, S, Source, T, read
 

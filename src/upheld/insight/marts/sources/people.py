@@ -6,9 +6,12 @@ from typing import Any
 from django.db.models import Value
 from django.utils import timezone
 
-from upheld.store import as_one, policies, standing, withheld
 from upheld.store import models as rows
-from upheld.store.bands import WITHHELD, NotCounted, banded
+from upheld.store import policies
+from upheld.store.counted import standing
+from upheld.store.counted.bands import WITHHELD, NotCounted, banded
+from upheld.store.merged import as_one
+from upheld.store.sight import withheld
 
 from .source import AT, DAY, M, N, Reading, Row, S, Source, T, read
 

@@ -11,7 +11,8 @@ from django.db.models import QuerySet
 
 from upheld.core.placing import Placing, What
 from upheld.insight.marts.declared import Kind
-from upheld.store import placing, standing
+from upheld.store import placing
+from upheld.store.counted import standing
 
 # How many rows the database hands over at once.
 _AT_ONCE = 10_000

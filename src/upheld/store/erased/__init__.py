@@ -1,0 +1,1 @@
+"""What goes when somebody is erased: their rows, their words in those of others, their files."""

@@ -1,0 +1,1 @@
+"""Cases and customers that are one, and what of a matter is of one of its people."""

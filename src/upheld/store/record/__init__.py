@@ -1,0 +1,1 @@
+"""The record: a chain of events, read, anchored, and what a decision is made again from."""

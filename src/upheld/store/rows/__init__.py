@@ -1,0 +1,1 @@
+"""The tables, by subject: rows only. `store/models.py` lists every one."""

@@ -1,0 +1,1 @@
+"""All that we hold about one person, as it is handed over to them."""
