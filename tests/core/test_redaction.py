@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 
 from upheld.core.known_words import bare, is_name, may_name
 from upheld.core.quoting import sentence_of
-from upheld.core.redaction import redacted
 from upheld.core.redaction.apart import apart
 from upheld.core.redaction.patterns import Found
+from upheld.core.redaction.redact import redacted
 from upheld.core.spans import sentences
 from upheld.core.word_lists import words
 

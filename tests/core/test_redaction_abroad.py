@@ -4,7 +4,7 @@
 
 import pytest
 
-from upheld.core.redaction import redacted
+from upheld.core.redaction.redact import redacted
 
 
 @pytest.mark.parametrize(

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from upheld.core.redaction import redacted
 from upheld.core.redaction.apart import apart
 from upheld.core.redaction.places import places
+from upheld.core.redaction.redact import redacted
 
 _SIGNS = st.text(alphabet='Ann, ;|\t"=<>@/:-\n0123456789MRN€é', max_size=200)
 

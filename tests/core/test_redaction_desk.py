@@ -6,7 +6,7 @@ from time import process_time
 
 import pytest
 
-from upheld.core.redaction import redacted
+from upheld.core.redaction.redact import redacted
 
 NOTE = "I rang you and you did not help me at all."
 

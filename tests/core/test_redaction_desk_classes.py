@@ -5,7 +5,7 @@ it: towns, goods, animals, offices and numbers of things that are nobody's, and 
 
 import pytest
 
-from upheld.core.redaction import redacted
+from upheld.core.redaction.redact import redacted
 
 NOTE = "I rang you and you did not help me at all. "
 

@@ -8,7 +8,7 @@ New, the thirty written first had .925 at 1.90 false spans a text, the sixty aft
 import pytest
 from tests.core.test_redaction_strangers import _measured, _texts
 
-from upheld.core.redaction import redacted
+from upheld.core.redaction.redact import redacted
 
 _DESK = _texts("letters_desk_europe.txt")
 # Small words by which each language is known.

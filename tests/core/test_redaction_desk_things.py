@@ -4,7 +4,7 @@ contracts that were kept."""
 import pytest
 from tests.core.test_redaction_desk_europe import _told
 
-from upheld.core.redaction import redacted
+from upheld.core.redaction.redact import redacted
 
 
 @pytest.mark.parametrize(

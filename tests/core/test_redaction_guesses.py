@@ -1,6 +1,6 @@
 """A word that nobody knows is guessed to be a name, unless a model finds it unlike one."""
 
-from upheld.core.redaction import taken_out
+from upheld.core.redaction.redact import taken_out
 
 
 def _unlike(start: int, end: int) -> bool:

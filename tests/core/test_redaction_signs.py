@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from upheld.core.plain_signs import as_read
-from upheld.core.redaction import redacted, taken_out
 from upheld.core.redaction.places import places
+from upheld.core.redaction.redact import redacted, taken_out
 
 _UNSEEN = "\u200b\u202a\u2066\u00ad\ufeff"
 _SIGNS = st.text(alphabet="Ann é\u0301" + _UNSEEN + "０７9\n@.", max_size=80)

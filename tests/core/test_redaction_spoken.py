@@ -3,7 +3,7 @@ for something, and the number of a thing, stay."""
 
 import pytest
 
-from upheld.core.redaction import redacted
+from upheld.core.redaction.redact import redacted
 
 
 @pytest.mark.parametrize(

@@ -47,7 +47,8 @@ from django.utils import timezone
 from tests import stories
 from upheld.core.words import CaseId, Role
 from upheld.steps import acknowledge, answer, close, decide
-from upheld.store import events, files, load
+from upheld.store import files, load
+from upheld.store.record import events
 from upheld.store.models import Acceptance, Case, Evidence, Incoming, Letter, Person
 now = timezone.now()
 by, _ = Person.objects.get_or_create(email="alice@example.com", name="Alice", role="handler")

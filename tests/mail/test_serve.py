@@ -20,7 +20,8 @@ pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("stored")]
 
 COUNT = """
 import django; django.setup()
-from upheld.store import events, files
+from upheld.store import files
+from upheld.store.record import events
 from upheld.store.models import Case, Incoming
 print(Incoming.objects.count(), Incoming.objects.filter(state="placed").count(),
       Case.objects.count(), list(files.mail_amiss()), list(events.breaks()))

@@ -21,7 +21,8 @@ from pathlib import Path
 signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
 from django.db import connections
 from upheld.mail.listen import Taking
-from upheld.store import events, files
+from upheld.store import files
+from upheld.store.record import events
 from upheld.store.models import Incoming
 raw = Path(os.environ["UPHELD_VAR"], "a.eml").read_bytes()
 taking = Taking()

@@ -15,7 +15,7 @@ from upheld.core.letter_text import parts
 from upheld.core.post import parted
 from upheld.core.post.addresses import authors
 from upheld.core.post.html import words
-from upheld.core.redaction import redacted
+from upheld.core.redaction.redact import redacted
 from upheld.core.references import read_reference
 from upheld.core.spans import sentences
 from upheld.core.words import CaseId

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 
-from .naming import Place, unannounced
+from .naming.unannounced import Place, unannounced
 
 # Whether what stands between two places of a text may be somebody, as far as a model tells.
 Likely = Callable[[int, int], bool]

@@ -1,6 +1,6 @@
 """A quotation found again in the complaint: what is not said there is not quoted from there."""
 
-from .redaction import redacted, without_numbers
+from .redaction.redact import redacted, without_numbers
 from .spans import Span, sentences
 
 _AROUND = " \t\"'“”‘’.!?…"

@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING
 
 from upheld.core.known_words import is_english, is_listed, may_name
 from upheld.core.naming.things import is_thing
-from upheld.core.redaction import Redacted, taken_out
+from upheld.core.redaction.redact import Redacted, taken_out
 
 if TYPE_CHECKING:
     from onnxruntime import InferenceSession

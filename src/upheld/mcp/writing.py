@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from upheld.core.checks import Problem, blocked, check
 from upheld.core.letter_text import as_read
-from upheld.core.redaction import Redacted
+from upheld.core.redaction.redact import Redacted
 from upheld.core.reply import Letter
 from upheld.core.words import LetterKind
 from upheld.insight import names

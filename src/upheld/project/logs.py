@@ -55,7 +55,7 @@ def said(record: logging.LogRecord) -> str:
     else:
         message = record.getMessage()
     # To know whatever names a person takes a second to read, and most commands log nothing.
-    from upheld.core.redaction import redacted
+    from upheld.core.redaction.redact import redacted
 
     text = _SECRET.sub("[secret]", _QUERY.sub(r"\1[left out]", message))
     return redacted(" ".join(text.split()), guessed=False)

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from upheld.core.changes import ChangeError
 from upheld.core.portal import LEAST_ANSWERS
-from upheld.core.redaction import redacted
+from upheld.core.redaction.redact import redacted
 from upheld.store import changes, load, news
 from upheld.store import models as rows
 from upheld.store.sight import seen

@@ -6,9 +6,9 @@ from functools import lru_cache
 
 from upheld.core.guesses import Likely, as_it_stands, told_or_guessed
 from upheld.core.known_words import is_english
-from upheld.core.naming import Place
 from upheld.core.naming.pets import without_pets
 from upheld.core.naming.signs import with_signs
+from upheld.core.naming.unannounced import Place
 from upheld.core.plain_signs import as_read, as_typed
 
 from .addresses import to_its_end

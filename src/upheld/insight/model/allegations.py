@@ -7,7 +7,7 @@ from typing import Any
 from pydantic import BaseModel, ConfigDict, Field
 
 from upheld.core.quoting import sentence_of
-from upheld.core.redaction import Redacted
+from upheld.core.redaction.redact import Redacted
 from upheld.core.spans import Span, sentences
 from upheld.core.words import AllegationKind
 from upheld.insight import names

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from itertools import islice
 
 from upheld.core.known_words import is_name
-from upheld.core.redaction import redacted
+from upheld.core.redaction.redact import redacted
 from upheld.insight.texts import words_of
 
 # What a letter is about stands near its beginning.
