@@ -143,8 +143,8 @@ _WAYS = (
 
 
 class _Made:
-    """The numbers that events name, and the cases of those that name none: of an older record, or
-    of one that tells of many at once, some do not."""
+    """The numbers that events name, and the cases of those that name none: of an older record, of
+    an erasure by an earlier version, or of one that tells of many at once, some do not."""
 
     def __init__(self, way: _Way) -> None:
         self.way, self._numbers = way, Marks()
@@ -160,16 +160,18 @@ class _Made:
     def knows(self, number: int, case: int) -> bool:
         return number in self._numbers or case in self._cases or number in self._moved
 
-    def follow(self, merges: Iterable[tuple[int, Told]]) -> None:
-        """What went over out of such a case has a number as little in the case where it is now."""
-        for case, moved in merges:
-            if case in self._cases:
+    def follow(self, merges: Iterable[tuple[int, int, Any, Told]]) -> None:
+        """What went over out of such a case has a number as little in the case where it is now; nor
+        has what was in one until that merge was undone."""
+        for case, into, undone_at, moved in merges:
+            if case in self._cases or (undone_at and into in self._cases):
                 self._moved |= set(moved.get(self.way.moved, ()))
 
 
 def _put_in(made: Iterable[_Made]) -> Iterator[str]:
     """What stands as made, as approved or as sent, and no event says so."""
-    merges = list(rows.Merge.objects.filter(as_history=False).values_list("case", "moved"))
+    whole = rows.Merge.objects.filter(as_history=False)
+    merges = list(whole.values_list("case", "into", "undone_at", "moved"))
     for one in made:
         one.follow(merges)
         way = one.way

@@ -174,6 +174,16 @@ def are_anybodys(who: rows.Customer, but: rows.Case | None = None) -> bool:
     return not (proved or _was_mended(who))
 
 
+def brought_them(case: rows.Case) -> bool:
+    """Whether we know the customer by what was written or filled in as this complaint: it was their
+    first, and our records do not have them."""
+    who = case.customer
+    if who.brought_by_id or who.joined_on or who.source:
+        return False
+    wrote = case.channel in THEY_WROTE and not case.source
+    return wrote and [*_FIRST(who.pk)] == [case]
+
+
 def _first(who: int) -> "QuerySet[rows.Case]":
     return rows.Case.everything.filter(customer=who).order_by("pk")[:1]
 

@@ -33,7 +33,7 @@ _BESIDE: ContextVar[Callable[[], None] | None] = ContextVar("beside", default=No
 # codes, amounts and days. A text that is no code goes whatever it is called.
 _NAMES_NOBODY = frozenset({
     "accepted", "after", "allegation", "amount", "appeal", "behaviour", "by_key", "by_table",
-    "cases", "cause", "channel", "claim", "clock", "conduct", "currency", "customer",
+    "cases", "cause", "channel", "claim", "clock", "commitment", "conduct", "currency", "customer",
     "customers", "decision", "due", "due_on", "evidence", "explained_before", "family",
     "goodwill", "import", "in_scope", "into", "kind", "last_day", "legal_hold", "letter",
     "lifted", "mail", "match", "merge", "needs_role", "needs_second_person", "obligation",

@@ -12,7 +12,7 @@ from upheld.core.intake import Complainant
 from upheld.core.words import CaseState
 from upheld.store import addresses, in_order, receipts, search
 from upheld.store import models as rows
-from upheld.store.called import are_anybodys, may_be_anybodys, mends
+from upheld.store.called import are_anybodys, brought_them, may_be_anybodys, mends
 from upheld.store.merged import as_one
 from upheld.store.record import events
 from upheld.store.record.events import Act
@@ -101,11 +101,12 @@ def _better(
 
 
 def _was_taken_back(who: rows.Customer, phone: str) -> bool:
-    """Whether they have no number since this one was taken from them, and nobody wrote another."""
+    """Whether they have no number since this one was taken from them, or any with their name, and
+    nobody wrote another."""
     if not phone or who.phone:
         return False
     last = mends(who).filter(data__after__has_key="phone").order_by("number").last()
-    return last is not None and last.data["before"]["phone"] == phone
+    return last is not None and (last.data["before"]["phone"] == phone or not who.name)
 
 
 def _called(
@@ -126,12 +127,12 @@ def _waiting(who: rows.Customer) -> list[rows.Case]:
 
 @seen.whole()
 def not_called_as(case: rows.Case, by: str, now: datetime) -> None:
-    """The name and the number that were taken over of a case are theirs no longer, each by itself,
-    and stay with the case."""
+    """The name and the number that they have of a case are theirs no longer, each by itself, and
+    stay with the case."""
     who = case.customer
     in_order.hold(rows.Customer.everything.filter(pk=who.pk))
     who.refresh_from_db(fields=[*_CALLED])
-    if back := {name: "" for name in _CALLED if _was_taken_over(case, name)}:
+    if back := {name: "" for name in _CALLED if _has_of(case, name)}:
         _kept_with(case, who, back)
         customer_changed(who, EventKind.CUSTOMER_MENDED, back, _waiting(who), by, now)
 
@@ -141,14 +142,26 @@ _BROUGHT = (
 )  # fmt: skip
 
 
-def _was_taken_over(case: rows.Case, name: str) -> bool:
-    """Whether the customer has the name, or the number, by the act that brought or proved the case:
-    such an act has one moment, and what a colleague or our records say has another."""
+def _has_of(case: rows.Case, name: str) -> bool:
+    """Whether the customer has the name, or the number, of this case: by the act that brought or
+    proved it, which has one moment, while what a colleague or our records say has another; or since
+    the case brought them."""
     if not (told := getattr(case.customer, name)):
         return False
-    last = mends(case.customer).filter(**{f"data__after__{name}": told}).order_by("number").last()
+    last = mends(case.customer).filter(data__after__has_key=name).order_by("number").last()
+    if last is None:
+        return brought_them(case) and not _also_told(case, name, told)
     proved = case.events.filter(kind__in=_BROUGHT)
-    return last is not None and proved.filter(at=last.at, by=last.by).exists()
+    return bool(last.data["after"][name] == told) and proved.filter(at=last.at, by=last.by).exists()
+
+
+_IN_NEED = {"name": "need__name", "phone": "need__reach"}
+
+
+def _also_told(case: rows.Case, name: str, told: str) -> bool:
+    """Whether another complaint that is known to be theirs says the same."""
+    theirs = rows.Case.everything.filter(customer=case.customer_id, known_to_be_theirs=True)
+    return theirs.exclude(pk=case.pk).filter(**{_IN_NEED[name]: told}).exists()
 
 
 def _kept_with_first(who: rows.Customer, changes: Mapping[str, str]) -> None:
