@@ -12,7 +12,7 @@ from upheld.core.changes import ChangeError
 from upheld.core.words import CaseId, LetterKind
 from upheld.jobs import outbox
 from upheld.steps import may
-from upheld.steps.deliver import send_again
+from upheld.steps.deliver import NothingToDeliver, posted, send_again
 from upheld.steps.know_customer import know_customer
 from upheld.steps.letters import LetterBlocked
 from upheld.steps.no_news import ask_news_again, ask_no_news
@@ -135,10 +135,41 @@ def test_whoever_did_not_send_the_complaint_is_counted_among_those_who_are_not_t
     assert (found.disowned, found.not_now, found.to_tell) == (1, 1, {})
 
 
-def test_no_letter_names_somebody_else_who_complained(change: int, lead: rows.Person) -> None:
+@pytest.mark.parametrize(
+    "told_as",
+    [
+        "Sally Hart told us so. We use another carrier now.",
+        "Sally  Hart's parcel was late. We use another carrier now.",
+        "Zorro told us of it; we use another carrier now.",
+        "Hal Inge, whose complaint is open, told us. We use another carrier now.",
+        "Cleo Ray told us of it in the form. We use another carrier now.",
+        "One of you (hal@hart.example) told us. We use another carrier now.",
+    ],
+)
+def test_no_letter_names_anybody_who_complained(
+    told_as: str, change: int, lead: rows.Person
+) -> None:
     rows.Customer.objects.update(name="Sally Hart")
-    with pytest.raises(ChangeError, match="names somebody who complained"):
-        tell_change(change, "Sally Hart told us so. We use another carrier now.", lead, LATER)
+    an_open_case(lead, NOW + days(12), name="Hal Inge", email="hal@inge.example")
+    an_open_case(lead, NOW + days(12), name="Zorro", email="z@orro.example")
+    told = an_open_case(lead, NOW + days(12), name="", email="cleo@ray.example")
+    rows.Need.objects.create(case_id=told, name="Cleo Ray")
+    with pytest.raises(ChangeError, match="it names somebody"):
+        tell_change(change, told_as, lead, LATER)
+    assert not rows.ChangeTold.objects.exists()
+
+
+def test_a_letter_to_be_posted_is_not_to_whoever_wants_none_since(
+    change: int, lead: rows.Person
+) -> None:
+    tell_change(change, "", lead, LATER)
+    letter = rows.Letter.objects.get(kind=LetterKind.CHANGE)
+    rows.Letter.objects.filter(pk=letter.pk).update(to="", state="by_hand")
+    asks_for_none(letter.case, lead)
+    with pytest.raises(NothingToDeliver, match="about their own complaint alone"):
+        posted(CaseId(letter.case_id), letter.pk, lead, LATER)
+    letter.refresh_from_db()
+    assert letter.state == "by_hand"
 
 
 @pytest.mark.parametrize(

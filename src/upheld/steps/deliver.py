@@ -4,9 +4,10 @@ from datetime import datetime
 
 from django.db import transaction
 from django.db.models import Q
+from django.utils import timezone
 
 from upheld.core.words import NOT_THERE_YET, CaseId
-from upheld.store import addresses, in_order, load, save
+from upheld.store import addresses, in_order, load, save, still_to_hear
 from upheld.store import models as rows
 from upheld.store.merged import as_one, complained_too
 from upheld.store.sight import seen
@@ -66,8 +67,12 @@ def _hold(case_id: CaseId, letter_id: int) -> None:
 
 @transaction.atomic
 def posted(case_id: CaseId, letter_id: int, by: may.Actor, now: datetime) -> None:
-    """A person printed and posted it. Raises NothingToDeliver."""
-    save.posted(_letter(_case(case_id, by), letter_id, NOT_THERE_YET), by.name, now)
+    """A person printed and posted it. Raises NothingToDeliver, also for a letter of a change whose
+    reader is not to hear of it now."""
+    letter = _letter(_case(case_id, by), letter_id, NOT_THERE_YET)
+    if why := still_to_hear.why_not(letter, timezone.localdate(now)):
+        raise NothingToDeliver(why)
+    save.posted(letter, by.name, now)
 
 
 def undelivered(case: rows.Case) -> rows.Letter | None:

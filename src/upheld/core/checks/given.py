@@ -144,7 +144,7 @@ def promise_untold(letter: Read) -> Iterator[Problem]:
     """An answer says of each earlier promise, which its decision gives no more, that it stands."""
     for one in letter.answered.promised if letter.answered else ():
         told = [said for said in letter.sentences if _tells(one, ours(said), letter.answered)]
-        if not told:
+        if not told or _is_cut(one, letter):
             yield Problem("promise_untold", "", _stands(one))
         for said in told:
             if _takes_back(said, one):
@@ -164,6 +164,13 @@ def _tells(one: Given, words: str, decision: Decision | None) -> bool:
     if not _names(one, words, decision):
         return False
     return _says_so(words) or _to_come(words, one) or bool(_WE_DO.search(words))
+
+
+def _is_cut(one: Given, letter: Read) -> bool:
+    """Whether an exception is told in the words in which it was granted, but for a part."""
+    body = " ".join(letter.letter.body.split())
+    there = [" ".join(each.split()).rstrip(".") in body for each in sentences(one.words)]
+    return any(there) and not all(there)
 
 
 def _says_so(words: str) -> bool:
