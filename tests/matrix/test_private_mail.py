@@ -29,7 +29,7 @@ from upheld.jobs import intake
 from upheld.steps import place_message, set_aside, tell_too_large
 from upheld.steps.may import Operator
 from upheld.steps.take_message import take_message
-from upheld.store import files, mail, tokens
+from upheld.store import files, held_mail, mail, tokens
 from upheld.store import models as rows
 from upheld.store.mail import Came
 from upheld.store.receipts import hash_of
@@ -325,8 +325,8 @@ class Watched:
 
     def __init__(self, patch: pytest.MonkeyPatch) -> None:
         self.lines, self.kinds = set[tuple[str, int]](), set[str]()
-        for name in ("settled", "set_aside"):
-            patch.setattr(mail, name, self._through(getattr(mail, name)))
+        for of, name in ((mail, "settled"), (held_mail, "set_aside")):
+            patch.setattr(of, name, self._through(getattr(of, name)))
 
     def _through(self, real: Callable[..., Any]) -> Callable[..., Any]:
         def watched(*told: Any) -> Any:
@@ -350,7 +350,7 @@ def reasons() -> Iterator[tuple[str, range]]:
 
 def _holds(call: ast.Call, path: Path) -> bool:
     told = ast.unparse(call.func)
-    if told in ("mail.settled", "mail.set_aside"):
+    if told in ("mail.settled", "held_mail.set_aside"):
         return "MailState.PLACED" not in ast.unparse(call)
     return told == "hold" and ast.unparse(call).startswith(("hold(incoming_id,", "hold(message,"))
 
