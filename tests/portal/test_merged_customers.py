@@ -8,33 +8,12 @@ from tests.steps.acts import QUESTION
 from tests.steps.test_merge import mailed_to
 
 from upheld.core.words import CaseId
-from upheld.steps import may
 from upheld.steps.answer import ask
 from upheld.steps.merge import MergeError, merge
 from upheld.steps.merge_customers import merge_customers
-from upheld.steps.tell import Told, tell
 from upheld.store.models import Case, Letter, Person
 
 PAGE = "/complain/case/"
-THEM = may.Complainant()
-
-
-def wrote(case: CaseId, words: str) -> None:
-    tell(case, Told(words, (), None, ""), THEM, stories.NOW)
-
-
-@pytest.fixture
-def sallys(handler: Person) -> CaseId:
-    case = stories.an_open_case(handler)
-    wrote(case, "Sally's words.")
-    return case
-
-
-@pytest.fixture
-def bobs(handler: Person) -> CaseId:
-    case = stories.an_open_case(handler, name="Bob Mercer", email="bob@example.net")
-    wrote(case, "Bob's words.")
-    return case
 
 
 @pytest.fixture(autouse=True)

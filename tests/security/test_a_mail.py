@@ -50,7 +50,9 @@ def test_a_mail_of_two_senders_is_of_neither(said: str, open_case: CaseId) -> No
     theirs = Case.objects.get(pk=open_case).customer.email
     raw = a_mail("Pay me instead.", sender="x@example.org", **headers("in-reply-to", open_case))
     row = sent(raw.replace(b"From: x@example.org", f"From: {said.format(theirs)}".encode()))
-    assert (row.state, row.case_id) == ("held", None)
+    assert (row.state, row.case_id) == ("held", open_case)  # what it is about, and not in it
+    there = Case.objects.get(pk=open_case).contacts
+    assert not there.filter(summary__contains="Pay me instead.").exists()
     assert row.reason == f"it names several senders, {theirs} and eve@evil.example: whose is it?"
 
 
