@@ -71,7 +71,8 @@ def _send(kind: type[_Outgoing], whose: str, letter_id: int, now: datetime) -> b
     if not _claim(kind, letter_id, now):
         return False
     letter = kind.objects.select_related(whose).get(pk=letter_id)
-    if isinstance(letter, Letter) and (why := _not_to_hear(letter, now)):
+    today = timezone.localdate(now)
+    if isinstance(letter, Letter) and (why := still_to_hear.why_not(letter, today)):
         return _keep_back(letter, why, now)
     if not letter.to:
         letter.error = _NO_ADDRESS
@@ -144,10 +145,6 @@ def _fail(letter: _Outgoing, tried: Attempt, now: datetime) -> bool:
             addresses.failed(letter, tried.words, _BY, now)
         _record(letter, EventKind.SENDING_FAILED, now)
     return False
-
-
-def _not_to_hear(letter: Letter, now: datetime) -> str:
-    return still_to_hear.why_not(letter, timezone.localdate(now))
 
 
 @transaction.atomic

@@ -26,8 +26,8 @@ def has_amounts(case: rows.Case) -> bool:
 
 
 def brought(case: rows.Case, came: Iterable[rows.Merge]) -> rows.Merge | None:
-    """The merge that brought amounts of another currency into the case, before none did so any
-    more, of those by which others `came` over: nobody recorded them in its own since."""
+    """Of the merges by which others `came` over into the case, one that brought amounts of another
+    currency, which nobody has recorded in its own since: an earlier version refused none."""
     for row in came:
         if row.case.currency != case.currency and _came_along(row, recorded=False):
             return row

@@ -1,7 +1,6 @@
 """One case on one page: what was said, what is so, what is owed, who, what we decide, the reply."""
 
 from collections.abc import Sequence
-from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import takewhile
@@ -22,7 +21,7 @@ from upheld.steps import may
 from upheld.steps.decide import has_authority, waits
 from upheld.steps.deliver import undelivered
 from upheld.steps.offers import offers
-from upheld.store import causes, documents, load, policies
+from upheld.store import documents, load, policies
 from upheld.store import legal_holds as store_holds
 from upheld.store import models as rows
 from upheld.store.called import is_disowned
@@ -54,6 +53,7 @@ from .claims import claim_parts
 from .conduct import on_case
 from .digest import digest
 from .due import Due, due
+from .endings import endings
 from .exceptions import exceptions_part
 from .fold import Opened
 from .folds import Folds
@@ -71,12 +71,6 @@ _CHANGES = {
     EventKind.EVIDENCE_ADDED, EventKind.CIRCUMSTANCES_RECORDED, EventKind.CUSTOMER_KNOWN,
 }  # fmt: skip
 _SETTLED = {CaseState.DECIDED, CaseState.ANSWERED, CaseState.CLOSED}
-
-
-@dataclass(frozen=True, slots=True)
-class Ending:
-    row: rows.Closing
-    cause: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,7 +158,7 @@ def case_page(case: rows.Case, by: may.Actor, now: datetime, opened: Opened) -> 
         "promises": promises.promise_parts(case, folds, now),
         "promise_folds": promises.promise_folds(case, folds),
         **outside.outside_part(case, folds),
-        "endings": _endings(case),
+        "endings": endings(case),
         "legal_holds": legal_holds.of(store_holds.over(case), timezone.localdate(now)),
         "may_hold_legally": may.allowed_any("keep_legal_holds", by),
         "felt": felt(case),
@@ -315,11 +309,3 @@ def _waiting_elsewhere(case: rows.Case) -> Waits | None:
 
 def _differs(told: Precedents | None) -> bool:
     return bool(told and told.measured and told.measured.needs_reason)
-
-
-def _endings(case: rows.Case) -> list[Ending]:
-    closings = case.closings.all()
-    labels: dict[str, str] = {}
-    with suppress(BadData):  # while the list cannot be read, each is told by its key
-        labels = {cause.key: cause.label for cause in causes.listed()} if closings else {}
-    return [Ending(row, labels.get(row.cause, row.cause)) for row in closings]
